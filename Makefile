@@ -1,0 +1,49 @@
+# make          the same as make test, which CI calls too
+# make demo     the samples as Word and PDF in out/
+# make fix      format, and mend what ruff can mend
+
+VENV  := .venv
+BIN   := $(VENV)/bin
+READY := $(VENV)/.ready
+OUT   := out
+
+.DEFAULT_GOAL := test
+.PHONY: setup demo test fix golden bench campaign clean
+
+setup: $(READY)
+
+$(READY): pyproject.toml .ci/setup
+	@.ci/setup $(VENV)
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/docgen generate samples/wang.yaml samples/wang.en.yaml samples/report.yaml samples/team.yaml -o $(OUT)
+	@echo "The documents are in $(abspath $(OUT))"
+
+test: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q -n auto
+
+fix: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+golden: $(READY)
+	$(BIN)/pytest -q -n auto --update-golden
+
+bench: $(VENV)/.ready-bench
+	$(BIN)/python benchmarks/bench.py
+
+campaign: $(READY)
+	$(BIN)/python benchmarks/campaign.py
+
+$(VENV)/.ready-bench: $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) $(OUT) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

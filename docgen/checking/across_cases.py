@@ -1,0 +1,169 @@
+"""What only shows over several cases: a case twice, namesakes, copied text, two standards for one post."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from docgen.checking.checked import Checked
+from docgen.checking.context import FREE_TEXT
+from docgen.checking.faults import NOTHING
+from docgen.checking.figures import amount
+from docgen.checking.reporting import Reporter
+from docgen.checking.rows import CASE, spelling
+from docgen.checking.uses import uses_of
+from docgen.definitions.definition import Definitions, Field
+from docgen.model.problems import Path, Problem
+
+MOST_ALIKE = 3
+LEAST_TEXT = 8
+SHOWN_CASES = 5
+TARGETS = frozenset({"targets", "milestones", "indicators"})
+Uses = Mapping[tuple[str, str], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What a check over several cases found: where, in which case, and what fills the placeholders."""
+
+    checked: Checked
+    path: Path
+    found: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The cases of one run, in the order they were read."""
+
+    cases: Sequence[Checked]
+    definitions: Definitions
+    uses: Uses
+
+
+def across(cases: Sequence[Checked], definitions: Definitions, settings: Mapping[str, Any]) -> list[Problem]:
+    """The problems that lie between the cases of one run; each is placed in the later case."""
+    run = Run(cases, definitions, uses_of(definitions))
+    problems = _twice(run)
+    accepted = frozenset(str(entry["rule"]) for entry in settings.get("accept") or ())
+    for rule in definitions.rules:
+        for meeting in ACROSS_CHECKS[rule.check](run) if rule.check in ACROSS_CHECKS else ():
+            checked = meeting.checked
+            forms = frozenset(checked.forms) & rule.forms if rule.forms else frozenset(checked.forms)
+            if forms and rule.wording:
+                reporter = Reporter(definitions, checked.record, accepted, problems, checked.case.id)
+                names = {**checked.case.values[CASE], **meeting.found}
+                reporter.report(rule, rule.wording, meeting.path, meeting.path, forms, names)
+    return problems
+
+
+def _twice(run: Run) -> list[Problem]:
+    """A case number that was read before blocks the later case."""
+    problems: list[Problem] = []
+    first: dict[str, Checked] = {}
+    for checked in run.cases:
+        case_id = checked.case.values[CASE]["case_id"]
+        if not case_id:
+            continue
+        before = first.setdefault(spelling(str(case_id)), checked)
+        if before is not checked:
+            known = str(before.record.position((CASE, "case_id")))
+            label = run.definitions.sheets[CASE].fields["case_id"].label
+            path: Path = (CASE, "case_id")
+            reporter = Reporter(run.definitions, checked.record, frozenset(), problems, checked.case.id)
+            names = {**NOTHING, "label": label, "known": known}
+            reporter.built_in("case_twice", path, path, frozenset(checked.forms), names, str(case_id))
+    return problems
+
+
+def namesakes(run: Run) -> Iterator[Meeting]:
+    """Two people of one name; the same person in another cycle has the same number."""
+    first: dict[str, Checked] = {}
+    for checked in run.cases:
+        case = checked.case.values[CASE]
+        if not case["employee_name"] or not case["employee_no"]:
+            continue
+        before = first.setdefault(spelling(str(case["employee_name"])), checked)
+        numbers = {case["employee_no"], case["former_employee_no"]}
+        other = before.case.values[CASE]
+        if before is not checked and not numbers & {other["employee_no"], other["former_employee_no"] or ...}:
+            yield Meeting(checked, (CASE, "employee_name"), {"other_case": before.case.id})
+
+
+def same_text_across(run: Run) -> Iterator[Meeting]:
+    """The same sentence in more than three cases; the targets of one post may be alike."""
+    found: dict[tuple[str, str, str], list[tuple[Checked, Path, Field]]] = defaultdict(list)
+    for checked in run.cases:
+        for path, sheet, of, text in _texts(run, checked):
+            post = (
+                "" if sheet not in TARGETS else spelling(str(checked.case.values[CASE]["position"] or checked.case.id))
+            )
+            found[spelling(text), of.name, post].append((checked, path, of))
+    for (text, _, post), places in found.items():
+        people = {id(checked): checked for checked, _, _ in places}
+        if len(people) > MOST_ALIKE and not post:
+            checked, path, of = places[-1]
+            ids = [one.case.id for one in people.values()]
+            cases = ids if len(ids) <= SHOWN_CASES else [*ids[:SHOWN_CASES], "…"]
+            yield Meeting(
+                checked, path, {"label": of.label, "text": text, "count": len(people), "cases": ", ".join(cases)}
+            )
+
+
+def _texts(run: Run, checked: Checked) -> Iterator[tuple[Path, str, Field, str]]:
+    """The typed sentences that an asked form uses; names, codes and short answers are nobody's copied text."""
+    asked = set(checked.forms)
+    for sheet in run.definitions.sheets.values():
+        fields = [
+            of
+            for of in sheet.fields.values()
+            if of.type in FREE_TEXT and of.derive is None and run.uses.get((sheet.name, of.name), frozenset()) & asked
+        ]
+        if sheet.name == CASE:
+            fields = [of for of in fields if of.type != "text"]
+        for path, row in _rows(checked, sheet.name, run) if fields else ():
+            for of in fields:
+                value = row.get(of.name)
+                for text in value if isinstance(value, list) else (value,):
+                    if isinstance(text, str) and len(text) >= LEAST_TEXT:
+                        yield (*path, of.name), sheet.name, of, text
+
+
+def _rows(checked: Checked, name: str, run: Run) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """All rows of a sheet in a case, with their paths."""
+    sheet = run.definitions.sheets[name]
+    if sheet.single:
+        yield (name,), checked.case.values[name]
+        return
+    parents: Iterable[tuple[Path, Mapping[str, Any]]] = [((), checked.case.values)]
+    if sheet.parent != CASE:
+        parents = _rows(checked, sheet.parent, run)
+    for path, parent in parents:
+        for index, row in enumerate(parent[name]):
+            yield (*path, name, index), row
+
+
+def different_standard_across(run: Run) -> Iterator[Meeting]:
+    """The same indicator at the same post, with another target."""
+    first: dict[tuple[str, str], tuple[Checked, Any]] = {}
+    for checked in run.cases:
+        position = checked.case.values[CASE]["position"]
+        for index, target in enumerate(checked.case.values["targets"] if position else ()):
+            name, value = target["name"], target["target_value"]
+            if not name or value is None or amount(value) is None:
+                continue
+            mark = spelling(str(position)), spelling(str(name))
+            before, other = first.setdefault(mark, (checked, value))
+            if before is not checked and amount(other) != amount(value):
+                found = {"target": name, "position": position, "value": value, "other_value": other}
+                path: Path = ("targets", index, "target_value")
+                yield Meeting(checked, path, found | {"other_case": before.case.id})
+
+
+ACROSS_CHECKS: Mapping[str, Callable[[Run], Iterable[Meeting]]] = {
+    "namesakes": namesakes,
+    "same_text_across": same_text_across,
+    "different_standard_across": different_standard_across,
+}
+"""The checks over several cases by name."""

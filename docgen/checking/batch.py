@@ -1,0 +1,77 @@
+"""Many formulas over many rows in one go: calling a compiled expression costs twenty times what evaluating it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from jinja2 import Template, Undefined
+
+from docgen import sandbox
+from docgen.checking.names import used_names
+
+Names = Mapping[str, Any]
+
+
+class Failed(Exception):
+    """Formula ``index`` can't be evaluated over these names; ``reason`` is what the sandbox said."""
+
+    def __init__(self, index: int, reason: Exception) -> None:
+        super().__init__(str(reason))
+        self.index = index
+        self.reason = reason
+
+
+class Batch:
+    """Expressions over the rows of one sheet, compiled on first use into one loop.
+
+    ``fields`` are the names that come from the row; all others come from the names given to ``run``.
+    """
+
+    __slots__ = ("_compiled", "fields", "sources")
+
+    def __init__(self, sources: Sequence[str], fields: Iterable[str]) -> None:
+        self.sources = tuple(sources)
+        self.fields = frozenset(fields)
+        self._compiled: Template | None = None
+
+    def run(self, shared: Names, rows: Sequence[tuple[Names, Sequence[Any], Names, Sequence[bool]]]) -> list[list[Any]]:
+        """Evaluate every live expression for every row: ``(row, its siblings, its parent, live)``.
+
+        Returns one list a row: the values, None where an expression is not live, a ``Failed`` where it raised.
+        """
+        results: list[list[Any]] = []
+        template = self._template()
+        while len(results) < len(rows):
+            names = {**shared, "_work": rows[len(results) :], "_collect": results.append}
+            try:
+                for _ in template.root_render_func(template.new_context(names)):
+                    pass
+            except Exception:  # whatever a formula raises; the row that raised it has no result yet
+                results.append(self._one_by_one(shared, rows[len(results)]))
+        return results
+
+    def _one_by_one(self, shared: Names, row: tuple[Names, Sequence[Any], Names, Sequence[bool]]) -> list[Any]:
+        values, siblings, parent, live = row
+        names = {**shared, **values, "row": values, "rows": siblings, "parent": parent}
+        found: list[Any] = []
+        for index, source in enumerate(self.sources):
+            try:
+                value = sandbox.expression(source)(names) if live[index] else None
+                found.append(None if isinstance(value, Undefined) else value)
+            except Exception as reason:
+                found.append(Failed(index, reason))
+        return found
+
+    def _template(self) -> Template:
+        if self._compiled is None:
+            own = sorted(used_names(self.sources).plain & self.fields)
+            unpack = "".join(f"{{% set {name} = row[{name!r}] %}}" for name in own)
+            asked = ", ".join(f"(({source}) if _live[{index}] else none)" for index, source in enumerate(self.sources))
+            body = f"{unpack}{{% set _ = _collect([{asked}]) %}}"
+            source = f"{{% for row, rows, parent, _live in _work %}}{body}{{% endfor %}}"
+            self._compiled = sandbox.environment(autoescape=False).from_string(source)
+        return self._compiled
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Batch, (self.sources, self.fields)

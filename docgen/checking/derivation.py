@@ -1,0 +1,167 @@
+"""What nobody typed is filled in, sheet by sheet downwards: defaults, derivations, references, derived sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from docgen.checking.batch import Batch, Failed
+from docgen.checking.computed import DERIVED_SHEETS
+from docgen.checking.names import Used, used_names
+from docgen.checking.rows import CASE, Reader, Row, Table, spelling
+from docgen.definitions.definition import Definitions, Field, Sheet
+from docgen.definitions.fields import Fault, Options, ReadAs, typed
+from docgen.errors import DefinitionError
+
+Names = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Fields of one sheet whose derivations don't wait for each other."""
+
+    fields: tuple[Field, ...]
+    batch: Batch
+    used: tuple[Used, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How the rows of one sheet are filled in."""
+
+    sheet: Sheet
+    defaults: tuple[tuple[str, Any], ...]
+    refs: tuple[Field, ...]
+    levels: tuple[Level, ...]
+
+
+class Filler:
+    """Fills in the rows of tables; the order of the derivations is worked out once."""
+
+    def __init__(self, definitions: Definitions, reader: Reader) -> None:
+        self.reader = reader
+        self.sheets = definitions.sheets
+        self.steps = tuple(_steps(sheet) for sheet in definitions.sheets.values())
+
+    def fill(self, table: Table, shared: Names, options: Options) -> list[tuple[Row, str, list[str]]]:
+        """Fill in every row of ``table``; ``shared`` are the names all expressions may use.
+
+        Returns the references that name no row: the row, the field, and what it might have named.
+        """
+        unknown: list[tuple[Row, str, list[str]]] = []
+        later: list[tuple[Row, Field]] = []
+        above: set[str] = set()
+        for steps in self.steps:
+            if steps.sheet.derive:
+                self._derive_sheet(table, steps.sheet, shared)
+            above.add(steps.sheet.name)
+            rows = table.rows[steps.sheet.name]
+            for row in rows:
+                for name, value in steps.defaults:
+                    if row.values[name] is None and name not in row.wrong:
+                        row.values[name] = value
+                for of in steps.refs:
+                    if row.values[of.name] is not None:
+                        (unknown.extend(self._resolve(table, row, of)) if of.to in above else later.append((row, of)))
+            for level in steps.levels:
+                _derive(level, rows, shared, options)
+            for row in rows:
+                for of in steps.refs:
+                    if of.derive and row.values[of.name] is not None and of.to in above:
+                        self._resolve(table, row, of)
+        for row, of in later:
+            unknown.extend(self._resolve(table, row, of))
+        return unknown
+
+    def _derive_sheet(self, table: Table, sheet: Sheet, shared: Names) -> None:
+        make = DERIVED_SHEETS[sheet.derive]
+        for parent in table.rows[sheet.parent]:
+            into = table.values if parent.sheet == CASE else parent.values
+            path = (sheet.name,) if parent.sheet == CASE else (*parent.path, sheet.name)
+            if not into[sheet.name] and path not in table.broken:
+                for values in make(parent.values, shared):
+                    self.reader.add(table, sheet.name, parent, into[sheet.name], values)
+
+    def _resolve(self, table: Table, row: Row, of: Field) -> Iterable[tuple[Row, str, list[str]]]:
+        """Put the key of the row meant into the field; nothing to report when there is one."""
+        sheet = self.sheets[of.to]
+        wanted = spelling(str(row.values[of.name]))
+        candidates = table.rows[of.to]
+        for name in sheet.names or (sheet.key,):
+            for candidate in candidates:
+                value = candidate.values[name]
+                if value is not None and spelling(str(value)) == wanted:
+                    row.values[of.name] = candidate.values[sheet.key]
+                    return
+        known = [str(c.values[n]) for c in candidates for n in sheet.names or (sheet.key,) if c.values[n] is not None]
+        yield row, of.name, known
+
+
+def _steps(sheet: Sheet) -> Steps:
+    fields = sheet.fields.values()
+    return Steps(
+        sheet,
+        tuple((of.name, of.default) for of in fields if of.default is not None),
+        tuple(of for of in fields if of.type == "ref"),
+        tuple(_levels([of for of in fields if of.derive], sheet)),
+    )
+
+
+def _levels(fields: Sequence[Field], sheet: Sheet) -> Iterable[Level]:
+    """Group derivations so that each stands below those it uses; in a circle the order of the file decides."""
+    used = {of.name: used_names([of.derive.source]) for of in fields if of.derive}
+    waiting = list(fields)
+    while waiting:
+        names = {of.name for of in waiting}
+        ready = [of for of in waiting if not (_row_names(used[of.name]) & names - {of.name})] or waiting[:1]
+        waiting = [of for of in waiting if of not in ready]
+        sources = [of.derive.source for of in ready if of.derive]
+        yield Level(tuple(ready), Batch(sources, sheet.fields), tuple(used[of.name] for of in ready))
+
+
+def _row_names(used: Used) -> frozenset[str]:
+    """Fields of its own row that an expression may use, also by ``row.`` or through ``rows``."""
+    return used.plain | used.attributes("row") | (used.mentioned if "rows" in used.plain else frozenset())
+
+
+def _derive(level: Level, rows: Sequence[Row], shared: Names, options: Options) -> None:
+    work = []
+    of_rows = []
+    for row in rows:
+        live = [row.values[of.name] is None and of.name not in row.wrong for of in level.fields]
+        if any(live):
+            work.append((row.values, row.siblings, row.parent.values if row.parent else {}, live))
+            of_rows.append((row, live))
+    if not work:
+        return
+    for (row, live), values in zip(of_rows, level.batch.run(shared, work), strict=True):
+        for of, used, value, alive in zip(level.fields, level.used, values, live, strict=True):
+            if not alive or value is None:
+                continue
+            if isinstance(value, Failed):
+                if not lacks(row, used, shared):
+                    raise DefinitionError(f"{of.derive.place if of.derive else ''}: {of.name}: {value}")
+                continue
+            result = typed(of, value, options)
+            if isinstance(result, ReadAs):
+                result = result.value
+            if not isinstance(result, Fault):
+                row.values[of.name] = result
+
+
+def lacks(row: Row, used: Used, shared: Names) -> bool:
+    """Whether a name that an expression uses has no value here: then it can't be asked, and nobody is to blame."""
+    case: Mapping[str, Any] = shared[CASE]
+    parent: Mapping[str, Any] = row.parent.values if row.parent else {}
+    return (
+        any(row.values.get(name, ...) is None for name in used.plain | used.attributes("row"))
+        or any(case.get(name) is None for name in used.attributes(CASE))
+        or any(parent.get(name) is None for name in used.attributes("parent"))
+        or any(settings_lack(shared["settings"], name) for name in used.attributes("settings"))
+        or any(isinstance(shared.get(name), list) for name in used.plain)
+    )
+
+
+def settings_lack(settings: Mapping[str, Any], name: str) -> bool:
+    return settings.get(name) is None

@@ -1,0 +1,42 @@
+"""Which names a formula uses: what it depends on, and what must be right before it may be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from jinja2 import nodes
+
+from docgen import sandbox
+
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """``plain``: names standing alone (fields of the row, sheets, ``case`` …). ``of``: attributes by the name before
+    the dot, such as ``{"case": {"period_end"}}``. ``mentioned``: every attribute and every text, wherever it stands."""
+
+    plain: frozenset[str]
+    of: dict[str, frozenset[str]]
+    mentioned: frozenset[str]
+
+    def attributes(self, name: str) -> frozenset[str]:
+        return self.of.get(name, NONE)
+
+
+def used_names(sources: Iterable[str]) -> Used:
+    """Read the names out of one or several expressions that are known to be sound."""
+    plain: set[str] = set()
+    of: dict[str, set[str]] = {}
+    mentioned: set[str] = set()
+    parse = sandbox.environment(autoescape=False).parse
+    for source in sources:
+        tree = parse("{{ (" + source + ") }}")
+        plain.update(node.name for node in tree.find_all(nodes.Name))
+        mentioned.update(node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str))
+        for attribute in tree.find_all(nodes.Getattr):
+            mentioned.add(attribute.attr)
+            if isinstance(attribute.node, nodes.Name):
+                of.setdefault(attribute.node.name, set()).add(attribute.attr)
+    return Used(frozenset(plain), {name: frozenset(found) for name, found in of.items()}, frozenset(mentioned))

@@ -1,0 +1,77 @@
+"""Problems are worded and placed: a rule's sentence, the place in the record, the forms concerned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docgen.definitions.definition import Definitions, Rule, Wording
+from docgen.definitions.results import shown
+from docgen.model.problems import Path, Problem, Severity
+from docgen.model.record import Record
+
+
+@dataclass(slots=True)
+class Reporter:
+    """Collects the problems of one record; an accepted rule is silent, but only where it doesn't block."""
+
+    definitions: Definitions
+    record: Record
+    accepted: frozenset[str]
+    problems: list[Problem]
+    case_id: str = ""
+
+    def report(
+        self,
+        rule: Rule,
+        wording: Wording,
+        path: Path,
+        typed: Path,
+        forms: frozenset[str],
+        names: Mapping[str, Any],
+        value: str | None = None,
+    ) -> None:
+        """Add a problem at ``path``; ``typed`` is the same place in the words of the record."""
+        severity = Severity(rule.severity)
+        if severity is not Severity.ERROR and rule.code in self.accepted:
+            return
+        said = value if value is not None else shown_at(self.record, typed)
+        placeholders = {"value": said, **names}
+        self.problems.append(
+            Problem(
+                code=rule.code,
+                severity=severity,
+                path=path,
+                position=self.record.position(typed),
+                value=said,
+                message=wording.message.render(placeholders),
+                fix=wording.fix.render(placeholders),
+                forms=forms,
+                case_id=self.case_id,
+            )
+        )
+
+    def built_in(
+        self,
+        kind: str,
+        path: Path,
+        typed: Path,
+        forms: frozenset[str],
+        names: Mapping[str, Any],
+        value: str | None = None,
+    ) -> None:
+        """Add a problem that no rule of the files describes: a wrong kind of value, a missing one, a reference."""
+        rule, wording = self.definitions.wordings[kind]
+        self.report(rule, wording, path, typed, forms, names, value)
+
+
+def shown_at(record: Record, typed: Path) -> str:
+    """What stands at a place of the record, when it is one value; else nothing."""
+    found: Any = record.data
+    for step in typed:
+        try:
+            found = found[step]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    return "" if found is None or isinstance(found, (Mapping, list, tuple)) else shown(found)

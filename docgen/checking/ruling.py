@@ -1,0 +1,152 @@
+"""The rules of the asked forms are put to every row, all expressions of a sheet in one go; one cause, one problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from docgen.checking.batch import Batch, Failed
+from docgen.checking.checks import CHECKS
+from docgen.checking.context import Check, Context, Finding
+from docgen.checking.derivation import lacks
+from docgen.checking.names import Used, used_names
+from docgen.checking.reporting import Reporter
+from docgen.checking.rows import CASE, Row, Table
+from docgen.checking.wordlists import WordLists
+from docgen.definitions.definition import Definitions, Rule
+from docgen.errors import DefinitionError
+from docgen.model.problems import Path
+
+Names = Mapping[str, Any]
+BUILT_IN = frozenset({"required", "reference", "kind"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A rule for the asked forms: what it needs, what it uses, and the check it names."""
+
+    rule: Rule
+    forms: frozenset[str]
+    needs: tuple[tuple[str, str], ...]
+    used: Used
+    check: Check | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRules:
+    """The rules that go through one sheet; ``batch`` holds one expression a rule, true where it is broken."""
+
+    sheet: str
+    rules: tuple[Asked, ...]
+    batch: Batch
+
+
+def rules_for(definitions: Definitions, asked: Sequence[str]) -> tuple[SheetRules, ...]:
+    """The rules that concern the asked forms, by sheet."""
+    by_sheet: dict[str, list[Asked]] = {}
+    for rule in definitions.rules:
+        forms = frozenset(asked) & rule.forms if rule.forms else frozenset(asked)
+        if forms and rule.check not in BUILT_IN and (not rule.check or rule.check in CHECKS):
+            by_sheet.setdefault(rule.each or CASE, []).append(_asked(rule, forms))
+    return tuple(
+        SheetRules(sheet, tuple(rules), Batch([_broken(one.rule) for one in rules], definitions.sheets[sheet].fields))
+        for sheet, rules in by_sheet.items()
+    )
+
+
+def _asked(rule: Rule, forms: frozenset[str]) -> Asked:
+    needs = tuple(("", need) if "." not in need else tuple(need.split(".", 1)) for need in rule.needs)
+    sources = [formula.source for formula in (rule.when, rule.expect) if formula]
+    return Asked(rule, forms, needs, used_names(sources), CHECKS[rule.check] if rule.check else None)  # type: ignore[arg-type]
+
+
+def _broken(rule: Rule) -> str:
+    when = f"({rule.when.source})" if rule.when else "true"
+    broken = f"not ({rule.expect.source})" if rule.expect else "true"
+    return f"true if {when} and {broken} else false"
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Puts rules to the rows of one table."""
+
+    definitions: Definitions
+    table: Table
+    shared: Names
+    words: WordLists
+    uses: Mapping[tuple[str, str], frozenset[str]]
+    reporter: Reporter
+
+    def judge(self, rules: Iterable[SheetRules]) -> None:
+        troubled = self._troubled()
+        for of in rules:
+            rows = self.table.rows[of.sheet]
+            if rows:
+                self._sheet(of, rows, troubled)
+
+    def _sheet(self, of: SheetRules, rows: Sequence[Row], troubled: bool) -> None:
+        work = []
+        for row in rows:
+            live = [self._ready(one, row) and not (troubled and self._touches(one.used, row)) for one in of.rules]
+            work.append((row.values, row.siblings, row.parent.values if row.parent else {}, live))
+        answers = of.batch.run(self.shared, work)
+        for row, broken in zip(rows, answers, strict=True):
+            for one, answer in zip(of.rules, broken, strict=True):
+                if isinstance(answer, Failed):
+                    if not lacks(row, one.used, self.shared):
+                        raise DefinitionError(f"{one.rule.place}: {one.rule.code}: {answer}") from answer.reason
+                elif answer:
+                    self._report(one, row)
+
+    def _ready(self, one: Asked, row: Row) -> bool:
+        for of, name in one.needs:
+            held = row if of in ("", "row", row.sheet) else self.table.case if of == CASE else row.parent
+            if held is None or held.values.get(name) is None or name in held.wrong:
+                return False
+        return True
+
+    def _troubled(self) -> bool:
+        return bool(self.table.broken) or any(row.wrong for rows in self.table.rows.values() for row in rows)
+
+    def _touches(self, used: Used, row: Row) -> bool:
+        """Whether an expression uses a value that is reported as wrong already, here or in a sheet it looks through."""
+        if row.wrong and (used.plain | used.attributes("row")) & row.wrong.keys():
+            return True
+        if used.attributes(CASE) & self.table.case.wrong.keys():
+            return True
+        if row.parent and used.attributes("parent") & row.parent.wrong.keys():
+            return True
+        sheets = (used.plain | used.mentioned) & self.table.rows.keys()
+        if "rows" in used.plain:
+            sheets |= {row.sheet}
+        broken = {step for path in self.table.broken for step in path if isinstance(step, str)}
+        return bool(sheets & broken) or any(self.table.wrong_in(s, n) for s in sheets for n in used.mentioned)
+
+    def _report(self, one: Asked, row: Row) -> None:
+        if one.check is None:
+            self._say(one, Finding(row, one.rule.at))
+            return
+        context = Context(
+            row, self.table, self.shared["settings"], self.words, self.definitions, one.forms, self.uses, one.rule.at
+        )
+        for finding in one.check(context):
+            self._say(one, finding)
+
+    def _say(self, one: Asked, finding: Finding) -> None:
+        row = finding.row
+        at = finding.at or one.rule.at
+        wording = one.rule.messages[finding.wording] if finding.wording else one.rule.wording
+        assert wording is not None, one.rule.code
+        path, typed = self._place(row, at)
+        names = {**self.shared, **row.values, "row": row.values, "rows": row.siblings}
+        names["parent"] = row.parent.values if row.parent else {}
+        value = finding.found.get("value")
+        forms = one.forms if finding.forms is None else finding.forms
+        self.reporter.report(one.rule, wording, path, typed, forms, {**names, **finding.found}, value)
+
+    def _place(self, row: Row, at: str) -> tuple[Path, Path]:
+        """A field or child sheet of the row; a sheet beside the case stands at the top of the record."""
+        if row.sheet == CASE and at in self.table.rows and at not in self.definitions.sheets[CASE].fields:
+            return (at,), (self.table.keys.get(at, at),)
+        return ((*row.path, at) if at else row.path), row.place(at)

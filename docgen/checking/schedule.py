@@ -1,0 +1,84 @@
+"""What follows from the calendar: review dates, the monthly decomposition of a target, and the targets of a month."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from docgen.checking.figures import amount, linear, spread
+from docgen.model.case import Month
+
+NEAR_DAYS = 7
+
+
+def month_of(day: date) -> Month:
+    return Month(day.year, day.month)
+
+
+def following(month: Month) -> Month:
+    return Month(month.year + month.month // 12, month.month % 12 + 1)
+
+
+def months_between(first: Month, last: Month) -> int:
+    """Months from ``first`` to ``last``; 0 when they are the same, negative when ``last`` lies before."""
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+def month_range(first: Month, last: Month) -> Iterator[Month]:
+    """Both ends included; nothing when ``last`` lies before ``first``."""
+    while first <= last:
+        yield first
+        first = following(first)
+
+
+def last_day(month: Month) -> date:
+    return date(month.year, month.month, monthrange(month.year, month.month)[1])
+
+
+def review_dates(start: date, end: date, longest_gap: int) -> list[tuple[date, str]]:
+    """The last day of each month within the period as ``interim``, and the end of the period as ``final``.
+
+    An interim review within a week of the start or the end is left out, unless the reviews would then lie further
+    apart than ``longest_gap`` days.
+    """
+    if end <= start:
+        return []
+    days = [last_day(month) for month in month_range(month_of(start), month_of(end))]
+    days = [day for day in days if start < day < end]
+    marks = [start, *days, end]
+    kept = [
+        day
+        for before, day, after in zip(marks, days, marks[2:], strict=False)
+        if min((day - start).days, (end - day).days) >= NEAR_DAYS or (after - before).days > longest_gap
+    ]
+    return [(day, "interim") for day in kept] + [(end, "final")]
+
+
+def decomposition(target: Mapping[str, Any]) -> list[tuple[Month, Decimal]]:
+    """The figure of each month from a target's start to its due date; nothing for a target without figures or dates.
+
+    A sum is spread evenly, the last month takes the remainder; an average or a last figure goes in equal steps from
+    the current value to the target; a day of the month is the same every month.
+    """
+    start, due, wanted = target.get("start_date"), target.get("due_date"), amount(target.get("target_value"))
+    if not isinstance(start, date) or not isinstance(due, date) or wanted is None or due < start:
+        return []
+    months = list(month_range(month_of(start), month_of(due)))
+    now = amount(target.get("current_value"))
+    if target.get("accumulation") == "sum":
+        figures = spread(wanted, len(months))
+    elif now is None or target.get("direction") == "on_date":
+        figures = [wanted] * len(months)
+    else:
+        figures = linear(now, wanted, len(months))
+    return list(zip(months, figures, strict=True))
+
+
+def runs_in(target: Mapping[str, Any], month: Month) -> bool:
+    """Whether a target is worked on in a month: begun by its end and not due before it began."""
+    start, due = target.get("start_date"), target.get("due_date")
+    begun = not isinstance(start, date) or month_of(start) <= month
+    return begun and (not isinstance(due, date) or month <= month_of(due))

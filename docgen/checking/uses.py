@@ -1,0 +1,59 @@
+"""Which forms use a field: those that print or require it, or anything that is derived or computed from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docgen.checking.computed import COMPUTED_FROM
+from docgen.checking.names import used_names
+from docgen.checking.rows import CASE
+from docgen.definitions.definition import Definitions, Field, Form
+
+Use = tuple[str, str]
+
+
+def uses_of(definitions: Definitions) -> dict[Use, frozenset[str]]:
+    """The forms by sheet and field; what no form uses is not there."""
+    sources = _sources(definitions)
+    found: dict[Use, set[str]] = {}
+    for form in definitions.forms.values():
+        waiting = list(_direct(form, definitions))
+        while waiting:
+            use = waiting.pop()
+            forms = found.setdefault(use, set())
+            if form.name not in forms:
+                forms.add(form.name)
+                waiting.extend(sources.get(use, ()))
+    return {use: frozenset(forms) for use, forms in found.items()}
+
+
+def _direct(form: Form, definitions: Definitions) -> Iterable[Use]:
+    """What a form prints and requires, and the keys of the sheets it touches."""
+    for sheet, names in form.prints.items():
+        yield from ((sheet, name) for name in names)
+    for sheet, requirements in form.requires.items():
+        yield from ((sheet, requirement.field) for requirement in requirements)
+    for sheet in {*form.prints, *form.requires, *form.rows}:
+        if definitions.sheets[sheet].key:
+            yield sheet, definitions.sheets[sheet].key
+
+
+def _sources(definitions: Definitions) -> dict[Use, list[Use]]:
+    """What each derived or computed field comes from."""
+    sources: dict[Use, list[Use]] = {use: list(of) for use, of in COMPUTED_FROM.items()}
+    for sheet in definitions.sheets.values():
+        for of in sheet.fields.values():
+            sources.setdefault((sheet.name, of.name), []).extend(_derived_from(of, sheet.name, definitions))
+    return sources
+
+
+def _derived_from(of: Field, sheet: str, definitions: Definitions) -> Iterable[Use]:
+    if of.derive is None:
+        return
+    used = used_names([of.derive.source])
+    parent = definitions.sheets[sheet].parent
+    yield from ((sheet, name) for name in used.plain | used.attributes("row"))
+    yield from ((CASE, name) for name in used.attributes(CASE))
+    yield from ((parent, name) for name in used.attributes("parent"))
+    for other in used.plain & definitions.sheets.keys() - {CASE}:
+        yield from ((other, name) for name in used.mentioned)

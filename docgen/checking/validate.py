@@ -1,0 +1,110 @@
+"""A record becomes a checked case: typed, filled in, computed, and told what is missing, wrong or unwise in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from docgen.checking import computed
+from docgen.checking.checked import Checked
+from docgen.checking.derivation import Filler
+from docgen.checking.faults import Faults
+from docgen.checking.reporting import Reporter
+from docgen.checking.required import Requirements
+from docgen.checking.rows import CASE, Reader, Table
+from docgen.checking.ruling import Judge, SheetRules, rules_for
+from docgen.checking.uses import uses_of
+from docgen.checking.wordlists import WordLists, load_wordlists
+from docgen.definitions.definition import Definitions
+from docgen.definitions.results import Options
+from docgen.errors import UsageError
+from docgen.model.case import Case, Gap
+from docgen.model.record import Record
+
+LETTER = "letter"
+
+
+class Checker:
+    """Checks records; what follows from the definitions alone is worked out once and kept here.
+
+    Args:
+        words: the lists of words; by default those that ship with docgen.
+    """
+
+    def __init__(self, definitions: Definitions, words: WordLists | None = None) -> None:
+        self.definitions = definitions
+        self.words = words or load_wordlists()
+        self.reader = Reader(definitions)
+        self.filler = Filler(definitions, self.reader)
+        self.uses = uses_of(definitions)
+        self._rules: dict[tuple[str, ...], tuple[SheetRules, ...]] = {}
+
+    def validate(
+        self, record: Record, settings: Mapping[str, Any], forms: Sequence[str] | None, today: date
+    ) -> Checked:
+        """Check ``record`` for the forms asked for; without ``forms``, for those its data ask for, else the letter.
+
+        Raises:
+            UsageError: there is no such form.
+            DefinitionError: an expression of the definitions fails, although all it uses is there.
+        """
+        options = Options(str(settings.get("date_order") or ""))
+        table = self.reader.read(record, options)
+        shared = self._shared(table, settings, today)
+        unknown = self.filler.fill(table, shared, options)
+        computed.compute(table.values, settings, self.words)
+        self._name_references(table)
+        asked = self._asked(forms, shared)
+
+        accepted = frozenset(str(entry["rule"]) for entry in settings.get("accept") or ())
+        reporter = Reporter(self.definitions, record, accepted, [], self._id(table))
+        faults = Faults(self.definitions, self.reader, self.words, self.uses, asked, reporter)
+        gaps = faults.misread(table)
+        gaps += faults.references(table, unknown)
+        faults.keys_twice(table)
+        gaps += Requirements(self.definitions, asked, shared, reporter).missing(table, gaps)
+        Judge(self.definitions, table, shared, self.words, self.uses, reporter).judge(self._rules_for(asked))
+        for row, name, wrong in gaps:
+            row.values[name] = Gap(f"{row.sheet}.{name}", (*row.path, name), wrong)
+        return Checked(Case(reporter.case_id, table.values), asked, tuple(reporter.problems), record)
+
+    def _shared(self, table: Table, settings: Mapping[str, Any], today: date) -> dict[str, Any]:
+        """The names that every expression may use."""
+        return {**table.values, "settings": settings, "today": today}
+
+    def _asked(self, forms: Sequence[str] | None, shared: Mapping[str, Any]) -> tuple[str, ...]:
+        if forms:
+            unknown = [name for name in forms if name not in self.definitions.forms]
+            if unknown:
+                raise UsageError(f"There is no form {unknown[0]!r}; there are {', '.join(self.definitions.forms)}.")
+            return tuple(name for name in self.definitions.forms if name in forms)
+        case: Mapping[str, Any] = shared[CASE]
+        names = {**shared, **case, "row": case, "rows": [case], "parent": {}}
+        names |= {name: shared[name] for name in self.reader.children[CASE]}
+        found = tuple(form.name for form in self.definitions.forms.values() if form.asked_when(names))
+        return found or (LETTER,)
+
+    def _rules_for(self, asked: tuple[str, ...]) -> tuple[SheetRules, ...]:
+        if asked not in self._rules:
+            self._rules[asked] = rules_for(self.definitions, asked)
+        return self._rules[asked]
+
+    def _name_references(self, table: Table) -> None:
+        for steps in self.filler.steps:
+            for of in steps.refs:
+                sheet = self.definitions.sheets[of.to]
+                names = {row.values[sheet.key]: row.values[sheet.names[-1]] for row in table.rows[of.to]}
+                for row in table.rows[steps.sheet.name]:
+                    row.values[f"{of.name}_name"] = names.get(row.values[of.name])
+
+    def _id(self, table: Table) -> str:
+        case = table.case.values
+        return str(case.get("case_id") or case.get("employee_no") or "")
+
+
+def validate(
+    record: Record, definitions: Definitions, settings: Mapping[str, Any], forms: Sequence[str] | None, today: date
+) -> Checked:
+    """Check one record; for many, make one ``Checker`` and use it for all."""
+    return Checker(definitions).validate(record, settings, forms, today)

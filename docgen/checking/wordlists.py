@@ -1,0 +1,85 @@
+"""The words the checks look for, read from ``forms/wordlists.yaml``: a company's own stands in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from docgen.errors import DefinitionError
+from docgen.model.problems import Words
+from docgen.resources import shipped
+
+FILE = "wordlists.yaml"
+LISTS = ("vague", "no_date", "traits", "risky", "nobody", "harmless", "foreign")
+TICKS = ("S", "M", "A", "R", "T")
+NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class WordLists:
+    """One pattern a list; ``nobody`` and ``foreign`` are compared as whole names, ``smart`` explains a missing tick."""
+
+    vague: re.Pattern[str]
+    no_date: re.Pattern[str]
+    traits: re.Pattern[str]
+    risky: re.Pattern[str]
+    harmless: re.Pattern[str]
+    nobody: re.Pattern[str]
+    foreign: frozenset[str]
+    smart: Mapping[str, Words]
+
+    def first(self, pattern: re.Pattern[str], text: str) -> str:
+        """The first listed word in ``text`` that is not part of a harmless phrase; empty when there is none."""
+        if not pattern.search(text):
+            return ""
+        found = pattern.search(self.harmless.sub(" ", text))
+        return found.group() if found else ""
+
+
+def load_wordlists(folders: Sequence[Path] = ()) -> WordLists:
+    """Read the first ``wordlists.yaml`` of the company's folders, else the shipped one.
+
+    Raises:
+        DefinitionError: the file is no such list of words.
+    """
+    places = [folder / FILE for folder in (*folders, shipped("forms"))]
+    path = next((place for place in places if place.is_file()), places[-1])
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
+        lists = {name: [*data[name]["en"], *data[name]["zh"]] for name in LISTS}
+        smart = {tick: Words(data["smart"][tick]["en"], data["smart"][tick]["zh"]) for tick in TICKS}
+    except yaml.YAMLError as error:
+        raise DefinitionError(f"{path}: {error}") from error
+    except (KeyError, TypeError) as error:
+        raise DefinitionError(f"{path}: {error.args[0]!r} is missing or is not made of en and zh") from error
+    return WordLists(
+        **{name: words_pattern(lists[name]) for name in LISTS if name not in ("nobody", "foreign")},
+        nobody=names_pattern(lists["nobody"]),
+        foreign=frozenset(name.casefold() for name in lists["foreign"]),
+        smart=smart,
+    )
+
+
+def words_pattern(words: Iterable[Any]) -> re.Pattern[str]:
+    """Latin words as whole words (``*`` any ending, ``?`` any letter), Chinese words anywhere; longest first."""
+    ordered = sorted(map(str, words), key=len, reverse=True)
+    latin = [_latin(word) for word in ordered if word.isascii()]
+    chinese = [re.escape(word) for word in ordered if not word.isascii()]
+    parts = ([rf"(?<![A-Za-z0-9])(?:{'|'.join(latin)})(?![A-Za-z0-9])"] if latin else []) + chinese
+    return re.compile("|".join(parts), re.IGNORECASE) if parts else NEVER
+
+
+def names_pattern(words: Iterable[Any]) -> re.Pattern[str]:
+    """Matches a name that is, or ends in, one of the words."""
+    ordered = sorted(map(str, words), key=len, reverse=True)
+    ends = "|".join(rf"\b{re.escape(word)}" if word.isascii() else re.escape(word) for word in ordered)
+    return re.compile(rf"(?:{ends})$", re.IGNORECASE) if ordered else NEVER
+
+
+def _latin(word: str) -> str:
+    return re.escape(word).replace(r"\*", "[a-z]*").replace(r"\?", "[a-z]").replace(r"\ ", r"\s+")

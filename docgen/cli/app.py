@@ -1,0 +1,63 @@
+"""The ``docgen`` command: finds the subcommand, and turns what stops a run into a message and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Any
+
+import click
+
+from docgen import __version__
+from docgen.cli.language import language_option, ui_language
+from docgen.errors import DocgenError
+from docgen.model.problems import Words
+from docgen.office.visible import visible
+
+COMMANDS = ("check", "generate", "blank", "preview", "new", "forms", "schema", "doctor")
+EXIT_INTERRUPTED = 130
+STOPPED = Words("Stopped; no half-written file was left.", "已停止；未留下写到一半的文件。")
+
+
+class Commands(click.Group):
+    """Loads a command's module only when it is asked for, so that ``doctor`` runs where half of docgen can't."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"docgen.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except DocgenError as error:
+            click.echo(f"docgen: {visible(error.words[ui_language(ctx)])}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo(STOPPED[ui_language(ctx)], err=True)
+            ctx.exit(EXIT_INTERRUPTED)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, package_name="docgen", message="docgen %(version)s")
+@language_option
+def app() -> None:
+    """Make the paperwork of a performance improvement: checked data in, Word and PDF out.
+
+    Exit codes: 0 fine; 1 the data has problems; 2 usage; 3 a document could not be made;
+    4 the machine lacks something.
+    """
+
+
+def main() -> None:
+    """Run the command line and exit; a terminal that can't show a character shows ``?`` in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    app(prog_name="docgen")

@@ -1,0 +1,115 @@
+"""``docgen forms``: what there is to fill in, what each form requires and prints, and which rules check it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import click
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from docgen.cli import terminal
+from docgen.cli.language import language_option, ui_language
+from docgen.cli.options import known
+from docgen.definitions.definition import Definitions, Field, Form, Sheet
+from docgen.definitions.load import load_definitions
+from docgen.definitions.rules import Rule
+from docgen.model.problems import UiLanguage, Words
+from docgen.office.report import SEVERITIES, paint
+
+NAME = Words("form or sheet", "表单或数据表")
+UNITS = {
+    "case": Words("one for each case", "每个案一份"),
+    "months": Words("one for each month", "每月一份"),
+    "interviews": Words("one for each talk", "每次面谈一份"),
+}
+ENTRIES = {
+    "typed": Words("typed", "填写"),
+    "optional": Words("optional", "可选"),
+    "derived": Words("filled in", "自动填入"),
+    "hand": Words("by hand", "手写"),
+}
+FORMS, SHEETS = Words("Forms", "表单"), Words("Sheets", "数据表")
+REQUIRED, PRINTED, RULES = Words("Required", "必填"), Words("Also printed", "另印"), Words("Rules", "规则")
+FIELD_HEADS = (Words("Field", "字段"), Words("Label", "名称"), Words("Entry", "填写方式"), Words("Help", "说明"))
+RULE_HEADS = (Words("Rule", "规则"), Words("Severity", "级别"), Words("Says", "提示内容"))
+MORE = Words("docgen forms NAME tells more of one.", "用 docgen forms 名称 查看详情。")
+
+
+@click.command("forms")
+@click.argument("name", required=False)
+@language_option
+def command(name: str | None) -> None:
+    """List the forms and sheets; with NAME the fields and rules of one."""
+    definitions, language = load_definitions(), ui_language()
+    if name is None:
+        click.echo(overview(definitions, language))
+        return
+    known([name], [*definitions.forms, *definitions.sheets], NAME)
+    form = definitions.forms.get(name)
+    click.echo(describe(form, definitions, language) if form else fields(definitions.sheets[name], language))
+
+
+def overview(definitions: Definitions, language: UiLanguage) -> str:
+    forms = [
+        (form.name, form.code, form.title[language], UNITS[form.unit][language]) for form in definitions.forms.values()
+    ]
+    sheets = [(sheet.name, sheet.label[language], str(len(sheet.fields))) for sheet in definitions.sheets.values()]
+    return "\n".join((FORMS[language], table(forms), "", SHEETS[language], table(sheets), "", MORE[language]))
+
+
+def describe(form: Form, definitions: Definitions, language: UiLanguage) -> str:
+    """A form: its title, the fields it requires and prints, the rules that bear on it."""
+    required = {(sheet, one.field): one.when for sheet, many in form.requires.items() for one in many}
+    demanded = [
+        (f"{sheet}.{name}", definitions.sheets[sheet].fields[name].label[language], when.source if when else "")
+        for (sheet, name), when in required.items()
+    ]
+    printed = [
+        (f"{sheet}.{name}", definitions.sheets[sheet].fields[name].label[language])
+        for sheet, names in form.prints.items()
+        for name in names
+        if (sheet, name) not in required
+    ]
+    rules = [
+        row for rule in definitions.rules if not rule.forms or form.name in rule.forms for row in said(rule, language)
+    ]
+    return "\n".join(
+        (
+            f"{form.name} ({form.code}): {form.title[language]}, {UNITS[form.unit][language]}",
+            *("", REQUIRED[language], table(demanded)),
+            *("", PRINTED[language], table(printed)),
+            *("", RULES[language], table(rules, RULE_HEADS, language)),
+        )
+    )
+
+
+def fields(sheet: Sheet, language: UiLanguage) -> str:
+    rows = [
+        (field.name, field.label[language], ENTRIES[field.entry][language], help(field, language))
+        for field in sheet.fields.values()
+    ]
+    return f"{sheet.name}: {sheet.label[language]}\n{table(rows, FIELD_HEADS, language)}"
+
+
+def help(field: Field, language: UiLanguage) -> str:
+    codes = [f"{code} ({label[language]})" for code, label in field.choices.choices.items()] if field.choices else []
+    return "\n".join(filter(None, (field.hint[language], ", ".join(codes))))
+
+
+def said(rule: Rule, language: UiLanguage) -> Iterator[tuple[str, str, str]]:
+    """A row for each thing that a rule may say; what it fills in shows as ``…``."""
+    for wording in filter(None, (rule.wording, *rule.messages.values())):
+        text = re.sub(r"{{.*?}}", "…", re.sub(r"{%.*?%}", "", wording.message.words[language], flags=re.DOTALL))
+        yield rule.code, SEVERITIES[rule.severity][language], text
+
+
+def table(rows: Sequence[Sequence[str]], heads: Sequence[Words] = (), language: UiLanguage = "en") -> str:
+    made = Table(box=box.SIMPLE_HEAD if heads else None, show_header=bool(heads), show_edge=False, pad_edge=False)
+    for index in range(max(map(len, rows), default=0)):
+        made.add_column(heads[index][language] if heads else "", overflow="fold", no_wrap=index == 0)
+    for row in rows:
+        made.add_row(*map(Text, row))
+    return paint(made, terminal.width(), terminal.has_colour())

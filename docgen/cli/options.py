@@ -1,0 +1,60 @@
+"""Options that several commands share, and the reading of their values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from docgen.errors import UsageError
+from docgen.model.problems import Words
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def names_option(flag: str, help: str) -> Callable[[Function], Function]:
+    """An option that takes names parted by commas, and may be given several times."""
+    return click.option(flag, multiple=True, metavar="NAME,...", callback=_parted, help=help)
+
+
+def forms_option(help: str = "Only these forms: letter, plan, monthly, notes.") -> Callable[[Function], Function]:
+    return names_option("--forms", help)
+
+
+def paths_argument(function: Function) -> Function:
+    """``FILE...``: case files or folders of them. Whether they exist is the reader's to say, in the user's language."""
+    return click.argument("paths", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))(function)
+
+
+def json_option(function: Function) -> Function:
+    return click.option("--json", "as_json", is_flag=True, help="For programs; docs/json.md describes it.")(function)
+
+
+def known(names: Iterable[str], all_known: Collection[str], what: Words) -> tuple[str, ...]:
+    """``names``, if each is one of ``all_known``.
+
+    Raises:
+        UsageError: one is not; the nearest is named.
+    """
+    wanted = tuple(dict.fromkeys(names))
+    for name in wanted:
+        if name not in all_known:
+            near = "".join(get_close_matches(name, all_known, 1))
+            everything = ", ".join(all_known)
+            raise UsageError(
+                Words(
+                    f"{what.en} {name!r} is unknown{f'; did you mean {near!r}?' if near else '.'} Known: {everything}",
+                    f"{what.zh}“{name}”不存在{f'，是否指“{near}”？' if near else '。'}可用：{everything}",
+                )
+            )
+    return wanted
+
+
+FORM = Words("form", "表单")
+
+
+def _parted(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())

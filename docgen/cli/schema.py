@@ -1,0 +1,22 @@
+"""``docgen schema``: the JSON Schema of case files, for editors."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from docgen.cli.language import language_option, ui_language
+from docgen.definitions.load import load_definitions
+from docgen.definitions.schema import json_schema
+
+
+@click.command("schema")
+@language_option
+def command() -> None:
+    """Write the JSON Schema (draft-07) of case files: an editor then completes names and shows hints.
+
+    Keep it beside the cases (docgen schema > case.schema.json) and begin a case file with
+    "# yaml-language-server: $schema=case.schema.json".
+    """
+    click.echo(json.dumps(json_schema(load_definitions(), ui_language()), ensure_ascii=False, indent=2).encode())

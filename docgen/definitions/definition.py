@@ -1,0 +1,162 @@
+"""The nouns of a definition: field, choice list, sheet, form; and all of them together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from docgen.definitions.formula import Formula, Labels, Sentence
+from docgen.model.problems import Position, Severity, Words
+
+NOWHERE = Position("")
+
+Entry = Literal["typed", "optional", "derived", "hand"]
+Phase = Literal["before", "month", "end"]
+Unit = str
+"""What one document of a form is: ``case``, ``months`` or ``interviews`` (the sheet of which it is one row)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceList:
+    """The codes one may choose from. ``lookup`` maps every forgiving spelling (fields.choice_key) to its code."""
+
+    name: str
+    choices: Mapping[str, Words]
+    lookup: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a value must keep to. ``plain``: no invisible characters (names); ``pattern``: the whole text must match."""
+
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    max_length: int | None = None
+    max_items: int | None = None
+    plain: bool = False
+    pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a sheet.
+
+    ``default`` is a value, already typed (None: no default); ``derive`` an expression. ``choices`` for choice and
+    choices, ``to`` (a sheet) for ref, ``columns`` for table; a table with ``key`` is a mapping from that to its row.
+    """
+
+    name: str
+    sheet: str
+    type: str
+    entry: Entry
+    phase: Phase
+    label: Words
+    hint: Words
+    example: Words | None = None
+    aliases: tuple[str, ...] = ()
+    choices: ChoiceList | None = None
+    to: str = ""
+    limits: Limits = Limits()
+    default: Any = None
+    derive: Formula | None = None
+    columns: Mapping[str, Field] = field(default_factory=dict)
+    key: str = ""
+    place: Position = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of the record. ``single``: one row a case (a mapping, not a list). ``parent`` is empty for ``case``.
+
+    Sheets whose parent is ``case`` are siblings of ``case`` in a record; the others lie in their parent's rows.
+    ``derive`` names the function of checking/computed.py that makes the whole sheet when nothing was typed.
+    """
+
+    name: str
+    label: Words
+    fields: Mapping[str, Field]
+    key: str = ""
+    names: tuple[str, ...] = ()
+    parent: str = ""
+    single: bool = False
+    derive: str = ""
+    children: tuple[str, ...] = ()
+    place: Position = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a problem says and how it is cured."""
+
+    message: Sentence
+    fix: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of ``rules.yaml`` (or of a form's ``rules``).
+
+    ``forms`` empty: all forms. ``when`` and ``expect`` are called with the names of one row of ``each``; the rule is
+    broken when ``expect`` is false. ``check`` names a check in Python instead. ``at`` is a field of the row, a sheet,
+    or empty (the row itself). ``needs``: fields of the row (or ``case.field``) that must be there and right.
+    ``messages`` holds the wordings of a rule that can break in several ways; then ``wording`` may be None.
+    """
+
+    code: str
+    severity: Severity
+    each: str
+    forms: frozenset[str]
+    when: Formula | None
+    expect: Formula | None
+    check: str
+    at: str
+    needs: tuple[str, ...]
+    wording: Wording | None
+    messages: Mapping[str, Wording] = field(default_factory=dict)
+    place: Position = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A field that a form needs in every row present; where ``when`` is given, only in rows for which it is true."""
+
+    field: str
+    when: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One kind of document: what it needs, what it prints, who signs it."""
+
+    name: str
+    code: str
+    title: Words
+    unit: Unit
+    asked_when: Formula
+    template: str
+    landscape: bool
+    signers: tuple[str, ...]
+    requires: Mapping[str, tuple[Requirement, ...]]
+    rows: Mapping[str, int]
+    prints: Mapping[str, tuple[str, ...]]
+    rules: tuple[Rule, ...] = ()
+    place: Position = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """All there is to know about records and forms; sheets in their fixed order, forms in the order of their work.
+
+    ``rules`` holds the rules of all files, those of a form bound to that form. ``wordings`` maps the kind of a built-in
+    fault (``missing``, ``not_a_number`` …) to its rule and its wording.
+    """
+
+    sheets: Mapping[str, Sheet]
+    forms: Mapping[str, Form]
+    rules: tuple[Rule, ...]
+    lists: Mapping[str, ChoiceList]
+    settings: Mapping[str, Field]
+    labels: Labels
+    wordings: Mapping[str, tuple[Rule, Wording]]

@@ -1,0 +1,280 @@
+"""Text becomes a value once, by the type of its field: the only place that reads dates, numbers and choices."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+from docgen.definitions.cleaning import first_control, first_invisible, half_width, tidy
+from docgen.definitions.dates import parse_date, parse_month, parse_time
+from docgen.definitions.definition import ChoiceList, Field
+from docgen.definitions.numbers import parse_decimal, parse_integer, parse_percent, parse_quantity
+from docgen.definitions.results import NO_OPTIONS, Fault, Options, ReadAs, Result, Value, shown
+from docgen.model.case import Code, Month, Quantity
+from docgen.model.problems import Words
+
+__all__ = ["FIELD_TYPES", "Fault", "Options", "ReadAs", "Result", "Value", "choice_key", "nearest", "parse", "typed"]
+
+Parser = Callable[[Field, Any, Options], Result]
+
+MAX_LENGTH = {"id": 64, "text": 500, "ref": 500, "list": 500, "choice": 200, "choices": 500}
+LONGTEXT_LENGTH = 5000
+FIGURE_LENGTH = 100
+MAX_ITEMS = 100
+
+IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
+ID_CHARACTERS = re.compile(r"[^\s/\\:*?\"<>|,;，；、]+")
+ITEM_END = re.compile(r"[\n;；]")
+CODE_END = re.compile(r"[\n,;，；、]")
+YES_NO = {word: True for word in ("yes", "y", "true", "1", "是", "对", "有", "√", "✓", "✔", "☑", "■")} | {
+    word: False for word in ("no", "n", "false", "0", "否", "不", "无", "×", "✗", "✘", "☐", "□", "x")
+}
+YES_NO_KNOWN = Words("yes, no", "是、否")
+
+
+def parse(field: Field, raw: Any, options: Options = NO_OPTIONS) -> Result:
+    """Turn ``raw`` (text, None, a list or mapping; also dates and numbers) into the value of ``field``.
+
+    Returns the value (None when nothing was typed), a ReadAs that wraps it with a note, or a Fault.
+    """
+    if raw is None:
+        return None
+    if raw.__class__ is str and (not raw or raw.isspace()):
+        return None
+    return FIELD_TYPES[field.type](field, raw, options)
+
+
+def typed(field: Field, value: Any, options: Options = NO_OPTIONS) -> Result:
+    """Give what an expression returned the type of ``field``: ``'higher'`` becomes a Code, 1 a Decimal; values stay."""
+    kind = VALUE_CLASS.get(field.type)
+    if value is None or (kind is not None and isinstance(value, kind) and not isinstance(value, bool)):
+        return value
+    return parse(field, value, options)
+
+
+def choice_key(text: str) -> str:
+    """The spelling by which choices are compared: any case, width and blanks; ``_`` and ``-`` count as blanks."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(letter for letter in folded if not letter.isspace() and letter not in "_-.。")
+
+
+def nearest(text: str, known: Mapping[str, Any] | tuple[str, ...] | list[str]) -> str:
+    """The known name most like ``text``, or ''."""
+    found = get_close_matches(text[:80], list(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def _text(field: Field, raw: Any, options: Options) -> Result:
+    limit = field.limits.max_length or MAX_LENGTH.get(field.type, MAX_LENGTH["text"])
+    return _prose(field, raw, limit)
+
+
+def _longtext(field: Field, raw: Any, options: Options) -> Result:
+    return _prose(field, raw, field.limits.max_length or LONGTEXT_LENGTH)
+
+
+def _prose(field: Field, raw: Any, limit: int) -> Result:
+    """Text for people: NFC, lines ended by LF; nothing is dropped, what can't be seen is noted or refused."""
+    text = raw if raw.__class__ is str else _as_text(raw)
+    if text is None:
+        return Fault("not_text", shown(raw))
+    if len(text) > limit and len(text := text.strip()) > limit:
+        return Fault("too_long", shown(text), {"limit": limit, "length": len(text)})
+    if text.isprintable():
+        tidied = tidy(text)
+    elif point := first_control(text):
+        return Fault("control_character", shown(text), {"point": point})
+    else:
+        tidied = tidy(text)
+        if point := first_invisible(tidied):
+            if field.limits.plain:
+                return Fault("invisible_in_id", shown(text), {"point": point})
+            return ReadAs(tidied, "invisible", {"point": point})
+    if field.limits.pattern and not re.fullmatch(field.limits.pattern, tidied):
+        return Fault("bad_id", shown(text), {"pattern": field.limits.pattern})
+    return tidied
+
+
+def _id(field: Field, raw: Any, options: Options) -> Result:
+    """What others refer to: NFKC, no blanks, nothing invisible, no identity card's number."""
+    text = raw if raw.__class__ is str else _as_text(raw)
+    if text is None:
+        return Fault("not_text", shown(raw))
+    text = text.strip()
+    limit = field.limits.max_length or MAX_LENGTH["id"]
+    if len(text) > limit:
+        return Fault("too_long", shown(text), {"limit": limit, "length": len(text)})
+    if point := first_control(text):
+        return Fault("control_character", shown(text), {"point": point})
+    if point := first_invisible(text):
+        return Fault("invisible_in_id", shown(text), {"point": point})
+    value = text if text.isascii() else unicodedata.normalize("NFKC", text).strip()
+    if IDENTITY_NUMBER.fullmatch(value):
+        return Fault("identity_number", f"{value[:3]}…{value[-2:]}")
+    if not ID_CHARACTERS.fullmatch(value) or (field.limits.pattern and not re.fullmatch(field.limits.pattern, value)):
+        return Fault("bad_id", shown(text), {"pattern": field.limits.pattern})
+    return value if value == text else ReadAs(value, "read_as", {"read": value})
+
+
+def _figure(parse_figure: Parser) -> Parser:
+    """What is read in half width and never long; a value that isn't text is written out first."""
+
+    def parser(field: Field, raw: Any, options: Options) -> Result:
+        text = raw if raw.__class__ is str else _as_text(raw)
+        if text is None:
+            return Fault("not_text", shown(raw))
+        if len(text) > FIGURE_LENGTH:
+            return Fault("too_long", shown(text), {"limit": FIGURE_LENGTH, "length": len(text)})
+        return parse_figure(field, text, options)
+
+    return parser
+
+
+def _quantity(field: Field, raw: Any, options: Options) -> Result:
+    text = raw if raw.__class__ is str else _as_text(raw)
+    if text is not None and len(text) <= FIGURE_LENGTH:
+        quantity = parse_quantity(field, text, options)
+        if quantity is not None:
+            return quantity
+    return _text(field, raw, options)
+
+
+def _choice(field: Field, raw: Any, options: Options) -> Result:
+    text = raw if raw.__class__ is str else _as_text(raw)
+    choices = field.choices
+    assert choices is not None, field.name
+    if text is None:
+        return Fault("not_text", shown(raw))
+    code = text if text in choices.choices else choices.lookup.get(choice_key(text[:200]))
+    return Code(code, choices.name) if code is not None else _not_in_list(text, choices)
+
+
+def _not_in_list(text: str, choices: ChoiceList) -> Fault:
+    close = nearest(choice_key(text[:80]), choices.lookup)
+    known = Words(*(separator.join(choices.choices) for separator in (", ", "、")))
+    return Fault("not_in_list", shown(text), {"nearest": choices.lookup.get(close, ""), "known": known})
+
+
+def _choices(field: Field, raw: Any, options: Options) -> Result:
+    return _each(field, raw, options, CODE_END, _choice)
+
+
+def _list(field: Field, raw: Any, options: Options) -> Result:
+    return _each(field, raw, options, ITEM_END, _text)
+
+
+def _each(field: Field, raw: Any, options: Options, end: re.Pattern[str], parse_item: Parser) -> Result:
+    """A list, or a text that is split at ``end``; blank items don't count, a code given twice counts once."""
+    if isinstance(raw, Mapping):
+        return Fault("not_a_list", shown(raw))
+    items = list(raw) if isinstance(raw, (list, tuple)) else end.split(_as_text(raw) or "")
+    limit = field.limits.max_items or MAX_ITEMS
+    if len(items) > limit:
+        return Fault("too_many", shown(raw), {"limit": limit, "length": len(items)})
+    values: list[Any] = []
+    note: ReadAs | None = None
+    for index, item in enumerate(items):
+        if item is None or (isinstance(item, str) and not item.strip()):
+            continue
+        value = parse_item(field, item, options)
+        if isinstance(value, Fault):
+            return replace(value, within=(index,)) if isinstance(raw, (list, tuple)) else value
+        if isinstance(value, ReadAs):
+            note = note or value
+            value = value.value
+        if not (isinstance(value, Code) and value in values):
+            values.append(value)
+    if not values:
+        return None
+    return ReadAs(values, note.kind, note.details) if note else values
+
+
+def _yes_no(field: Field, raw: Any, options: Options) -> Result:
+    if isinstance(raw, bool):
+        return raw
+    text = half_width(_as_text(raw) or "").casefold()
+    if text in YES_NO:
+        return YES_NO[text]
+    return Fault("not_in_list", shown(raw), {"nearest": "", "known": YES_NO_KNOWN})
+
+
+def _table(field: Field, raw: Any, options: Options) -> Result:
+    """Rows of columns: a list, or with ``key`` a mapping from a name to its row. The first fault stands for all."""
+    rows = raw.items() if field.key and isinstance(raw, Mapping) else enumerate(raw) if isinstance(raw, list) else None
+    if rows is None or (field.key and isinstance(raw, list)):
+        return Fault("not_a_mapping" if field.key else "not_a_list", shown(raw))
+    made: dict[Any, dict[str, Any]] = {}
+    for at, row in rows:
+        if not isinstance(row, Mapping):
+            return Fault("not_a_mapping", shown(row), within=(at,))
+        unknown = next((name for name in row if name not in field.columns), None)
+        if unknown is not None:
+            details = {"nearest": nearest(unknown, field.columns), "known": ", ".join(field.columns)}
+            return Fault("unknown_key", shown(unknown), details, within=(at, unknown))
+        made[tidy(at) if isinstance(at, str) else at] = values = {}
+        for name, column in field.columns.items():
+            value = parse(column, row.get(name), options)
+            if isinstance(value, Fault):
+                return replace(value, within=(at, name, *value.within))
+            values[name] = value.value if isinstance(value, ReadAs) else value
+    return made if field.key else list(made.values())
+
+
+def _as_text(raw: Any) -> str | None:
+    """A single value as the text somebody would have typed; None for lists and mappings."""
+    match raw:
+        case str():
+            return raw
+        case bool():
+            return "yes" if raw else "no"
+        case datetime():
+            return raw.isoformat(" ")
+        case date() | time() | Month():
+            return str(raw)
+        case int():
+            return str(raw)
+        case Decimal():
+            return f"{raw:f}"
+        case float():
+            return f"{Decimal(repr(raw)):f}"
+        case Quantity():
+            return f"{raw.number:f} {raw.unit}".strip()
+        case _:
+            return None
+
+
+FIELD_TYPES: dict[str, Parser] = {
+    "id": _id,
+    "text": _text,
+    "longtext": _longtext,
+    "integer": _figure(parse_integer),
+    "decimal": _figure(parse_decimal),
+    "quantity": _quantity,
+    "percent": _figure(parse_percent),
+    "date": _figure(parse_date),
+    "month": _figure(parse_month),
+    "time": _figure(parse_time),
+    "choice": _choice,
+    "choices": _choices,
+    "yes_no": _yes_no,
+    "ref": _text,
+    "list": _list,
+    "table": _table,
+}
+
+VALUE_CLASS: dict[str, type | tuple[type, ...]] = {
+    "integer": int,
+    "decimal": Decimal,
+    "percent": Decimal,
+    "quantity": Quantity,
+    "date": date,
+    "month": Month,
+    "time": time,
+    "choice": Code,
+}

@@ -1,0 +1,196 @@
+"""The JSON Schemas (draft-07) of the definition files themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
+
+TYPES = (
+    *("id", "text", "longtext", "integer", "decimal", "quantity", "percent", "date", "month", "time"),
+    *("choice", "choices", "yes_no", "ref", "list", "table"),
+)
+
+WORDS: dict[str, Any] = {
+    "type": "object",
+    "description": "a text in both languages: {en: …, zh: …}",
+    "properties": {"en": {"type": "string", "minLength": 1}, "zh": {"type": "string", "minLength": 1}},
+    "required": ["en", "zh"],
+    "additionalProperties": False,
+}
+HINT = {
+    **WORDS,
+    "properties": {language: {"type": "string", "minLength": 1, "maxLength": 200} for language in ("en", "zh")},
+}
+NAME: dict[str, Any] = {
+    "type": "string",
+    "pattern": "^[a-z][a-z0-9_]*$",
+    "description": "a name: small letters, digits and _",
+}
+CODE = {"type": "string", "pattern": "^[a-z0-9][a-z0-9_]*$", "description": "a code: small letters, digits and _"}
+PLACE = {
+    "type": "string",
+    "pattern": r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$",
+    "description": "a field, a sheet or sheet.field",
+}
+TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
+NAMES = {"type": "array", "items": NAME}
+TRUTH = {"type": ["boolean", "string"], "enum": [True, False, "true", "false"]}
+NUMBER = {"type": ["number", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$", "description": "a number"}
+COUNT = {"type": ["integer", "string"], "pattern": "^[0-9]{1,6}$", "description": "a whole number"}
+VERSION = {"enum": [1, "1"], "type": ["integer", "string"]}
+SCALAR = ["string", "number", "boolean"]
+
+FIELD: dict[str, Any] = {
+    "type": "object",
+    "description": "a field: {type: …, label: …}",
+    "properties": {
+        "type": {"type": "string", "enum": list(TYPES)},
+        "entry": {"type": "string", "enum": ["typed", "optional", "derived", "hand"]},
+        "phase": {"type": "string", "enum": ["before", "month", "end"]},
+        "label": {"$ref": "#/definitions/words"},
+        "hint": {"$ref": "#/definitions/hint"},
+        "example": {**WORDS, "type": [*SCALAR, "object"]},
+        "aliases": {"type": "array", "items": {"type": SCALAR, "minLength": 1}},
+        "list": NAME,
+        "to": NAME,
+        "limits": {
+            "type": "object",
+            "properties": {
+                "min": NUMBER,
+                "max": NUMBER,
+                "max_length": COUNT,
+                "max_items": COUNT,
+                "plain": TRUTH,
+                "pattern": TEXT,
+            },
+            "additionalProperties": False,
+        },
+        "default": {"type": [*SCALAR, "array"], "items": {"type": SCALAR}},
+        "derive": TEXT,
+        "key": NAME,
+        "columns": {"type": "object", "additionalProperties": {"$ref": "#/definitions/field"}, "propertyNames": NAME},
+    },
+    "required": ["type", "label"],
+    "additionalProperties": False,
+}
+SHEET_FIELD = {**FIELD, "required": ["type", "entry", "phase", "label", "hint"]}
+WORDING: dict[str, Any] = {
+    "type": "object",
+    "properties": {"message": {"$ref": "#/definitions/words"}, "fix": {"$ref": "#/definitions/words"}},
+    "required": ["message", "fix"],
+    "additionalProperties": False,
+}
+RULE: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "code": {"type": "string", "pattern": "^[EWI][0-9]{3}$", "description": "E, W or I and three digits"},
+        "severity": {"type": "string", "enum": ["error", "warning", "info"]},
+        "forms": NAMES,
+        "each": NAME,
+        "when": TEXT,
+        "expect": TEXT,
+        "check": NAME,
+        "at": {
+            "type": "string",
+            "pattern": r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$",
+            "description": "a field or sheet",
+        },
+        "needs": {"type": "array", "items": PLACE},
+        "message": {"$ref": "#/definitions/words"},
+        "fix": {"$ref": "#/definitions/words"},
+        "messages": {
+            "type": "object",
+            "additionalProperties": {"$ref": "#/definitions/wording"},
+            "propertyNames": NAME,
+        },
+    },
+    "required": ["code", "severity"],
+    "additionalProperties": False,
+}
+SHARED: dict[str, Any] = {
+    "words": WORDS,
+    "hint": HINT,
+    "field": FIELD,
+    "sheet_field": SHEET_FIELD,
+    "wording": WORDING,
+    "rule": RULE,
+}
+FIELDS = {"type": "object", "additionalProperties": {"$ref": "#/definitions/field"}, "propertyNames": NAME}
+SHEET: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "label": {"$ref": "#/definitions/words"},
+        "hint": {"$ref": "#/definitions/hint"},
+        "key": NAME,
+        "names": NAMES,
+        "parent": NAME,
+        "single": TRUTH,
+        "derive": NAME,
+        "fields": {**FIELDS, "additionalProperties": {"$ref": "#/definitions/sheet_field"}},
+    },
+    "required": ["label", "fields"],
+    "additionalProperties": False,
+}
+
+
+def _file(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
+    return {
+        "$schema": DRAFT,
+        "type": "object",
+        "properties": {"version": VERSION, **properties},
+        "required": ["version", *required],
+        "additionalProperties": False,
+        "definitions": SHARED,
+    }
+
+
+LISTS = {
+    "type": "object",
+    "propertyNames": NAME,
+    "additionalProperties": {
+        "type": "object",
+        "propertyNames": CODE,
+        "additionalProperties": {"$ref": "#/definitions/words"},
+    },
+}
+CASE_FILE = _file(
+    {"lists": LISTS, "sheets": {"type": "object", "additionalProperties": SHEET, "propertyNames": NAME}}, ["sheets"]
+)
+SETTINGS_FILE = _file({"lists": LISTS, "fields": FIELDS}, ["fields"])
+RULES_FILE = _file({"rules": {"type": "array", "items": {"$ref": "#/definitions/rule"}}}, ["rules"])
+FORM_FILE = _file(
+    {
+        "name": NAME,
+        "code": {"type": "string", "pattern": "^[A-Z]$", "description": "one capital letter"},
+        "title": {"$ref": "#/definitions/words"},
+        "unit": {"type": "string", "enum": ["case", "months", "interviews"]},
+        "asked_when": TEXT,
+        "template": TEXT,
+        "landscape": TRUTH,
+        "signers": NAMES,
+        "requires": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "array",
+                "items": {
+                    "type": ["string", "object"],
+                    "properties": {"field": NAME, "when": TEXT},
+                    "required": ["field", "when"],
+                    "additionalProperties": False,
+                },
+            },
+        },
+        "rows": {"type": "object", "additionalProperties": COUNT},
+        "prints": {"type": "object", "additionalProperties": NAMES},
+        "rules": {"type": "array", "items": {"$ref": "#/definitions/rule"}},
+    },
+    ["name", "code", "title", "unit", "asked_when", "template", "requires", "prints"],
+)
+
+FILES = {"case.yaml": CASE_FILE, "settings.yaml": SETTINGS_FILE, "rules.yaml": RULES_FILE}
+
+
+def definition_schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of the definition file ``name``; every other name is a form's."""
+    return FILES.get(name, FORM_FILE)

@@ -1,0 +1,60 @@
+"""What reading a text by the type of its field can give: a value, a value with a note, or a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from docgen.model.problems import Path, Words
+
+Value = Any
+"""str, Code, Decimal, int, Quantity, date, time, Month, bool, or a list of them; None: nothing typed."""
+
+Result = Any
+"""A Value, a Fault or a ReadAs."""
+
+Details = Mapping[str, str | int | Words]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read what can be read in several ways; ``date_order`` is ``ymd``, ``dmy``, ``mdy`` or empty (refuse)."""
+
+    date_order: str = ""
+
+
+NO_OPTIONS = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a text is no value of its field.
+
+    ``kind`` names a wording (``messages`` in ``rules.yaml``), ``details`` fills its placeholders besides label and
+    value, ``within`` is the path inside the value (an item of a list, a row and column of a table).
+    """
+
+    kind: str
+    value: str
+    details: Details = field(default_factory=dict)
+    within: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """A value that was understood in a way that is not obvious.
+
+    ``kind``: ``read_as`` (details: ``read``, the value as understood) or ``invisible`` (details: ``point``).
+    """
+
+    value: Value
+    kind: str
+    details: Details = field(default_factory=dict)
+
+
+def shown(raw: object, limit: int = 60) -> str:
+    """What was typed, cut and made visible, for a message."""
+    text = " ".join(str(raw)[: limit * 2].split())
+    text = "".join(letter if letter.isprintable() else f"<U+{ord(letter):04X}>" for letter in text)
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,185 @@
+"""What the shape can't say: that every field, sheet, list and name a definition speaks of is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from docgen import sandbox
+from docgen.definitions.building import Place
+from docgen.definitions.definition import Definitions, Field, Form, Rule, Sheet
+from docgen.definitions.fields import Fault, parse
+from docgen.definitions.formula import Formula, Sentence
+from docgen.definitions.rules import Names
+from docgen.definitions.shape import did_you_mean
+from docgen.model.problems import Position
+
+
+class Finding(NamedTuple):
+    """One fault of a definition file, and where it stands."""
+
+    place: Position
+    text: str
+
+
+SHEETS = (
+    *(
+        "case",
+        "gaps",
+        "evidence",
+        "causes",
+        "options",
+        "checks",
+        "targets",
+        "milestones",
+        "steps",
+        "support",
+        "reviews",
+    ),
+    *("months", "indicators", "differences", "measures", "interviews", "actions"),
+)
+# Names that an expression needs for something else, and those that a row (a mapping) answers itself.
+RESERVED = frozenset(("case", "parent", "row", "rows", "settings", "today", "range", "index", "loop"))
+FUNCTIONS = frozenset(sandbox.FUNCTIONS)
+METHODS = frozenset(name for name in dir(dict) if not name.startswith("_"))
+LISTED = frozenset(("choice", "choices"))
+SIMPLE = re.compile(r"[^{}]*(?:\{\{ ?[a-z_]+ ?\}\}[^{}]*)*")
+PLACEHOLDER = re.compile(r"\{\{ ?([a-z_]+) ?\}\}")
+
+
+def review(definitions: Definitions, places: Mapping[str, Place]) -> list[Finding]:
+    """All that is wrong across the files; ``places`` tells for each form where a path of its file stands."""
+    names = Names(definitions.sheets, definitions.settings)
+    found = [*_sheets(definitions.sheets)]
+    if found:
+        return found
+    for sheet in definitions.sheets.values():
+        found += [
+            finding for field in sheet.fields.values() for finding in _field(field, definitions, names, sheet.name)
+        ]
+    found += [finding for field in definitions.settings.values() for finding in _field(field, definitions, names, "")]
+    for form in definitions.forms.values():
+        found += _form(form, definitions, names, places[form.name])
+    for rule in definitions.rules:
+        found += _rule(rule, definitions, names)
+    return [*dict.fromkeys(found)]
+
+
+def _sheets(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
+    first = next(iter(sheets.values()), None)
+    for name in SHEETS:
+        if name not in sheets:
+            yield Finding(first.place if first else Position(""), f"the sheet {name!r} is missing")
+    for sheet in sheets.values():
+        if sheet.name not in SHEETS:
+            yield Finding(sheet.place, f"{sheet.name!r} is no sheet{did_you_mean(sheet.name, SHEETS)}")
+        if (sheet.name == "case") != (not sheet.parent) or (sheet.parent and sheet.parent not in sheets):
+            yield Finding(
+                sheet.place, f"the parent of {sheet.name!r} must be a sheet{did_you_mean(sheet.parent, sheets)}"
+            )
+        for name in (sheet.key, *sheet.names):
+            if name and name not in sheet.fields:
+                yield _no_field(sheet.place, name, sheet)
+
+
+def _field(field: Field, definitions: Definitions, names: Names, sheet: str) -> Iterator[Finding]:
+    place = field.place
+    if field.name in RESERVED | FUNCTIONS | METHODS:
+        yield Finding(place, f"{field.name!r} has a meaning of its own in expressions; choose another name")
+    if (field.type in LISTED) != (field.choices is not None):
+        known = ", ".join(definitions.lists)
+        yield Finding(place, f"{field.name!r}: choice and choices, and only they, need `list`, one of {known}")
+        return
+    if (field.type == "ref") != (field.to in definitions.sheets):
+        text = f"{field.name!r}: ref, and only it, needs `to`, a sheet{did_you_mean(field.to, definitions.sheets)}"
+        yield Finding(place, text)
+    if (field.type == "table") != bool(field.columns):
+        yield Finding(place, f"{field.name!r}: table, and only it, needs `columns`")
+    if isinstance(field.default, Fault):
+        yield Finding(place, f"the default of {field.name!r} is no {field.type} ({field.default.kind})")
+    for text in {field.example.en, field.example.zh} if field.example else ():
+        if isinstance(fault := parse(field, text), Fault):
+            yield Finding(place, f"the example of {field.name!r}, {text!r}, is no {field.type} ({fault.kind})")
+    yield from _formula(field.derive, place, names, sheet)
+    for column in field.columns.values():
+        yield from _field(column, definitions, names, sheet)
+
+
+def _form(form: Form, definitions: Definitions, names: Names, place: Place) -> Iterator[Finding]:
+    sheets = definitions.sheets
+    for other in definitions.forms.values():
+        if other.code == form.code and other is not form:
+            yield Finding(place(("code",)), f"the code {form.code!r} is that of {other.name!r} too; give each its own")
+    yield from _formula(form.asked_when, form.place, names, "case")
+    parts = {"requires": form.requires, "prints": form.prints, "rows": form.rows}
+    for part, name in [(part, name) for part, sheets_named in parts.items() for name in sheets_named]:
+        if name not in sheets:
+            yield Finding(place((part, name)), f"{name!r} is no sheet{did_you_mean(name, sheets)}")
+    for name, printed in form.prints.items():
+        for index, field in enumerate(printed):
+            if name in sheets and field not in sheets[name].fields:
+                yield _no_field(place(("prints", name, index)), field, sheets[name])
+    for name, requirements in form.requires.items():
+        for index, requirement in enumerate(requirements):
+            if name in sheets and requirement.field not in sheets[name].fields:
+                yield _no_field(place(("requires", name, index)), requirement.field, sheets[name])
+            elif name in sheets:
+                yield from _formula(requirement.when, form.place, names, name)
+
+
+def _rule(rule: Rule, definitions: Definitions, names: Names) -> Iterator[Finding]:
+    place = rule.place
+    if rule.severity[0].upper() != rule.code[0]:
+        yield Finding(place, f"{rule.code} must begin with the first letter of its severity, {rule.severity}")
+    if bool(rule.check) == (rule.expect is not None):
+        yield Finding(place, f"{rule.code} needs either `expect` or `check`")
+    if rule.wording is None and not rule.messages:
+        yield Finding(place, f"{rule.code} needs `message` and `fix`, or `messages`")
+    for form in sorted(rule.forms):
+        if form not in definitions.forms:
+            yield Finding(place, f"{rule.code}: {form!r} is no form{did_you_mean(form, definitions.forms)}")
+    sheet = definitions.sheets.get(rule.each)
+    if sheet is None:
+        yield Finding(place, f"{rule.code}: {rule.each!r} is no sheet{did_you_mean(rule.each, definitions.sheets)}")
+        return
+    for name in (*rule.needs, *((rule.at,) if rule.at else ())):
+        if not _known_place(name, sheet, definitions.sheets):
+            yield Finding(place, f"{rule.code}: {sheet.name} has no {name!r}{did_you_mean(name, sheet.fields)}")
+    yield from _formula(rule.when, place, names, rule.each)
+    yield from _formula(rule.expect, place, names, rule.each)
+    wordings = [*rule.messages.values(), *((rule.wording,) if rule.wording else ())]
+    open_names = bool(rule.check or rule.messages)
+    for sentence in (part for wording in wordings for part in (wording.message, wording.fix)):
+        yield from _sentence(sentence, names, rule.each, open_names)
+
+
+def _known_place(name: str, sheet: Sheet, sheets: Mapping[str, Sheet]) -> bool:
+    if name in sheet.fields or name in sheets:
+        return True
+    owner, _, field = name.partition(".")
+    owner = sheet.parent if owner == "parent" else owner
+    return bool(field) and owner in sheets and field in sheets[owner].fields
+
+
+def _formula(formula: Formula | None, place: Position, names: Names, sheet: str) -> Iterator[Finding]:
+    if formula is not None:
+        where = _place(formula.place, place)
+        yield from (Finding(where, text) for text in names.faults(formula.source, sheet))
+
+
+def _sentence(sentence: Sentence, names: Names, sheet: str, open_names: bool) -> Iterator[Finding]:
+    where = _place(sentence.place, Position(""))
+    for source in (sentence.words.en, sentence.words.zh):
+        if SIMPLE.fullmatch(source) and (open_names or names.simple(PLACEHOLDER.findall(source), sheet)):
+            continue
+        yield from (Finding(where, text) for text in names.faults(source, sheet, template=True, open_names=open_names))
+
+
+def _place(text: str, otherwise: Position) -> Position:
+    source, _, line = text.rpartition(":")
+    return Position(source, int(line), 1) if line.isdigit() else otherwise
+
+
+def _no_field(place: Position, name: str, sheet: Sheet) -> Finding:
+    return Finding(place, f"{sheet.name} has no field {name!r}{did_you_mean(name, sheet.fields)}")

@@ -1,0 +1,176 @@
+"""Rules are read from their entries, and every name in an expression is known before anything is checked by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from docgen import sandbox
+from docgen.definitions.definition import Field, Rule, Sheet, Wording
+from docgen.definitions.shape import did_you_mean
+
+__all__ = ["Names", "Rule", "Wording"]
+
+# A name's kind: one row of a sheet, the rows of a sheet, the settings, or nothing that has known parts.
+Kind = tuple[str, str] | None
+SETTINGS: Kind = ("settings", "")
+ROW_METHODS = frozenset(("get", "items", "keys", "values"))
+LIST_METHODS = frozenset(("index", "count"))
+SAME_ROWS = frozenset(
+    ("selectattr", "rejectattr", "select", "reject", "list", "sort", "unique", "reverse", "default", "d")
+)
+ONE_ROW = frozenset(("first", "last", "min", "max", "random"))
+# Filters whose first argument (or ``attribute=``) names a field of the rows.
+BY_ATTRIBUTE = frozenset(("selectattr", "rejectattr", "groupby"))
+EXTRA_ATTRIBUTES = ("index",)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What expressions may name: the fields of the sheets, the settings, the functions of the sandbox."""
+
+    sheets: Mapping[str, Sheet]
+    settings: Mapping[str, Field]
+
+    @cached_property
+    def environment(self) -> ImmutableSandboxedEnvironment:
+        return sandbox.environment(autoescape=False)
+
+    def faults(self, source: str, sheet: str, *, template: bool = False, open_names: bool = False) -> list[str]:
+        """What is wrong with an expression (or a ``template``) over one row of ``sheet``; '' stands for the settings.
+
+        ``open_names``: a check in Python adds names of its own, so unknown names are no fault.
+        """
+        try:
+            tree = self.environment.parse(source if template else "{{ (" + source + "\n) }}")
+        except TemplateSyntaxError as error:
+            return [f"{source!r} is no expression: {error.message}"]
+        walk = _Walk(self, self._scope(sheet), open_names)
+        walk.visit(tree)
+        return walk.found
+
+    def simple(self, names: list[str], sheet: str) -> bool:
+        """Whether all ``names`` are known in a row of ``sheet``."""
+        scope = self._scope(sheet)
+        return all(name in scope for name in names)
+
+    def attributes(self, sheet: str) -> list[str]:
+        """What a row of ``sheet`` has: its fields, its child sheets, and its index."""
+        definition = self.sheets[sheet]
+        return [*definition.fields, *definition.children, *EXTRA_ATTRIBUTES]
+
+    def kind_of(self, sheet: str) -> Kind:
+        return ("row" if self.sheets[sheet].single else "rows"), sheet
+
+    def _scope(self, sheet: str) -> dict[str, Kind]:
+        scope: dict[str, Kind] = {"settings": SETTINGS, "today": None, "range": None}
+        scope |= dict.fromkeys(sandbox.FUNCTIONS)
+        if not sheet:
+            return scope | dict.fromkeys(self.settings)
+        scope |= {name: self.kind_of(name) for name, one in self.sheets.items() if one.parent in ("", "case")}
+        scope |= dict.fromkeys(self.sheets[sheet].fields)
+        scope |= {"case": ("row", "case"), "row": ("row", sheet), "rows": ("rows", sheet)}
+        parent = self.sheets[sheet].parent
+        return scope | ({"parent": ("row", parent)} if parent else {})
+
+
+class _Walk:
+    """One pass over the syntax tree of an expression."""
+
+    def __init__(self, names: Names, scope: dict[str, Kind], open_names: bool) -> None:
+        self.names = names
+        self.scope = scope
+        self.open_names = open_names
+        self.found: list[str] = []
+
+    def visit(self, node: nodes.Node) -> Kind:
+        """Check ``node`` and all below it; return what kind of thing it yields."""
+        match node:
+            case nodes.Name():
+                return self._name(node)
+            case nodes.Getattr():
+                return self._part(self.visit(node.node), node.attr)
+            case nodes.Getitem(arg=nodes.Const(value=str() as key)):
+                return self._part(self.visit(node.node), key)
+            case nodes.Getitem():
+                base = self.visit(node.node)
+                self.visit(node.arg)
+                return (
+                    ("row", base[1]) if base and base[0] == "rows" and not isinstance(node.arg, nodes.Slice) else base
+                )
+            case nodes.Filter():
+                return self._filter(node)
+            case nodes.Test() if node.name not in self.names.environment.tests:
+                self.found.append(
+                    f"there is no test {node.name!r}{did_you_mean(node.name, self.names.environment.tests)}"
+                )
+            case nodes.For():
+                self._loop(node)
+                return None
+        kinds = [self.visit(child) for child in node.iter_child_nodes()]
+        alternatives = isinstance(node, (nodes.Or, nodes.CondExpr))
+        return next((kind for kind in kinds if kind), None) if alternatives else None
+
+    def _name(self, node: nodes.Name) -> Kind:
+        if node.ctx != "load":
+            self.scope[node.name] = None
+        elif node.name not in self.scope and not self.open_names:
+            self.found.append(f"{node.name!r} is not known here{did_you_mean(node.name, list(self.scope))}")
+        return self.scope.get(node.name)
+
+    def _loop(self, node: nodes.For) -> None:
+        kind = self.visit(node.iter)
+        self.visit(node.target)
+        if kind and kind[0] == "rows" and isinstance(node.target, nodes.Name):
+            self.scope[node.target.name] = "row", kind[1]
+        self.scope["loop"] = None
+        for child in (*node.body, *node.else_, *((node.test,) if node.test else ())):
+            self.visit(child)
+
+    def _part(self, base: Kind, name: str) -> Kind:
+        if base is None:
+            return None
+        what, sheet = base
+        if what == "settings":
+            self._known(name, list(self.names.settings), ROW_METHODS, "settings have")
+        elif what == "rows":
+            self._known(name, [], LIST_METHODS, f"the rows of {sheet} (a list) have")
+        else:
+            self._known(name, self.names.attributes(sheet), ROW_METHODS, f"a row of {sheet} has")
+            if name in self.names.sheets[sheet].children:
+                return self.names.kind_of(name)
+        return None
+
+    def _known(self, name: str, known: list[str], methods: frozenset[str], owner: str) -> None:
+        if name not in known and name not in methods:
+            self.found.append(f"{owner} no {name!r}{did_you_mean(name, known)}")
+
+    def _callable(self, what: str, name: str, known: Mapping[str, Any]) -> None:
+        if name not in known:
+            self.found.append(f"there is no {what} {name!r}{did_you_mean(name, known)}")
+
+    def _filter(self, node: nodes.Filter) -> Kind:
+        self._callable("filter", node.name, self.names.environment.filters)
+        base = self.visit(node.node) if node.node is not None else None
+        for child in (*node.args, *node.kwargs):
+            self.visit(child)
+        if base is None or base[0] != "rows":
+            return base if node.name in ("default", "d") else None
+        for attribute in _attributes(node):
+            self._part(("row", base[1]), attribute.partition(".")[0])
+        if node.name in ONE_ROW:
+            return "row", base[1]
+        return base if node.name in SAME_ROWS else None
+
+
+def _attributes(node: nodes.Filter) -> Iterator[str]:
+    named = [pair.value for pair in node.kwargs if pair.key == "attribute"]
+    first = node.args[:1] if node.name in BY_ATTRIBUTE else []
+    for argument in (*named, *first):
+        if isinstance(argument, nodes.Const) and isinstance(argument.value, str):
+            yield argument.value

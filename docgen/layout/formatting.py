@@ -1,0 +1,101 @@
+"""Values as a reader of the document's language expects to see them; never None, a code or a Python object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, time
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Literal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from jinja2 import Undefined
+from markupsafe import Markup, escape
+
+from docgen.errors import TemplateError
+from docgen.model.case import Code, Gap, Month, Quantity
+
+Written = Literal["en", "zh"]
+Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""Choice list → code → language → label."""
+
+DATE_PATTERNS: dict[Written, str] = {"en": "d MMMM y", "zh": "y年M月d日"}
+MONTH_PATTERNS: dict[Written, str] = {"en": "MMMM y", "zh": "y年M月"}
+YES_NO: dict[Written, tuple[str, str]] = {"en": ("Yes", "No"), "zh": ("是", "否")}
+BETWEEN: dict[Written, str] = {"en": "; ", "zh": "；"}
+CENT = Decimal("0.01")
+
+
+def date_text(day: date, language: Written) -> str:
+    return format_date(day, DATE_PATTERNS[language], locale=language)
+
+
+def month_text(month: Month, language: Written) -> str:
+    return format_date(date(month.year, month.month, 1), MONTH_PATTERNS[language], locale=language)
+
+
+def number_text(number: Decimal | int, language: Written) -> str:
+    """Grouped digits, at most two decimals shown (half up), no superfluous zeros."""
+    shown = Decimal(number).quantize(CENT, ROUND_HALF_UP)
+    return format_decimal(shown, format="#,##0.##", locale=language)
+
+
+def quantity_text(value: Quantity, language: Written) -> str:
+    number = number_text(value.number, language)
+    if not value.unit:
+        return number
+    tight = language == "zh" or value.unit in ("%", "°")
+    return f"{number}{value.unit}" if tight else f"{number} {value.unit}"
+
+
+def nobreak(text: str) -> Markup:
+    """Text that must stay on one line: dates, amounts, numbers with their unit."""
+    return Markup('<span class="nobreak">{}</span>').format(text)
+
+
+def formatter(
+    language: Written, second: Written | None, labels: Labels, gap: Callable[[Gap], Markup]
+) -> Callable[[Any], Any]:
+    """Return what turns any value that a template prints into text of ``language``; ``gap`` prints a Gap.
+
+    Where there is a ``second`` language, choices are printed in both.
+    """
+
+    def label(code: Code) -> Markup:
+        texts = labels[code.list][str(code)]
+        if second is None:
+            return escape(texts[language])
+        return Markup('{} <span lang="{}">{}</span>').format(texts[language], second, texts[second])
+
+    def form(value: Any) -> Any:
+        match value:
+            case None:
+                return ""
+            case Markup():
+                return value
+            case Gap():
+                return gap(value)
+            case Code():
+                return label(value)
+            case str():
+                return Markup("<br/>").join(escape(line) for line in value.split("\n"))
+            case bool():
+                return YES_NO[language][0 if value else 1]
+            case int() | Decimal():
+                return number_text(value, language)
+            case Quantity():
+                return nobreak(quantity_text(value, language))
+            case date():
+                return nobreak(date_text(value, language))
+            case Month():
+                return nobreak(month_text(value, language))
+            case time():
+                return f"{value.hour}:{value.minute:02d}"
+            case Undefined():
+                return str(value)  # a strict one raises here, and names what is missing
+            case Sequence():
+                return Markup(BETWEEN[language]).join(form(item) for item in value)
+            case _:
+                raise TemplateError(f"a template prints a {type(value).__name__}; print one of its fields instead")
+
+    return form

@@ -1,0 +1,161 @@
+"""Read what stands inside a paragraph: runs of text with their weight, role and language, breaks, fields, pictures."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import NoReturn
+
+from lxml import etree
+
+from docgen.errors import TemplateError
+from docgen.model.document import Break, Field, Inline, Language, Picture, Text
+
+MAX_DEPTH = 40
+
+ATTRIBUTES: dict[str, frozenset[str]] = {
+    name: frozenset(extra.split()) | {"class", "lang"}
+    for name, extra in {
+        "h1": "", "h2": "", "h3": "", "p": "", "ul": "", "ol": "", "li": "", "table": "", "colgroup": "",
+        "col": "width", "caption": "", "thead": "", "tbody": "", "tr": "", "th": "colspan rowspan",
+        "td": "colspan rowspan", "strong": "", "em": "", "u": "", "br": "", "hr": "", "span": "", "figure": "",
+        "img": "src alt width", "header": "", "footer": "", "section": "",
+    }.items()
+}  # fmt: skip
+LANGUAGES: dict[str, Language] = {"en": "en", "zh": "zh-CN", "zh-CN": "zh-CN"}
+FIELDS = ("page-number", "page-count")
+SPAN_ROLES = frozenset({"gap", "code", "nobreak", "label", "line", "note", *FIELDS})
+
+_SPACE = re.compile(r"[ \t\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What an inline inherits from the elements around it."""
+
+    lang: Language
+    strong: bool = False
+    em: bool = False
+    underline: bool = False
+    role: str = ""
+
+
+def refuse(place: str, what: str) -> NoReturn:
+    raise TemplateError(f"{place or 'template'}: {what}")
+
+
+def check(element: etree._Element, place: str) -> None:
+    """Refuse elements and attributes outside the subset."""
+    tag = str(element.tag)
+    allowed = ATTRIBUTES.get(tag)
+    if allowed is None:
+        refuse(place, f"<{tag}> is not part of the markup{nearest(tag, ATTRIBUTES)}")
+    for name in element.attrib:
+        if str(name) not in allowed:
+            refuse(place, f"attribute {name!s} is not allowed on <{tag}>{nearest(str(name), allowed)}")
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, sorted(known), 1, 0.5)
+    return f"; did you mean {close[0]}?" if close else f"; known are {', '.join(sorted(known))}"
+
+
+def inherit(element: etree._Element, place: str, style: Style) -> Style:
+    lang = element.get("lang")
+    if lang is None:
+        return style
+    if lang not in LANGUAGES:
+        refuse(place, f"lang={lang!r} is unknown{nearest(lang, LANGUAGES)}")
+    return replace(style, lang=LANGUAGES[lang])
+
+
+def number(element: etree._Element, name: str, place: str, default: float | None = None) -> float:
+    typed = element.get(name)
+    if typed is None and default is not None:
+        return default
+    try:
+        return float(typed or "")
+    except ValueError:
+        refuse(place, f"<{element.tag}> needs {name} as a number, not {typed!r}")
+
+
+def inlines(element: etree._Element, place: str, style: Style) -> tuple[Inline, ...]:
+    """The runs in ``element``, white space folded as a browser would, trimmed at both ends and beside breaks."""
+    runs: list[Inline] = []
+    _gather(element, place, style, runs, 0)
+    folded: list[Inline] = []
+    for run in runs:
+        if isinstance(run, Text) and run.role != "line":
+            text = _SPACE.sub(" ", run.text)
+            before = folded[-1] if folded else Break()
+            if isinstance(before, Break) or (isinstance(before, Text) and before.text.endswith(" ")):
+                text = text.lstrip(" ")
+            if not text:
+                continue
+            if isinstance(before, Text) and replace(before, text="") == replace(run, text=""):
+                folded[-1] = replace(before, text=before.text + text)
+                continue
+            folded.append(replace(run, text=text))
+        else:
+            if isinstance(run, Break):
+                _trim_end(folded)
+            folded.append(run)
+    _trim_end(folded)
+    return tuple(folded)
+
+
+def _trim_end(runs: list[Inline]) -> None:
+    last = runs[-1] if runs else None
+    if isinstance(last, Text) and last.text.endswith(" ") and last.role != "line":
+        text = last.text.rstrip(" ")
+        runs[-1:] = [replace(last, text=text)] if text else []
+
+
+def _gather(element: etree._Element, place: str, style: Style, runs: list[Inline], depth: int) -> None:
+    if depth > MAX_DEPTH:
+        refuse(place, f"elements are nested deeper than {MAX_DEPTH}")
+
+    def add(text: str | None) -> None:
+        if text:
+            runs.append(Text(text, style.lang, style.strong, style.em, style.underline, style.role))
+
+    add(element.text)
+    for child in element:
+        if isinstance(child, etree._ProcessingInstruction):
+            place = child.text or place
+        else:
+            check(child, place)
+            _inline(child, place, style, runs, depth)
+        add(child.tail)
+
+
+def _inline(element: etree._Element, place: str, style: Style, runs: list[Inline], depth: int) -> None:
+    inner = inherit(element, place, style)
+    match element.tag:
+        case "strong":
+            _gather(element, place, replace(inner, strong=True), runs, depth + 1)
+        case "em":
+            _gather(element, place, replace(inner, em=True), runs, depth + 1)
+        case "u":
+            _gather(element, place, replace(inner, underline=True), runs, depth + 1)
+        case "br":
+            runs.append(Break())
+        case "img":
+            source, alt = element.get("src") or "", element.get("alt") or ""
+            if not re.fullmatch(r"[\w.-]+", source) or not alt:
+                refuse(place, "<img> needs src, the plain name of a picture of the set, and alt, its text")
+            runs.append(Picture(source, alt, number(element, "width", place)))
+        case "span":
+            role = element.get("class") or ""
+            if role and role not in SPAN_ROLES:
+                refuse(place, f"class {role!r} is unknown on <span>{nearest(role, SPAN_ROLES)}")
+            if role in FIELDS:
+                runs.append(Field(role))  # type: ignore[arg-type]
+            elif role == "line":
+                runs.append(Text("", inner.lang, role="line"))
+            else:
+                _gather(element, place, replace(inner, role=role or inner.role), runs, depth + 1)
+        case tag:
+            refuse(place, f"<{tag}> can't stand inside a paragraph")

@@ -1,0 +1,201 @@
+"""Read rendered markup, a small closed subset of XHTML, strictly into the document tree.
+
+Every tag is preceded by ``<?at template:line?>`` (see ``render``), so each refusal names the template's own line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from docgen.errors import TemplateError
+from docgen.layout.inlines import MAX_DEPTH, Style, check, inherit, inlines, nearest, number, refuse
+from docgen.model.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Inline,
+    Language,
+    Listing,
+    Paragraph,
+    Row,
+    Rule,
+    Section,
+    Table,
+)
+
+MAX_CHARACTERS = 5_000_000
+MAX_SPAN = 50
+
+# A line end of the template between two full-width characters is no space (W3C css-text-4, segment break rules).
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f\U00020000-\U0003ffff]"
+_WIDE_LINE_END = re.compile(rf"(?<={_WIDE})[ \t]*\r?\n[ \t\r\n]*(?={_WIDE})")
+
+BLOCKS = frozenset({"h1", "h2", "h3", "p", "ul", "ol", "table", "hr", "figure", "section"})
+
+
+def read_markup(text: str, *, title: str, lang: Language, landscape: bool = False) -> Document:
+    """Read ``text`` into a Document.
+
+    Raises:
+        TemplateError: not well-formed, or outside the subset; the text names template and line.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise TemplateError(f"{title}: the rendered document is longer than {MAX_CHARACTERS:,} characters")
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise TemplateError(f"{title}: a document type has no place in a template; take it out")
+    text = _WIDE_LINE_END.sub("", text)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
+    try:
+        root = etree.fromstring(f"<document>{text}</document>".encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(f"{_place_before(text, error)}: {error.msg}") from error
+    heads: dict[str, tuple[Block, ...]] = {"header": (), "header.first": (), "footer": ()}
+    body: list[Block] = []
+    style = Style(lang)
+    for element, place in _children(root, "", 0):
+        if element.tag in ("header", "footer"):
+            role = element.get("class")
+            key = f"{element.tag}.{role}" if role else element.tag
+            if key not in heads:
+                refuse(
+                    place, f"<{element.tag} class={role!r}> is unknown; use <header>, <header class='first'>, <footer>"
+                )
+            heads[key] = _blocks(element, place, style, 1)
+        else:
+            body.append(_block(element, place, style, 0))
+    return Document(
+        title, lang, landscape, heads["header.first"] or heads["header"], heads["header"], heads["footer"], tuple(body)
+    )
+
+
+def _place_before(text: str, error: etree.XMLSyntaxError) -> str:
+    """The last ``<?at …?>`` before the point where the parser gave up."""
+    line, column = error.position
+    lines = text.split("\n")
+    before = "\n".join([*lines[: line - 1], lines[line - 1][:column] if line <= len(lines) else ""])
+    found = re.findall(r"<\?at ([^?]+)\?>", before)
+    return found[-1] if found else "template"
+
+
+def _children(parent: etree._Element, place: str, depth: int) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the child elements with their places; text beside them is refused."""
+    if depth > MAX_DEPTH:
+        refuse(place, f"elements are nested deeper than {MAX_DEPTH}")
+    if parent.text and parent.text.strip():
+        refuse(place, f"text {_short(parent.text)} stands outside a paragraph; wrap it in <p>")
+    for child in parent:
+        if isinstance(child, etree._ProcessingInstruction):
+            place = child.text or place
+        else:
+            check(child, place)
+            yield child, place
+        if child.tail and child.tail.strip():
+            refuse(place, f"text {_short(child.tail)} stands outside a paragraph; wrap it in <p>")
+
+
+def _short(text: str) -> str:
+    return repr(text.strip()[:30])
+
+
+def _blocks(parent: etree._Element, place: str, style: Style, depth: int) -> tuple[Block, ...]:
+    """The blocks in ``parent``; where it holds inlines only, they are one paragraph."""
+    style = inherit(parent, place, style)
+    elements = [child for child in parent if not isinstance(child, etree._ProcessingInstruction)]
+    if any(child.tag in BLOCKS for child in elements):
+        return tuple(_block(child, at, style, depth + 1) for child, at in _children(parent, place, depth))
+    content = inlines(parent, place, style)
+    return (Paragraph(content, place=place),) if content else ()
+
+
+def _block(element: etree._Element, place: str, style: Style, depth: int) -> Block:
+    role = element.get("class") or ""
+    style = inherit(element, place, style)
+    match element.tag:
+        case "p":
+            return Paragraph(inlines(element, place, style), role, place)
+        case "h1" | "h2" | "h3" as tag:
+            return Heading({"h1": 1, "h2": 2, "h3": 3}[tag], inlines(element, place, style), role, place)  # type: ignore[arg-type]
+        case "ul" | "ol":
+            items = []
+            for child, at in _children(element, place, depth):
+                if child.tag != "li":
+                    refuse(at, f"<{child.tag}> in a list; only <li> may stand there")
+                items.append(_blocks(child, at, style, depth + 1))
+            return Listing(tuple(items), element.tag == "ol", role, place)
+        case "table":
+            return _table(element, role, place, style, depth)
+        case "hr":
+            return Rule(place)
+        case "section":
+            return Section(_blocks(element, place, style, depth + 1), role, place)
+        case "figure":
+            return Paragraph(inlines(element, place, style), role or "figure", place)
+        case tag:
+            refuse(place, f"<{tag}> can't stand here{nearest(str(tag), BLOCKS)}")
+
+
+def _table(element: etree._Element, role: str, place: str, style: Style, depth: int) -> Table:
+    columns: list[Column] = []
+    caption: tuple[Inline, ...] = ()
+    rows: dict[str, list[Row]] = {"thead": [], "tbody": []}
+    for child, at in _children(element, place, depth):
+        match child.tag:
+            case "colgroup":
+                columns = [
+                    Column(number(col, "width", at_col), col.get("class") or "")
+                    for col, at_col in _children(child, at, depth + 1)
+                ]
+            case "caption":
+                caption = inlines(child, at, style)
+            case "thead" | "tbody" as part:
+                rows[part] += [_row(row, at_row, style, depth + 1) for row, at_row in _children(child, at, depth)]
+            case tag:
+                refuse(at, f"<{tag}> in a table; put rows into <thead> or <tbody>")
+    whole = sum(column.width for column in columns)
+    if whole <= 0 or any(column.width <= 0 for column in columns):
+        refuse(place, "a table needs <colgroup> with a <col width='…'/> above 0 for each column")
+    columns = [replace(column, width=column.width * 100 / whole) for column in columns]
+    made = Table(tuple(columns), tuple(rows["thead"]), tuple(rows["tbody"]), caption, role, place)
+    for grid in (made.head, made.body):
+        _check_grid(grid, len(columns), place)
+    return made
+
+
+def _row(element: etree._Element, place: str, style: Style, depth: int) -> Row:
+    if element.tag != "tr":
+        refuse(place, f"<{element.tag}> in a table; only <tr> may stand there")
+    cells = []
+    for child, at in _children(element, place, depth):
+        if child.tag not in ("td", "th"):
+            refuse(at, f"<{child.tag}> in a row; only <td> and <th> may stand there")
+        colspan, rowspan = (int(number(child, name, at, 1)) for name in ("colspan", "rowspan"))
+        if not (1 <= colspan <= MAX_SPAN and 1 <= rowspan <= MAX_SPAN):
+            refuse(at, f"colspan and rowspan go from 1 to {MAX_SPAN}")
+        blocks = _blocks(child, at, style, depth + 1)
+        cells.append(Cell(blocks, colspan, rowspan, child.tag == "th", child.get("class") or "", at))
+    return Row(tuple(cells), element.get("class") or "")
+
+
+def _check_grid(rows: tuple[Row, ...], width: int, place: str) -> None:
+    """Every row must fill the columns exactly, counting cells that reach down from above."""
+    reaching: list[int] = []
+    for row in rows:
+        taken = sum(1 for left in reaching if left > 0)
+        filled = taken + sum(cell.colspan for cell in row.cells)
+        if filled != width:
+            at = row.cells[0].place if row.cells else place
+            refuse(at, f"this row fills {filled} of the table's {width} columns")
+        columns = [max(left - 1, 0) for left in reaching] or [0] * width
+        free = iter([index for index in range(width) if not (reaching and reaching[index] > 0)])
+        for cell in row.cells:
+            for _ in range(cell.colspan):
+                columns[next(free)] = cell.rowspan - 1
+        reaching = columns
+    if any(reaching):
+        refuse(place, "a cell's rowspan reaches below the last row")

@@ -1,0 +1,191 @@
+"""Render a case through a form's template into the document tree."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Literal
+
+from jinja2 import Environment, Template, TemplateNotFound, TemplateSyntaxError, UndefinedError, pass_context
+from jinja2.exceptions import SecurityError
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from docgen.errors import TemplateError
+from docgen.layout.formatting import Labels, Written, formatter
+from docgen.layout.inlines import nearest
+from docgen.layout.markup import read_markup
+from docgen.layout.sets import TemplateSet
+from docgen.model.case import Gap, Quantity
+from docgen.model.document import Document
+from docgen.sandbox import environment
+
+Mode = Literal["final", "draft", "blank"]
+OTHER: dict[Written, Written] = {"en": "zh", "zh": "en"}
+LANG: dict[Written, Literal["en", "zh-CN"]] = {"en": "en", "zh": "zh-CN"}
+
+
+class Places(Extension):
+    """Put ``<?at template:line?>`` before each tag of template text; it survives includes, macros and loops."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        for token in stream:
+            if token.type == "data" and "<" in token.value:
+                yield Token(token.lineno, "data", self._marked(token, stream.name or "template"))
+            else:
+                yield token
+
+    @staticmethod
+    def _marked(token: Token, name: str) -> str:
+        pieces, line = [], token.lineno
+        for index, piece in enumerate(token.value.split("<")):
+            if index:
+                pieces.append(f"<?at {name}:{line}?><" if piece[:1].isalpha() else "<")
+            pieces.append(piece)
+            line += piece.count("\n")
+        return "".join(pieces)
+
+
+def present(value: object) -> bool:
+    """Is there something to print: a value, or the gap where one belongs?"""
+    return isinstance(value, Gap) or (value is not None and value != "" and value != [] and value != ())
+
+
+def numeric(value: object) -> bool:
+    return isinstance(value, (Decimal, int, Quantity)) and not isinstance(value, bool)
+
+
+def total(rows: Sequence[Mapping[str, Any]], field: str) -> Decimal:
+    """The sum of a field over rows; what is missing counts as nothing."""
+    return sum((Decimal(row[field]) for row in rows if numeric(row[field])), Decimal(0))
+
+
+class Renderer:
+    """Renders the documents of one template set; environments and compiled sentences are kept between documents.
+
+    Args:
+        templates: the set.
+        labels: the choice lists' labels, for printing codes.
+        mode: what a Gap prints as: an error, red words, or a line to write on.
+    """
+
+    def __init__(self, templates: TemplateSet, labels: Labels, mode: Mode = "final") -> None:
+        self.templates = templates
+        self.labels = labels
+        self.mode: Mode = mode
+        self._sentences: dict[tuple[Written, str], Template] = {}
+        self._environments: dict[tuple[Written, Written | None], Environment] = {}
+
+    def environment(self, language: Written, second: Written | None) -> Environment:
+        """The environment that writes values in ``language``; choices also in ``second``."""
+        made = self._environments.get((language, second))
+        if made is None:
+            made = environment(
+                self.templates.loader,
+                finalize=formatter(language, second, self.labels, self._gap),
+                extensions=(Places,),
+            )
+            made.globals["say"] = self._say
+            made.filters["total"] = total
+            made.tests |= {"present": present, "numeric": numeric}
+            self._environments[language, second] = made
+        return made
+
+    def _gap(self, gap: Gap) -> Markup:
+        match self.mode:
+            case "blank":
+                return Markup('<span class="line"></span>')
+            case "draft":
+                return Markup('<span class="gap">{}</span>').format(f"[{gap.field}]")
+            case "final":
+                raise TemplateError(f"{'.'.join(map(str, gap.path))} is missing; only a draft can be made")
+
+    def render(
+        self, template: str, context: Mapping[str, Any], *, title: str, language: str, landscape: bool = False
+    ) -> Document:
+        """Render ``template`` with ``context`` and read the result.
+
+        Args:
+            language: ``en``, ``zh``, or ``both``: then labels and clauses are in both, the prevailing one first.
+
+        Raises:
+            TemplateError: with the template's file and line.
+        """
+        first: Written = "en" if language == "en" else "zh"
+        if language == "both" and context["settings"].get("prevailing_language") == "en":
+            first = "en"
+        second = OTHER[first] if language == "both" else None
+        values = {**context, "language": language, "first": first, "second": second}
+        with _located(template):
+            text = self.environment(first, second).get_template(template).render(values)
+        return read_markup(text, title=title, lang=LANG[first], landscape=landscape)
+
+    @pass_context
+    def _say(self, context: Context, key: str, between: str | None = "<br/>", **more: Any) -> Markup:
+        """The sentence ``key`` of the wording, in both languages where the document is.
+
+        ``between`` parts the two; None leaves the second out.
+        """
+        first, second = context["first"], context["second"]
+        values = {**context.get_all(), **more}
+        said = self._sentence(first, key, values)
+        if second is None or between is None:
+            return said
+        other = self._sentence(second, key, values)
+        if other == said:
+            return said
+        return Markup('{}{}<span lang="{}">{}</span>').format(said, Markup(between), second, other)
+
+    def _sentence(self, language: Written, key: str, values: Mapping[str, Any]) -> Markup:
+        name = self._variant(language, key, values["settings"])
+        compiled = self._sentences.get((language, name))
+        if compiled is None:
+            source, place = self.templates.wording[language][name]
+            with _located(place):
+                compiled = self.environment(language, None).from_string(source)
+            compiled.name = place
+            self._sentences[language, name] = compiled
+        with _located(str(compiled.name)):
+            return Markup(compiled.render(values))
+
+    def _variant(self, language: Written, key: str, settings: Mapping[str, Any]) -> str:
+        """The key of the sentence for this jurisdiction or letter effect, where the wording tells them apart."""
+        known = self.templates.wording[language]
+        for variant in (settings["jurisdiction"], settings["letter_effect"], "default"):
+            if f"{key}.{variant}" in known:
+                return f"{key}.{variant}"
+        if key not in known:
+            raise TemplateError(f"the wording has no sentence {key!r}{nearest(key, known)}")
+        return key
+
+
+class _located:
+    """Turn what Jinja raises into a TemplateError that names the template's file and line."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
+        match error:
+            case TemplateSyntaxError():
+                raise TemplateError(f"{error.name or self.name}:{error.lineno}: {error.message}") from error
+            case TemplateNotFound():
+                raise TemplateError(f"{self.name}: there is no template {error.name}") from error
+            case UndefinedError() | SecurityError() | TypeError() | TemplateError() if not isinstance(error, Located):
+                raise Located(f"{self._frame(trace)}: {error}") from error
+
+    def _frame(self, trace: Any) -> str:
+        frames = [frame for frame in traceback.extract_tb(trace) if "/templates/" in frame.filename.replace("\\", "/")]
+        if not frames:
+            return self.name
+        return f"{frames[-1].filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{frames[-1].lineno}"
+
+
+class Located(TemplateError):
+    """A TemplateError that names its place already."""

@@ -1,0 +1,331 @@
+"""The theme: all that both writers know about the look of a document, read from theme.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Literal
+
+from docgen.errors import TemplateError
+from docgen.layout.inlines import nearest
+from docgen.layout.theme_file import Node, build, read_files
+
+Written = Literal["en", "zh"]
+KEYS = (
+    "page", "code_field", "fonts", "sizes", "colours", "table", "writing_line", "short_table", "lists", "elements",
+    "roles", "spans",
+)  # fmt: skip
+ELEMENTS = (
+    "paragraph", "heading-1", "heading-2", "heading-3", "list", "caption", "table", "table-head", "rule",
+)  # fmt: skip
+
+Size = Literal["title", "heading", "body", "table", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Millimetres."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Portrait, in millimetres; ``head`` and ``foot`` are their distances from the page's edges."""
+
+    width: float
+    height: float
+    margins: Margins
+    head: float
+    foot: float
+
+
+@dataclass(frozen=True, slots=True)
+class CodeField:
+    """The square at the right edge, above and below, that page codes need; in millimetres."""
+
+    size: float
+    from_side: float
+    from_edge: float
+    clearance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The fonts for Latin and for East Asian characters."""
+
+    latin: str
+    east_asian: str
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """The fonts of one language; without ``bold`` strong words take the heading's fonts, as fake bold smears."""
+
+    body: Face
+    heading: Face
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """The fonts of one writer."""
+
+    en: Faces
+    zh: Faces
+    ticks: str
+    mono: str
+
+    def of(self, language: str) -> Faces:
+        return self.zh if written(language) == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class FontSets:
+    word: Fonts
+    pdf: Fonts
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """``hair`` in points, the padding in millimetres."""
+
+    hair: float
+    padding_x: float
+    padding_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    en: tuple[str, ...]
+    zh: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """``indent`` of a level in millimetres; markers level by level, each shown by its first, such as ``(a)``."""
+
+    indent: float
+    bullets: tuple[str, ...]
+    numbers: Numbers
+
+    def markers(self, language: str) -> tuple[str, ...]:
+        return self.numbers.zh if written(language) == "zh" else self.numbers.en
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How an element, a role or a span looks in one language; None: as what stands around it.
+
+    ``before`` and ``after`` in points; ``indent``, ``padding`` and ``row_height`` in millimetres. ``lines`` and
+    ``head`` are a table's: which lines are drawn, and whether its heads are tinted and bold or plain grey labels.
+    """
+
+    size: Size | None = None
+    weight: Literal["normal", "bold"] | None = None
+    colour: str | None = None
+    font: Literal["body", "heading", "mono"] | None = None
+    align: Literal["left", "center", "right"] | None = None
+    line_height: float | None = None
+    before: float | None = None
+    after: float | None = None
+    indent: float | None = None
+    border: Literal["top", "bottom", "box"] | None = None
+    tint: str | None = None
+    padding: float | None = None
+    keep_with_next: bool = False
+    keep_together: bool = False
+    row_height: float | None = None
+    valign: Literal["top", "center", "bottom"] | None = None
+    lines: Literal["rows", "grid", "none"] | None = None
+    head: Literal["tinted", "plain"] | None = None
+    markers: bool = True
+
+    @property
+    def writes(self) -> bool:
+        """Does it change how text looks?"""
+        return any((self.size, self.weight, self.colour, self.font, self.line_height))
+
+
+PLAIN = Look()
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """All looks in one language."""
+
+    elements: Mapping[str, Look]
+    roles: Mapping[str, Look]
+    spans: Mapping[str, Look]
+
+    def role(self, name: str, place: str = "") -> Look:
+        """The look of a block's, row's or cell's role; '' is plain.
+
+        Raises:
+            TemplateError: the theme has no such role; the text names the nearest.
+        """
+        return self._find(self.roles, name, place, "class")
+
+    def span(self, name: str, place: str = "") -> Look:
+        """The look of a role of running text.
+
+        Raises:
+            TemplateError: the theme has no such role.
+        """
+        return self._find(self.spans, name, place, "span class")
+
+    @staticmethod
+    def _find(looks: Mapping[str, Look], name: str, place: str, what: str) -> Look:
+        if not name:
+            return PLAIN
+        found = looks.get(name)
+        if found is None:
+            raise TemplateError(f"{place or 'document'}: {what} {name!r} is not in the theme{nearest(name, looks)}")
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The whole look of a template set."""
+
+    page: Page
+    code_field: CodeField
+    fonts: FontSets
+    sizes: Mapping[str, float]
+    colours: Mapping[str, str]
+    table: TableLook
+    writing_line: float
+    short_table: int
+    lists: Lists
+    en: Looks
+    zh: Looks
+
+    def looks(self, language: str) -> Looks:
+        return self.zh if written(language) == "zh" else self.en
+
+    @property
+    def head_indent(self) -> float:
+        """Millimetres that heads and feet stay away from the right margin, to keep clear of the code fields."""
+        field = self.code_field
+        return max(0.0, field.from_side + field.size + field.clearance - self.page.margins.right)
+
+    def css_properties(self, language: str) -> dict[str, str]:
+        """The theme as CSS custom properties, such as ``--size-body`` and ``--heading-2-before``, units included."""
+        return dict(_css(self, language))
+
+
+def written(language: str) -> Written:
+    """``zh-CN`` and ``zh`` are both written Chinese."""
+    return "zh" if language.startswith("zh") else "en"
+
+
+def load_theme(paths: Sequence[Path]) -> Theme:
+    """Read the theme from the files that exist; what stands in an earlier file wins.
+
+    Raises:
+        TemplateError: a key is unknown, missing or has a wrong value; with file and line.
+    """
+    root = read_files(paths)
+    root.refuse_unknown(
+        ["page", "code_field", "fonts", "sizes", "colours", "table", "writing_line", "short_table", "lists", "elements", "roles", "spans"]
+    )
+    theme = Theme(
+        page=build(Page, root["page"]),
+        code_field=build(CodeField, root["code_field"]),
+        fonts=build(FontSets, root["fonts"]),
+        sizes=build(dict[str, float], root["sizes"]),
+        colours=build(dict[str, str], root["colours"]),
+        table=build(TableLook, root["table"]),
+        writing_line=build(float, root["writing_line"]),
+        short_table=build(int, root["short_table"]),
+        lists=build(Lists, root["lists"]),
+        en=_looks(root, "en"),
+        zh=_looks(root, "zh"),
+    )
+    _check_colours(theme, root)
+    return theme
+
+
+def _looks(root: Node, language: Written) -> Looks:
+    return Looks(*(build(dict[str, Look], root[part], language) for part in ("elements", "roles", "spans")))
+
+
+def _check_colours(theme: Theme, root: Node) -> None:
+    for name, colour in theme.colours.items():
+        if not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
+            root["colours"][name].refuse(f"{colour!r} is no colour; write it as '#5F6368'")
+    for looks in (theme.en, theme.zh):
+        for part in ("elements", "roles", "spans"):
+            for name, look in getattr(looks, part).items():
+                for key in ("colour", "tint"):
+                    colour = getattr(look, key)
+                    if colour is not None and colour not in theme.colours:
+                        node = root[part][name][key]
+                        node.refuse(f"colour {colour!r} is unknown{nearest(colour, theme.colours)}")
+
+
+_UNITS = {
+    "before": "pt",
+    "after": "pt",
+    "indent": "mm",
+    "padding": "mm",
+    "row_height": "mm",
+}
+
+
+def _css(theme: Theme, language: str) -> Iterator[tuple[str, str]]:
+    page, code, faces = theme.page, theme.code_field, theme.fonts.pdf.of(language)
+    lengths = {
+        "page-width": page.width, "page-height": page.height,
+        "margin-top": page.margins.top, "margin-bottom": page.margins.bottom,
+        "margin-left": page.margins.left, "margin-right": page.margins.right,
+        "head-distance": page.head, "foot-distance": page.foot, "head-indent": theme.head_indent,
+        "code-size": code.size, "code-side": code.from_side, "code-edge": code.from_edge,
+        "cell-padding-x": theme.table.padding_x, "cell-padding-y": theme.table.padding_y,
+        "writing-line": theme.writing_line, "list-indent": theme.lists.indent,
+    }  # fmt: skip
+    for name, length in lengths.items():
+        yield f"--{name}", f"{length:g}mm"
+    yield "--hair", f"{theme.table.hair:g}pt"
+    for name, size in theme.sizes.items():
+        yield f"--size-{name}", f"{size:g}pt"
+    for name, colour in theme.colours.items():
+        yield f"--colour-{name}", colour
+    stacks = {
+        "body": (faces.body.latin, faces.body.east_asian),
+        "heading": (faces.heading.latin, faces.heading.east_asian),
+        "ticks": (theme.fonts.pdf.ticks,),
+        "mono": (theme.fonts.pdf.mono, faces.body.east_asian),
+    }
+    for name, stack in stacks.items():
+        yield f"--font-{name}", ", ".join(f'"{font}"' for font in dict.fromkeys(stack))
+    looks = theme.looks(language)
+    for group, prefix in ((looks.elements, ""), (looks.roles, ""), (looks.spans, "span-")):
+        for name, look in group.items():
+            for key, value in _css_look(theme, look, stacks):
+                yield f"--{prefix}{name}-{key}", value
+
+
+def _css_look(theme: Theme, look: Look, stacks: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """What ``look`` sets, as CSS values."""
+    for field in fields(look):
+        value = getattr(look, field.name)
+        key = field.name.replace("_", "-")
+        match field.name, value:
+            case _, None | bool():
+                continue
+            case "size", str():
+                yield key, f"{theme.sizes[value]:g}pt"
+            case "colour" | "tint", str():
+                yield key, theme.colours[value]
+            case "font", str():
+                yield key, ", ".join(f'"{font}"' for font in dict.fromkeys(stacks[value]))
+            case _, float():
+                yield key, f"{value:g}{_UNITS.get(field.name, '')}"
+            case _:
+                yield key, str(value)

@@ -1,0 +1,1 @@
+"""The nouns of the trade; this room imports nothing else of docgen."""

@@ -1,0 +1,112 @@
+"""Who a document is: number, paper id, hashes, and the place where its files lie. All derived, nothing drawn."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from docgen.model.document import Document
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+PAPER_ID_LENGTH = 10
+NAME_BYTES = 100
+"""Longest name of a file or folder, in UTF-8 bytes: four of them stay well below Windows' 260 characters a path."""
+
+FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+UNPRINTABLE = ("C", "Zl", "Zp")
+RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9])\s*(\.|$)", re.IGNORECASE)
+
+
+def document_number(case_id: str, form_code: str, part: str = "") -> str:
+    """``S1024-202601-L``; with a part (month or interview number) ``S1024-202601-M-2026-04``."""
+    return "-".join(filter(None, (case_id, form_code, part)))
+
+
+def paper_id(number: str) -> str:
+    """Ten characters that stand for ``number`` in a page code: 50 bits of its SHA-256 in Crockford's base 32."""
+    bits = int.from_bytes(hashlib.sha256(number.encode()).digest(), "big") >> (256 - 5 * PAPER_ID_LENGTH)
+    return "".join(CROCKFORD[bits >> shift & 31] for shift in range(5 * (PAPER_ID_LENGTH - 1), -1, -5))
+
+
+def printed_paper_id(number: str) -> str:
+    """The paper id as a person reads it: ``K7Q2M-9XW4T``."""
+    made = paper_id(number)
+    return f"{made[:5]}-{made[5:]}"
+
+
+def content_hash(document: Document) -> str:
+    """SHA-256 (hexadecimal) of what a document says.
+
+    The caller passes a tree made without number, revision, issue date and revision notice. Where in the template a node
+    came from doesn't count: moving a line of a template changes no document.
+    """
+    return _sha256(_plain(document))
+
+
+def look_hash(parts: Mapping[str, str | bytes]) -> str:
+    """SHA-256 (hexadecimal) of what shapes a document's look: theme, CSS, letterhead, engine versions, each by name."""
+    digests = {name: hashlib.sha256(part.encode() if isinstance(part, str) else part) for name, part in parts.items()}
+    return _sha256({name: digest.hexdigest() for name, digest in digests.items()})
+
+
+def safe_name(text: str, limit: int = NAME_BYTES) -> str:
+    """``text`` as the name of a file or folder that every system takes: one part, at most ``limit`` bytes, no traps.
+
+    A name that had to be altered gets a mark made from the original, so that two different texts stay two names, also
+    where a file system folds case or composes characters.
+    """
+    wanted = unicodedata.normalize("NFKC", text).strip()
+    name = "".join("_" if unicodedata.category(letter).startswith(UNPRINTABLE) else letter for letter in wanted)
+    name = FORBIDDEN.sub("_", name).lstrip(" .-~").rstrip(" .")
+    if RESERVED.match(name):
+        name = f"_{name}"
+    if name == wanted and name and len(name.encode()) <= limit:
+        return name
+    mark = "~" + hashlib.sha256(wanted.casefold().encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return _cut(name, limit - len(mark)) + mark
+
+
+def folded(name: str) -> str:
+    """What a file system that folds case and composes characters takes ``name`` for."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def paper_path(
+    department: str,
+    employee_no: str,
+    name: str,
+    number: str,
+    revision: int | Literal["draft", "blank"],
+    suffix: str,
+) -> Path:
+    """Where in OUT a file of a document lies: ``department/employee_no-name/number-r1.docx``.
+
+    ``name`` is empty where file names shall hold no person's name; ``suffix`` starts with a dot.
+    """
+    kind = f"r{revision}" if isinstance(revision, int) else revision
+    person = "-".join(filter(None, (employee_no, name)))
+    return Path(safe_name(department), safe_name(person), safe_name(f"{number}-{kind}") + suffix)
+
+
+def _cut(text: str, size: int) -> str:
+    return text.encode()[:size].decode("utf-8", "ignore").rstrip(" .")
+
+
+def _sha256(value: Any) -> str:
+    canonical = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _plain(node: Any) -> Any:
+    if is_dataclass(node):
+        content = {field.name: _plain(getattr(node, field.name)) for field in fields(node) if field.name != "place"}
+        return [type(node).__name__, content]
+    if isinstance(node, tuple):
+        return [_plain(one) for one in node]
+    return node

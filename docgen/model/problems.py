@@ -1,0 +1,61 @@
+"""What is wrong with the data: a value with its place, never an exception."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+Path = tuple[str | int, ...]
+UiLanguage = Literal["en", "zh"]
+
+
+class Severity(StrEnum):
+    """ERROR blocks the documents it concerns; WARNING and INFO never block."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in both languages of the user."""
+
+    en: str
+    zh: str
+
+    def __getitem__(self, language: UiLanguage) -> str:
+        return self.en if language == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place that a person can go to: ``wang.yaml:18:9`` or ``cases.xlsx › Targets!F12``. Lines and columns from 1."""
+
+    source: str
+    line: int = 0
+    column: int = 0
+    cell: str = ""
+
+    def __str__(self) -> str:
+        if self.cell:
+            return f"{self.source} › {self.cell}"
+        if self.line:
+            return f"{self.source}:{self.line}:{self.column}"
+        return self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One cause, one problem. ``forms`` names the forms it concerns (empty: all); ``case_id`` the person's case."""
+
+    code: str
+    severity: Severity
+    path: Path
+    position: Position
+    value: str
+    message: Words
+    fix: Words
+    forms: frozenset[str] = field(default_factory=frozenset)
+    case_id: str = ""

@@ -1,0 +1,212 @@
+"""The one place that touches the output folder: all files of a document appear, or none does and the old ones stay."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import shutil
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from docgen.errors import EnvironmentLacks, UsageError
+from docgen.model.identity import folded
+from docgen.model.problems import Words
+
+FILE_MODE = 0o600
+FOLDER_MODE = 0o700
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+NO_SPACE = Words(
+    "the disk is full; free some space, or name another folder with -o", "磁盘已满；请清理空间，或用 -o 指定其他文件夹"
+)
+NOT_ALLOWED = Words(
+    "docgen may not write there; change the folder's permissions, or name another folder with -o",
+    "没有写入权限；请修改该文件夹的权限，或用 -o 指定其他文件夹",
+)
+NO_FOLDER = Words(
+    "a file stands where a folder is needed; move it, or use -o", "需要文件夹的位置上是一个文件；请移走它，或使用 -o"
+)
+TOO_LONG = Words(
+    "the path is too long for this system; use a shorter folder with -o", "路径过长；请用 -o 指定较短的文件夹"
+)
+CURES = {
+    errno.ENOSPC: NO_SPACE,
+    errno.EDQUOT: NO_SPACE,
+    errno.EACCES: NOT_ALLOWED,
+    errno.EPERM: NOT_ALLOWED,
+    errno.EROFS: NOT_ALLOWED,
+    errno.ENOTDIR: NO_FOLDER,
+    errno.EEXIST: NO_FOLDER,
+    errno.ENAMETOOLONG: TOO_LONG,
+}
+
+
+@dataclass(slots=True)
+class _Step:
+    """One file on its way: written beside its target, and what stood there put by until all are in place."""
+
+    target: Path
+    content: bytes
+    temporary: Path
+    old: Path
+    kept: bool = False
+    placed: bool = False
+
+
+@dataclass(slots=True)
+class _Undo:
+    """What has to be taken back when a later step fails."""
+
+    steps: list[_Step] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
+
+
+def publish(files: Mapping[Path, bytes], out: Path) -> tuple[Path, ...]:
+    """Write ``files`` (paths relative to ``out``) so that a reader finds all of them new or all as they were.
+
+    Each is written in full beside its target and synced before the first is renamed; when a later rename fails, those
+    done are put back. Only a machine that stops between two renames can leave a new file beside an old one.
+
+    Returns:
+        The paths written, in the order given.
+
+    Raises:
+        UsageError: a path leads outside ``out`` or through a symbolic link, or two paths are one on some file system.
+        EnvironmentLacks: the folder can't be written or the disk is full; nothing was changed.
+    """
+    targets = [_inside(path, out) for path in files]
+    if len({folded(str(target)) for target in targets}) < len(targets):
+        raise UsageError(
+            Words(f"{out}: two files of one document have the same name", f"{out}：同一文档的两个文件重名")
+        )
+    undo = _Undo()
+    try:
+        for target, content in zip(targets, files.values(), strict=True):
+            _make_folder(target.parent, undo)
+            _refuse_link(target)
+            step = _Step(target, content, _beside(target), _beside(target))
+            undo.steps.append(step)
+            _write(step)
+            _keep_old(step)
+        for step in undo.steps:
+            os.replace(step.temporary, step.target)
+            step.placed = True
+        for folder in dict.fromkeys(target.parent for target in targets):
+            _sync_folder(folder)
+    except BaseException as error:
+        _take_back(undo)
+        if isinstance(error, OSError):
+            raise _explained(error, out) from error
+        raise
+    for step in undo.steps:
+        _remove(step.old)
+    return tuple(targets)
+
+
+def _inside(path: Path, out: Path) -> Path:
+    if path.is_absolute() or ".." in path.parts or not path.parts:
+        raise UsageError(
+            Words(f"{path}: leads outside the output folder {out}", f"{path}：超出输出文件夹 {out} 的范围")
+        )
+    for part in (out.joinpath(*path.parts[:end]) for end in range(1, len(path.parts))):
+        _refuse_link(part)
+    return out / path
+
+
+def _refuse_link(path: Path) -> None:
+    if path.is_symlink():
+        raise UsageError(
+            Words(
+                f"{path}: is a symbolic link, and docgen writes through none; remove it, or use another folder (-o)",
+                f"{path}：是符号链接，docgen 不会通过它写入；请删除它，或用 -o 指定其他文件夹",
+            )
+        )
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".docgen-{secrets.token_hex(8)}.tmp")
+
+
+def _make_folder(folder: Path, undo: _Undo) -> None:
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent, undo)
+    try:
+        os.mkdir(folder, FOLDER_MODE)
+    except FileExistsError:
+        if not folder.is_dir():  # else another run made it in the meantime
+            raise
+        return
+    undo.folders.append(folder)
+    _sync_folder(folder.parent)
+
+
+def _write(step: _Step) -> None:
+    with open(os.open(step.temporary, NEW_FILE, FILE_MODE), "wb") as file:
+        file.write(step.content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _keep_old(step: _Step) -> None:
+    """Put a second name, or where the file system knows none a copy, of the old file by."""
+    try:
+        mode = os.lstat(step.target).st_mode
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(mode):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(step.target))
+    try:
+        os.link(step.target, step.old, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(step.target, step.old, follow_symlinks=False)
+    step.kept = True
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # a folder can't be opened there, and needs no sync
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _take_back(undo: _Undo) -> None:
+    """Leave everything as it was; goes on when a part of that fails, for the first error is the one to tell."""
+    for step in reversed(undo.steps):
+        if step.placed and step.kept:
+            with contextlib.suppress(OSError):
+                os.replace(step.old, step.target)
+        elif step.placed:
+            _remove(step.target)
+        _remove(step.temporary)
+        if not step.placed:
+            _remove(step.old)
+    for folder in reversed(undo.folders):
+        with contextlib.suppress(OSError):
+            os.rmdir(folder)
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        os.unlink(path)
+
+
+def _explained(error: OSError, out: Path) -> EnvironmentLacks:
+    reason = error.strerror or str(error)
+    cure = CURES.get(
+        error.errno or 0, Words(f"{reason}; try another folder with -o", f"{reason}；请用 -o 指定其他文件夹")
+    )
+    place = error.filename if error.filename and ".docgen-" not in str(error.filename) else out
+    return EnvironmentLacks(
+        Words(
+            f"{place}: can't be written: {cure.en}. Nothing that was there has been changed.",
+            f"{place}：无法写入：{cure.zh}。原有文件未作任何改动。",
+        )
+    )

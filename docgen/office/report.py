@@ -1,0 +1,146 @@
+"""Problems and finished documents as people and programs read them: a table, lines, JSON; nothing is printed here."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from docgen.model.problems import Problem, Severity, UiLanguage, Words
+from docgen.office.visible import visible
+
+JSON_FORMAT = 1
+MANY = 3
+"""More warnings of one rule than this become one line with their count."""
+
+ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+SEVERITIES = {
+    Severity.ERROR: Words("error", "错误"),
+    Severity.WARNING: Words("warning", "警告"),
+    Severity.INFO: Words("note", "提示"),
+}
+HEADS = (Words("Place", "位置"), Words("Rule", "规则"), Words("What is wrong, and what to do", "问题与处理办法"))
+MORE = Words(
+    "and {count} more places with {code}; --json lists them all",
+    "另有 {count} 处同类问题（{code}）；用 --json 可全部列出",
+)
+NOTHING = Words("No problems.", "没有发现问题。")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A problem to show, and how many more of its rule it stands for."""
+
+    problem: Problem
+    more: int = 0
+
+
+def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Errors before warnings before notes; within each file by file and from top to bottom."""
+    return tuple(sorted(problems, key=lambda one: (ORDER[one.severity], _place(one))))
+
+
+def grouped(problems: Iterable[Problem]) -> tuple[Line, ...]:
+    """The ordered problems, where the first stands for all warnings or notes of a rule when there are many."""
+    everything = ordered(problems)
+    counts = Counter(one.code for one in everything if one.severity is not Severity.ERROR)
+    shown: dict[str, Line] = {}
+    for index, one in enumerate(everything):
+        if one.severity is Severity.ERROR or counts[one.code] <= MANY:
+            shown[str(index)] = Line(one)
+        else:
+            shown.setdefault(one.code, Line(one, counts[one.code] - 1))
+    return tuple(shown.values())
+
+
+def as_lines(problems: Iterable[Problem], language: UiLanguage) -> str:
+    """One line a problem, ``place: severity code: what. Cure.``: for pipes, logs and editors."""
+    return "\n".join(_line(line, language) for line in grouped(problems))
+
+
+def as_table(problems: Iterable[Problem], language: UiLanguage, width: int, colour: bool) -> str:
+    """A table for a terminal ``width`` columns wide; Chinese characters count as two."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False, show_edge=False)
+    place, rule, what = (head[language] for head in HEADS)
+    table.add_column(place, overflow="fold", max_width=max(20, width // 3))
+    table.add_column(rule, no_wrap=True)
+    table.add_column(what, overflow="fold")
+    for line in grouped(problems):
+        one, style = line.problem, COLOURS[line.problem.severity]
+        text = [Text(visible(one.message[language])), Text(visible(one.fix[language]), style="dim")]
+        if line.more:
+            text.append(Text(_more(line, language), style="dim italic"))
+        table.add_row(Text(visible(str(one.position))), Text(one.code, style=style), Group(*filter(None, text)))
+    return paint(table, width, colour)
+
+
+def paint(what: RenderableType, width: int, colour: bool) -> str:
+    """Rich's ``what`` as text of ``width`` columns, with colour codes or without."""
+    page = StringIO()
+    console = Console(file=page, width=width, force_terminal=colour, no_color=not colour, highlight=False, emoji=False)
+    console.print(what)
+    return "\n".join(line.rstrip() for line in page.getvalue().splitlines())
+
+
+def as_json(problems: Iterable[Problem], language: UiLanguage, more: Mapping[str, Any] | None = None) -> str:
+    """Every problem by itself, as docs/json.md describes; ``more`` adds keys beside ``problems``."""
+    content = {"format": JSON_FORMAT, **(more or {}), "problems": [plain(one, language) for one in ordered(problems)]}
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def plain(problem: Problem, language: UiLanguage) -> dict[str, Any]:
+    """One problem as plain data."""
+    position = problem.position
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "position": str(position),
+        "source": position.source,
+        "line": position.line or None,
+        "column": position.column or None,
+        "cell": position.cell or None,
+        "path": ".".join(map(str, problem.path)),
+        "value": problem.value,
+        "message": problem.message[language],
+        "fix": problem.fix[language],
+        "forms": sorted(problem.forms),
+        "case": problem.case_id,
+    }
+
+
+def summary(problems: Sequence[Problem], language: UiLanguage) -> str:
+    """``2 errors, 1 warning`` / ``2 个错误，1 个警告``."""
+    counts = Counter(one.severity for one in problems)
+    parts = [_count(counts[severity], SEVERITIES[severity], language) for severity in ORDER if counts[severity]]
+    return {"en": ", ", "zh": "，"}[language].join(parts) or NOTHING[language]
+
+
+def _count(number: int, what: Words, language: UiLanguage) -> str:
+    if language == "zh":
+        return f"{number} 个{what.zh}"
+    return f"{number} {what.en}{'' if number == 1 else 's'}"
+
+
+def _place(problem: Problem) -> tuple[str, int, int, str, str, tuple[str, ...]]:
+    position = problem.position
+    path = tuple(f"{part:09d}" if isinstance(part, int) else part for part in problem.path)
+    return position.source, position.line, position.column, position.cell, problem.code, path
+
+
+def _line(line: Line, language: UiLanguage) -> str:
+    one = line.problem
+    said = " ".join(filter(None, (one.message[language], one.fix[language], _more(line, language))))
+    return visible(f"{one.position}: {SEVERITIES[one.severity][language]} {one.code}: {' '.join(said.split())}")
+
+
+def _more(line: Line, language: UiLanguage) -> str:
+    return f"({MORE[language].format(count=line.more, code=line.problem.code)})" if line.more else ""

@@ -1,0 +1,159 @@
+"""Write the document tree as the HTML that the PDF engine lays out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import assert_never
+
+from docgen.layout.theme import Theme
+from docgen.model.document import (
+    Block,
+    Break,
+    Cell,
+    Document,
+    Field,
+    Heading,
+    Inline,
+    Listing,
+    Paragraph,
+    Picture,
+    Row,
+    Rule,
+    Section,
+    Table,
+    Text,
+)
+from docgen.writers.markers import marker
+
+TICKS = re.compile("([☐☑]+)")
+
+
+def write_html(document: Document, theme: Theme) -> str:
+    """The whole page source, without style sheet; head and foot as running elements."""
+    parts = [
+        f'<!DOCTYPE html><html lang="{document.lang}"><head><meta charset="utf-8">',
+        f"<title>{escape(document.title)}</title></head><body>",
+    ]
+    serializer = Serializer(document, theme)
+    for tag, blocks in (
+        ('header class="first"', document.first_head),
+        ("header", document.head),
+        ("footer", document.foot),
+    ):
+        if blocks:
+            parts += [f"<{tag}>", *serializer.blocks(blocks), f"</{tag.split()[0]}>"]
+    parts += serializer.blocks(document.body)
+    parts.append("</body></html>")
+    return "".join(parts)
+
+
+class Serializer:
+    def __init__(self, document: Document, theme: Theme) -> None:
+        self.lang = document.lang
+        self.theme = theme
+        self.looks = theme.looks(document.lang)
+
+    def blocks(self, blocks: tuple[Block, ...], depth: int = 0, lead: str = "") -> Iterator[str]:
+        """The blocks as HTML; ``lead`` is put at the start of the first paragraph (a list item's marker)."""
+        for block in blocks:
+            yield from self.block(block, depth, lead)
+            lead = ""
+
+    def block(self, block: Block, depth: int, lead: str) -> Iterator[str]:
+        match block:
+            case Paragraph():
+                yield f"<p{self.role(block.role, block.place)}>{lead}{self.inlines(block.content)}</p>"
+            case Heading():
+                tag = f"h{block.level}"
+                yield f"<{tag}{self.role(block.role, block.place)}>{self.inlines(block.content)}</{tag}>"
+            case Listing():
+                tag = "ol" if block.ordered else "ul"
+                yield f"<{tag}{self.role(block.role, block.place)}>"
+                for number, item in enumerate(block.items, 1):
+                    sign = marker(self.theme, self.lang, block.ordered, depth, number)
+                    yield "<li>"
+                    yield from self.blocks(item, depth + 1, f'<span class="marker">{escape(sign)}</span>')
+                    yield "</li>"
+                yield f"</{tag}>"
+            case Table():
+                yield from self.table(block)
+            case Rule():
+                yield "<hr>"
+            case Section():
+                yield f"<section{self.role(block.role, block.place)}>"
+                yield from self.blocks(block.blocks, depth)
+                yield "</section>"
+            case _:
+                assert_never(block)
+
+    def role(self, role: str, place: str) -> str:
+        if not role:
+            return ""
+        self.looks.role(role, place)
+        return f' class="{role}"'
+
+    def table(self, table: Table) -> Iterator[str]:
+        short = len(table.body) <= self.theme.short_table
+        classes = " ".join(filter(None, (table.role, "short" if short else "")))
+        self.role(table.role, table.place)
+        yield f'<table class="{classes}">' if classes else "<table>"
+        if table.caption:
+            yield f"<caption>{self.inlines(table.caption)}</caption>"
+        yield "<colgroup>"
+        for column in table.columns:
+            yield f'<col style="width:{column.width:.3f}%">'
+        yield "</colgroup>"
+        for tag, rows in (("thead", table.head), ("tbody", table.body)):
+            if rows:
+                yield f"<{tag}>"
+                for row in rows:
+                    yield from self.row(row, table)
+                yield f"</{tag}>"
+        yield "</table>"
+
+    def row(self, row: Row, table: Table) -> Iterator[str]:
+        yield f"<tr{self.role(row.role, table.place)}>"
+        for cell in row.cells:
+            yield from self.cell(cell)
+        yield "</tr>"
+
+    def cell(self, cell: Cell) -> Iterator[str]:
+        tag = "th" if cell.head else "td"
+        spans = "".join(
+            f' {name}="{span}"' for name, span in (("colspan", cell.colspan), ("rowspan", cell.rowspan)) if span > 1
+        )
+        yield f"<{tag}{self.role(cell.role, cell.place)}{spans}>"
+        match cell.blocks:
+            case (Paragraph(content=content, role=""),):
+                yield self.inlines(content)
+            case blocks:
+                yield from self.blocks(blocks)
+        yield f"</{tag}>"
+
+    def inlines(self, content: tuple[Inline, ...]) -> str:
+        return "".join(self.inline(inline) for inline in content)
+
+    def inline(self, inline: Inline) -> str:
+        match inline:
+            case Text():
+                return self.text(inline)
+            case Break():
+                return "<br>"
+            case Field():
+                return f'<span class="{inline.kind}"></span>'
+            case Picture():
+                return f'<img src="{escape(inline.name)}" alt="{escape(inline.alt)}" style="width:{inline.width:g}mm">'
+            case _:
+                assert_never(inline)
+
+    def text(self, run: Text) -> str:
+        classes = [name for name in ("strong", "em", "underline") if getattr(run, name)]
+        if run.role:
+            self.looks.span(run.role)
+            classes.append(run.role)
+        body = TICKS.sub(r'<span class="tick">\1</span>', escape(run.text, quote=False))
+        lang = f' lang="{run.lang}"' if run.lang != self.lang else ""
+        named = f' class="{" ".join(classes)}"' if classes else ""
+        return f"<span{named}{lang}>{body}</span>" if lang or named else body

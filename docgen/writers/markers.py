@@ -1,0 +1,37 @@
+"""The markers of lists, as the theme shows them: the same in Word's numbering and in the PDF."""
+
+from __future__ import annotations
+
+from docgen.layout.theme import Theme
+
+
+def marker(theme: Theme, language: str, ordered: bool, depth: int, number: int) -> str:
+    """The marker of item ``number`` (from 1) of a list nested ``depth`` deep (from 0)."""
+    shapes = theme.lists.markers(language) if ordered else theme.lists.bullets
+    shape = shapes[min(depth, len(shapes) - 1)]
+    return _counted(shape, number) if ordered else shape
+
+
+def _counted(shape: str, number: int) -> str:
+    """``shape`` shows the first marker, such as ``(a)``; count on from it."""
+    for first, count in (("1", str), ("a", _letter), ("i", _roman), ("①", _circled)):
+        if first in shape:
+            return shape.replace(first, count(number))
+    return shape
+
+
+def _letter(number: int) -> str:
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+def _roman(number: int) -> str:
+    signs = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+    written = ""
+    for value, sign in signs:
+        count, number = divmod(number, value)
+        written += sign * count
+    return written
+
+
+def _circled(number: int) -> str:
+    return chr(ord("①") + number - 1) if number <= 20 else f"({number})"

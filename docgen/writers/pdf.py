@@ -1,0 +1,136 @@
+"""Write the document tree as PDF/A with WeasyPrint, the only module that knows the engine."""
+
+from __future__ import annotations
+
+import logging
+import mimetypes
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from docgen.errors import DocumentError, EnvironmentLacks
+from docgen.layout.sets import TemplateSet
+from docgen.layout.stylesheet import stylesheet
+from docgen.model.document import Document
+from docgen.writers.html import write_html
+from docgen.writers.properties import Properties
+
+BASE = "http://assets.docgen.invalid/"
+VARIANT = "pdf/a-2u"
+
+
+class PdfWriter:
+    """Writes PDFs of one template set; the font configuration and the parsed style sheets are kept between documents.
+
+    Raises:
+        EnvironmentLacks: WeasyPrint or Pango can't be loaded.
+    """
+
+    def __init__(self, templates: TemplateSet) -> None:
+        try:
+            import weasyprint
+            from weasyprint.text.fonts import FontConfiguration
+        except (ImportError, OSError) as error:
+            raise EnvironmentLacks(
+                f"PDF can't be made: {error}. Install Pango (Debian: libpango-1.0-0 libpangoft2-1.0-0 "
+                "libharfbuzz-subset0) and the Python package weasyprint; `docgen doctor` checks them."
+            ) from error
+        self._engine: Any = weasyprint
+        self._templates = templates
+        self._fonts = FontConfiguration()
+        self._styles: dict[tuple[str, bool], Any] = {}
+        self._fetcher = _closed_fetcher(templates)
+        self._images: dict[str, Any] = {}
+
+    def write(self, document: Document, properties: Properties) -> bytes:
+        """Lay out ``document`` and return the PDF's bytes; the same for the same tree, theme and versions.
+
+        Raises:
+            DocumentError: WeasyPrint warned of anything, a missing glyph among them.
+        """
+        with _Warnings() as warnings:
+            html = self._engine.HTML(
+                string=write_html(document, self._templates.theme), base_url=BASE, url_fetcher=self._fetcher
+            )
+            laid_out = html.render(
+                font_config=self._fonts,
+                stylesheets=[self._style(document.lang, document.landscape)],
+                cache=self._images,
+                pdf_variant=VARIANT,
+                pdf_tags=True,
+            )
+            _describe(laid_out.metadata, properties)
+            made: bytes = laid_out.write_pdf(
+                pdf_variant=VARIANT,
+                pdf_tags=True,
+                pdf_identifier=properties.identifier.encode(),
+                custom_metadata=False,
+            )
+        missing = sorted({glyph for font in laid_out.fonts.values() for glyph in getattr(font, "missing", ())})
+        if missing or warnings.messages:
+            raise DocumentError(
+                f"{document.title}: the PDF engine warned: " + "; ".join(warnings.messages or [f"no glyph: {missing}"])
+            )
+        return made
+
+    def _style(self, language: str, landscape: bool) -> Any:
+        key = (language, landscape)
+        if key not in self._styles:
+            text = self._templates.file("print.css").read_text("utf-8")
+            text += stylesheet(self._templates.theme, language, landscape=landscape)
+            self._styles[key] = self._engine.CSS(
+                string=text, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts
+            )
+        return self._styles[key]
+
+
+def _describe(metadata: Any, properties: Properties) -> None:
+    metadata.title = properties.title
+    metadata.authors = [properties.author] if properties.author else []
+    metadata.created = metadata.modified = properties.created.isoformat()
+    metadata.generator = f"docgen {properties.version}"
+
+
+def _closed_fetcher(templates: TemplateSet) -> Any:
+    """A fetcher that serves files of the set's folders by their plain names, and nothing else on earth."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    folders = [folder.resolve() for folder in templates.folders]
+
+    class ClosedFetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+            name = url.removeprefix(BASE)
+            if url.startswith(BASE):
+                for folder in folders:
+                    path = (folder / name).resolve()
+                    if path.is_file() and folder in path.parents:
+                        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _kind(path)})
+            raise FatalURLFetchingError(f"{url}: a document may only use files of its template set")
+
+    return ClosedFetcher(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+
+
+def _kind(path: Path) -> str:
+    return mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+
+
+class _Warnings(logging.Handler):
+    """Collects what WeasyPrint logs as warning or error while it works."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+    def __enter__(self) -> _Warnings:
+        logger = logging.getLogger("weasyprint")
+        logger.addHandler(self)
+        self._before, logger.propagate = logger.propagate, False
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logger = logging.getLogger("weasyprint")
+        logger.removeHandler(self)
+        logger.propagate = self._before

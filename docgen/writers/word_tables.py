@@ -1,0 +1,147 @@
+"""Serialise tables: fixed grid, spans, repeated heads, rows that don't split and stay where they belong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from docgen.layout.theme import Look
+from docgen.model.document import Block, Cell, Column, Paragraph, Row, Table
+from docgen.writers.word_xml import twips
+
+if TYPE_CHECKING:
+    from docgen.writers.word_body import Blocks, Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell in the grid; ``merge`` is '' or one of Word's ``restart`` and ``continue`` for cells that reach down."""
+
+    cell: Cell
+    column: int
+    merge: str
+
+
+def write_table(to: Blocks, table: Table, frame: Frame, within: bool, tail: bool) -> None:
+    """Write ``table`` with its caption; ``within`` and ``tail`` as in Blocks.blocks."""
+    look = to.looks.role(table.role, table.place)
+    usual = to.looks.elements["table"]
+    frame = to.inside(frame, table.role, table.place)
+    if table.caption:
+        caption = to.looks.elements["caption"]
+        titled = replace(frame, bold=caption.weight == "bold")
+        to.paragraph(table.caption, titled, "Caption", caption, keep=True, place=table.place)
+    width = frame.width - frame.left - frame.right
+    widths = _widths(table.columns, width)
+    lines = look.lines or usual.lines or "rows"
+    to.out.append(
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="DocgenTable{lines.title()}"/><w:tblW w:w="{width}" w:type="dxa"/>'
+        + (f'<w:tblInd w:w="{frame.left}" w:type="dxa"/>' if frame.left else "")
+        + f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="{int(bool(table.head))}" w:lastRow="0"'
+        ' w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>'
+        + "".join(f'<w:gridCol w:w="{part}"/>' for part in widths)
+        + "</w:tblGrid>"
+    )
+    rows = table.head + table.body
+    together = within or look.keep_together or len(rows) <= to.theme.short_table
+    inner = replace(frame, left=0, right=0, depth=0, in_cell=True)
+    plain_heads = (look.head or usual.head) == "plain"
+    grid = [*_grid(table.head, len(table.columns)), *_grid(table.body, len(table.columns))]
+    for index, (row, places) in enumerate(zip(rows, grid, strict=True)):
+        # A head never stands alone at the foot of a page: it stays with the first row of the body.
+        keep = tail if index == len(rows) - 1 else together or index <= len(table.head)
+        head = index < len(table.head)
+        _row(to, row, places, widths, table, look, inner, keep=keep, head=head, plain_heads=plain_heads)
+    to.out.append("</w:tbl>")
+
+
+def _widths(columns: tuple[Column, ...], width: int) -> list[int]:
+    """Twips for each column; rounding is settled over the running sum, so that they add up to ``width``."""
+    total = sum(column.width for column in columns)
+    edges = [0]
+    reached = 0.0
+    for column in columns:
+        reached += column.width
+        edges.append(round(width * reached / total))
+    return [right - left for left, right in pairwise(edges)]
+
+
+def _grid(rows: tuple[Row, ...], count: int) -> Iterator[list[Place]]:
+    """Set each row's cells into the columns, with a continuing cell below each one that reaches down."""
+    reaching: dict[int, tuple[Cell, int]] = {}
+    for row in rows:
+        places: list[Place] = []
+        cells = iter(row.cells)
+        following: dict[int, tuple[Cell, int]] = {}
+        column = 0
+        while column < count:
+            if column in reaching:
+                cell, left = reaching[column]
+                places.append(Place(cell, column, "continue"))
+            else:
+                cell = next(cells, Cell(()))
+                left = cell.rowspan
+                places.append(Place(cell, column, "restart" if left > 1 else ""))
+            if left > 1:
+                following[column] = (cell, left - 1)
+            column += cell.colspan
+        reaching = following
+        yield places
+
+
+def _row(
+    to: Blocks, row: Row, places: list[Place], widths: list[int], table: Table, look: Look, frame: Frame, *,
+    keep: bool, head: bool, plain_heads: bool,
+) -> None:  # fmt: skip
+    row_look = to.looks.role(row.role, table.place)
+    frame = to.inside(frame, row.role, table.place)
+    heights = [look.row_height, row_look.row_height]
+    heights += [to.looks.role(place.cell.role, place.cell.place).row_height for place in places]
+    height = max((given for given in heights if given), default=0)
+    to.out.append(
+        "<w:tr><w:trPr><w:cantSplit/>"
+        + (f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>' if height else "")
+        + f"{'<w:tblHeader/>' if head else ''}</w:trPr>"
+    )
+    for place in places:
+        _cell(to, place, widths, table, row_look, look, frame, keep=keep, tinted=head, plain_heads=plain_heads)
+    to.out.append("</w:tr>")
+
+
+def _cell(
+    to: Blocks, place: Place, widths: list[int], table: Table, row_look: Look, table_look: Look, frame: Frame, *,
+    keep: bool, tinted: bool, plain_heads: bool,
+) -> None:  # fmt: skip
+    cell = place.cell
+    look = to.looks.role(cell.role, cell.place)
+    heading = to.looks.elements["table-head"]
+    width = sum(widths[place.column : place.column + cell.colspan])
+    padding = 2 * twips(to.theme.table.padding_x)
+    if cell.colspan == 1:
+        frame = to.inside(frame, table.columns[place.column].role, table.place)
+    frame = replace(to.inside(frame, cell.role, cell.place), width=width - padding)
+    border = look.border or row_look.border
+    valign = look.valign or row_look.valign or table_look.valign or (heading.valign if tinted else None)
+    to.out.append(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
+        + (f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else "")
+        + (f'<w:vMerge w:val="{place.merge}"/>' if place.merge else "")
+        + (_borders(to, border) if border else "")
+        + (to.tint(heading) if tinted and not plain_heads else to.tint(look) or to.tint(row_look))
+        + (f'<w:vAlign w:val="{valign}"/>' if valign else "")
+        + "</w:tcPr>"
+    )
+    blocks: tuple[Block, ...] = () if place.merge == "continue" else cell.blocks
+    if cell.head and plain_heads:
+        frame = to.inside(frame, "label", cell.place)
+    elif cell.head:
+        frame = replace(frame, style="table-head", look=heading, bold=heading.weight == "bold")
+    to.cell(blocks or (Paragraph(()),), frame, keep)
+    to.out.append("</w:tc>")
+
+
+def _borders(to: Blocks, border: str) -> str:
+    sides = ("top", "left", "bottom", "right") if border == "box" else (border,)
+    return f"<w:tcBorders>{''.join(f'<w:{side} {to.line()}/>' for side in sides)}</w:tcBorders>"

@@ -1,0 +1,52 @@
+"""``docgen forms`` and ``docgen schema``."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from docgen.cli.app import app
+from docgen.definitions.load import load_definitions
+
+
+def output(*arguments: str) -> str:
+    result = CliRunner().invoke(app, list(arguments))
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_forms_and_sheets_are_listed() -> None:
+    listed = output("forms", "--language", "en")
+    definitions = load_definitions()
+    assert all(form.title.en in listed for form in definitions.forms.values())
+    assert all(name in listed for name in definitions.sheets)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", ["letter", "plan", "monthly", "notes"])
+def test_a_form_is_described_with_all_it_requires_prints_and_checks(name: str, language: str) -> None:
+    described = output("forms", name, "--language", language)
+    form = load_definitions().forms[name]
+    assert all(f"{sheet}.{one.field}" in described for sheet, many in form.requires.items() for one in many)
+    assert all(f"{sheet}.{field}" in described for sheet, fields in form.prints.items() for field in fields)
+    assert "E101" in described and "{{" not in described and "{%" not in described
+
+
+def test_a_sheet_is_described_with_all_its_fields() -> None:
+    described = output("forms", "targets", "--language", "zh")
+    assert all(field.label.zh in described for field in load_definitions().sheets["targets"].fields.values())
+
+
+def test_an_unknown_form_is_told_with_the_nearest() -> None:
+    result = CliRunner().invoke(app, ["forms", "leter", "--language", "en"])
+    assert result.exit_code == 2 and "did you mean 'letter'?" in result.stderr
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_schema_is_a_schema(language: str) -> None:
+    schema = json.loads(output("schema", "--language", language))
+    jsonschema.Draft7Validator.check_schema(schema)
+    assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
