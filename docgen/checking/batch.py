@@ -5,12 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from jinja2 import Template, Undefined
+from jinja2 import Template, Undefined, nodes
+from jinja2.visitor import NodeTransformer
 
 from docgen import sandbox
 from docgen.checking.names import used_names
 
 Names = Mapping[str, Any]
+
+
+def _put_into(values: list[Any], results: list[list[Any]]) -> None:
+    """A filter, since the sandbox looks closely at every function called in a template, but not at filters."""
+    results.append([None if isinstance(value, Undefined) else value for value in values])
+
+
+class _Shortcuts(NodeTransformer):
+    """The same questions asked the quick way: rows are mappings, and our own functions need no check at each call."""
+
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:
+        self.generic_visit(node)
+        return nodes.Getitem(node.node, nodes.Const(node.attr), "load", lineno=node.lineno)
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        self.generic_visit(node)
+        if not isinstance(node.node, nodes.Name) or node.node.name not in sandbox.FUNCTIONS or not node.args:
+            return node
+        first, *others = node.args
+        return nodes.Filter(
+            first, node.node.name, others, node.kwargs, node.dyn_args, node.dyn_kwargs, lineno=node.lineno
+        )
 
 
 class Failed(Exception):
@@ -28,12 +51,13 @@ class Batch:
     ``fields`` are the names that come from the row; all others come from the names given to ``run``.
     """
 
-    __slots__ = ("_compiled", "fields", "sources")
+    __slots__ = ("_compiled", "_functions", "fields", "sources")
 
     def __init__(self, sources: Sequence[str], fields: Iterable[str]) -> None:
         self.sources = tuple(sources)
         self.fields = frozenset(fields)
         self._compiled: Template | None = None
+        self._functions: Names = {}
 
     def run(self, shared: Names, rows: Sequence[tuple[Names, Sequence[Any], Names, Sequence[bool]]]) -> list[list[Any]]:
         """Evaluate every live expression for every row: ``(row, its siblings, its parent, live)``.
@@ -43,9 +67,9 @@ class Batch:
         results: list[list[Any]] = []
         template = self._template()
         while len(results) < len(rows):
-            names = {**shared, "_work": rows[len(results) :], "_collect": results.append}
+            names = {**self._functions, **shared, "_work": rows[len(results) :], "_results": results}
             try:
-                for _ in template.root_render_func(template.new_context(names)):
+                for _ in template.root_render_func(template.new_context(names, shared=True)):
                     pass
             except Exception:  # whatever a formula raises; the row that raised it has no result yet
                 results.append(self._one_by_one(shared, rows[len(results)]))
@@ -68,9 +92,13 @@ class Batch:
             own = sorted(used_names(self.sources).plain & self.fields)
             unpack = "".join(f"{{% set {name} = row[{name!r}] %}}" for name in own)
             asked = ", ".join(f"(({source}) if _live[{index}] else none)" for index, source in enumerate(self.sources))
-            body = f"{unpack}{{% set _ = _collect([{asked}]) %}}"
+            body = f"{unpack}{{% set _ = [{asked}] | put_into(_results) %}}"
+            environment = sandbox.environment(autoescape=False)
+            environment.filters |= {"put_into": _put_into, **sandbox.FUNCTIONS}
             source = f"{{% for row, rows, parent, _live in _work %}}{body}{{% endfor %}}"
-            self._compiled = sandbox.environment(autoescape=False).from_string(source)
+            tree = _Shortcuts().visit(environment.parse(source))
+            self._compiled = Template.from_code(environment, environment.compile(tree), environment.globals)
+            self._functions = dict(environment.globals)
         return self._compiled
 
     def __reduce__(self) -> tuple[Any, ...]:

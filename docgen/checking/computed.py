@@ -196,9 +196,12 @@ def carried_in(
 
 
 def _reason(measure: Values, month: Values, targets: Mapping[Any, Values]) -> Any:
-    """The cause that the measure answers, the root first; else the target that it serves."""
-    ref = measure["target_ref"]
-    causes = [row for row in (month["last"] or month)["differences"] if row["target_ref"] == ref and row["cause"]]
+    """The cause that the measure answers, the root first; else the target that it serves.
+
+    Causes of its own month are found when the month has ended, and must not change a plan that was issued before.
+    """
+    ref, before = measure["target_ref"], month["last"]
+    causes = [row for row in (before["differences"] if before else ()) if row["target_ref"] == ref and row["cause"]]
     root = next((row["cause"] for row in causes if row["is_root"]), causes[0]["cause"] if causes else None)
     return root or (targets[ref]["name"] if ref in targets else None)
 

@@ -28,7 +28,10 @@ def trait(words: WordLists, row: Row, name: str) -> str:
 
 def risky_wording(context: Context) -> Iterator[Finding]:
     """A free text of the asked forms that reads as bias or as a threat; what trait_wording() says is not said again."""
-    for row, of, text in context.texts():
+    texts = list(context.texts())
+    if not context.words.risky.may_stand_in("\n".join(text for _, _, text in texts)):
+        return
+    for row, of, text in texts:
         word = context.words.first(context.words.risky, text)
         if word and not (row.sheet == "causes" and trait(context.words, row, of.name)):
             forms = context.used(row.sheet, of.name)

@@ -67,6 +67,7 @@ def describe(form: Form, definitions: Definitions, language: UiLanguage) -> str:
         (f"{sheet}.{name}", definitions.sheets[sheet].fields[name].label[language], when.source if when else "")
         for (sheet, name), when in required.items()
     ]
+    demanded += [(sheet, definitions.sheets[sheet].label[language], f"≥ {least}") for sheet, least in form.rows.items()]
     printed = [
         (f"{sheet}.{name}", definitions.sheets[sheet].fields[name].label[language])
         for sheet, names in form.prints.items()

@@ -162,6 +162,7 @@ def _rule(raw: Mapping[str, Any], path: Path, place: Place, labels: Labels, form
             name: _wording(one, (*path, "messages", name), place, labels)
             for name, one in raw.get("messages", {}).items()
         },
+        over_run=raw.get("scope") == "run",
         place=place(path),
     )
 

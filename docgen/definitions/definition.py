@@ -102,6 +102,7 @@ class Rule:
     broken when ``expect`` is false. ``check`` names a check in Python instead. ``at`` is a field of the row, a sheet,
     or empty (the row itself). ``needs``: fields of the row (or ``case.field``) that must be there and right.
     ``messages`` holds the wordings of a rule that can break in several ways; then ``wording`` may be None.
+    ``over_run``: the rule compares the cases of a run (across_cases), not the rows of one.
     """
 
     code: str
@@ -115,6 +116,7 @@ class Rule:
     needs: tuple[str, ...]
     wording: Wording | None
     messages: Mapping[str, Wording] = field(default_factory=dict)
+    over_run: bool = False
     place: Position = NOWHERE
 
 

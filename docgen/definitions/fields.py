@@ -35,7 +35,6 @@ CODE_END = re.compile(r"[\n,;，；、]")
 YES_NO = {word: True for word in ("yes", "y", "true", "1", "是", "对", "有", "√", "✓", "✔", "☑", "■")} | {
     word: False for word in ("no", "n", "false", "0", "否", "不", "无", "×", "✗", "✘", "☐", "□", "x")
 }
-YES_NO_KNOWN = Words("yes, no", "是、否")
 
 
 def parse(field: Field, raw: Any, options: Options = NO_OPTIONS) -> Result:
@@ -83,7 +82,7 @@ def _prose(field: Field, raw: Any, limit: int) -> Result:
     """Text for people: NFC, lines ended by LF; nothing is dropped, what can't be seen is noted or refused."""
     text = raw if raw.__class__ is str else _as_text(raw)
     if text is None:
-        return Fault("not_text", shown(raw))
+        return Fault("not_a_single_value", shown(raw))
     if len(text) > limit and len(text := text.strip()) > limit:
         return Fault("too_long", shown(text), {"limit": limit, "length": len(text)})
     if text.isprintable():
@@ -97,7 +96,7 @@ def _prose(field: Field, raw: Any, limit: int) -> Result:
                 return Fault("invisible_in_id", shown(text), {"point": point})
             return ReadAs(tidied, "invisible", {"point": point})
     if field.limits.pattern and not re.fullmatch(field.limits.pattern, tidied):
-        return Fault("bad_id", shown(text), {"pattern": field.limits.pattern})
+        return Fault("wrong_pattern", shown(text), {"pattern": field.limits.pattern})
     return tidied
 
 
@@ -105,7 +104,7 @@ def _id(field: Field, raw: Any, options: Options) -> Result:
     """What others refer to: NFKC, no blanks, nothing invisible, no identity card's number."""
     text = raw if raw.__class__ is str else _as_text(raw)
     if text is None:
-        return Fault("not_text", shown(raw))
+        return Fault("not_a_single_value", shown(raw))
     text = text.strip()
     limit = field.limits.max_length or MAX_LENGTH["id"]
     if len(text) > limit:
@@ -118,7 +117,7 @@ def _id(field: Field, raw: Any, options: Options) -> Result:
     if IDENTITY_NUMBER.fullmatch(value):
         return Fault("identity_number", f"{value[:3]}…{value[-2:]}")
     if not ID_CHARACTERS.fullmatch(value) or (field.limits.pattern and not re.fullmatch(field.limits.pattern, value)):
-        return Fault("bad_id", shown(text), {"pattern": field.limits.pattern})
+        return Fault("wrong_pattern", shown(text), {"pattern": field.limits.pattern})
     return value if value == text else ReadAs(value, "read_as", {"read": value})
 
 
@@ -128,7 +127,7 @@ def _figure(parse_figure: Parser) -> Parser:
     def parser(field: Field, raw: Any, options: Options) -> Result:
         text = raw if raw.__class__ is str else _as_text(raw)
         if text is None:
-            return Fault("not_text", shown(raw))
+            return Fault("not_a_single_value", shown(raw))
         if len(text) > FIGURE_LENGTH:
             return Fault("too_long", shown(text), {"limit": FIGURE_LENGTH, "length": len(text)})
         return parse_figure(field, text, options)
@@ -150,7 +149,7 @@ def _choice(field: Field, raw: Any, options: Options) -> Result:
     choices = field.choices
     assert choices is not None, field.name
     if text is None:
-        return Fault("not_text", shown(raw))
+        return Fault("not_a_single_value", shown(raw))
     code = text if text in choices.choices else choices.lookup.get(choice_key(text[:200]))
     return Code(code, choices.name) if code is not None else _not_in_list(text, choices)
 
@@ -201,7 +200,7 @@ def _yes_no(field: Field, raw: Any, options: Options) -> Result:
     text = half_width(_as_text(raw) or "").casefold()
     if text in YES_NO:
         return YES_NO[text]
-    return Fault("not_in_list", shown(raw), {"nearest": "", "known": YES_NO_KNOWN})
+    return Fault("not_yes_or_no", shown(raw))
 
 
 def _table(field: Field, raw: Any, options: Options) -> Result:

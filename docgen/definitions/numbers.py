@@ -26,8 +26,10 @@ def parse_decimal(field: Field, raw: str, options: Options) -> Result:
 def parse_integer(field: Field, raw: str, options: Options) -> Result:
     """A whole number to int; ``12.0`` counts as one."""
     number = _number(half_width(raw))
-    if number is None or number != number.to_integral_value():
+    if number is None:
         return _not_a_number(raw)
+    if number != number.to_integral_value():
+        return Fault("not_an_integer", shown(raw))
     checked = check_range(field, number, raw)
     return checked if isinstance(checked, Fault) else int(number)
 

@@ -68,10 +68,11 @@ class Names:
         return ("row" if self.sheets[sheet].single else "rows"), sheet
 
     def _scope(self, sheet: str) -> dict[str, Kind]:
-        scope: dict[str, Kind] = {"settings": SETTINGS, "today": None, "range": None}
+        scope: dict[str, Kind] = {"settings": SETTINGS, "range": None}
         scope |= dict.fromkeys(sandbox.FUNCTIONS)
         if not sheet:
             return scope | dict.fromkeys(self.settings)
+        scope["today"] = None
         scope |= {name: self.kind_of(name) for name, one in self.sheets.items() if one.parent in ("", "case")}
         scope |= dict.fromkeys(self.sheets[sheet].fields)
         scope |= {"case": ("row", "case"), "row": ("row", sheet), "rows": ("rows", sheet)}

@@ -12,13 +12,11 @@ from babel.numbers import format_decimal
 from jinja2 import Undefined
 from markupsafe import Markup, escape
 
+from docgen.definitions.definition import ChoiceList
 from docgen.errors import TemplateError
 from docgen.model.case import Code, Gap, Month, Quantity
 
 Written = Literal["en", "zh"]
-Labels = Mapping[str, Mapping[str, Mapping[str, str]]]
-"""Choice list → code → language → label."""
-
 DATE_PATTERNS: dict[Written, str] = {"en": "d MMMM y", "zh": "y年M月d日"}
 MONTH_PATTERNS: dict[Written, str] = {"en": "MMMM y", "zh": "y年M月"}
 YES_NO: dict[Written, tuple[str, str]] = {"en": ("Yes", "No"), "zh": ("是", "否")}
@@ -54,7 +52,7 @@ def nobreak(text: str) -> Markup:
 
 
 def formatter(
-    language: Written, second: Written | None, labels: Labels, gap: Callable[[Gap], Markup]
+    language: Written, second: Written | None, labels: Mapping[str, ChoiceList], gap: Callable[[Gap, Written], Markup]
 ) -> Callable[[Any], Any]:
     """Return what turns any value that a template prints into text of ``language``; ``gap`` prints a Gap.
 
@@ -62,7 +60,7 @@ def formatter(
     """
 
     def label(code: Code) -> Markup:
-        texts = labels[code.list][str(code)]
+        texts = labels[code.list].choices[str(code)]
         if second is None:
             return escape(texts[language])
         return Markup('{} <span lang="{}">{}</span>').format(texts[language], second, texts[second])
@@ -74,7 +72,7 @@ def formatter(
             case Markup():
                 return value
             case Gap():
-                return gap(value)
+                return gap(value, language)
             case Code():
                 return label(value)
             case str():

@@ -26,7 +26,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
 }  # fmt: skip
 LANGUAGES: dict[str, Language] = {"en": "en", "zh": "zh-CN", "zh-CN": "zh-CN"}
 FIELDS = ("page-number", "page-count")
-SPAN_ROLES = frozenset({"gap", "code", "nobreak", "label", "line", "note", *FIELDS})
+SPAN_ROLES = frozenset({"gap", "code", "nobreak", "label", "line", "note", "stamp", *FIELDS})
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 

@@ -14,8 +14,9 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from docgen.definitions.definition import Definitions
 from docgen.errors import TemplateError
-from docgen.layout.formatting import Labels, Written, formatter
+from docgen.layout.formatting import Written, formatter
 from docgen.layout.inlines import nearest
 from docgen.layout.markup import read_markup
 from docgen.layout.sets import TemplateSet
@@ -68,13 +69,14 @@ class Renderer:
 
     Args:
         templates: the set.
-        labels: the choice lists' labels, for printing codes.
+        definitions: its choice lists give the labels of codes, its fields those of gaps.
         mode: what a Gap prints as: an error, red words, or a line to write on.
     """
 
-    def __init__(self, templates: TemplateSet, labels: Labels, mode: Mode = "final") -> None:
+    def __init__(self, templates: TemplateSet, definitions: Definitions, mode: Mode = "final") -> None:
         self.templates = templates
-        self.labels = labels
+        self.labels = definitions.lists
+        self.sheets = definitions.sheets
         self.mode: Mode = mode
         self._sentences: dict[tuple[Written, str], Template] = {}
         self._environments: dict[tuple[Written, Written | None], Environment] = {}
@@ -94,12 +96,14 @@ class Renderer:
             self._environments[language, second] = made
         return made
 
-    def _gap(self, gap: Gap) -> Markup:
+    def _gap(self, gap: Gap, language: Written) -> Markup:
         match self.mode:
             case "blank":
                 return Markup('<span class="line"></span>')
             case "draft":
-                return Markup('<span class="gap">{}</span>').format(f"[{gap.field}]")
+                sheet, _, field = gap.field.partition(".")
+                label = self.sheets[sheet].fields[field].label
+                return Markup('<span class="gap">{}</span>').format(f"[{label[language]}]")
             case "final":
                 raise TemplateError(f"{'.'.join(map(str, gap.path))} is missing; only a draft can be made")
 

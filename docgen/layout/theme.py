@@ -93,9 +93,10 @@ class FontSets:
 
 @dataclass(frozen=True, slots=True)
 class TableLook:
-    """``hair`` in points, the padding in millimetres."""
+    """``hair`` and ``writing`` (a line to write on) in points, the padding in millimetres."""
 
     hair: float
+    writing: float
     padding_x: float
     padding_y: float
 
@@ -232,7 +233,20 @@ def load_theme(paths: Sequence[Path]) -> Theme:
     """
     root = read_files(paths)
     root.refuse_unknown(
-        ["page", "code_field", "fonts", "sizes", "colours", "table", "writing_line", "short_table", "lists", "elements", "roles", "spans"]
+        [
+            "page",
+            "code_field",
+            "fonts",
+            "sizes",
+            "colours",
+            "table",
+            "writing_line",
+            "short_table",
+            "lists",
+            "elements",
+            "roles",
+            "spans",
+        ]
     )
     theme = Theme(
         page=build(Page, root["page"]),
@@ -292,6 +306,7 @@ def _css(theme: Theme, language: str) -> Iterator[tuple[str, str]]:
     for name, length in lengths.items():
         yield f"--{name}", f"{length:g}mm"
     yield "--hair", f"{theme.table.hair:g}pt"
+    yield "--writing", f"{theme.table.writing:g}pt"
     for name, size in theme.sizes.items():
         yield f"--size-{name}", f"{size:g}pt"
     for name, colour in theme.colours.items():

@@ -57,7 +57,9 @@ def read_files(paths: Sequence[Path]) -> Node:
             try:
                 marked = load_marked(path.read_bytes(), path.name)
             except YamlError as error:
-                found = "\n".join(f"{path.name}:{fault.line}: {fault.message.en} {fault.fix.en}" for fault in error.faults)
+                found = "\n".join(
+                    f"{path.name}:{fault.line}: {fault.message.en} {fault.fix.en}" for fault in error.faults
+                )
                 raise TemplateError(found) from error
             node = _node(marked.data, (), marked.positions, path.name)
             merged = node if merged is None else _merge(merged, node)

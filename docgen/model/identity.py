@@ -15,6 +15,7 @@ from docgen.model.document import Document
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PAPER_ID_LENGTH = 10
+STAMP = "stamp"
 NAME_BYTES = 100
 """Longest name of a file or folder, in UTF-8 bytes: four of them stay well below Windows' 260 characters a path."""
 
@@ -43,8 +44,8 @@ def printed_paper_id(number: str) -> str:
 def content_hash(document: Document) -> str:
     """SHA-256 (hexadecimal) of what a document says.
 
-    The caller passes a tree made without number, revision, issue date and revision notice. Where in the template a node
-    came from doesn't count: moving a line of a template changes no document.
+    What carries the role ``stamp`` (number, revision, issue date, revision notice) doesn't count; nor does where in the
+    template a node came from: moving a line of a template changes no document.
     """
     return _sha256(_plain(document))
 
@@ -108,5 +109,5 @@ def _plain(node: Any) -> Any:
         content = {field.name: _plain(getattr(node, field.name)) for field in fields(node) if field.name != "place"}
         return [type(node).__name__, content]
     if isinstance(node, tuple):
-        return [_plain(one) for one in node]
+        return [_plain(one) for one in node if getattr(one, "role", "") != STAMP]
     return node

@@ -115,4 +115,3 @@ def _relationships(part: str, before: str, used: Mapping[str, str]) -> Member:
 
 def _relationship(identity: str, picture: str) -> str:
     return f'<Relationship Id="{identity}" Type="{_IMAGE}" Target="media/{picture}"/>'
-

@@ -9,7 +9,17 @@ from typing import assert_never
 from docgen.errors import TemplateError
 from docgen.layout.theme import PLAIN, Look
 from docgen.model.document import (
-    Block, Document, Heading, Inline, Listing, Paragraph, Rule, Section, Table, Text, plain,
+    Block,
+    Document,
+    Heading,
+    Inline,
+    Listing,
+    Paragraph,
+    Rule,
+    Section,
+    Table,
+    Text,
+    plain,
 )  # fmt: skip
 from docgen.writers.word_package import WordPackage
 from docgen.writers.word_runs import Runs, blank_stops
@@ -21,6 +31,8 @@ from docgen.writers.word_xml import eighths, role_style_id, twips
 _SHORT = 60
 # Between paragraphs of one cell, in twips.
 _CELL_GAP = 40
+# Below the last line to write on, in twips.
+_AFTER_LINES = 120
 # The text look of a table's heads, beside the roles.
 TABLE_HEAD = "table-head"
 
@@ -38,6 +50,7 @@ class Frame:
     left: int = 0
     right: int = 0
     depth: int = 0
+    boxed: bool = False
 
 
 class Blocks:
@@ -58,6 +71,8 @@ class Blocks:
         self.numbering = numbering
         self.colours = {name: colour[1:] for name, colour in self.theme.colours.items()}
         self._after_table = False
+        # Twips that the block before asks for below it, where it can't say so itself.
+        self._pending = 0
 
     def blocks(self, blocks: Sequence[Block], frame: Frame, within: bool = False, tail: bool = False) -> None:
         """Write ``blocks``.
@@ -77,7 +92,7 @@ class Blocks:
                 case Table():
                     self._part_tables()
                     write_table(self, block, frame, within, keep)
-                    self._after_table = True
+                    self._ends_in_table(self.looks.role(block.role, block.place).after)
                 case Section():
                     self._section(block, frame, within, keep)
                 case Rule():
@@ -99,17 +114,24 @@ class Blocks:
         """A paragraph as good as invisible."""
         kept = "<w:keepNext/>" if keep else ""
         self.out.append(f'<w:p><w:pPr><w:pStyle w:val="DocgenSpacer"/>{kept}</w:pPr></w:p>')
-        self._after_table = False
+        self._ends_in_text()
+
+    def _ends_in_table(self, after: float | None) -> None:
+        """Tables have no distances of their own: the next paragraph keeps them."""
+        usual = self.looks.elements["table"].after
+        self._after_table, self._pending = True, points(usual if after is None else after)
+
+    def _ends_in_text(self, pending: int = 0) -> None:
+        self._after_table, self._pending = False, pending
 
     def _part_tables(self) -> None:
         """Word makes one table of two that touch."""
         if self._after_table:
-            space = round((self.looks.elements["table"].after or 0) * 20)
             self.out.append(
                 '<w:p><w:pPr><w:pStyle w:val="DocgenSpacer"/><w:keepNext/>'
-                f'<w:spacing w:line="{max(space, 20)}" w:lineRule="exact"/></w:pPr></w:p>'
+                f'<w:spacing w:line="{max(self._pending, 20)}" w:lineRule="exact"/></w:pPr></w:p>'
             )
-            self._after_table = False
+            self._ends_in_text()
 
     def _wants_company(self, blocks: Sequence[Block], index: int) -> bool:
         """Does what begins at ``index`` stay together, so that the text before it must come along?"""
@@ -195,41 +217,42 @@ class Blocks:
             f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}{number}'
             + self._box(box)
             + (f"<w:tabs>{tabs}</w:tabs>" if tabs else "")
-            + self._spacing(look, box, blanks, space_before)
+            + self._spacing(look, box, frame, blanks, space_before)
             + indent
             + (f'<w:jc w:val="{align}"/>' if align else "")
             + "</w:pPr>"
             + (self.runs.write(content, frame.bold, place, loose=stops is None) if content else "")
             + "</w:p>"
         )
-        self._after_table = False
+        self._ends_in_text(_AFTER_LINES if _for_hands(box) else 0)
 
-    def _spacing(self, look: Look, box: Look, blanks: bool, space_before: int) -> str:
-        """What the style can't know: room after a table, and the height that a hand needs."""
-        before, height = space_before, 0
-        if self._after_table:
-            before = max(round((self.looks.elements["table"].after or 0) * 20), round((look.before or 0) * 20))
-        if blanks or (box.border == "bottom" and box.row_height):
-            height = twips(box.row_height or self.theme.writing_line)
-        if not (before or height):
-            return ""
-        return (
-            "<w:spacing"
-            + (f' w:before="{before}"' if before else "")
-            + (f' w:line="{height}" w:lineRule="atLeast"' if height else "")
-            + "/>"
-        )
+    def _spacing(self, look: Look, box: Look, frame: Frame, blanks: bool, space_before: int) -> str:
+        """What the style can't know: room after a table, inside a box, and the height that a hand needs."""
+        by_hand = _for_hands(box)
+        parts: list[str] = []
+        if self._pending > points(look.before) and not by_hand:
+            parts.append(f' w:before="{self._pending}"')
+        elif space_before:
+            parts.append(f' w:before="{space_before}"')
+        elif frame.boxed:
+            parts.append(' w:before="0"')
+        if frame.boxed:
+            parts.append(f' w:after="{points(self.looks.elements["paragraph"].after)}"')
+        if blanks or by_hand:
+            parts.append(f' w:line="{twips(box.row_height or self.theme.writing_line)}" w:lineRule="atLeast"')
+        return f"<w:spacing{''.join(parts)}/>" if parts else ""
 
     def _box(self, look: Look) -> str:
         """Border and tint of a paragraph; ``between``, as Word draws one border around paragraphs that are alike."""
         sides = {None: (), "top": ("top",), "bottom": ("bottom", "between"), "box": ("top", "left", "bottom", "right")}
-        line = self.line(0 if look.border == "bottom" else 4)
+        line = self.line(look, 0 if look.border == "bottom" else 4)
         borders = "".join(f"<w:{side} {line}/>" for side in sides[look.border])
         return (f"<w:pBdr>{borders}</w:pBdr>" if borders else "") + self.tint(look)
 
-    def line(self, space: int = 0) -> str:
-        width, colour = eighths(self.theme.table.hair), self.colours["rule"]
-        return f'w:val="single" w:sz="{width}" w:space="{space}" w:color="{colour}"'
+    def line(self, look: Look = PLAIN, space: int = 0) -> str:
+        """A border: hair-thin, or stronger where it is a line to write on."""
+        width, colour = (self.theme.table.writing, "label") if _for_hands(look) else (self.theme.table.hair, "rule")
+        return f'w:val="single" w:sz="{eighths(width)}" w:space="{space}" w:color="{self.colours[colour]}"'
 
     def tint(self, look: Look) -> str:
         return f'<w:shd w:val="clear" w:color="auto" w:fill="{self.colours[look.tint]}"/>' if look.tint else ""
@@ -267,14 +290,14 @@ class Blocks:
 
     def _rule(self, frame: Frame, keep: bool) -> None:
         look = self.looks.elements["rule"]
-        before, after = (round((points or 0) * 20) for points in (look.before, look.after))
+        before, after = max(points(look.before), self._pending), points(look.after)
         self.out.append(
             f'<w:p><w:pPr><w:pStyle w:val="DocgenSpacer"/>{"<w:keepNext/>" if keep else ""}'
             f'<w:pBdr><w:bottom {self.line()}/></w:pBdr><w:spacing w:before="{before}" w:after="{after}"/>'
             + (f'<w:ind w:left="{frame.left}" w:right="{frame.right}"/>' if frame.left or frame.right else "")
             + "</w:pPr></w:p>"
         )
-        self._after_table = False
+        self._ends_in_text()
 
     def _section(self, block: Section, frame: Frame, within: bool, tail: bool) -> None:
         look = self.looks.role(block.role, block.place)
@@ -285,35 +308,51 @@ class Blocks:
             return
         self._part_tables()
         self._boxed(block, look, inner, within, tail)
-        self._after_table = True
+        self._ends_in_table(look.after)
 
     def _boxed(self, block: Section, look: Look, frame: Frame, within: bool, tail: bool) -> None:
         """A box around blocks of any kind is a table of one cell: paragraph borders break at each list and table."""
         width = frame.width - frame.left - frame.right
         pad = twips(look.padding or 0)
+        below = max(0, pad - points(self.looks.elements["paragraph"].after))
         if look.before:
             self.out.append(
                 '<w:p><w:pPr><w:pStyle w:val="DocgenSpacer"/><w:keepNext/>'
-                f'<w:spacing w:before="{round(look.before * 20) - 20}"/></w:pPr></w:p>'
+                f'<w:spacing w:before="{points(look.before)}"/></w:pPr></w:p>'
             )
         sides = {"box": ("top", "left", "bottom", "right"), "top": ("top",), "bottom": ("bottom",), None: ()}
         borders = "".join(f"<w:{side} {self.line()}/>" for side in sides[look.border])
-        margins = "".join(f'<w:{side} w:w="{pad}" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
+        margins = "".join(
+            f'<w:{side} w:w="{room}" w:type="dxa"/>'
+            for side, room in (("top", pad), ("left", pad), ("bottom", below), ("right", pad))
+        )
         self.out.append(
             f'<w:tbl><w:tblPr><w:tblStyle w:val="DocgenTableNone"/><w:tblW w:w="{width}" w:type="dxa"/>'
             + (f'<w:tblInd w:w="{frame.left}" w:type="dxa"/>' if frame.left else "")
             + (f"<w:tblBorders>{borders}</w:tblBorders>" if borders else "")
             + f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
             f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>'
-            f"<w:tr>{'<w:trPr><w:cantSplit/></w:trPr>' if look.keep_together else ''}"
+            # Where each paragraph stays with the next, LibreOffice heeds that only in rows that might split.
+            f"<w:tr>{'<w:trPr><w:cantSplit/></w:trPr>' if look.keep_together and not tail else ''}"
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{self.tint(look)}</w:tcPr>'
         )
-        self._after_table = False
-        self.blocks(block.blocks, replace(frame, width=width - 2 * pad, left=0, right=0, depth=0), within, tail)
+        self._ends_in_text()
+        inner = replace(frame, width=width - 2 * pad, left=0, right=0, depth=0, boxed=True)
+        self.blocks(block.blocks, inner, within, tail)
         if not block.blocks:
             self.spacer(tail)
         self.end(tail)
         self.out.append("</w:tc></w:tr></w:tbl>")
+
+
+def points(given: float | None) -> int:
+    """Twips of a distance in points."""
+    return round((given or 0) * 20)
+
+
+def _for_hands(look: Look) -> bool:
+    """Is it a line to write on?"""
+    return look.border == "bottom" and look.row_height is not None
 
 
 def _fills_a_line(block: Block) -> bool:

@@ -55,7 +55,7 @@ class Runs:
         for inline in content:
             match inline:
                 case Text(role="line", text=""):
-                    out.append(_blank(loose))
+                    out.append(self._blank(loose))
                 case Text():
                     out.append(self._text(inline, bold, place))
                 case Break():
@@ -119,6 +119,10 @@ class Runs:
             _properties(style, one_font(faces.ticks), '<w:b w:val="0"/>' if bold else "", "", underlined, "", language),
         )
 
+    def _blank(self, loose: bool) -> str:
+        space = f'<w:t xml:space="preserve">{_LOOSE_BLANK}</w:t>' if loose else "<w:tab/>"
+        return f'<w:r><w:rPr><w:u w:val="single" w:color="{self.theme.colours["label"][1:]}"/></w:rPr>{space}</w:r>'
+
     def _picture(self, picture: Picture, place: str) -> str:
         content = self.pictures.get(picture.name)
         if content is None:
@@ -145,12 +149,6 @@ class Runs:
 def _properties(*parts: str) -> str:
     inner = "".join(parts)
     return f"<w:rPr>{inner}</w:rPr>" if inner else ""
-
-
-def _blank(loose: bool) -> str:
-    if loose:
-        return f'<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t xml:space="preserve">{_LOOSE_BLANK}</w:t></w:r>'
-    return '<w:r><w:rPr><w:u w:val="single"/></w:rPr><w:tab/></w:r>'
 
 
 def blank_stops(content: tuple[Inline, ...], points: float, width: int) -> list[int] | None:

@@ -198,8 +198,8 @@ def numbering_xml(theme: Theme, language: Language) -> tuple[str, str]:
     numbers = theme.lists.markers(language)
     return (
         f"<w:numbering {NAMESPACES}>"
-        + _abstract(theme, BULLETS, [("bullet", bullet) for bullet in theme.lists.bullets])
-        + _abstract(theme, NUMBERS, [_numbered(marker, depth) for depth, marker in enumerate(numbers)])
+        + _abstract(theme, language, BULLETS, [("bullet", bullet) for bullet in theme.lists.bullets])
+        + _abstract(theme, language, NUMBERS, [_numbered(marker, depth) for depth, marker in enumerate(numbers)])
         + "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (BULLETS, NUMBERS)),
         "</w:numbering>",
     )
@@ -221,7 +221,8 @@ def _numbered(marker: str, depth: int) -> tuple[str, str]:
     raise ValueError(f"the list marker {marker!r} shows none of {' '.join(_FORMATS)}")
 
 
-def _abstract(theme: Theme, identity: int, markers: list[tuple[str, str]]) -> str:
+def _abstract(theme: Theme, language: Language, identity: int, markers: list[tuple[str, str]]) -> str:
+    latin = theme.fonts.word.of(language).heading.latin
     levels = []
     for depth in range(LEVELS):
         shown = min(depth, len(markers) - 1)
@@ -233,10 +234,11 @@ def _abstract(theme: Theme, identity: int, markers: list[tuple[str, str]]) -> st
             f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
             + (f'<w:pStyle w:val="{style}"/>' if depth == 0 else "")
             + f'<w:lvlText w:val="{escape(text)}"/><w:lvlJc w:val="left"/>'
-            f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
+            f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>'
+            # Bullets are drawn from the Latin font: Chinese fonts have them small and off centre.
+             + (f"<w:rPr>{one_font(latin)}</w:rPr>" if form == "bullet" else "") + "</w:lvl>"
         )
     return (
         f'<w:abstractNum w:abstractNumId="{identity}"><w:multiLevelType w:val="multilevel"/>'
         f"{''.join(levels)}</w:abstractNum>"
     )
-

@@ -122,13 +122,13 @@ def _cell(
     if cell.colspan == 1:
         frame = to.inside(frame, table.columns[place.column].role, table.place)
     frame = replace(to.inside(frame, cell.role, cell.place), width=width - padding)
-    border = look.border or row_look.border
+    bordered = look if look.border else row_look
     valign = look.valign or row_look.valign or table_look.valign or (heading.valign if tinted else None)
     to.out.append(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
         + (f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else "")
         + (f'<w:vMerge w:val="{place.merge}"/>' if place.merge else "")
-        + (_borders(to, border) if border else "")
+        + (_borders(to, bordered) if bordered.border else "")
         + (to.tint(heading) if tinted and not plain_heads else to.tint(look) or to.tint(row_look))
         + (f'<w:vAlign w:val="{valign}"/>' if valign else "")
         + "</w:tcPr>"
@@ -142,6 +142,6 @@ def _cell(
     to.out.append("</w:tc>")
 
 
-def _borders(to: Blocks, border: str) -> str:
-    sides = ("top", "left", "bottom", "right") if border == "box" else (border,)
-    return f"<w:tcBorders>{''.join(f'<w:{side} {to.line()}/>' for side in sides)}</w:tcBorders>"
+def _borders(to: Blocks, look: Look) -> str:
+    sides = ("top", "left", "bottom", "right") if look.border == "box" else (look.border,)
+    return f"<w:tcBorders>{''.join(f'<w:{side} {to.line(look)}/>' for side in sides)}</w:tcBorders>"

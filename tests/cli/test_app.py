@@ -97,7 +97,7 @@ def test_a_closed_pipe_is_no_traceback() -> None:
 
 
 def test_a_terminal_that_knows_no_chinese_gets_question_marks_and_no_traceback() -> None:
-    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LANG": "zh_CN.UTF-8"}
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1", "LANG": "zh_CN.UTF-8"}
     done = subprocess.run(
         [sys.executable, "-m", "docgen", "forms", "nothing"], capture_output=True, env=environment, check=False
     )

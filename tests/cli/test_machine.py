@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import importlib
+import shutil
 from importlib import metadata
 from typing import Any
 
@@ -83,7 +84,7 @@ def test_the_doctor_ends_with_4_and_tells_what_lacks(monkeypatch: pytest.MonkeyP
 
 
 def test_libreoffice_is_not_needed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machine.shutil, "which", lambda _: None)
+    monkeypatch.setattr(shutil, "which", lambda _: None)
     finding = machine.office()
     assert not finding.lacking
     assert doctor.line(finding).lstrip().startswith("not here")

@@ -1,0 +1,222 @@
+"""The flow of one document: a checked case becomes a tree, the tree Word and PDF, and both are proved to say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+from docgen.checking.checked import Checked
+from docgen.definitions.definition import Definitions, Form
+from docgen.layout.context import Stamp, context
+from docgen.layout.render import Mode, Renderer
+from docgen.layout.sets import TemplateSet
+from docgen.model.case import Case
+from docgen.model.document import Document, Language
+from docgen.model.identity import content_hash, document_number
+from docgen.model.problems import Path, Problem, Severity, Words
+from docgen.writers.fonts import Coverage, free_font, handwritten
+from docgen.writers.parity import check_parity
+from docgen.writers.pdf import PdfWriter
+from docgen.writers.word import Properties, WordPackage, build_package, write_docx
+
+Format = Literal["docx", "pdf"]
+FORMATS: tuple[Format, ...] = ("docx", "pdf")
+NO_GLYPH = "E118"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document to be made: a form for a case, for one of its months or for one of its interviews."""
+
+    case: Case
+    form: Form
+    row: Mapping[str, Any]
+    number: str
+    path: Path
+    """The row's place in the record: () for the case itself, else such as ``("months", 0)``."""
+
+    @property
+    def printed_date(self) -> date | None:
+        """The date that the data give the document, if they do."""
+        found = self.row.get("prepared_on") if self.form.unit == "months" else self.case.values["case"]["issue_date"]
+        return found if isinstance(found, date) and self.form.unit != "interviews" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A finished document: its files' bytes by format, and the hash of what it says."""
+
+    paper: Paper
+    files: Mapping[Format, bytes]
+    content_hash: str
+
+
+class Kit:
+    """What the documents of a run share: settings, template set, prepared packages, fonts and compiled templates.
+
+    Making one costs little; each part is prepared when the first document needs it.
+    """
+
+    def __init__(self, definitions: Definitions, settings: Mapping[str, Any], templates: TemplateSet) -> None:
+        self.definitions = definitions
+        self.settings = settings
+        self.templates = templates
+        self.coverage = Coverage()
+        self._renderers: dict[Mode, Renderer] = {}
+        self._packages: dict[Language, WordPackage] = {}
+
+    @cached_property
+    def pdf(self) -> PdfWriter:
+        return PdfWriter(self.templates)
+
+    def renderer(self, mode: Mode) -> Renderer:
+        if mode not in self._renderers:
+            self._renderers[mode] = Renderer(self.templates, self.definitions, mode)
+        return self._renderers[mode]
+
+    def package(self, language: Language) -> WordPackage:
+        if language not in self._packages:
+            self._packages[language] = build_package(self.templates.theme, language)
+        return self._packages[language]
+
+
+def papers(checked: Checked, definitions: Definitions) -> Iterator[Paper]:
+    """The documents of a case, in the order of the forms; of a form by month or by talk, one a row."""
+    case = checked.case
+    for name in checked.forms:
+        form = definitions.forms[name]
+        if form.unit == "case":
+            yield Paper(case, form, case.values["case"], document_number(case.id, form.code), ())
+            continue
+        key = definitions.sheets[form.unit].key or "month"
+        for index, row in enumerate(case.values[form.unit]):
+            number = document_number(case.id, form.code, str(row[key]) if row[key] else f"x{index + 1}")
+            yield Paper(case, form, row, number, (form.unit, index))
+
+
+def blocking(paper: Paper, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The errors that keep ``paper`` from being issued; a fault in one month leaves the other months alone."""
+
+    def concerns(problem: Problem) -> bool:
+        if problem.severity is not Severity.ERROR or (problem.forms and paper.form.name not in problem.forms):
+            return False
+        unit = problem.path[:2]
+        elsewhere = len(unit) == 2 and unit[0] == paper.form.unit and isinstance(unit[1], int) and unit != paper.path
+        return not elsewhere
+
+    return tuple(problem for problem in problems if concerns(problem))
+
+
+def render(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode) -> Document:
+    """The document tree of ``paper``."""
+    language = paper.case.language
+    names = context(paper.case, paper.form, paper.row, kit.settings, stamp, draft=mode == "draft")
+    title = paper.form.title["en" if language == "en" else "zh"]
+    return kit.renderer(mode).render(
+        paper.form.template, names, title=title, language=language, landscape=paper.form.landscape
+    )
+
+
+def make(
+    paper: Paper,
+    kit: Kit,
+    *,
+    issued: date,
+    formats: Sequence[Format] = FORMATS,
+    mode: Mode = "final",
+    handwrite: bool = False,
+) -> Made:
+    """Make one document: a pure function of case, settings, set, fonts and date.
+
+    Args:
+        issued: the printed date, where the data give none.
+        mode: ``draft`` prints gaps in red, ``blank`` as lines to write on; both carry no number.
+        handwrite: print a line for each character that no font can show.
+
+    Raises:
+        TemplateError: the template is faulty.
+        DocumentError: an engine warned, or a file does not say what the tree says.
+    """
+    number = paper.number if mode == "final" else ""
+    stamp = Stamp(number, 1, (paper.printed_date or issued) if mode == "final" else None)
+    document = render(paper, kit, stamp, mode)
+    if handwrite:
+        document = handwritten(document, kit.coverage)
+    digest = content_hash(document)
+    properties = Properties(
+        title=" ".join(filter(None, (document.title, number))),
+        author=str(kit.settings.get("company_name") or ""),
+        created=stamp.issued or issued,
+        identifier=digest,
+        language=document.lang,
+        number=number,
+    )
+    files: dict[Format, bytes] = {}
+    if "docx" in formats:
+        files["docx"] = write_docx(document, kit.package(document.lang), properties)
+    if "pdf" in formats:
+        files["pdf"] = kit.pdf.write(document, properties)
+    check_parity(document, kit.templates.theme, files.get("docx"), files.get("pdf"))
+    return Made(paper, files, digest)
+
+
+def glyph_problems(checked: Checked, definitions: Definitions, coverage: Coverage) -> tuple[Problem, ...]:
+    """The printed values with characters that no installed font can show, each with its place and a cure."""
+    return tuple(_glyph_problems(checked, definitions, coverage))
+
+
+def _glyph_problems(checked: Checked, definitions: Definitions, coverage: Coverage) -> Iterator[Problem]:
+    for path, text in _texts(checked.case.values, ()):
+        missing = coverage.missing(text)
+        if not missing:
+            continue
+        sheet, field = _field(path)
+        forms = frozenset(n for n in checked.forms if field in definitions.forms[n].prints.get(sheet, ()))
+        if not forms:
+            continue
+        character = missing[0]
+        sign = f"{character} (U+{ord(character):04X})" if character.isprintable() else f"U+{ord(character):04X}"
+        font = free_font(character)
+        yield Problem(
+            NO_GLYPH,
+            Severity.ERROR,
+            path,
+            checked.record.position(path),
+            text,
+            Words(f"No installed font can show the character {sign}.", f"已安装的字体都无法显示字符 {sign}。"),
+            Words(
+                (
+                    f"Install a font that has it ({font}), "
+                    if font
+                    else "No font has it: it is for private use. Correct it, "
+                )
+                + "or print a line to write on with --handwrite-missing.",
+                (f"请安装含有该字符的字体（{font}），" if font else "该字符为私用字符，没有字体含有它：请更正，")
+                + "或用 --handwrite-missing 留出手写横线。",
+            ),
+            forms,
+            checked.case.id,
+        )
+
+
+def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    match value:
+        case str():
+            yield path, value
+        case Mapping():
+            for name, inner in value.items():
+                if name not in ("last", "results"):
+                    yield from _texts(inner, path if name == "case" and not path else (*path, name))
+        case list() | tuple():
+            for index, inner in enumerate(value):
+                yield from _texts(inner, (*path, index))
+        case _:
+            return
+
+
+def _field(path: Path) -> tuple[str, str]:
+    names = [part for part in path if isinstance(part, str)]
+    return (names[-2], names[-1]) if len(names) > 1 else ("case", names[-1] if names else "")
