@@ -16,11 +16,13 @@ from docgen.checking.checked import Checked
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions
+from docgen.generate import glyph_problems
 from docgen.model.problems import Problem, Severity
 from docgen.model.record import Record
 from docgen.office.report import plain
 from docgen.sources.cases import read_cases
 from docgen.sources.settings import find_settings, read_settings
+from docgen.writers.fonts import Coverage
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SOUND = ("wang.yaml", "en/wang.yaml", "late-report.yaml", "short.yaml", "team.yaml", "uk/support-desk.yaml")
@@ -129,6 +131,15 @@ def test_each_faulty_sample_has_exactly_its_fault(path: Path, checker: Checker) 
     shown = [{key: one[key] for key in ("code", "severity", "path", "line")} for one in found]
     assert sorted(shown, key=str) == sorted(expected, key=str)
     assert all(one["message"] and one["fix"] for one in found)
+
+
+def test_a_character_that_no_font_has_is_told_before_printing(checker: Checker) -> None:
+    path = SAMPLES / "faulty" / "no-glyph.yaml"
+    expected = json.loads(path.with_suffix(".expected.json").read_text(encoding="utf-8"))["generate"]
+    (checked,), _ = check(path, checker)
+    found = [plain(problem, "en") for problem in glyph_problems(checked, checker.definitions, Coverage())]
+    assert [{key: one[key] for key in ("code", "severity", "path", "line")} for one in found] == expected
+    assert "U+3134A" in found[0]["message"]
 
 
 def test_two_megabytes_in_one_field_are_one_problem(tmp_path: Path, checker: Checker) -> None:

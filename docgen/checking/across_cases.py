@@ -11,7 +11,7 @@ from docgen.checking.checked import Checked
 from docgen.checking.context import FREE_TEXT
 from docgen.checking.faults import NOTHING
 from docgen.checking.figures import amount
-from docgen.checking.reporting import Reporter
+from docgen.checking.reporting import Reporter, accepted_rules
 from docgen.checking.rows import CASE, spelling
 from docgen.checking.uses import uses_of
 from docgen.definitions.definition import Definitions, Field
@@ -46,7 +46,7 @@ def across(cases: Sequence[Checked], definitions: Definitions, settings: Mapping
     """The problems that lie between the cases of one run; each is placed in the later case."""
     run = Run(cases, definitions, uses_of(definitions))
     problems = _twice(run)
-    accepted = frozenset(str(entry["rule"]) for entry in settings.get("accept") or ())
+    accepted = accepted_rules(settings)
     for rule in definitions.rules:
         for meeting in ACROSS_CHECKS[rule.check](run) if rule.check in ACROSS_CHECKS else ():
             checked = meeting.checked

@@ -11,7 +11,7 @@ from docgen.checking.rows import CASE, Misread, Names, Reader, Row, Table, spell
 from docgen.checking.wordlists import WordLists
 from docgen.definitions.definition import Definitions
 from docgen.definitions.fields import nearest
-from docgen.definitions.results import Fault
+from docgen.definitions.results import Details, Fault
 from docgen.model.problems import Words
 
 RowGap = tuple[Row, str, bool]
@@ -59,7 +59,7 @@ class Faults:
             row.wrong[name] = Fault("unknown_reference", text)
             of = self.definitions.sheets[row.sheet].fields[name]
             if (forms := self._using(row, name)) and (of.to,) not in table.broken:
-                details = {"nearest": nearest(text, known), "known": _some(known), "sheet": self._label(of.to)}
+                details: Details = {"nearest": nearest(text, known), "known": _some(known), "sheet": self._label(of.to)}
                 self._value(row, name, Fault("unknown_reference", text, details), forms)
                 gaps.append((row, name, True))
         return gaps

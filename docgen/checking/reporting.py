@@ -75,3 +75,8 @@ def shown_at(record: Record, typed: Path) -> str:
         except (KeyError, IndexError, TypeError):
             return ""
     return "" if found is None or isinstance(found, (Mapping, list, tuple)) else shown(found)
+
+
+def accepted_rules(settings: Mapping[str, Any]) -> frozenset[str]:
+    """The codes that the office has silenced; an entry without a reason silences nothing."""
+    return frozenset(str(entry["rule"]) for entry in settings.get("accept") or () if entry.get("reason"))

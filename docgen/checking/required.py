@@ -6,11 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jinja2 import UndefinedError
+
+from docgen.checking.derivation import lacks
 from docgen.checking.faults import NOTHING, RowGap
 from docgen.checking.names import used_names
 from docgen.checking.reporting import Reporter
 from docgen.checking.rows import CASE, Row, Table
 from docgen.definitions.definition import Definitions, Field, Requirement
+from docgen.errors import DefinitionError
 
 Names = Mapping[str, Any]
 
@@ -32,7 +36,7 @@ class Requirements:
         causes = reported | found.keys()
         for (_, name), (row, forms) in found.items():
             of = self.definitions.sheets[row.sheet].fields[name]
-            if of.entry == "typed" or not self._follows(row, of, table.case, causes):
+            if of.entry == "typed" or not self._follows(row, of, table, causes):
                 self._report(row, of, frozenset(forms))
         return [(row, name, False) for (_, name), (row, _) in found.items()]
 
@@ -40,7 +44,7 @@ class Requirements:
         found: dict[tuple[int, str], tuple[Row, list[str]]] = {}
         for form in self.asked:
             for sheet, requirements in self.definitions.forms[form].requires.items():
-                for row in table.rows[sheet]:
+                for row in table.rows[sheet] if sheet not in table.broken_sheets else ():
                     for requirement in requirements:
                         name = requirement.field
                         if absent(row.values[name]) and name not in row.wrong and self._applies(requirement, row):
@@ -52,14 +56,21 @@ class Requirements:
             return True
         names = {**self.shared, **row.values, "row": row.values, "rows": row.siblings}
         names["parent"] = row.parent.values if row.parent else {}
-        return bool(requirement.when(names))
+        try:
+            return bool(requirement.when(names))
+        except (TypeError, ValueError, UndefinedError) as error:
+            if lacks(row, used_names([requirement.when.source]), self.shared):
+                return False
+            raise DefinitionError(f"{requirement.when.place}: {error}") from error
 
-    def _follows(self, row: Row, of: Field, case: Row, causes: set[tuple[int, str]]) -> bool:
+    def _follows(self, row: Row, of: Field, table: Table, causes: set[tuple[int, str]]) -> bool:
         """Whether a derived value is missing only because what it comes from is reported as missing or wrong."""
         if of.derive is None:
             return False
         used = used_names([of.derive.source])
-        parts = [(row, used.plain | used.attributes("row")), (case, used.attributes(CASE))]
+        if used.plain & table.broken_sheets:
+            return True
+        parts = [(row, used.plain | used.attributes("row")), (table.case, used.attributes(CASE))]
         if row.parent:
             parts.append((row.parent, used.attributes("parent")))
         return any((id(held), name) in causes or name in held.wrong for held, names in parts for name in names)

@@ -70,6 +70,11 @@ class Table:
     def case(self) -> Row:
         return self.rows[CASE][0]
 
+    @property
+    def broken_sheets(self) -> frozenset[str]:
+        """The sheets of which at least one place is broken."""
+        return frozenset(next(step for step in reversed(path) if isinstance(step, str)) for path in self.broken)
+
     def wrong_in(self, sheet: str, name: str) -> bool:
         """Whether any row of ``sheet`` holds a wrong value in field ``name``."""
         return any(name in row.wrong for row in self.rows[sheet] if row.wrong)

@@ -81,7 +81,7 @@ class Judge:
     def judge(self, rules: Iterable[SheetRules]) -> None:
         troubled = self._troubled()
         for of in rules:
-            rows = self.table.rows[of.sheet]
+            rows = [row for row in self.table.rows[of.sheet] if row.path not in self.table.broken]
             if rows:
                 self._sheet(of, rows, troubled)
 
@@ -120,8 +120,9 @@ class Judge:
         sheets = (used.plain | used.mentioned) & self.table.rows.keys()
         if "rows" in used.plain:
             sheets |= {row.sheet}
-        broken = {step for path in self.table.broken for step in path if isinstance(step, str)}
-        return bool(sheets & broken) or any(self.table.wrong_in(s, n) for s in sheets for n in used.mentioned)
+        return bool(sheets & self.table.broken_sheets) or any(
+            self.table.wrong_in(s, n) for s in sheets for n in used.mentioned
+        )
 
     def _report(self, one: Asked, row: Row) -> None:
         if one.check is None:

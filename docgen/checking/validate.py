@@ -10,7 +10,7 @@ from docgen.checking import computed
 from docgen.checking.checked import Checked
 from docgen.checking.derivation import Filler
 from docgen.checking.faults import Faults
-from docgen.checking.reporting import Reporter
+from docgen.checking.reporting import Reporter, accepted_rules
 from docgen.checking.required import Requirements
 from docgen.checking.rows import CASE, Reader, Table
 from docgen.checking.ruling import Judge, SheetRules, rules_for
@@ -57,7 +57,7 @@ class Checker:
         self._name_references(table)
         asked = self._asked(forms, shared)
 
-        accepted = frozenset(str(entry["rule"]) for entry in settings.get("accept") or ())
+        accepted = accepted_rules(settings)
         reporter = Reporter(self.definitions, record, accepted, [], self._id(table))
         faults = Faults(self.definitions, self.reader, self.words, self.uses, asked, reporter)
         gaps = faults.misread(table)

@@ -36,7 +36,7 @@ def first_control(text: str) -> str:
 
 def first_invisible(text: str) -> str:
     """The code point of the first character that can't be seen but changes what is read, or ''."""
-    if text.isprintable():
+    if text.isascii():
         return ""
     found = INVISIBLE.search(text)
     return code_point(found[0]) if found else ""

@@ -83,21 +83,17 @@ def _prose(field: Field, raw: Any, limit: int) -> Result:
     text = raw if raw.__class__ is str else _as_text(raw)
     if text is None:
         return Fault("not_a_single_value", shown(raw))
-    if len(text) > limit and len(text := text.strip()) > limit:
-        return Fault("too_long", shown(text), {"limit": limit, "length": len(text)})
-    if text.isprintable():
-        tidied = tidy(text)
-    elif point := first_control(text):
+    if point := first_control(text):
         return Fault("control_character", shown(text), {"point": point})
-    else:
-        tidied = tidy(text)
-        if point := first_invisible(tidied):
-            if field.limits.plain:
-                return Fault("invisible_in_id", shown(text), {"point": point})
-            return ReadAs(tidied, "invisible", {"point": point})
+    tidied = tidy(text)
+    if len(tidied) > limit:
+        return Fault("too_long", shown(tidied), {"limit": limit, "length": len(tidied)})
+    point = first_invisible(tidied)
+    if point and field.limits.plain:
+        return Fault("invisible_in_id", shown(text), {"point": point})
     if field.limits.pattern and not re.fullmatch(field.limits.pattern, tidied):
         return Fault("wrong_pattern", shown(text), {"pattern": field.limits.pattern})
-    return tidied
+    return ReadAs(tidied, "invisible", {"point": point}) if point else tidied
 
 
 def _id(field: Field, raw: Any, options: Options) -> Result:
@@ -105,12 +101,12 @@ def _id(field: Field, raw: Any, options: Options) -> Result:
     text = raw if raw.__class__ is str else _as_text(raw)
     if text is None:
         return Fault("not_a_single_value", shown(raw))
+    if point := first_control(text):
+        return Fault("control_character", shown(text), {"point": point})
     text = text.strip()
     limit = field.limits.max_length or MAX_LENGTH["id"]
     if len(text) > limit:
         return Fault("too_long", shown(text), {"limit": limit, "length": len(text)})
-    if point := first_control(text):
-        return Fault("control_character", shown(text), {"point": point})
     if point := first_invisible(text):
         return Fault("invisible_in_id", shown(text), {"point": point})
     value = text if text.isascii() else unicodedata.normalize("NFKC", text).strip()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from docgen.errors import TemplateError
 from docgen.layout.inlines import nearest
+from docgen.layout.theme_css import css_properties
 from docgen.layout.theme_file import Node, build, read_files
 
 Written = Literal["en", "zh"]
@@ -20,6 +21,11 @@ KEYS = (
 ELEMENTS = (
     "paragraph", "heading-1", "heading-2", "heading-3", "list", "caption", "table", "table-head", "rule",
 )  # fmt: skip
+
+# Colours that the writers themselves use; a theme may name more.
+COLOURS = ("text", "label", "rule")
+# The first numbers of lists that both writers can count on from.
+COUNTED = ("1", "a", "i", "①")
 
 Size = Literal["title", "heading", "body", "table", "note"]
 
@@ -217,7 +223,7 @@ class Theme:
 
     def css_properties(self, language: str) -> dict[str, str]:
         """The theme as CSS custom properties, such as ``--size-body`` and ``--heading-2-before``, units included."""
-        return dict(_css(self, language))
+        return dict(css_properties(self, language))
 
 
 def written(language: str) -> Written:
@@ -248,6 +254,10 @@ def load_theme(paths: Sequence[Path]) -> Theme:
             "spans",
         ]
     )
+    for part, names in (("sizes", get_args(Size)), ("colours", COLOURS)):
+        for name in names:
+            root[part][name]
+    root["sizes"].refuse_unknown(get_args(Size))
     theme = Theme(
         page=build(Page, root["page"]),
         code_field=build(CodeField, root["code_field"]),
@@ -262,11 +272,20 @@ def load_theme(paths: Sequence[Path]) -> Theme:
         zh=_looks(root, "zh"),
     )
     _check_colours(theme, root)
+    _check_markers(theme, root)
     return theme
 
 
 def _looks(root: Node, language: Written) -> Looks:
     return Looks(*(build(dict[str, Look], root[part], language) for part in ("elements", "roles", "spans")))
+
+
+def _check_markers(theme: Theme, root: Node) -> None:
+    for language in ("en", "zh"):
+        for marker in theme.lists.markers(language):
+            if not any(first in marker for first in COUNTED):
+                node = root["lists"]["numbers"][language]
+                node.refuse(f"{marker!r} shows none of {' '.join(COUNTED)}, from which to count on")
 
 
 def _check_colours(theme: Theme, root: Node) -> None:
@@ -281,66 +300,3 @@ def _check_colours(theme: Theme, root: Node) -> None:
                     if colour is not None and colour not in theme.colours:
                         node = root[part][name][key]
                         node.refuse(f"colour {colour!r} is unknown{nearest(colour, theme.colours)}")
-
-
-_UNITS = {
-    "before": "pt",
-    "after": "pt",
-    "indent": "mm",
-    "padding": "mm",
-    "row_height": "mm",
-}
-
-
-def _css(theme: Theme, language: str) -> Iterator[tuple[str, str]]:
-    page, code, faces = theme.page, theme.code_field, theme.fonts.pdf.of(language)
-    lengths = {
-        "page-width": page.width, "page-height": page.height,
-        "margin-top": page.margins.top, "margin-bottom": page.margins.bottom,
-        "margin-left": page.margins.left, "margin-right": page.margins.right,
-        "head-distance": page.head, "foot-distance": page.foot, "head-indent": theme.head_indent,
-        "code-size": code.size, "code-side": code.from_side, "code-edge": code.from_edge,
-        "cell-padding-x": theme.table.padding_x, "cell-padding-y": theme.table.padding_y,
-        "writing-line": theme.writing_line, "list-indent": theme.lists.indent,
-    }  # fmt: skip
-    for name, length in lengths.items():
-        yield f"--{name}", f"{length:g}mm"
-    yield "--hair", f"{theme.table.hair:g}pt"
-    yield "--writing", f"{theme.table.writing:g}pt"
-    for name, size in theme.sizes.items():
-        yield f"--size-{name}", f"{size:g}pt"
-    for name, colour in theme.colours.items():
-        yield f"--colour-{name}", colour
-    stacks = {
-        "body": (faces.body.latin, faces.body.east_asian),
-        "heading": (faces.heading.latin, faces.heading.east_asian),
-        "ticks": (theme.fonts.pdf.ticks,),
-        "mono": (theme.fonts.pdf.mono, faces.body.east_asian),
-    }
-    for name, stack in stacks.items():
-        yield f"--font-{name}", ", ".join(f'"{font}"' for font in dict.fromkeys(stack))
-    looks = theme.looks(language)
-    for group, prefix in ((looks.elements, ""), (looks.roles, ""), (looks.spans, "span-")):
-        for name, look in group.items():
-            for key, value in _css_look(theme, look, stacks):
-                yield f"--{prefix}{name}-{key}", value
-
-
-def _css_look(theme: Theme, look: Look, stacks: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-    """What ``look`` sets, as CSS values."""
-    for field in fields(look):
-        value = getattr(look, field.name)
-        key = field.name.replace("_", "-")
-        match field.name, value:
-            case _, None | bool():
-                continue
-            case "size", str():
-                yield key, f"{theme.sizes[value]:g}pt"
-            case "colour" | "tint", str():
-                yield key, theme.colours[value]
-            case "font", str():
-                yield key, ", ".join(f'"{font}"' for font in dict.fromkeys(stacks[value]))
-            case _, float():
-                yield key, f"{value:g}{_UNITS.get(field.name, '')}"
-            case _:
-                yield key, str(value)

@@ -15,7 +15,7 @@ from docgen.model.document import Document
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PAPER_ID_LENGTH = 10
-STAMP = "stamp"
+STAMPS = frozenset({"stamp", "revision"})
 NAME_BYTES = 100
 """Longest name of a file or folder, in UTF-8 bytes: four of them stay well below Windows' 260 characters a path."""
 
@@ -44,7 +44,7 @@ def printed_paper_id(number: str) -> str:
 def content_hash(document: Document) -> str:
     """SHA-256 (hexadecimal) of what a document says.
 
-    What carries the role ``stamp`` (number, revision, issue date, revision notice) doesn't count; nor does where in the
+    What carries the role ``stamp`` or ``revision`` (number, revision, issue date, revision notice) doesn't count; nor does where in the
     template a node came from: moving a line of a template changes no document.
     """
     return _sha256(_plain(document))
@@ -109,5 +109,5 @@ def _plain(node: Any) -> Any:
         content = {field.name: _plain(getattr(node, field.name)) for field in fields(node) if field.name != "place"}
         return [type(node).__name__, content]
     if isinstance(node, tuple):
-        return [_plain(one) for one in node if getattr(one, "role", "") != STAMP]
+        return [_plain(one) for one in node if getattr(one, "role", "") not in STAMPS]
     return node

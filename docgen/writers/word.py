@@ -8,7 +8,8 @@ from types import MappingProxyType
 from docgen.layout.theme import Theme
 from docgen.model.document import Block, Document
 from docgen.writers.properties import Properties
-from docgen.writers.word_body import Blocks, Frame
+from docgen.writers.word_body import Blocks
+from docgen.writers.word_frame import Frame
 from docgen.writers.word_package import (
     CORE,
     DOCUMENT,

@@ -28,8 +28,7 @@ BUILT_IN = frozenset(
      "List Continue", "caption", "header", "footer"}
 )  # fmt: skip
 
-_FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
-            "一": "chineseCounting", "①": "decimalEnclosedCircleChinese"}  # fmt: skip
+_FORMATS = {"1": "decimal", "a": "lowerLetter", "i": "lowerRoman", "①": "decimalEnclosedCircleChinese"}
 
 
 def styles_xml(theme: Theme, language: Language) -> str:
@@ -215,10 +214,8 @@ def restarted(number: int, level: int) -> str:
 
 def _numbered(marker: str, depth: int) -> tuple[str, str]:
     """The format and text of a level from its first marker: ``(a)`` is lower letters in brackets."""
-    for first, form in _FORMATS.items():
-        if first in marker:
-            return form, marker.replace(first, f"%{depth + 1}", 1)
-    raise ValueError(f"the list marker {marker!r} shows none of {' '.join(_FORMATS)}")
+    first = next(first for first in _FORMATS if first in marker)
+    return _FORMATS[first], marker.replace(first, f"%{depth + 1}", 1)
 
 
 def _abstract(theme: Theme, language: Language, identity: int, markers: list[tuple[str, str]]) -> str:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from docgen.layout.theme import Look
 from docgen.model.document import Block, Cell, Column, Paragraph, Row, Table
+from docgen.writers.word_frame import TABLE_HEAD, Frame, borders, tint
 from docgen.writers.word_xml import twips
 
 if TYPE_CHECKING:
-    from docgen.writers.word_body import Blocks, Frame
+    from docgen.writers.word_body import Blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def write_table(to: Blocks, table: Table, frame: Frame, within: bool, tail: bool
         caption = to.looks.elements["caption"]
         titled = replace(frame, bold=caption.weight == "bold")
         to.paragraph(table.caption, titled, "Caption", caption, keep=True, place=table.place)
-    width = frame.width - frame.left - frame.right
+    width = frame.room
     widths = _widths(table.columns, width)
     lines = look.lines or usual.lines or "rows"
     to.out.append(
@@ -128,8 +129,8 @@ def _cell(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
         + (f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else "")
         + (f'<w:vMerge w:val="{place.merge}"/>' if place.merge else "")
-        + (_borders(to, bordered) if bordered.border else "")
-        + (to.tint(heading) if tinted and not plain_heads else to.tint(look) or to.tint(row_look))
+        + borders(to.theme, bordered, "tcBorders")
+        + (tint(to.theme, heading) if tinted and not plain_heads else tint(to.theme, look) or tint(to.theme, row_look))
         + (f'<w:vAlign w:val="{valign}"/>' if valign else "")
         + "</w:tcPr>"
     )
@@ -137,11 +138,6 @@ def _cell(
     if cell.head and plain_heads:
         frame = to.inside(frame, "label", cell.place)
     elif cell.head:
-        frame = replace(frame, style="table-head", look=heading, bold=heading.weight == "bold")
+        frame = replace(frame, style=TABLE_HEAD, look=heading, bold=heading.weight == "bold")
     to.cell(blocks or (Paragraph(()),), frame, keep)
     to.out.append("</w:tc>")
-
-
-def _borders(to: Blocks, look: Look) -> str:
-    sides = ("top", "left", "bottom", "right") if look.border == "box" else (look.border,)
-    return f"<w:tcBorders>{''.join(f'<w:{side} {to.line(look)}/>' for side in sides)}</w:tcBorders>"

@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from docgen.definitions.fields import Fault, parse
+from docgen.definitions.load import load_definitions, read_definitions
+from docgen.definitions.review import SHEETS
+from docgen.errors import DefinitionError
+from docgen.model.case import Code
+from docgen.model.problems import Severity, Words
+
+Change = Callable[[str, str, str], int]
+
+
+def refusal(forms: Path) -> str:
+    with pytest.raises(DefinitionError) as caught:
+        read_definitions([forms])
+    return str(caught.value)
+
+
+def test_definitions_without_faults_are_read(forms: Path) -> None:
+    read = read_definitions([forms])
+    assert tuple(read.sheets) == SHEETS
+    assert read.sheets["gaps"].children == ("evidence", "causes", "options")
+    assert read.sheets["case"].single and not read.sheets["gaps"].single
+    weight = read.sheets["targets"].fields["weight"]
+    assert (weight.limits.minimum, weight.limits.maximum) == (Decimal(0), Decimal(100))
+    letter = read.forms["letter"]
+    assert letter.requires["targets"][1].field == "weight"
+    assert letter.rows == {"targets": 1}
+    assert read.wordings["unknown_key"][0].code == "E103"
+
+
+def test_a_default_is_a_value_of_its_field(forms: Path) -> None:
+    default = read_definitions([forms]).sheets["targets"].fields["direction"].default
+    assert (default, type(default)) == ("higher", Code)
+
+
+def test_a_rule_holds_and_speaks(forms: Path) -> None:
+    rule = next(rule for rule in read_definitions([forms]).rules if rule.code == "E105")
+    names = {"period_start": date(2026, 1, 5), "period_end": date(2026, 1, 4)}
+    assert rule.severity is Severity.ERROR
+    assert rule.expect is not None and rule.wording is not None
+    assert not rule.expect(names)
+    assert rule.wording.message.render(names) == Words("ends on 2026-01-04", "于2026-01-04结束")
+    assert rule.wording.fix.render(names) == Words("Change it.", "请更正。")
+
+
+def test_definitions_can_be_handed_to_another_process(forms: Path) -> None:
+    read = read_definitions([forms])
+    rule = next(rule for rule in read.rules if rule.expect)
+    assert rule.expect is not None
+    rule.expect({"period_start": 1, "period_end": 2})
+    again = pickle.loads(pickle.dumps(read))
+    assert again.rules == read.rules
+    assert again.sheets["targets"].fields["direction"].default.list == "direction"
+
+
+def test_a_file_of_the_company_stands_in_for_the_shipped_one(forms: Path, tmp_path: Path) -> None:
+    company = tmp_path / "company"
+    company.mkdir()
+    text = (forms / "letter.yaml").read_text("utf-8")
+    (company / "letter.yaml").write_text(text.replace("en: Letter", "en: Our letter"), "utf-8")
+    (company / "memo.yaml").write_text(
+        text.replace("name: letter", "name: memo").replace("code: L", "code: Q"), "utf-8"
+    )
+    read = read_definitions([company, forms])
+    assert read.forms["letter"].title.en == "Our letter"
+    assert list(read.forms) == ["letter", "memo"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("case.yaml", "type: percent", "type: procent", "did you mean 'percent'?"),
+        ("case.yaml", "name: {type", "name: {typ", "'typ' is not known here; did you mean 'type'?"),
+        ("case.yaml", "entry: typed", "entry: typd", "did you mean 'typed'?"),
+        ("case.yaml", "max: 100", "max: many", "must be a number"),
+        ("case.yaml", "list: direction", "list: directions", "'direction': choice and choices"),
+        ("case.yaml", "default: Higher", "default: Middle", "the default of 'direction' is no choice"),
+        ("case.yaml", "      name: {", "      items: {", "'items' has a meaning of its own"),
+        ("case.yaml", "      name: {", "      Name: {", "'Name' must be a name"),
+        ("case.yaml", "  gaps:", "  gap:", "did you mean 'gaps'?"),
+        ("case.yaml", "    parent: months", "    parent: month", "did you mean 'months'?"),
+        ("settings.yaml", "policy == 'x'", "polcy == 'x'", "'polcy' is not known here; did you mean 'policy'?"),
+        ("settings.yaml", "default: 3", "default: 30", "the default of 'limit' is no integer (out_of_range)"),
+        ("settings.yaml", "version: 1\n", "", "'version' is missing"),
+        (
+            "rules.yaml",
+            "expect: period_start < period_end",
+            "expect: period_start < period_ende",
+            "did you mean 'period_end'?",
+        ),
+        ("rules.yaml", "expect: period_start < period_end", "expect: period_start <", "is no expression"),
+        (
+            "rules.yaml",
+            "expect: period_start < period_end",
+            "expect: targets | count_by",
+            "there is no filter 'count_by'",
+        ),
+        (
+            "rules.yaml",
+            "expect: period_start < period_end",
+            "expect: period_start is unset",
+            "there is no test 'unset'",
+        ),
+        ("rules.yaml", "expect: period_start < period_end", "expect: case.period", "a row of case has no 'period'"),
+        ("rules.yaml", "expect: period_start < period_end", "expect: settings.limits", "did you mean 'limit'?"),
+        (
+            "rules.yaml",
+            "expect: period_start < period_end",
+            "expect: targets.weight",
+            "the rows of targets (a list) have no",
+        ),
+        ("rules.yaml", "expect: period_start < period_end", "expect: targets[0].wait", "did you mean 'weight'?"),
+        (
+            "rules.yaml",
+            "expect: period_start < period_end",
+            "expect: targets | sum(attribute='wait')",
+            "did you mean 'weight'?",
+        ),
+        ("rules.yaml", "expect: period_start < period_end", "expect: (targets | first).wait", "did you mean 'weight'?"),
+        ("rules.yaml", "expect: period_start < period_end", "expect: parent.name", "'parent' is not known here"),
+        ("rules.yaml", "at: period_end", "at: period_ends", "case has no 'period_ends'"),
+        ("rules.yaml", "needs: [period_start,", "needs: [period_begin,", "case has no 'period_begin'"),
+        ("rules.yaml", "ends on {{ period_end }}", "ends on {{ period_ende }}", "'period_ende' is not known here"),
+        ("rules.yaml", "ends on {{ period_end }}", "ends on {{ period_end }", "is no expression"),
+        (
+            "rules.yaml",
+            "code: E105\n  severity: error",
+            "code: E105\n  severity: warning",
+            "must begin with the first letter",
+        ),
+        ("rules.yaml", "  at: period_end", "  each: target\n  at: period_end", "did you mean 'targets'?"),
+        ("rules.yaml", "  at: period_end", "  forms: [leter]\n  at: period_end", "did you mean 'letter'?"),
+        ("rules.yaml", "  at: period_end", "  check: dates\n  at: period_end", "either `expect` or `check`"),
+        ("rules.yaml", "  fix: {en: Change it., zh: 请更正。}\n", "", "needs `message` and `fix`"),
+        ("letter.yaml", "code: L", "code: LL", "must be one capital letter"),
+        ("letter.yaml", "[period_start, period_end]", "[period_start, period_stop]", "case has no field 'period_stop'"),
+        ("letter.yaml", "targets: [name, {", "targets: [nam, {", "targets has no field 'nam'; did you mean 'name'?"),
+        ("letter.yaml", "rows: {targets: 1}", "rows: {target: 1}", "'target' is no sheet; did you mean 'targets'?"),
+        ("letter.yaml", "when: settings.use_weights", "when: settings.use_wights", "did you mean 'use_weights'?"),
+        ("letter.yaml", "title: {en: Letter, zh: 责任书}", "title: {en: Letter}", "'zh' is missing"),
+        ("letter.yaml", "name: letter", "name: lettre", "must be the name of the file"),
+        ("letter.yaml", "unit: case", "unit: *case", "such references are not accepted"),
+    ],
+)
+def test_a_fault_is_refused_with_file_line_and_cure(
+    forms: Path, change: Change, file: str, old: str, new: str, said: str
+) -> None:
+    change(file, old, new)
+    text = refusal(forms)
+    assert said in text
+    assert all(line.startswith(f"{forms / file}:") for line in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("case.yaml", "max: 100", "max: many"),
+        ("settings.yaml", "policy == 'x'", "polcy == 'x'"),
+        ("rules.yaml", "expect: period_start < period_end", "expect: period_start < ende"),
+        ("rules.yaml", "ends on {{ period_end }}", "ends on {{ ende }}"),
+        ("letter.yaml", "[period_start, period_end]", "[period_start, period_stop]"),
+        ("letter.yaml", "targets: [name, {", "targets: [nam, {"),
+    ],
+)
+def test_the_line_is_that_of_the_fault(forms: Path, change: Change, file: str, old: str, new: str) -> None:
+    line = change(file, old, new)
+    assert refusal(forms).startswith(f"{forms / file}:{line}: ")
+
+
+def test_all_faults_are_told_at_once(forms: Path, change: Change) -> None:
+    change("case.yaml", "type: percent", "type: procent")
+    change("letter.yaml", "code: L", "code: LL")
+    assert len(refusal(forms).splitlines()) == 2
+
+
+def test_a_missing_file_is_named(forms: Path) -> None:
+    (forms / "rules.yaml").unlink()
+    assert str(forms / "rules.yaml") in refusal(forms)
+
+
+def test_the_names_of_a_check_in_python_may_stand_in_its_message(forms: Path, change: Change) -> None:
+    change("rules.yaml", "expect: period_start < period_end", "check: some_check")
+    change("rules.yaml", "ends on {{ period_end }}", "found {{ word }}")
+    assert read_definitions([forms])
+
+
+# --- the shipped definitions
+
+
+def test_the_shipped_definitions_have_no_fault() -> None:
+    read = load_definitions()
+    assert list(read.forms)[:4] == ["letter", "plan", "monthly", "notes"]
+    assert [form.code for form in read.forms.values()][:4] == ["L", "P", "M", "N"]
+
+
+KINDS = (
+    *("not_a_number", "not_an_integer", "out_of_range", "no_such_day", "ambiguous_date", "not_a_date", "not_a_month"),
+    *("not_a_time", "not_yes_or_no", "not_in_list", "too_long", "too_many", "wrong_pattern", "control_character"),
+    *("invisible_in_id", "identity_number", "not_a_list", "not_a_mapping", "not_a_single_value", "unknown_key"),
+)
+
+
+def test_every_kind_of_fault_has_its_words_in_the_shipped_rules() -> None:
+    assert not set(KINDS) - set(load_definitions().wordings)
+
+
+def test_every_spelling_of_a_choice_means_one_code() -> None:
+    for choices in load_definitions().lists.values():
+        spelled = [text for label in choices.choices.values() for text in (label.en, label.zh)]
+        assert len(spelled) == len(set(spelled)), choices.name
+
+
+def test_the_hints_examples_and_labels_of_all_fields_are_there() -> None:
+    read = load_definitions()
+    for sheet in read.sheets.values():
+        for field in sheet.fields.values():
+            assert field.hint.en and field.hint.zh and field.label.zh and field.example, (sheet.name, field.name)
+            assert not isinstance(parse(field, field.example.zh), Fault)
