@@ -1,4 +1,4 @@
-"""The flow of one document: a checked case becomes a tree, the tree Word and PDF, and both are proved to say the same."""
+"""The flow of one document: a checked case becomes a tree, the tree Word and PDF, and both are proved alike."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def make(
     digest = content_hash(document)
     properties = Properties(
         title=" ".join(filter(None, (document.title, number))),
-        author=str(kit.settings.get("company_name") or ""),
+        author=_author(kit.settings, document.lang),
         created=stamp.issued or issued,
         identifier=digest,
         language=document.lang,
@@ -161,6 +161,11 @@ def make(
         files["pdf"] = kit.pdf.write(document, properties)
     check_parity(document, kit.templates.theme, files.get("docx"), files.get("pdf"))
     return Made(paper, files, digest)
+
+
+def _author(settings: Mapping[str, Any], language: Language) -> str:
+    company = settings.get("company_name") or ""
+    return company["en" if language == "en" else "zh"] if isinstance(company, Words) else str(company)
 
 
 def glyph_problems(checked: Checked, definitions: Definitions, coverage: Coverage) -> tuple[Problem, ...]:
@@ -209,7 +214,7 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
         case Mapping():
             for name, inner in value.items():
                 if name not in ("last", "results"):
-                    yield from _texts(inner, path if name == "case" and not path else (*path, name))
+                    yield from _texts(inner, (*path, name))
         case list() | tuple():
             for index, inner in enumerate(value):
                 yield from _texts(inner, (*path, index))
@@ -219,4 +224,4 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
 
 def _field(path: Path) -> tuple[str, str]:
     names = [part for part in path if isinstance(part, str)]
-    return (names[-2], names[-1]) if len(names) > 1 else ("case", names[-1] if names else "")
+    return (names[-2], names[-1]) if len(names) > 1 else ("", "")

@@ -31,7 +31,7 @@ def smart_timed(context: Context) -> Iterator[Finding]:
 def smart_realistic(context: Context) -> Iterator[Finding]:
     """A target no better than what is reached now, or beyond the stretch limit of its basis."""
     row, target = context.row, context.row.values
-    if row.wrong.keys() & {"current_value", "basis_value", "direction"}:
+    if row.doubtful({"current_value", "basis_value", "direction"}):
         return
     if not measurability.is_better(target):
         yield Finding(row, context.at, wording="not_better")
@@ -72,12 +72,14 @@ def indicators_followed(context: Context) -> Iterator[Finding]:
     if month_before(context) is None or _refs_wrong(context, row):
         return
     here = {one.values["target_ref"] for one in context.of("indicators", row)}
-    for target in (one.values for one in context.of("targets")):
-        ref, named = target["target_id"], {"target": target["name"] or target["target_id"]}
-        runs = schedule.runs_in(target, month)
-        if target["term_class"] == "long" and runs and ref not in here:
+    for target in context.of("targets"):
+        if target.doubtful({"term_class", "start_date", "due_date"}):
+            continue
+        ref, named = target.values["target_id"], {"target": target.values["name"] or target.values["target_id"]}
+        runs, term = schedule.runs_in(target.values, month), target.values["term_class"]
+        if term == "long" and runs and ref not in here:
             yield Finding(row, context.at, named, "long_missing")
-        elif target["term_class"] == "short" and not runs and ref in here:
+        elif term == "short" and not runs and ref in here:
             yield Finding(row, context.at, named, "short_repeated")
 
 

@@ -65,7 +65,7 @@ class Filler:
                     if row.values[of.name] is not None:
                         (unknown.extend(self._resolve(table, row, of)) if of.to in above else later.append((row, of)))
             for level in steps.levels:
-                _derive(level, rows, shared, options)
+                _derive(level, rows, table, shared, options)
             for row in rows:
                 for of in steps.refs:
                     if of.derive and row.values[of.name] is not None and of.to in above:
@@ -125,7 +125,7 @@ def _row_names(used: Used) -> frozenset[str]:
     return used.plain | used.attributes("row") | (used.mentioned if "rows" in used.plain else frozenset())
 
 
-def _derive(level: Level, rows: Sequence[Row], shared: Names, options: Options) -> None:
+def _derive(level: Level, rows: Sequence[Row], table: Table, shared: Names, options: Options) -> None:
     work = []
     of_rows = []
     for row in rows:
@@ -135,9 +135,14 @@ def _derive(level: Level, rows: Sequence[Row], shared: Names, options: Options) 
             of_rows.append((row, live))
     if not work:
         return
+    troubled = table.troubled()
     for (row, live), values in zip(of_rows, level.batch.run(shared, work), strict=True):
         for of, used, value, alive in zip(level.fields, level.used, values, live, strict=True):
-            if not alive or value is None:
+            if not alive:
+                continue
+            if troubled and rests_on_doubt(table, row, used):
+                row.unsure.add(of.name)
+            if value is None:
                 continue
             if isinstance(value, Failed):
                 if not lacks(row, used, shared):
@@ -148,6 +153,16 @@ def _derive(level: Level, rows: Sequence[Row], shared: Names, options: Options) 
                 result = result.value
             if not isinstance(result, Fault):
                 row.values[of.name] = result
+
+
+def rests_on_doubt(table: Table, row: Row, used: Used) -> bool:
+    """Whether an expression uses a value that is wrong, or follows from a wrong one."""
+    return (
+        row.doubtful(used.plain | used.attributes("row"))
+        or table.case.doubtful(used.attributes(CASE))
+        or (row.parent is not None and row.parent.doubtful(used.attributes("parent")))
+        or any(table.doubtful_in(sheet, used.mentioned) for sheet in used.plain & table.rows.keys() - {CASE})
+    )
 
 
 def lacks(row: Row, used: Used, shared: Names) -> bool:

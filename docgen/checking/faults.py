@@ -51,21 +51,26 @@ class Faults:
         return gaps
 
     def references(self, table: Table, unknown: Iterable[tuple[Row, str, list[str]]]) -> list[RowGap]:
-        """Report references that name no row."""
+        """Report keys used twice, and references that name no row.
+
+        Where a key is used twice, or a sheet is no list, what refers to it can't be judged.
+        """
         gaps: list[RowGap] = []
+        unclear = table.broken_sheets | self._keys_twice(table)
         for row, name, known in unknown:
             text = str(row.values[name])
             row.values[name] = None
             row.wrong[name] = Fault("unknown_reference", text)
             of = self.definitions.sheets[row.sheet].fields[name]
-            if (forms := self._using(row, name)) and (of.to,) not in table.broken:
+            if (forms := self._using(row, name)) and of.to not in unclear:
                 details: Details = {"nearest": nearest(text, known), "known": _some(known), "sheet": self._label(of.to)}
                 self._value(row, name, Fault("unknown_reference", text, details), forms)
                 gaps.append((row, name, True))
         return gaps
 
-    def keys_twice(self, table: Table) -> None:
-        """Report rows whose key another row of the same sheet (and parent) has already."""
+    def _keys_twice(self, table: Table) -> set[str]:
+        """Report rows whose key another row of the same sheet (and parent) has already; return such sheets."""
+        found: set[str] = set()
         for sheet in self.definitions.sheets.values():
             rows = table.rows[sheet.name] if sheet.key and not sheet.single else []
             seen: set[tuple[int, str]] = set()
@@ -76,7 +81,9 @@ class Faults:
                 mark = id(row.siblings), spelling(str(value))
                 if mark in seen and (forms := self._using(row, sheet.key)):
                     self._value(row, sheet.key, Fault("key_twice", str(value), {"key": str(value)}), forms)
+                    found.add(sheet.name)
                 seen.add(mark)
+        return found
 
     def _using(self, row: Row, name: str) -> frozenset[str]:
         return self.uses.get((row.sheet, name), frozenset()) & frozenset(self.asked)

@@ -73,7 +73,7 @@ class Requirements:
         parts = [(row, used.plain | used.attributes("row")), (table.case, used.attributes(CASE))]
         if row.parent:
             parts.append((row.parent, used.attributes("parent")))
-        return any((id(held), name) in causes or name in held.wrong for held, names in parts for name in names)
+        return of.name in row.unsure or any((id(held), name) in causes for held, names in parts for name in names)
 
     def _rows(self, table: Table) -> None:
         wanted: dict[str, dict[int, list[str]]] = {}

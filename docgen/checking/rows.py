@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,7 @@ CASE = "case"
 class Row:
     """One row: ``values`` as the expressions and the templates see them, ``wrong`` the fields whose text is no value.
 
+    ``unsure`` are the derived fields that would be otherwise if a wrong value were right.
     ``path`` is made of field and sheet names; ``typed`` is the same place in the words of the record.
     """
 
@@ -33,6 +35,11 @@ class Row:
     siblings: list[dict[str, Any]]
     keys: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, Fault] = field(default_factory=dict)
+    unsure: set[str] = field(default_factory=set)
+
+    def doubtful(self, names: AbstractSet[str]) -> bool:
+        """Whether any of these fields holds a wrong value, or follows from one."""
+        return not (names.isdisjoint(self.wrong) and names.isdisjoint(self.unsure))
 
     def place(self, name: str) -> Path:
         """Where the record holds field or sheet ``name`` of this row."""
@@ -75,9 +82,13 @@ class Table:
         """The sheets of which at least one place is broken."""
         return frozenset(next(step for step in reversed(path) if isinstance(step, str)) for path in self.broken)
 
-    def wrong_in(self, sheet: str, name: str) -> bool:
-        """Whether any row of ``sheet`` holds a wrong value in field ``name``."""
-        return any(name in row.wrong for row in self.rows[sheet] if row.wrong)
+    def troubled(self) -> bool:
+        """Whether anything at all is wrong or broken; hardly ever, and then nothing needs a closer look."""
+        return bool(self.broken) or any(row.wrong for rows in self.rows.values() for row in rows)
+
+    def doubtful_in(self, sheet: str, names: AbstractSet[str]) -> bool:
+        """Whether any row of ``sheet`` is doubtful in any of these fields."""
+        return any(row.doubtful(names) for row in self.rows[sheet])
 
 
 def spelling(key: str) -> str:

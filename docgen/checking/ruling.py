@@ -9,7 +9,7 @@ from typing import Any
 from docgen.checking.batch import Batch, Failed
 from docgen.checking.checks import CHECKS
 from docgen.checking.context import Check, Context, Finding
-from docgen.checking.derivation import lacks
+from docgen.checking.derivation import lacks, rests_on_doubt
 from docgen.checking.names import Used, used_names
 from docgen.checking.reporting import Reporter
 from docgen.checking.rows import CASE, Row, Table
@@ -79,7 +79,7 @@ class Judge:
     reporter: Reporter
 
     def judge(self, rules: Iterable[SheetRules]) -> None:
-        troubled = self._troubled()
+        troubled = self.table.troubled()
         for of in rules:
             rows = [row for row in self.table.rows[of.sheet] if row.path not in self.table.broken]
             if rows:
@@ -102,27 +102,19 @@ class Judge:
     def _ready(self, one: Asked, row: Row) -> bool:
         for of, name in one.needs:
             held = row if of in ("", "row", row.sheet) else self.table.case if of == CASE else row.parent
-            if held is None or held.values.get(name) is None or name in held.wrong:
+            if held is None or held.values.get(name) is None or name in held.wrong or name in held.unsure:
                 return False
         return True
 
-    def _troubled(self) -> bool:
-        return bool(self.table.broken) or any(row.wrong for rows in self.table.rows.values() for row in rows)
-
     def _touches(self, used: Used, row: Row) -> bool:
         """Whether an expression uses a value that is reported as wrong already, here or in a sheet it looks through."""
-        if row.wrong and (used.plain | used.attributes("row")) & row.wrong.keys():
-            return True
-        if used.attributes(CASE) & self.table.case.wrong.keys():
-            return True
-        if row.parent and used.attributes("parent") & row.parent.wrong.keys():
+        if rests_on_doubt(self.table, row, used):
             return True
         sheets = (used.plain | used.mentioned) & self.table.rows.keys()
         if "rows" in used.plain:
             sheets |= {row.sheet}
-        return bool(sheets & self.table.broken_sheets) or any(
-            self.table.wrong_in(s, n) for s in sheets for n in used.mentioned
-        )
+        doubtful = any(self.table.doubtful_in(sheet, used.mentioned) for sheet in sheets)
+        return doubtful or bool(sheets & self.table.broken_sheets)
 
     def _report(self, one: Asked, row: Row) -> None:
         if one.check is None:

@@ -20,6 +20,7 @@ from docgen.definitions.definition import Definitions
 from docgen.definitions.results import Options
 from docgen.errors import UsageError
 from docgen.model.case import Case, Gap
+from docgen.model.problems import Words
 from docgen.model.record import Record
 
 LETTER = "letter"
@@ -51,6 +52,7 @@ class Checker:
         """
         options = Options(str(settings.get("date_order") or ""))
         table = self.reader.read(record, options)
+        settings = _in_language(settings, str(table.case.values["language"] or settings.get("default_language")))
         shared = self._shared(table, settings, today)
         unknown = self.filler.fill(table, shared, options)
         computed.compute(table.values, settings, self.words)
@@ -62,7 +64,6 @@ class Checker:
         faults = Faults(self.definitions, self.reader, self.words, self.uses, asked, reporter)
         gaps = faults.misread(table)
         gaps += faults.references(table, unknown)
-        faults.keys_twice(table)
         gaps += Requirements(self.definitions, asked, shared, reporter).missing(table, gaps)
         Judge(self.definitions, table, shared, self.words, self.uses, reporter).judge(self._rules_for(asked))
         for row, name, wrong in gaps:
@@ -101,6 +102,19 @@ class Checker:
     def _id(self, table: Table) -> str:
         case = table.case.values
         return str(case.get("case_id") or case.get("employee_no") or "")
+
+
+def _in_language(value: Any, language: str) -> Any:
+    """Settings with the texts that are given in both languages in the one that the case's documents are written in."""
+    match value:
+        case Words():
+            return value.written(language)
+        case Mapping():
+            return {name: _in_language(inner, language) for name, inner in value.items()}
+        case list() | tuple():
+            return [_in_language(inner, language) for inner in value]
+        case _:
+            return value
 
 
 def validate(

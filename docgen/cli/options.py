@@ -31,8 +31,23 @@ def paths_argument(function: Function) -> Function:
     )
 
 
+def only_option(function: Function) -> Function:
+    return names_option("--only", "Only these cases, by case number or employee number.")(function)
+
+
+def out_option(function: Function) -> Function:
+    return click.option(
+        "-o",
+        "--out",
+        type=click.Path(path_type=Path),
+        help="The folder to write to; by default that of docgen.yaml, else ./out.",
+    )(function)
+
+
 def json_option(function: Function) -> Function:
-    return click.option("--json", "as_json", is_flag=True, help="For programs; docs/json.md describes it.")(function)
+    return click.option("--json", "for_programs", is_flag=True, help="For programs; docs/json.md describes it.")(
+        function
+    )
 
 
 def known(names: Iterable[str], all_known: Collection[str], what: Words) -> tuple[str, ...]:
@@ -56,6 +71,7 @@ def known(names: Iterable[str], all_known: Collection[str], what: Words) -> tupl
 
 
 FORM = Words("form", "表单")
+FORMAT = Words("format", "格式")
 
 
 def _parted(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,20 +5,31 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterable
+
+from docgen.model.problems import Problem, UiLanguage
+from docgen.office.report import as_lines, as_table
 
 WIDEST = 160
 PIPE = 120
 
 
-def is_terminal() -> bool:
-    return sys.stdout.isatty()
+def is_terminal(err: bool = False) -> bool:
+    return (sys.stderr if err else sys.stdout).isatty()
 
 
-def has_colour() -> bool:
+def has_colour(err: bool = False) -> bool:
     """Colour only on a terminal that knows it, and never against NO_COLOR (no-color.org)."""
-    return is_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return is_terminal(err) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def width() -> int:
+def width(err: bool = False) -> int:
     """Columns to fill: those of the terminal, but lines longer than ``WIDEST`` read badly."""
-    return min(shutil.get_terminal_size().columns, WIDEST) if is_terminal() else PIPE
+    return min(shutil.get_terminal_size().columns, WIDEST) if is_terminal(err) else PIPE
+
+
+def listed(problems: Iterable[Problem], language: UiLanguage, err: bool = False) -> str:
+    """The problems as a table on a terminal, one a line elsewhere; ``err`` when they go to standard error."""
+    if is_terminal(err):
+        return as_table(problems, language, width(err), has_colour(err))
+    return as_lines(problems, language)

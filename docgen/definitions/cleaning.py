@@ -13,6 +13,8 @@ INVISIBLE = re.compile(
     "\uffa0\U000e0000-\U000e007f]"
 )
 LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
+# Those of them that Python counts as printable.
+PRINTABLE_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
 # Full-width forms of ASCII, and the ideographic space. NFKC would also turn ² into 2 and ① into 1.
 HALF_WIDTH = {**{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}, 0x3000: 0x20}
 
@@ -38,7 +40,7 @@ def first_invisible(text: str) -> str:
     """The code point of the first character that can't be seen but changes what is read, or ''."""
     if text.isascii():
         return ""
-    found = INVISIBLE.search(text)
+    found = (PRINTABLE_INVISIBLE if text.isprintable() else INVISIBLE).search(text)
     return code_point(found[0]) if found else ""
 
 

@@ -13,6 +13,7 @@ from docgen.model.case import Month
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 DASHES = str.maketrans({dash: "-" for dash in "‐‑‒–—−"})
+ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 YEAR_FIRST = re.compile(r"([0-9]{4})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,2})(?:[T ]+00?:00(?::00(?:\.0+)?)?Z?)?")
 YEAR_FIRST_ZH = re.compile(r"([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]?")
 COMPACT = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
@@ -50,7 +51,9 @@ def parse_date(field: Field, raw: str, options: Options) -> Result:
     Takes 2026-03-05, 2026/3/5, 2026.3.5, 2026年3月5日, full-width and Chinese numerals, 5 March 2026, 20260305 and the
     serial 46086 (both with a note). 3/5/2026 is taken only where ``date_order`` or the figures leave no doubt.
     """
-    text = half_width(raw).translate(DASHES)
+    if len(raw) == 10 and (found := ISO.fullmatch(raw)):
+        return _day(raw, int(found[1]), int(found[2]), int(found[3]))
+    text = _figures(raw)
     if found := YEAR_FIRST.fullmatch(text):
         return _day(raw, int(found[1]), int(found[3]), int(found[4]))
     if found := YEAR_FIRST_ZH.fullmatch(text):
@@ -71,7 +74,7 @@ def parse_date(field: Field, raw: str, options: Options) -> Result:
 
 def parse_month(field: Field, raw: str, options: Options) -> Result:
     """2026-04, 2026/4, 2026年4月, 二〇二六年四月, April 2026 or 4/2026 to Month."""
-    text = half_width(raw).translate(DASHES)
+    text = _figures(raw)
     year = month = 0
     if found := MONTH.fullmatch(text) or MONTH_COMPACT.fullmatch(text):
         year, month = int(found[1]), int(found[2])
@@ -101,6 +104,11 @@ def parse_time(field: Field, raw: str, options: Options) -> Result:
     if found[1] in ("下午", "晚上") and hour < 12:
         hour += 12
     return _clock(raw, hour, minute)
+
+
+def _figures(raw: str) -> str:
+    text = half_width(raw)
+    return text if text.isascii() else text.translate(DASHES)
 
 
 def _clock(raw: str, hour: int, minute: int) -> Result:

@@ -27,6 +27,7 @@ MAX_LENGTH = {"id": 64, "text": 500, "ref": 500, "list": 500, "choice": 200, "ch
 LONGTEXT_LENGTH = 5000
 FIGURE_LENGTH = 100
 MAX_ITEMS = 100
+SETTINGS = "settings"
 
 IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
 ID_CHARACTERS = re.compile(r"[^\s/\\:*?\"<>|,;，；、]+")
@@ -35,6 +36,8 @@ CODE_END = re.compile(r"[\n,;，；、]")
 YES_NO = {word: True for word in ("yes", "y", "true", "1", "是", "对", "有", "√", "✓", "✔", "☑", "■")} | {
     word: False for word in ("no", "n", "false", "0", "否", "不", "无", "×", "✗", "✘", "☐", "□", "x")
 }
+
+NO_CHOICES = ChoiceList("", {}, {})
 
 
 def parse(field: Field, raw: Any, options: Options = NO_OPTIONS) -> Result:
@@ -79,7 +82,14 @@ def _longtext(field: Field, raw: Any, options: Options) -> Result:
 
 
 def _prose(field: Field, raw: Any, limit: int) -> Result:
-    """Text for people: NFC, lines ended by LF; nothing is dropped, what can't be seen is noted or refused."""
+    """Text for people: NFC, lines ended by LF; nothing is dropped, what can't be seen is noted or refused.
+
+    A setting may be given in both languages of the documents, as ``{en: …, zh: …}``.
+    """
+    if isinstance(raw, Mapping) and field.sheet == SETTINGS and raw.keys() == {"en", "zh"}:
+        both = [_prose(field, raw[language], limit) for language in ("en", "zh")]
+        wrong = [one for one in both if not isinstance(one, str)]
+        return wrong[0] if wrong else Words(*(str(one) for one in both))
     text = raw if raw.__class__ is str else _as_text(raw)
     if text is None:
         return Fault("not_a_single_value", shown(raw))
@@ -142,8 +152,7 @@ def _quantity(field: Field, raw: Any, options: Options) -> Result:
 
 def _choice(field: Field, raw: Any, options: Options) -> Result:
     text = raw if raw.__class__ is str else _as_text(raw)
-    choices = field.choices
-    assert choices is not None, field.name
+    choices = field.choices or NO_CHOICES
     if text is None:
         return Fault("not_a_single_value", shown(raw))
     code = text if text in choices.choices else choices.lookup.get(choice_key(text[:200]))
@@ -151,9 +160,12 @@ def _choice(field: Field, raw: Any, options: Options) -> Result:
 
 
 def _not_in_list(text: str, choices: ChoiceList) -> Fault:
-    close = nearest(choice_key(text[:80]), choices.lookup)
-    known = Words(*(separator.join(choices.choices) for separator in (", ", "、")))
-    return Fault("not_in_list", shown(text), {"nearest": choices.lookup.get(close, ""), "known": known})
+    """English readers are shown the codes, Chinese ones the labels; both are understood."""
+    labels = [label.zh for label in choices.choices.values()]
+    known = Words(", ".join(choices.choices), "、".join(labels))
+    close = choices.lookup.get(nearest(choice_key(text[:80]), choices.lookup))
+    offered: Words | str = Words(close, choices.choices[close].zh) if close is not None else ""
+    return Fault("not_in_list", shown(text), {"nearest": offered, "known": known})
 
 
 def _choices(field: Field, raw: Any, options: Options) -> Result:

@@ -46,9 +46,7 @@ def parse_quantity(field: Field, raw: str, options: Options) -> Result | None:
     found = WITH_UNIT.fullmatch(half_width(raw))
     if not found:
         return None
-    number = _number(found[1])
-    if number is None:
-        return None
+    number = _decimal(found[1])
     checked = check_range(field, number, raw)
     return checked if isinstance(checked, Fault) else Quantity(number, (found[2] or "").strip())
 
@@ -64,8 +62,10 @@ def check_range(field: Field, number: Any, raw: object) -> Result:
 
 
 def _number(text: str) -> Decimal | None:
-    if not WHOLE.fullmatch(text):
-        return None
+    return _decimal(text) if WHOLE.fullmatch(text) else None
+
+
+def _decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", "").replace("−", "-"))
 
 

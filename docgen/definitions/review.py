@@ -96,6 +96,11 @@ def _field(field: Field, definitions: Definitions, names: Names, sheet: str) -> 
         yield Finding(place, text)
     if (field.type == "table") != bool(field.columns):
         yield Finding(place, f"{field.name!r}: table, and only it, needs `columns`")
+    try:
+        re.compile(field.limits.pattern)
+    except re.error as error:
+        yield Finding(place, f"the pattern of {field.name!r} is no regular expression: {error}")
+        return
     if isinstance(field.default, Fault):
         yield Finding(place, f"the default of {field.name!r} is no {field.type} ({field.default.kind})")
     for text in {field.example.en, field.example.zh} if field.example else ():

@@ -92,7 +92,11 @@ def _text(field: Field, language: UiLanguage) -> Schema:
 
 def _prose(field: Field, language: UiLanguage) -> Schema:
     limit = field.limits.max_length
-    return {"type": TEXT, **({"maxLength": limit} if limit else {})}
+    text: Schema = {"type": TEXT, **({"maxLength": limit} if limit else {})}
+    if field.sheet != "settings":
+        return text
+    both = {"type": "object", "properties": {"en": text, "zh": text}, "required": ["en", "zh"]}
+    return {"anyOf": [text, {**both, "additionalProperties": False}]}
 
 
 def _figure(field: Field, language: UiLanguage) -> Schema:

@@ -17,7 +17,10 @@ Schema = Mapping[str, Any]
 ShapeFault = tuple[Path, str]
 
 KINDS = {str: "string", dict: "object", list: "array", type(None): "null"}
-NAMES = {"string": "a text", "object": "a mapping", "array": "a list", "number": "a number", "boolean": "true or false"}
+NAMES = {
+    **{"string": "a text", "object": "a mapping", "array": "a list", "null": "nothing"},
+    **{"number": "a number", "integer": "a whole number", "boolean": "true or false"},
+}
 
 
 def shape_faults(schema: Schema, data: Any) -> Iterator[ShapeFault]:

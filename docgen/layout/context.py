@@ -45,11 +45,8 @@ def context(
     }
     match form.unit:
         case "months":
-            names |= {
-                "month": row,
-                "previous": row.get("last"),
-                "due_support": _due_in(values["support"], row["month"]),
-            }
+            due = _due_in(values["support"], row["month"])
+            names |= {"month": row, "previous": row.get("last"), "due_support": due}
         case "interviews":
             names |= _talk(values, row)
         case _:

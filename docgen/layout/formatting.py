@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from docgen.definitions.definition import ChoiceList
 from docgen.errors import TemplateError
 from docgen.model.case import Code, Gap, Month, Quantity
+from docgen.model.problems import Words
 
 Written = Literal["en", "zh"]
 DATE_PATTERNS: dict[Written, str] = {"en": "d MMMM y", "zh": "y年M月d日"}
@@ -81,6 +82,8 @@ def formatter(
                 return YES_NO[language][0 if value else 1]
             case int() | Decimal():
                 return number_text(value, language)
+            case Words():
+                return escape(value[language])
             case Quantity():
                 return nobreak(quantity_text(value, language))
             case date():

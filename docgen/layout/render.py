@@ -59,6 +59,19 @@ def numeric(value: object) -> bool:
     return isinstance(value, (Decimal, int, Quantity)) and not isinstance(value, bool)
 
 
+def sentence(text: Any) -> Any:
+    """Text that ends as a sentence does; a full stop is added where somebody left it out."""
+    if not isinstance(text, str) or not text.strip() or text.rstrip()[-1] in ".!?。！？…；;":
+        return text
+    last = text.rstrip()[-1]
+    return f"{text.rstrip()}{'.' if last.isascii() else '。'}"
+
+
+def unit_of(value: Any, measured: Any) -> Any:
+    """``value`` in the unit of what it was measured against."""
+    return Quantity(value, measured.unit) if numeric(value) and isinstance(measured, Quantity) else value
+
+
 def total(rows: Sequence[Mapping[str, Any]], field: str) -> Decimal:
     """The sum of a field over rows; what is missing counts as nothing."""
     return sum((Decimal(row[field]) for row in rows if numeric(row[field])), Decimal(0))
@@ -91,7 +104,7 @@ class Renderer:
                 extensions=(Places,),
             )
             made.globals["say"] = self._say
-            made.filters["total"] = total
+            made.filters |= {"total": total, "sentence": sentence, "unit_of": unit_of}
             made.tests |= {"present": present, "numeric": numeric}
             self._environments[language, second] = made
         return made
@@ -128,20 +141,25 @@ class Renderer:
         return read_markup(text, title=title, lang=LANG[first], landscape=landscape)
 
     @pass_context
-    def _say(self, context: Context, key: str, between: str | None = "<br/>", **more: Any) -> Markup:
-        """The sentence ``key`` of the wording, in both languages where the document is.
+    def _say(self, context: Context, key: str | list[str], between: str | None = "<br/>", **more: Any) -> Markup:
+        """The sentence ``key`` of the wording (or several in a row), in both languages where the document is.
 
-        ``between`` parts the two; None leaves the second out.
+        ``between`` parts the two languages; None leaves the second out.
         """
         first, second = context["first"], context["second"]
         values = {**context.get_all(), **more}
-        said = self._sentence(first, key, values)
+        said = self._sentences_in(first, key, values)
         if second is None or between is None:
             return said
-        other = self._sentence(second, key, values)
+        other = self._sentences_in(second, key, values)
         if other == said:
             return said
         return Markup('{}{}<span lang="{}">{}</span>').format(said, Markup(between), second, other)
+
+    def _sentences_in(self, language: Written, key: str | list[str], values: Mapping[str, Any]) -> Markup:
+        if isinstance(key, str):
+            return self._sentence(language, key, values)
+        return self._sentence(language, "space", values).join(self._sentence(language, one, values) for one in key)
 
     def _sentence(self, language: Written, key: str, values: Mapping[str, Any]) -> Markup:
         name = self._variant(language, key, values["settings"])

@@ -238,23 +238,9 @@ def load_theme(paths: Sequence[Path]) -> Theme:
         TemplateError: a key is unknown, missing or has a wrong value; with file and line.
     """
     root = read_files(paths)
-    root.refuse_unknown(
-        [
-            "page",
-            "code_field",
-            "fonts",
-            "sizes",
-            "colours",
-            "table",
-            "writing_line",
-            "short_table",
-            "lists",
-            "elements",
-            "roles",
-            "spans",
-        ]
-    )
-    for part, names in (("sizes", get_args(Size)), ("colours", COLOURS)):
+    root.refuse_unknown(KEYS)
+    root["elements"].refuse_unknown(ELEMENTS)
+    for part, names in (("sizes", get_args(Size)), ("colours", COLOURS), ("elements", ELEMENTS)):
         for name in names:
             root[part][name]
     root["sizes"].refuse_unknown(get_args(Size))

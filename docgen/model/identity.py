@@ -44,8 +44,8 @@ def printed_paper_id(number: str) -> str:
 def content_hash(document: Document) -> str:
     """SHA-256 (hexadecimal) of what a document says.
 
-    What carries the role ``stamp`` or ``revision`` (number, revision, issue date, revision notice) doesn't count; nor does where in the
-    template a node came from: moving a line of a template changes no document.
+    What carries the role ``stamp`` or ``revision`` (number, revision, issue date, revision notice) doesn't count; nor
+    does where in the template a node came from: moving a line of a template changes no document.
     """
     return _sha256(_plain(document))
 
@@ -88,11 +88,12 @@ def paper_path(
 ) -> Path:
     """Where in OUT a file of a document lies: ``department/employee_no-name/number-r1.docx``.
 
-    ``name`` is empty where file names shall hold no person's name; ``suffix`` starts with a dot.
+    ``name`` is empty where file names shall hold no person's name; what is empty makes no folder. ``suffix`` starts
+    with a dot.
     """
     kind = f"r{revision}" if isinstance(revision, int) else revision
     person = "-".join(filter(None, (employee_no, name)))
-    return Path(safe_name(department), safe_name(person), safe_name(f"{number}-{kind}") + suffix)
+    return Path(*map(safe_name, filter(None, (department, person))), safe_name(f"{number}-{kind}") + suffix)
 
 
 def _cut(text: str, size: int) -> str:

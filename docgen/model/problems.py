@@ -28,6 +28,12 @@ class Words:
     def __getitem__(self, language: UiLanguage) -> str:
         return self.en if language == "en" else self.zh
 
+    def written(self, language: str) -> str:
+        """As a document of ``language`` has it: ``en``, ``zh``, or ``both`` beside each other."""
+        if language == "both" and self.en != self.zh:
+            return f"{self.zh} / {self.en}"
+        return self.en if language == "en" else self.zh
+
 
 @dataclass(frozen=True, slots=True)
 class Position:

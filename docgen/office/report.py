@@ -138,7 +138,8 @@ def _place(problem: Problem) -> tuple[str, int, int, str, str, tuple[str, ...]]:
 
 def _line(line: Line, language: UiLanguage) -> str:
     one = line.problem
-    said = " ".join(filter(None, (one.message[language], one.fix[language], _more(line, language))))
+    blank = {"en": " ", "zh": ""}[language]
+    said = blank.join(filter(None, (one.message[language], one.fix[language], _more(line, language))))
     return visible(f"{one.position}: {SEVERITIES[one.severity][language]} {one.code}: {' '.join(said.split())}")
 
 

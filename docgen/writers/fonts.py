@@ -1,4 +1,4 @@
-"""Which characters the installed fonts can show, asked of fontconfig, as the PDF engine does when it looks for a font."""
+"""Which characters the installed fonts can show, asked of fontconfig as the PDF engine asks it."""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ lists itself.
 from __future__ import annotations
 
 import io
-import os
 import re
 import unicodedata
 import zipfile
@@ -70,7 +69,8 @@ def check_parity(document: Document, theme: Theme, docx: bytes | None, pdf: byte
 def _differ(document: Document, where: str, expected: str, found: str) -> None:
     if expected == found:
         return
-    at = len(os.path.commonprefix([expected, found]))
+    shorter = min(len(expected), len(found))
+    at = next((index for index in range(shorter) if expected[index] != found[index]), shorter)
     start = max(0, at - SHOWN // 2)
     raise DocumentError(
         f"{document.title}: {where} does not say what the document says: expected "

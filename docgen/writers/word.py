@@ -49,8 +49,7 @@ def write_docx(
     members = [deflated(CORE, core_properties(properties, document.lang))]
     numbering: list[str] = []
     body = Blocks(document, package, pictures, numbering, identity=1)
-    body.blocks(document.body, Frame(_text_width(package.theme, document.landscape)))
-    body.end()
+    body.story(document.body, Frame(_text_width(package.theme, document.landscape)))
     text = f"<w:document {NAMESPACES}><w:body>{''.join(body.out)}{_section(document, package)}</w:body></w:document>"
     members.append(deflated(DOCUMENT, (DECLARATION + text).encode()))
     members.append(_relationships(DOCUMENT, package.relationships, body.runs.used))
@@ -93,10 +92,7 @@ def _running(part: Blocks, running: Running, document: Document, theme: Theme) -
     blocks, role = _content(document, running)
     aside = twips(theme.head_indent)
     frame = Frame(_text_width(theme, document.landscape), left=aside, right=aside)
-    part.blocks(blocks, part.inside(frame, role, ""))
-    part.end()
-    if not part.out:
-        part.spacer()
+    part.story(blocks, part.inside(frame, role, ""))
     tag = {"header": "hdr", "footer": "ftr"}[running.kind]
     return deflated(running.part, f"{DECLARATION}<w:{tag} {NAMESPACES}>{''.join(part.out)}</w:{tag}>".encode())
 

@@ -21,10 +21,10 @@ from docgen.model.document import (
     plain,
 )
 from docgen.writers.word_boxes import write_section
-from docgen.writers.word_frame import TABLE_HEAD, Frame, borders, for_hands, points, tint
+from docgen.writers.word_frame import TABLE_HEAD, Frame, borders, boxed, for_hands, points
 from docgen.writers.word_lists import write_list
 from docgen.writers.word_package import WordPackage
-from docgen.writers.word_runs import Runs, blank_stops
+from docgen.writers.word_runs import Runs, blank_stops, squeeze
 from docgen.writers.word_tables import write_table
 from docgen.writers.word_xml import role_style_id, twips
 
@@ -68,6 +68,9 @@ class Blocks:
         for index, block in enumerate(blocks):
             keep = tail if index == last else within or self._wants_company(blocks, index + 1)
             match block:
+                case Paragraph() if boxed(self.looks.role(block.role, block.place)):
+                    within_box = Section((replace(block, role=""),), block.role, block.place)
+                    write_section(self, within_box, frame, within, keep)
                 case Paragraph() | Heading():
                     gap = _CELL_GAP if frame.in_cell and index else 0
                     self._paragraph(block, frame, keep=keep, together=within, space_before=gap)
@@ -84,15 +87,13 @@ class Blocks:
                 case _:
                     assert_never(block)
 
-    def cell(self, blocks: Sequence[Block], frame: Frame, keep: bool) -> None:
-        """Write what stands in a table cell."""
-        self.blocks(blocks, frame, keep, keep)
-        self.end(keep)
-
-    def end(self, keep: bool = False) -> None:
-        """A cell, head or body must not end with a table."""
-        if self._after_table:
-            self.spacer(keep)
+    def story(self, blocks: Sequence[Block], frame: Frame, within: bool = False, tail: bool = False) -> None:
+        """Write a body, head, foot or cell; none may be empty or end with a table."""
+        self.ends_in_text()
+        before = len(self.out)
+        self.blocks(blocks, frame, within, tail)
+        if self._after_table or len(self.out) == before:
+            self.spacer(tail)
 
     def spacer(self, keep: bool = False, *, before: int = 0, height: int = 0) -> None:
         """A paragraph as good as invisible, ``height`` twips high."""
@@ -119,13 +120,21 @@ class Blocks:
             self.spacer(keep=True, height=max(self._pending, 20))
 
     def _wants_company(self, blocks: Sequence[Block], index: int) -> bool:
-        """Does what begins at ``index`` stay together, so that the text before it must come along?"""
+        """Does what begins at ``index`` stay together, so that the text before it must come along?
+
+        Lines to write on stay with each other and with what asks for the writing.
+        """
+        if self._by_hand(blocks[index]):
+            return True
         for block in blocks[index : index + 3]:
             if self._kept(block):
                 return True
             if isinstance(block, Listing | Table | Section) or _fills_a_line(block):
                 return False
         return False
+
+    def _by_hand(self, block: Block) -> bool:
+        return isinstance(block, Paragraph) and for_hands(self.looks.role(block.role, block.place))
 
     def _kept(self, block: Block) -> bool:
         match block:
@@ -192,9 +201,10 @@ class Blocks:
     ) -> None:
         """Write one ``w:p``; the children of ``w:pPr`` in the schema's order."""
         left = frame.left + (twips(look.indent) if look.indent else 0)
-        stops = blank_stops(content, self.theme.sizes[look.size or ("table" if frame.in_cell else "body")],
-                            frame.width - left - frame.right)  # fmt: skip
         blanks = any(isinstance(inline, Text) and inline.role == "line" for inline in content)
+        size = self.theme.sizes[look.size or ("table" if frame.in_cell else "body")]
+        stops = blank_stops(content, size, frame.width - left - frame.right) if blanks else None
+        scale = squeeze(content, size, frame.room) if frame.in_cell else 100
         tabs = "".join(f'<w:tab w:val="left" w:pos="{left + stop}"/>' for stop in stops or ())
         indent = ""
         if (left or frame.right) and not number:
@@ -205,15 +215,13 @@ class Blocks:
             f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}'
             + ("<w:keepLines/>" if together else "")
             + number
-            # A lone line stands on the border; text in a box keeps off it.
-            + borders(self.theme, box, "pBdr", between=True, space=0 if box.border == "bottom" else 4)
-            + tint(self.theme, box)
+            + ("" if boxed(box) else borders(self.theme, box, "pBdr", between=True))
             + (f"<w:tabs>{tabs}</w:tabs>" if tabs else "")
             + self._spacing(look, box, frame, blanks, space_before)
             + indent
             + (f'<w:jc w:val="{align}"/>' if align else "")
             + "</w:pPr>"
-            + (self.runs.write(content, frame.bold, place, loose=stops is None) if content else "")
+            + (self.runs.write(content, frame.bold, place, loose=stops is None, scale=scale) if content else "")
             + "</w:p>"
         )
         self.ends_in_text(_AFTER_LINES if for_hands(box) else 0)

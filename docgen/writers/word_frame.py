@@ -45,23 +45,27 @@ def for_hands(look: Look) -> bool:
     return look.border == "bottom" and look.row_height is not None
 
 
+def boxed(look: Look) -> bool:
+    """Is it a box, that needs padding between its edge and the text?"""
+    return look.border == "box" or look.tint is not None
+
+
 def tint(theme: Theme, look: Look) -> str:
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.colours[look.tint][1:]}"/>' if look.tint else ""
 
 
-def borders(theme: Theme, look: Look, element: str, *, between: bool = False, space: int = 0) -> str:
+def borders(theme: Theme, look: Look, element: str, *, between: bool = False) -> str:
     """The borders of a paragraph, table or cell: hair-thin, or stronger where they are lines to write on.
 
     Args:
         element: ``pBdr``, ``tblBorders`` or ``tcBorders``.
         between: repeat a lower border between paragraphs that are alike; Word draws it once below them all.
-        space: points between border and text.
     """
     if look.border is None:
         return ""
     width, colour = (theme.table.writing, "label") if for_hands(look) else (theme.table.hair, "rule")
-    line = f'w:val="single" w:sz="{eighths(width)}" w:space="{space}" w:color="{theme.colours[colour][1:]}"'
-    sides = _BOX if look.border == "box" else (look.border,)
+    line = f'w:val="single" w:sz="{eighths(width)}" w:space="0" w:color="{theme.colours[colour][1:]}"'
+    sides: tuple[str, ...] = _BOX if look.border == "box" else (look.border,)
     if between and look.border == "bottom":
         sides = ("bottom", "between")
     return f"<w:{element}>{''.join(f'<w:{side} {line}/>' for side in sides)}</w:{element}>"

@@ -15,7 +15,7 @@ from docgen.layout.theme import Theme
 from docgen.model.document import Language
 from docgen.writers.properties import Properties
 from docgen.writers.word_styles import numbering_xml, styles_xml
-from docgen.writers.word_xml import DECLARATION, LANGUAGE_TAGS, NAMESPACES, escape
+from docgen.writers.word_xml import DECLARATION, LANGUAGE_TAGS, LATIN_TAGS, NAMESPACES, escape
 from docgen.writers.word_zip import Member, deflated
 
 # Parts that each document brings itself; the rest is kept ready.
@@ -141,7 +141,6 @@ def _saved(reference: docx.document.Document) -> io.BytesIO:
 
 
 def _settings(language: Language) -> str:
-    tag = LANGUAGE_TAGS[language]
     compat = "".join(
         f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
         for name, value in (
@@ -158,6 +157,6 @@ def _settings(language: Language) -> str:
         '<w:autoHyphenation w:val="0"/><w:evenAndOddHeaders w:val="0"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/>'
         f"<w:compat>{compat}</w:compat>"
-        f'<w:themeFontLang w:val="{tag}" w:eastAsia="zh-CN"/>'
+        f'<w:themeFontLang w:val="{LATIN_TAGS[language]}" w:eastAsia="zh-CN"/>'
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )

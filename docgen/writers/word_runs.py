@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import struct
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from typing import assert_never
 from docgen.errors import DocumentError
 from docgen.layout.theme import Theme
 from docgen.model.document import Break, Field, Inline, Language, Picture, Text
-from docgen.writers.word_xml import LANGUAGE_TAGS, emu, escape, fonts, one_font, twips
+from docgen.writers.word_xml import LATIN_TAGS, emu, escape, fonts, one_font, twips
 
 # Drawn in one font in every document, as few text fonts have them.
 _TICKS = re.compile("([☐☑☒✓✗]+)")
@@ -21,6 +22,8 @@ _FIELDS = {"page-number": "PAGE", "page-count": "NUMPAGES"}
 # A blank among text that may wrap can't end at a tab stop; so many no-break spaces are about 30 mm.
 _LOOSE_BLANK = "\u00a0" * 30
 _SHORTEST_BLANK = 20.0
+
+MOST_SQUEEZED = 0.8
 
 
 class Runs:
@@ -40,16 +43,17 @@ class Runs:
         self.identity = identity
         self.used: dict[str, str] = {}
         self._drawn = 0
-        self._properties: dict[tuple[Language, bool, bool, bool, str, bool, bool], tuple[str, str]] = {}
+        self._properties: dict[tuple[Language, bool, bool, bool, str, bool, bool, int], tuple[str, str]] = {}
         self._spans = theme.looks(language).spans
 
-    def write(self, content: tuple[Inline, ...], bold: bool, place: str, *, loose: bool) -> str:
+    def write(self, content: tuple[Inline, ...], bold: bool, place: str, *, loose: bool, scale: int = 100) -> str:
         """The runs of ``content``.
 
         Args:
             bold: is the paragraph's style bold already?
             place: of the paragraph, for messages.
             loose: write blanks as underlined spaces instead of tabs.
+            scale: width of the letters in percent.
         """
         out: list[str] = []
         for inline in content:
@@ -57,7 +61,7 @@ class Runs:
                 case Text(role="line", text=""):
                     out.append(self._blank(loose))
                 case Text():
-                    out.append(self._text(inline, bold, place))
+                    out.append(self._text(inline, bold, place, scale))
                 case Break():
                     out.append("<w:r><w:br/></w:r>")
                 case Field():
@@ -72,13 +76,13 @@ class Runs:
                     assert_never(inline)
         return "".join(out)
 
-    def _text(self, run: Text, bold: bool, place: str) -> str:
+    def _text(self, run: Text, bold: bool, place: str, scale: int) -> str:
         text = escape(run.text)
         if not text:
             return ""
         if run.role and run.role not in self._spans:
             self.theme.looks(self.language).span(run.role, place)
-        key = (run.lang, run.strong, run.em, run.underline, run.role, bold, not text.isascii())
+        key = (run.lang, run.strong, run.em, run.underline, run.role, bold, not text.isascii(), scale)
         properties = self._properties.get(key)
         if properties is None:
             properties = self._properties[key] = self._run_properties(*key)
@@ -91,7 +95,7 @@ class Runs:
         return "".join(out)
 
     def _run_properties(
-        self, lang: Language, strong: bool, em: bool, underline: bool, role: str, bold: bool, wide: bool
+        self, lang: Language, strong: bool, em: bool, underline: bool, role: str, bold: bool, wide: bool, scale: int
     ) -> tuple[str, str]:
         """``w:rPr`` for text and for ticks of one kind of run, children in the schema's order."""
         zh = lang == "zh-CN"
@@ -112,10 +116,11 @@ class Runs:
             font = font.replace("<w:rFonts ", '<w:rFonts w:hint="eastAsia" ') or '<w:rFonts w:hint="eastAsia"/>'
         style = f'<w:rStyle w:val="Docgen{role.title()}Text"/>' if role else ""
         underlined = '<w:u w:val="single"/>' if underline or role == "line" else ""
-        tag = LANGUAGE_TAGS[lang]
+        scaled = f'<w:w w:val="{scale}"/>' if scale != 100 else ""
+        tag = LATIN_TAGS[lang]
         language = f'<w:lang w:val="{tag}" w:eastAsia="zh-CN"/>' if lang != self.language else ""
         return (
-            _properties(style, font, weight, slant, underlined, dots, language),
+            _properties(style, font, weight, slant, scaled, underlined, dots, language),
             _properties(style, one_font(faces.ticks), '<w:b w:val="0"/>' if bold else "", "", underlined, "", language),
         )
 
@@ -173,10 +178,22 @@ def blank_stops(content: tuple[Inline, ...], points: float, width: int) -> list[
     return stops
 
 
+def squeeze(content: tuple[Inline, ...], points: float, width: int) -> int:
+    """How narrow, in percent, the letters of a date or figure must be to stay on one line of ``width`` twips.
+
+    Word knows no other way to keep Han characters from breaking; a cell that is far too narrow is left to break.
+    """
+    match content:
+        case (Text(role="nobreak", text=words),):
+            wanted = _length(words, 0.5) * points * 20
+            return 100 if not MOST_SQUEEZED * wanted <= width < wanted else math.floor(100 * width / wanted)
+    return 100
+
+
 def _is_blank(inline: Inline) -> bool:
     return isinstance(inline, Text) and inline.role == "line" and not inline.text
 
 
-def _length(text: str) -> float:
-    """A generous estimate of the width of ``text`` in ems."""
-    return sum(1.0 if ord(character) > 0x2E7F else 0.55 for character in text)
+def _length(text: str, latin: float = 0.55) -> float:
+    """The width of ``text`` in ems, a Latin character counted as ``latin``; figures are 0.5 in most fonts."""
+    return sum(1.0 if ord(character) > 0x2E7F else latin for character in text)

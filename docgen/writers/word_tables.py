@@ -139,5 +139,5 @@ def _cell(
         frame = to.inside(frame, "label", cell.place)
     elif cell.head:
         frame = replace(frame, style=TABLE_HEAD, look=heading, bold=heading.weight == "bold")
-    to.cell(blocks or (Paragraph(()),), frame, keep)
+    to.story(blocks or (Paragraph(()),), frame, keep, keep)
     to.out.append("</w:tc>")

@@ -20,6 +20,8 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 LANGUAGE_TAGS = {"en": "en-GB", "zh-CN": "zh-CN"}
+# The language of Latin letters and figures: inside Chinese they are English, or LibreOffice breaks them anywhere.
+LATIN_TAGS = {"en": "en-GB", "zh-CN": "en-US"}
 
 
 def twips(millimetres: float) -> int:

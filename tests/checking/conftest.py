@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,10 +15,9 @@ from docgen.definitions.load import load_definitions
 from docgen.marked_yaml import load_marked
 from docgen.model.record import Record
 from docgen.sources.settings import Settings, read_settings
+from tests.checking.complete_case import COMPLETE, FORMS, Changes, Check, changed
 
-COMPLETE = Path(__file__).with_name("complete.yaml")
 TODAY = date(2026, 3, 1)
-FORMS = ("letter", "plan", "monthly", "notes")
 OFFICE: Mapping[str, Any] = {
     "company_name": "Example Trading",
     "policy_name": "Performance policy",
@@ -29,11 +26,13 @@ OFFICE: Mapping[str, Any] = {
     "retention_policy": "two years after the plan is closed",
     "default_language": "en",
     "departments": {
-        "Sales": {"department_head": "Pat Lane", "hr_contact": "Jo Hart, ext. 21", "aligned_goal": "Sales of 20 million"}
+        "Sales": {
+            "department_head": "Pat Lane",
+            "hr_contact": "Jo Hart, ext. 21",
+            "aligned_goal": "Sales of 20 million",
+        }
     },
 }
-Changes = Mapping[str, Any]
-Check = Callable[..., Checked]
 
 
 @pytest.fixture(scope="session")
@@ -70,20 +69,3 @@ def check(checker: Checker, settings: Settings, complete: Any) -> Check:
         return checker.validate(record, {**settings, **(office or {})}, forms, TODAY)
 
     return checked
-
-
-def changed(data: Any, changes: Changes) -> Any:
-    """A copy of ``data`` with the value at each dotted path replaced, added (``+`` appends to a list) or deleted."""
-    copied = copy.deepcopy(data)
-    for path, value in changes.items():
-        *way, last = path.split(".")
-        held = copied
-        for step in way:
-            held = held[int(step)] if isinstance(held, list) else held[step]
-        if last == "+":
-            held.append(value)
-        elif value is None:
-            del held[int(last) if isinstance(held, list) else last]
-        else:
-            held[int(last) if isinstance(held, list) else last] = value
-    return copied

@@ -21,7 +21,8 @@ def field(name: str, type: str = "text", more: str = "") -> str:
 
 
 def case_file() -> str:
-    text = "version: 1\nlists:\n  direction:\n    higher: {en: Higher, zh: 越高越好}\n    lower: {en: Lower, zh: 越低越好}\nsheets:\n"
+    text = "version: 1\nlists:\n  direction:\n    higher: {en: Higher, zh: 越高越好}\n"
+    text += "    lower: {en: Lower, zh: 越低越好}\nsheets:\n"
     for sheet in SHEETS:
         text += f"  {sheet}:\n    label: {{en: {sheet}, zh: 表}}\n"
         text += "" if sheet == "case" else f"    parent: {PARENTS.get(sheet, 'case')}\n"
@@ -55,7 +56,9 @@ rules:
   severity: error
   check: kind
   messages:
-    unknown_key: {message: {en: "{{ value }} in {{ sheet }}; {{ nearest }}", zh: "{{ value }}"}, fix: {en: Fix, zh: 更正}}
+    unknown_key:
+      message: {en: "{{ value }} in {{ sheet }}; {{ nearest }}", zh: "{{ value }}"}
+      fix: {en: Fix, zh: 更正}
     out_of_range: {message: {en: "{{ label }} {{ limit }}", zh: "{{ label }} {{ limit }}"}, fix: {en: Fix, zh: 更正}}
     no_such_day: {message: {en: "{{ label }}: {{ value }}", zh: "{{ label }}"}, fix: {en: Fix, zh: 更正}}
     not_a_mapping: {message: {en: "{{ label }}", zh: "{{ label }}"}, fix: {en: Fix, zh: 更正}}

@@ -71,7 +71,15 @@ def test_prose_keeps_its_full_width_punctuation() -> None:
 
 @pytest.mark.parametrize(
     ("letter", "point"),
-    [("\x07", "U+0007"), ("\0", "U+0000"), ("\x0c", "U+000C"), ("\x7f", "U+007F"), ("\x9f", "U+009F"), ("\ud800", "U+D800"), ("\uffff", "U+FFFF")],
+    [
+        ("\x07", "U+0007"),
+        ("\0", "U+0000"),
+        ("\x0c", "U+000C"),
+        ("\x7f", "U+007F"),
+        ("\x9f", "U+009F"),
+        ("\ud800", "U+D800"),
+        ("\uffff", "U+FFFF"),
+    ],
 )
 @pytest.mark.parametrize("type", ["text", "longtext", "id", "list"])
 def test_a_character_that_no_document_holds_is_refused_by_name(type: str, letter: str, point: str) -> None:
@@ -140,7 +148,18 @@ def test_an_id_keeps_to_its_pattern() -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("90", "90"), ("1,234.5", "1234.5"), ("１２．５", "12.5"), ("-3", "-3"), ("−3", "-3"), ("+4", "4"), ("007", "7"), ("0.1", "0.1"), ("1,234,567", "1234567"), (" 5 ", "5")],
+    [
+        ("90", "90"),
+        ("1,234.5", "1234.5"),
+        ("１２．５", "12.5"),
+        ("-3", "-3"),
+        ("−3", "-3"),
+        ("+4", "4"),
+        ("007", "7"),
+        ("0.1", "0.1"),
+        ("1,234,567", "1234567"),
+        (" 5 ", "5"),
+    ],
 )
 def test_decimals(text: str, number: str) -> None:
     assert read("decimal", text) == Decimal(number)
@@ -174,7 +193,16 @@ def test_numbers_keep_to_their_limits() -> None:
 
 @pytest.mark.parametrize(
     ("text", "number", "unit"),
-    [("350000 元", "350000", "元"), ("35万元", "35", "万元"), ("1,234.5", "1234.5", ""), ("30 %", "30", "%"), ("６日", "6", "日"), ("3 months", "3", "months"), ("-2 °C", "-2", "°C"), ("5 件/月", "5", "件/月")],
+    [
+        ("350000 元", "350000", "元"),
+        ("35万元", "35", "万元"),
+        ("1,234.5", "1234.5", ""),
+        ("30 %", "30", "%"),
+        ("６日", "6", "日"),
+        ("3 months", "3", "months"),
+        ("-2 °C", "-2", "°C"),
+        ("5 件/月", "5", "件/月"),
+    ],
 )
 def test_quantities_keep_their_unit_as_typed(text: str, number: str, unit: str) -> None:
     assert read("quantity", text) == Quantity(Decimal(number), unit)
@@ -208,7 +236,18 @@ def test_words_stay_words_where_a_quantity_may_stand(text: str) -> None:
         "2026年3月5日",
         "2026 年 3 月 5 日",
         "２０２６／３／５",
-        "２０２６年３月５日", "二〇二六年三月五日", "二零二六年三月五日", "2026年3月5号", "2026-03-05 00:00:00", "2026-03-05T00:00:00", "5 March 2026", "5 Mar 2026", "March 5, 2026", "5th March 2026", "2026–03–05"],
+        "２０２６年３月５日",
+        "二〇二六年三月五日",
+        "二零二六年三月五日",
+        "2026年3月5号",
+        "2026-03-05 00:00:00",
+        "2026-03-05T00:00:00",
+        "5 March 2026",
+        "5 Mar 2026",
+        "March 5, 2026",
+        "5th March 2026",
+        "2026–03–05",
+    ],
 )
 def test_dates_as_people_write_them(text: str) -> None:
     assert read("date", text) == date(2026, 3, 5)
@@ -234,7 +273,9 @@ def test_a_date_with_two_readings_is_refused(text: str) -> None:
     [
         ("3/5/2026", "dmy", date(2026, 5, 3)),
         ("3/5/2026", "mdy", date(2026, 3, 5)),
-        ("05/06/26", "dmy", date(2026, 6, 5)), ("26-03-05", "ymd", date(2026, 3, 5))],
+        ("05/06/26", "dmy", date(2026, 6, 5)),
+        ("26-03-05", "ymd", date(2026, 3, 5)),
+    ],
 )
 def test_the_order_of_the_office_decides(text: str, order: str, day: date) -> None:
     assert noted("date", text, order) == day
@@ -288,7 +329,12 @@ def test_what_names_no_month_is_refused(text: str) -> None:
         ("09：30", time(9, 30)),
         ("上午9点", time(9)),
         ("下午2点半", time(14, 30)),
-        ("9:30:00", time(9, 30)), ("2:15 pm", time(14, 15)), ("12 am", time(0)), ("14时05分", time(14, 5)), ("中午12点", time(12))],
+        ("9:30:00", time(9, 30)),
+        ("2:15 pm", time(14, 15)),
+        ("12 am", time(0)),
+        ("14时05分", time(14, 5)),
+        ("中午12点", time(12)),
+    ],
 )
 def test_times(text: str, clock: time) -> None:
     assert read("time", text) == clock
@@ -315,8 +361,9 @@ def test_a_choice_by_code_or_label_of_either_language(text: str) -> None:
 def test_an_unknown_choice_names_the_nearest_and_all_that_are_known() -> None:
     found = read("choice", "heigher")
     assert isinstance(found, Fault)
-    assert (found.kind, found.details["nearest"]) == ("not_in_list", "higher")
-    assert found.details["known"] == Words("higher, lower, on_date", "higher、lower、on_date")
+    assert (found.kind, found.details["nearest"]) == ("not_in_list", Words("higher", "越高越好"))
+    assert found.details["known"] == Words("higher, lower, on_date", "越高越好、越低越好、按期完成")
+    assert read("choice", "whim").details["nearest"] == ""
 
 
 @pytest.mark.parametrize(
@@ -339,7 +386,10 @@ def test_the_fault_of_an_item_tells_which() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [(text, True) for text in ("yes", "TRUE", "y", "是", "√", "☑", "Ｙ"), (text, False) for text in ("no", "False", "n", "否", "×", "☐", "N")],
+    [
+        *[(text, True) for text in ("yes", "TRUE", "y", "是", "√", "☑", "Ｙ")],
+        *[(text, False) for text in ("no", "False", "n", "否", "×", "☐", "N")],
+    ],
 )
 def test_yes_and_no(text: str, value: bool) -> None:
     assert read("yes_no", text) is value
@@ -389,7 +439,14 @@ def test_values_of_expressions_take_the_type_of_their_field() -> None:
 
 @pytest.mark.parametrize(
     ("type", "raw", "value"),
-    [("decimal", 1.5, Decimal("1.5")), ("id", 1024, "1024"), ("date", date(2026, 3, 5), date(2026, 3, 5)), ("yes_no", True, True), ("month", Month(2026, 4), Month(2026, 4)), ("time", time(9, 30), time(9, 30))],
+    [
+        ("decimal", 1.5, Decimal("1.5")),
+        ("id", 1024, "1024"),
+        ("date", date(2026, 3, 5), date(2026, 3, 5)),
+        ("yes_no", True, True),
+        ("month", Month(2026, 4), Month(2026, 4)),
+        ("time", time(9, 30), time(9, 30)),
+    ],
 )
 def test_values_that_are_no_text_are_read_too(type: str, raw: Any, value: Any) -> None:
     assert read(type, raw) == value

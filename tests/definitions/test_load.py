@@ -82,10 +82,11 @@ def test_a_file_of_the_company_stands_in_for_the_shipped_one(forms: Path, tmp_pa
         ("case.yaml", "name: {type", "name: {typ", "'typ' is not known here; did you mean 'type'?"),
         ("case.yaml", "entry: typed", "entry: typd", "did you mean 'typed'?"),
         ("case.yaml", "max: 100", "max: many", "must be a number"),
+        ("case.yaml", "limits: {min: 0, max: 100}", "limits: {pattern: '['}", "is no regular expression"),
         ("case.yaml", "list: direction", "list: directions", "'direction': choice and choices"),
         ("case.yaml", "default: Higher", "default: Middle", "the default of 'direction' is no choice"),
-        ("case.yaml", "      name: {", "      items: {", "'items' has a meaning of its own"),
-        ("case.yaml", "      name: {", "      Name: {", "'Name' must be a name"),
+        ("case.yaml", "      direction: {", "      items: {", "'items' has a meaning of its own"),
+        ("case.yaml", "      direction: {", "      Direction: {", "'Direction' must be a name"),
         ("case.yaml", "  gaps:", "  gap:", "did you mean 'gaps'?"),
         ("case.yaml", "    parent: months", "    parent: month", "did you mean 'months'?"),
         ("settings.yaml", "policy == 'x'", "polcy == 'x'", "'polcy' is not known here; did you mean 'policy'?"),
@@ -206,6 +207,7 @@ KINDS = (
     *("not_a_number", "not_an_integer", "out_of_range", "no_such_day", "ambiguous_date", "not_a_date", "not_a_month"),
     *("not_a_time", "not_yes_or_no", "not_in_list", "too_long", "too_many", "wrong_pattern", "control_character"),
     *("invisible_in_id", "identity_number", "not_a_list", "not_a_mapping", "not_a_single_value", "unknown_key"),
+    *("read_as", "invisible"),
 )
 
 

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
@@ -43,14 +43,25 @@ def spoil(data: Any, steps: list[int], value: Any) -> Any:
     return copied
 
 
+def trimmed(data: Any, entries: int) -> Any:
+    """The first few entries of everything in ``data``."""
+    if isinstance(data, list):
+        return [trimmed(one, 6) for one in data[:entries]]
+    if isinstance(data, dict):
+        return {key: trimmed(one, 6) for key, one in [*data.items()][:entries]}
+    return data
+
+
 @pytest.mark.parametrize("name", SCHEMAS)
+@settings(deadline=None, max_examples=60)
 @given(
     steps=st.lists(st.integers(0, 200), min_size=3, max_size=8),
     value=st.sampled_from(["x", "", "9", None, [], {}, ["a"]]),
 )
 def test_the_verdict_is_that_of_the_jsonschema_library(name: str, steps: list[int], value: Any) -> None:
     schema = SCHEMAS[name]
-    data = spoil(load_marked((shipped("forms") / name).read_bytes(), name).data, steps, value)
+    shipped_data = load_marked((shipped("forms") / name).read_bytes(), name).data
+    data = spoil(trimmed(shipped_data, 20), steps, value)
     ours = not list(shape_faults(schema, data))
     assert ours == Draft7Validator(schema).is_valid(data)
 

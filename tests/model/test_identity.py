@@ -147,4 +147,4 @@ def test_a_paper_path_without_name_or_number_of_revision() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_name_leads_out_of_the_folder(text: str) -> None:
     path = paper_path(text, text, text, text, 2, ".pdf")
-    assert len(path.parts) == 3 and not path.is_absolute() and ".." not in path.parts
+    assert len(path.parts) == (3 if text else 1) and not path.is_absolute() and ".." not in path.parts

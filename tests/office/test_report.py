@@ -54,7 +54,7 @@ def test_a_line_names_place_severity_rule_cause_and_cure() -> None:
     assert as_lines([WEIGHTS], "en") == (
         "wang.yaml:18:9: error E104: The weights add up to 90 %, not 100 %. Change one of the weights."
     )
-    assert as_lines([WEIGHTS], "zh") == "wang.yaml:18:9: 错误 E104: 权重合计为 90%，不是 100%。 请修改其中一个权重。"
+    assert as_lines([WEIGHTS], "zh") == "wang.yaml:18:9: 错误 E104: 权重合计为 90%，不是 100%。请修改其中一个权重。"
 
 
 def test_a_message_of_many_lines_stays_one_line() -> None:

@@ -1,0 +1,46 @@
+"""``docgen check``: everything that is wrong with the data, in one run."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from docgen.cli import terminal
+from docgen.cli.language import language_option, ui_language
+from docgen.cli.options import FORM, forms_option, json_option, known, only_option, paths_argument
+from docgen.definitions.load import load_definitions
+from docgen.errors import EXIT_DATA, EXIT_FINE, EXIT_USAGE
+from docgen.office.report import as_json, summary
+from docgen.office.run import has_errors, load_run
+from docgen.sources.cases import read_cases
+
+
+@click.command("check")
+@paths_argument
+@forms_option("Check for these forms; by default for those that each case asks for.")
+@only_option
+@json_option
+@language_option
+@click.pass_context
+def command(
+    ctx: click.Context, paths: tuple[Path, ...], forms: tuple[str, ...], only: tuple[str, ...], for_programs: bool
+) -> None:
+    """Check the cases in FILE (YAML files or folders of them) and list every problem with its place and cure.
+
+    Warnings never block. Exit code 1 when a document could not be made.
+    """
+    definitions, language = load_definitions(), ui_language()
+    run = load_run(read_cases(paths), definitions, known(forms, definitions.forms, FORM), date.today(), only=only)
+    problems = run.all_problems
+    if for_programs:
+        click.echo(as_json(problems, language).encode("utf-8", "backslashreplace"))
+    else:
+        click.echo("\n".join(filter(None, (terminal.listed(problems, language), summary(problems, language)))))
+    ctx.exit(max(EXIT_DATA if has_errors(problems) else EXIT_FINE, missing(paths)))
+
+
+def missing(paths: tuple[Path, ...]) -> int:
+    """The exit code for the names given: of a file that isn't there the list of problems speaks already."""
+    return EXIT_FINE if all(path.exists() for path in paths) else EXIT_USAGE

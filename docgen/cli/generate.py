@@ -1,0 +1,75 @@
+"""``docgen generate``: the documents that the cases ask for, as Word and PDF."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import cast
+
+import click
+
+from docgen.cli.check import missing
+from docgen.cli.language import language_option
+from docgen.cli.making import carry_out
+from docgen.cli.options import (
+    FORM,
+    FORMAT,
+    forms_option,
+    json_option,
+    known,
+    names_option,
+    only_option,
+    out_option,
+    paths_argument,
+)
+from docgen.definitions.load import load_definitions
+from docgen.generate import FORMATS, Format
+from docgen.office.batch import Batch, Order
+from docgen.office.run import load_run
+from docgen.sources.cases import read_cases
+
+
+@click.command("generate")
+@paths_argument
+@out_option
+@forms_option("Only these forms; by default those that each case asks for.")
+@names_option("--formats", "docx, pdf, or both (the default).")
+@only_option
+@click.option("--draft", is_flag=True, help="Also what has problems: gaps in red, no number.")
+@click.option("--dry-run", is_flag=True, help="Check, tell what would be made, write nothing.")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The printed date where the data give none; by default today.",
+)
+@click.option("--handwrite-missing", is_flag=True, help="Print a line for each character that no font can show.")
+@json_option
+@language_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    out: Path | None,
+    forms: tuple[str, ...],
+    formats: tuple[str, ...],
+    only: tuple[str, ...],
+    draft: bool,
+    dry_run: bool,
+    day: datetime | None,
+    handwrite_missing: bool,
+    for_programs: bool,
+) -> None:
+    """Make the documents of the cases in FILE (YAML files or folders of them).
+
+    Valid cases are made, others refused; Word and PDF of one document appear both or not at all. The paths of the files
+    made go to standard output.
+    """
+    definitions, today = load_definitions(), date.today()
+    wanted = cast("tuple[Format, ...]", known(formats, FORMATS, FORMAT)) or FORMATS
+    chosen = known(forms, definitions.forms, FORM)
+    run = load_run(read_cases(paths), definitions, chosen, today, only=only, handwrite=handwrite_missing)
+    order = Order(
+        day.date() if day else today, out, wanted, "draft" if draft else "final", handwrite_missing, planned=dry_run
+    )
+    ctx.exit(max(carry_out(Batch(run, order), for_programs), missing(paths)))

@@ -1,0 +1,103 @@
+"""What the commands that make documents have in common: they tell what was made and what not, and end with a code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import click
+from rich.console import Console
+from rich.progress import track
+
+from docgen.cli import terminal
+from docgen.cli.language import ui_language
+from docgen.errors import EXIT_DATA, EXIT_DOCUMENT, EXIT_FINE
+from docgen.model.problems import Problem, Severity, UiLanguage, Words
+from docgen.office.batch import Batch, Outcome, State, count
+from docgen.office.report import as_json, summary
+from docgen.office.run import has_errors
+from docgen.office.visible import visible
+
+WORKING = Words("Documents", "文档")
+NOT_MADE = Words("{number}: not made: {reason}", "{number}：未生成：{reason}")
+STATES: dict[State, Words] = {
+    "made": Words("{count} made", "已生成 {count} 份"),
+    "planned": Words("{count} would be made", "将生成 {count} 份"),
+    "refused": Words("{count} refused", "未通过检查 {count} 份"),
+    "failed": Words("{count} failed", "生成失败 {count} 份"),
+}
+DOCUMENTS = Words("Documents: ", "文档：")
+NOTHING = Words("No document was asked for.", "没有需要生成的文档。")
+
+
+def carry_out(batch: Batch, for_programs: bool) -> int:
+    """Make the documents of ``batch``: paths (or JSON) to standard output, all else to standard error.
+
+    Returns:
+        The exit code.
+    """
+    language, problems = ui_language(), batch.run.all_problems
+    outcomes: list[Outcome] = []
+    if not for_programs:
+        tell_problems(wrong(batch) if batch.order.mode == "blank" else problems, language)
+    try:
+        for outcome in _shown(batch, language):
+            outcomes.append(outcome)
+            if not for_programs:
+                tell(outcome, language)
+    finally:  # also when the disk is full: what was made before is there, and is told
+        if for_programs:
+            click.echo(programs(problems, outcomes, language))
+        elif outcomes or not batch.papers():
+            click.echo(total(outcomes, language), err=True)
+    return exit_code(batch, problems, outcomes)
+
+
+def _shown(batch: Batch, language: UiLanguage) -> Iterator[Outcome]:
+    """The outcomes, behind a bar where a person looks on."""
+    total = len(batch.papers())
+    if not terminal.is_terminal(err=True) or total < 2:
+        return batch.outcomes()
+    console = Console(stderr=True, no_color=not terminal.has_colour(err=True))
+    return iter(track(batch.outcomes(), WORKING[language], total=total, console=console, transient=True))
+
+
+def tell_problems(problems: Sequence[Problem], language: UiLanguage) -> None:
+    if problems:
+        click.echo(f"{terminal.listed(problems, language, err=True)}\n{summary(problems, language)}", err=True)
+
+
+def wrong(batch: Batch) -> list[Problem]:
+    """What a person must know who asked for a blank: not what is missing, but what was typed and can't be printed."""
+    return [problem for problem in batch.run.all_problems if problem.value and problem.severity is Severity.ERROR]
+
+
+def tell(outcome: Outcome, language: UiLanguage) -> None:
+    for path in outcome.files:
+        click.echo(str(path))
+    if outcome.crash:
+        click.echo(outcome.crash, err=True, nl=False)
+    if outcome.reason[language]:
+        reason = NOT_MADE[language].format(number=outcome.paper.number, reason=outcome.reason[language])
+        click.echo(visible(reason), err=True)
+
+
+def programs(problems: Sequence[Problem], outcomes: Sequence[Outcome], language: UiLanguage) -> bytes:
+    documents = {"documents": [outcome.plain(language) for outcome in outcomes]}
+    return as_json(problems, language, documents).encode("utf-8", "backslashreplace")
+
+
+def total(outcomes: Sequence[Outcome], language: UiLanguage) -> str:
+    parts = [
+        words[language].format(count=count(outcomes, state))
+        for state, words in STATES.items()
+        if count(outcomes, state)
+    ]
+    return DOCUMENTS[language] + {"en": ", ", "zh": "，"}[language].join(parts) if parts else NOTHING[language]
+
+
+def exit_code(batch: Batch, problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> int:
+    """A draft is made in spite of its problems; files that can't be read are a fault even so."""
+    if count(outcomes, "failed"):
+        return EXIT_DOCUMENT
+    wrong = has_errors(problems if batch.order.mode == "final" else batch.run.problems)
+    return EXIT_DATA if wrong or not outcomes else EXIT_FINE

@@ -1,0 +1,64 @@
+"""``docgen preview``: one document, quickly, to look at."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from docgen.cli.language import language_option, ui_language
+from docgen.cli.making import tell_problems
+from docgen.cli.options import FORM, known, only_option
+from docgen.definitions.load import load_definitions
+from docgen.errors import UsageError
+from docgen.generate import Kit, blocking, make, papers
+from docgen.layout.sets import load_set
+from docgen.model.problems import Words
+from docgen.office.publish import publish
+from docgen.office.run import has_errors, load_run
+from docgen.sources.cases import read_cases
+from docgen.writers.pages import page_pictures
+
+SUFFIXES = (".pdf", ".png")
+NOTHING = Words("nothing to preview: no document was asked for", "没有可预览的文档")
+
+
+@click.command("preview")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@only_option
+@click.option("--form", metavar="NAME", help="This form; by default the first that the case asks for.")
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("preview.pdf"),
+    show_default=True,
+    help="A .pdf, or a .png: a picture for each page.",
+)
+@click.option("--dpi", type=click.IntRange(36, 300), default=100, show_default=True, help="Sharpness of pictures.")
+@language_option
+def command(path: Path, only: tuple[str, ...], form: str | None, out: Path, dpi: int) -> None:
+    """Make one document of FILE to look at; what has problems as a draft. An earlier preview is replaced."""
+    if out.suffix.lower() not in SUFFIXES:
+        raise UsageError(Words(f"{out}: name it .pdf or .png", f"{out}：文件名须以 .pdf 或 .png 结尾"))
+    definitions, today = load_definitions(), date.today()
+    chosen = known([form] if form else [], definitions.forms, FORM)
+    run = load_run(read_cases([path]), definitions, chosen, today, only=only)
+    tell_problems(run.all_problems, ui_language())
+    for checked, office in run.cases:
+        for paper in papers(checked, definitions):
+            sound = not (has_errors(run.problems) or blocking(paper, checked.problems))
+            kit = Kit(definitions, office.settings, load_set())
+            made = make(paper, kit, issued=today, formats=("pdf",), mode="final" if sound else "draft", handwrite=True)
+            for written in publish(_files(made.files["pdf"], out, dpi), out.parent):
+                click.echo(str(written))
+            return
+    raise UsageError(NOTHING)
+
+
+def _files(pdf: bytes, out: Path, dpi: int) -> dict[Path, bytes]:
+    if out.suffix.lower() == ".pdf":
+        return {Path(out.name): pdf}
+    pages = enumerate(page_pictures(pdf, dpi), start=1)
+    return {Path(f"{out.stem}-{number}{out.suffix}"): picture for number, picture in pages}

@@ -1,0 +1,164 @@
+"""A run: the cases that were asked for, read and checked, each with the settings of its office."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from docgen.checking.across_cases import across
+from docgen.checking.checked import Checked
+from docgen.checking.validate import Checker
+from docgen.definitions.definition import Definitions, Form
+from docgen.errors import UsageError
+from docgen.generate import glyph_problems
+from docgen.model.identity import folded
+from docgen.model.problems import Problem, Severity, UiLanguage, Words
+from docgen.model.record import Record
+from docgen.sources.cases import Reading
+from docgen.sources.settings import find_settings, read_settings
+from docgen.writers.fonts import Coverage
+
+MOST_NAMED = 10
+DEFAULT_OUT = Path("out")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The settings that hold for some of the cases, and the file they stand in (None: the defaults)."""
+
+    settings: Mapping[str, Any]
+    file: Path | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def out(self) -> Path:
+        """The folder for documents where the command names none: that of the settings, else ``out``."""
+        named = self.settings.get("out")
+        return self.file.parent / str(named) if self.file and named else DEFAULT_OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Everything of a run that is known before a document is made.
+
+    ``cases`` hold their own problems, those with other cases among them; ``problems`` are those of files and settings.
+    """
+
+    definitions: Definitions
+    cases: tuple[tuple[Checked, Office], ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        return (*self.problems, *(problem for checked, _ in self.cases for problem in checked.problems))
+
+
+def load_run(
+    reading: Reading,
+    definitions: Definitions,
+    forms: Sequence[str],
+    today: date,
+    *,
+    only: Sequence[str] = (),
+    handwrite: bool = False,
+) -> Run:
+    """Check the cases that were read, each with the settings nearest to its file.
+
+    Args:
+        forms: the forms to check for; empty: those that each case asks for.
+        only: case numbers or employee numbers; empty: all cases.
+        handwrite: characters that no font can show are no problem, a line is printed for them.
+
+    Raises:
+        UsageError: ``only`` names a case that is not there, or ``forms`` a form.
+    """
+    offices = _Offices(definitions)
+    checker = Checker(definitions)
+    cases: list[tuple[Checked, Office]] = []
+    for record in reading.records:
+        office = offices.near(Path(record.source))
+        cases.append((checker.validate(record, office.settings, list(forms) or None, today), office))
+    accept = [entry for office in offices.known for entry in office.settings.get("accept") or ()]
+    between = defaultdict(list)
+    for problem in across([checked for checked, _ in cases], definitions, {"accept": accept}):
+        between[problem.case_id].append(problem)
+    coverage = Coverage()
+    complete = []
+    for checked, office in cases:
+        missing = () if handwrite else glyph_problems(checked, definitions, coverage)
+        own = (*checked.problems, *_placed_in(checked.record, between[checked.case.id]), *missing)
+        complete.append((replace(checked, problems=own), office))
+    settings = [problem for office in offices.known for problem in office.problems]
+    return Run(definitions, tuple(_chosen(complete, only)), (*settings, *reading.problems))
+
+
+class _Offices:
+    """The settings files of a run, each read once."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self.definitions = definitions
+        self._by_file: dict[Path | None, Office] = {}
+        self._by_folder: dict[Path, Office] = {}
+
+    @property
+    def known(self) -> Iterable[Office]:
+        return self._by_file.values()
+
+    def near(self, case: Path) -> Office:
+        found = self._by_folder.get(case.parent)
+        if found is None:
+            file = find_settings(case)
+            if file not in self._by_file:
+                settings, problems = read_settings(file, self.definitions)
+                self._by_file[file] = Office(settings, file, problems)
+            found = self._by_folder[case.parent] = self._by_file[file]
+        return found
+
+
+def with_lines(reading: Reading, form: Form, language: UiLanguage) -> Reading:
+    """The same cases (without any, an empty one in ``language``), each with a month or talk for ``form`` to print."""
+    records = reading.records or (Record("", {"case": {"language": language}}, {}),)
+    if form.unit == "case":
+        return replace(reading, records=records)
+    row: dict[str, Any] = {form.unit: [{}]}
+    return replace(reading, records=tuple(replace(one, data=row | _typed(one.data)) for one in records))
+
+
+def _typed(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if value}
+
+
+def _placed_in(record: Record, problems: Iterable[Problem]) -> list[Problem]:
+    """Those of ``problems`` that lie in ``record``: two cases may have one number."""
+    return [problem for problem in problems if problem.position == record.position(problem.path)]
+
+
+def _chosen(cases: Sequence[tuple[Checked, Office]], only: Sequence[str]) -> list[tuple[Checked, Office]]:
+    if not only:
+        return list(cases)
+    names = [{folded(checked.case.id), folded(str(checked.case.values["case"]["employee_no"]))} for checked, _ in cases]
+    for name in only:
+        if not any(folded(name) in known for known in names):
+            raise _unknown(name, [checked.case.id for checked, _ in cases])
+    wanted = {folded(name) for name in only}
+    return [case for case, known in zip(cases, names, strict=True) if wanted & known]
+
+
+def _unknown(name: str, ids: Sequence[str]) -> UsageError:
+    near = "".join(get_close_matches(name, ids, 1))
+    known = ", ".join([*ids[:MOST_NAMED], *(["…"] if len(ids) > MOST_NAMED else [])])
+    return UsageError(
+        Words(
+            f"--only: no case {name!r} was read{f'; did you mean {near!r}?' if near else '.'} Read: {known or '–'}",
+            f"--only：没有读到个案“{name}”{f'，是否指“{near}”？' if near else '。'}已读入：{known or '–'}",
+        )
+    )
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)

@@ -1,0 +1,22 @@
+"""The pages of a PDF as pictures, to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import pypdfium2
+
+POINTS_AN_INCH = 72
+
+
+def page_pictures(pdf: bytes, dpi: int) -> Iterator[bytes]:
+    """Each page as PNG."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in document:
+            png = BytesIO()
+            page.render(scale=dpi / POINTS_AN_INCH).to_pil().save(png, "PNG")
+            yield png.getvalue()
+    finally:
+        document.close()

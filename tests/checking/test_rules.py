@@ -1,0 +1,320 @@
+"""Every rule has a case that keeps it and one that breaks it: the complete case, and a small change of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+
+from docgen.checking.across_cases import across
+from docgen.definitions.definition import Definitions, Wording
+from docgen.sources.settings import Settings
+from tests.checking.complete_case import FORMS, Changes, Check, dotted
+
+LONG = "x" * 2000
+
+
+@dataclass(frozen=True)
+class Example:
+    """A change of the complete case, and the one problem it must bring: its code and place.
+
+    ``also``: other codes that rightly follow from the same change.
+    """
+
+    code: str
+    changes: Changes
+    path: str
+    office: dict[str, Any] = field(default_factory=dict)
+    also: frozenset[str] = frozenset()
+    forms: tuple[str, ...] = FORMS
+
+    def __str__(self) -> str:
+        return f"{self.code} {', '.join(f'{path}={str(value)[:20]}' for path, value in self.changes.items())}"
+
+
+def example(code: str, changes: Changes, path: str, *also: str, **office: Any) -> Example:
+    return Example(code, changes, path, office, frozenset(also))
+
+
+def letter(code: str, changes: Changes, path: str) -> Example:
+    """A change that matters to the letter alone."""
+    return Example(code, changes, path, forms=("letter",))
+
+
+GAP = {
+    "area": "Answering time",
+    "standard": "1 day",
+    "actual": "3 days",
+    "expected_level": "Answers on the next day",
+    "reason_selected": "Customers wait",
+    "evidence": [{"date": "2025-12-01", "fact": "Forty of ninety mails were answered late", "source": "Mail system"}],
+    "causes": [
+        {"viewpoint": "employee", "description": "Mails are read twice a week", "remedy": "A fixed hour each day"},
+        {"viewpoint": "environment", "description": "No shared mailbox", "remedy": "Set one up"},
+    ],
+    "options": [
+        {"description": "A fixed hour for mails", "chosen": "yes", "choice_reason": "Simple"},
+        {"description": "Another colleague answers", "chosen": "no", "choice_reason": "No learning"},
+    ],
+}
+MEASURE = {
+    "target_ref": "T1",
+    "what": "Call five customers",
+    "when_due": "2026-02-20",
+    "how": "One a day in the morning",
+    "check_standard": "Five call notes",
+}
+QUALITATIVE = {
+    "name": "Handling of complaints",
+    "target_value": "at least 4 points",
+    "scoring_rule": "Two supervisors rate five answers from 1 to 5",
+    "weight": "0",
+    "due_date": "2026-06-30",
+    "gap_ref": "G1",
+}
+DEPARTMENT = {"case.party": "department"}
+TRANSFER = {"case.consequence_codes": ["transfer"]}
+
+EXAMPLES = [
+    # what is missing
+    example("E101", {"case.employee_name": None}, "case.employee_name"),
+    example("E101", {"steps.0.expected_effect": None}, "steps.0.expected_effect"),
+    example("E101", {"case.department": "Stores"}, "case.department_head", "E101", "W210"),
+    example("E101", {"interviews": []}, "interviews"),
+    example("E101", {}, "case", company_name=None),
+    # references and keys
+    example("E102", {"months.1.measures.0.target_ref": "T9"}, "months.1.measures.0.target_ref"),
+    example("E102", {"targets.1.target_id": "T1"}, "targets.1.target_id"),
+    # values of the wrong kind
+    example("E103", {"targets.0.weight": "much"}, "targets.0.weight"),
+    example("E103", {"case.cycle_number": "1.5"}, "case.cycle_number"),
+    example("E103", {"case.issue_date": "2026-02-30"}, "case.issue_date"),
+    example("E103", {"case.issue_date": "05/06/26"}, "case.issue_date"),
+    example("E103", {"case.issue_date": "soon"}, "case.issue_date"),
+    example("E103", {"months.1.month": "spring"}, "months.1.month"),
+    example("E103", {"interviews.0.start": "noonish"}, "interviews.0.start"),
+    example("E103", {"gaps.0.options.0.chosen": "perhaps"}, "gaps.0.options.0.chosen"),
+    example("E103", {"case.trigger_reason": "raise_levels"}, "case.trigger_reason"),
+    example("E103", {"targets.0.name": LONG}, "targets.0.name"),
+    example("E103", {"case.strengths": [f"Strength {n}" for n in range(11)]}, "case.strengths"),
+    example("E103", {"targets.0.weight": "101"}, "targets.0.weight"),
+    example("E103", {"case.employee_name": ["Alex", "Morgan"]}, "case.employee_name"),
+    example("E103", {"case.case_id": "E100 / 2026"}, "case.case_id"),
+    example("E103", {"case.department": "Sa\x07les"}, "case.department"),
+    example("E103", {"case.employee_no": "E1\u200b00"}, "case.employee_no"),
+    example("E103", {"case.reward_term": "A bonus"}, "case.reward_term"),
+    example("E103", {"case.奖励": "A bonus"}, "case.奖励"),
+    example("E103", {"support": "a course"}, "support"),
+    example("E103", {"checks": "all fine"}, "checks"),
+    example("W230", {"case.date of birth": "1990-01-01"}, "case.date of birth"),
+    example("W234", {"gaps.0.area": "Annual\u200b sales"}, "gaps.0.area"),
+    example("I206", {"case.employee_no": "Ｅ100"}, "case.employee_no"),
+    # weights
+    example("E104", {"targets.0.weight": "50"}, "targets"),
+    example(
+        "E104", {"months.1.indicators.0.weight": "50", "months.1.indicators.1.weight": "40"}, "months.1.indicators"
+    ),
+    example("W202", {"targets.0.weight": "52", "targets.1.weight": "48"}, "targets"),
+    example("W203", {"targets.0.weight": "40", "targets.1.weight": "60"}, "targets"),
+    example("W204", {"targets.0.weight": "70", "targets.1.weight": "30"}, "targets.0.weight"),
+    # dates
+    example("E105", {"case.period_end": "2026-01-04"}, "case.period_end", "E105"),
+    example("E105", {"case.issue_date": "2026-07-01"}, "case.issue_date"),
+    example("E105", {"targets.0.due_date": "2026-07-01"}, "targets.0.due_date"),
+    example("E105", {"targets.0.start_date": "2026-01-04"}, "targets.0.start_date"),
+    example("E105", {"steps.0.due_date": "2026-07-01"}, "steps.0.due_date"),
+    example("E105", {"steps.0.start_date": "2026-03-01"}, "steps.0.start_date"),
+    example("E105", {"support.0.by_date": "2025-12-01"}, "support.0.by_date"),
+    example("E105", {"reviews": [{"date": "2026-07-15", "type": "final"}]}, "reviews.0.date", "W206"),
+    example("E105", {"months.1.month": "2026-07"}, "months.1.month", "W225"),
+    example("E105", {"targets.0.milestones": [{"month": "2026-07", "value": "1"}]}, "targets.0.milestones.0.month"),
+    example("E105", {"interviews.1.date": "2026-07-15"}, "interviews.1.date"),
+    example("E113", {"gaps.0.evidence.0.date": "2026-01-06"}, "gaps.0.evidence.0.date"),
+    example("E113", {"interviews.0.date": "2026-01-06"}, "interviews.0.date"),
+    example("E113", {"case.consulted_on": "2026-01-06"}, "case.consulted_on"),
+    example("W206", {"case.period_end": "2027-02-01", "interviews.1.date": "2027-02-01"}, "case.period_end"),
+    example("W206", {"reviews": [{"date": "2026-06-30", "type": "final"}]}, "reviews.0.date"),
+    example("W228", {"case.probation_end": "2026-03-01"}, "case.probation_end"),
+    # the plan
+    example("E106", {"gaps.0.decision": "exclude"}, "gaps"),
+    example("E106", {"gaps.0.evidence": []}, "gaps.0.evidence"),
+    example("E106", {"gaps.0.causes": []}, "gaps.0.causes"),
+    example("E106", {"gaps.0.options.0.chosen": "no"}, "gaps.0.options"),
+    example(
+        "E106",
+        {"gaps.+": GAP, "targets.0.gap_ref": "G1", "targets.1.gap_ref": "G1", "steps.0.gap_ref": "G2"},
+        "gaps.1.area",
+        "E106",
+    ),
+    example(
+        "E106",
+        {"gaps.+": GAP, "targets.0.gap_ref": "G1", "targets.1.gap_ref": "G2", "steps.0.gap_ref": "G1"},
+        "gaps.1.area",
+    ),
+    example("W201", {}, "gaps", max_focus_items=0),
+    example("W212", {"gaps.0.decision_basis": "outside_control"}, "gaps.0.decision_basis"),
+    example("W212", {"gaps.0.causes.0.category": "external"}, "gaps.0.causes"),
+    example("W213", {"gaps.0.causes.0.category": "attitude"}, "gaps.0.causes.0.behaviour"),
+    example("W213", {"gaps.0.causes.0.description": "Is lazy with notes"}, "gaps.0.causes.0.description"),
+    example("W215", {"gaps.0.options.1": None}, "gaps.0.options"),
+    example("W215", {"gaps.0.causes.1": None}, "gaps.0.causes"),
+    example("W219", {"gaps.0.expected_level": "219000 CNY"}, "gaps.0.expected_level"),
+    example("W219", {"gaps.0.actual": "350000 CNY"}, "gaps.0.actual"),
+    example("W229", {"gaps.0.evidence.0.fact": "Sales low"}, "gaps.0.evidence.0.fact"),
+    example(
+        "W229",
+        {"gaps.0.evidence.0.date": None, "gaps.0.evidence.0.fact": "Sales were below the standard"},
+        "gaps.0.evidence.0.fact",
+        "E101",
+    ),
+    example("E109", {"checks.trust": None}, "checks"),
+    example("W233", {"checks.self_action": None}, "checks.self_action"),
+    example("I205", {"case.cycle_number": "2", "case.previous_case_id": "E100-202507"}, "case.cycle_number"),
+    example("W205", {"case.cycle_number": "3", "case.previous_case_id": "E100-202507"}, "case.cycle_number"),
+    example("W220", {"case.previous_help": None}, "case.previous_help"),
+    # targets
+    example(
+        "E108", {"targets.0.measure_class": "quantitative", "targets.0.target_value": "more"}, "targets.0.target_value"
+    ),
+    example("E108", {"targets.0.unit": None}, "targets.0.unit"),
+    example("E108", {"targets.0.data_source": None}, "targets.0.data_source"),
+    example("E108", {"targets.+": {**QUALITATIVE, "scoring_rule": ""}}, "targets.2.scoring_rule", "W204", "W225"),
+    example("W207", {"targets.+": {**QUALITATIVE, "name": "Improve service"}}, "targets.2.name", "W204", "W225"),
+    example("W207", {"targets.0.name": "Sales"}, "targets.0.name"),
+    example(
+        "W208",
+        {"targets.+": {**QUALITATIVE, "target_value": "good", "scoring_rule": "The supervisor rates"}},
+        "targets.2.target_value",
+        *("W204", "W225"),
+    ),
+    example("W209", {"targets.0.name": "Sales of the half-year, as soon as possible"}, "targets.0.name"),
+    example("W210", {}, "case.aligned_goal", departments={"Sales": {"department_head": "P", "hr_contact": "J"}}),
+    example("W211", {"targets.0.current_value": "150000"}, "targets.0.target_value"),
+    example("W211", {"targets.0.basis_value": "100000"}, "targets.0.target_value"),
+    example("W211", {"targets.0.basis_value": None}, "targets.0.basis_value"),
+    # people
+    example("E110", {"case.employee_no": "110101199003071234"}, "case.employee_no"),
+    example("E110", {"case.supervisor_no": "E100"}, "case.supervisor_no"),
+    example("E110", DEPARTMENT, "steps.0.owner", "E101", "E107", "E110", "W210", departments={}),
+    example("E110", DEPARTMENT, "interviews.1.actions.0.owner", "E101", "E107", "E110", "W210", departments={}),
+    example("E107", DEPARTMENT, "months.1.measures.0.who", "E101", "E107", "E110", "W210", departments={}),
+    example("W217", {"steps.0.owner": "the whole team"}, "steps.0.owner"),
+    example("W217", {"support.0.provided_by": "相关部门"}, "support.0.provided_by"),
+    example("W217", {"months.1.measures.0.who": "everybody"}, "months.1.measures.0.who"),
+    example("W217", {"interviews.1.actions.0.owner": "大家"}, "interviews.1.actions.0.owner"),
+    example("W222", {"case.supervisor_name": "Alex Morgan"}, "case.supervisor_name"),
+    # support and what follows
+    letter("E114", {"support": []}, "support"),
+    example("W227", {"support.0.by_date": "2026-03-05"}, "support.0.by_date"),
+    example("E111", TRANSFER, "case.consequence_codes", policy_ref=None),
+    example("E111", TRANSFER, "case.consequence_codes", policy_published_on=date(2026, 2, 1)),
+    example(
+        "E111",
+        {"interviews.1.next_step": "transfer"},
+        "interviews.1.next_step",
+        policy_ref=None,
+    ),
+    example("E116", TRANSFER | {"gaps.0.level_status": "acceptable_raise"}, "case.consequence_codes"),
+    example("E116", TRANSFER | {"gaps.0.benchmark_type": "peer_average"}, "case.consequence_codes"),
+    example("W220", TRANSFER | {"case.reward_terms": None}, "case.reward_terms"),
+    example("W216", {"case.consulted_on": None}, "case.consulted_on"),
+    example("W216", {"case.hr_reviewed_by": None}, "case.hr_reviewed_by"),
+    example("W223", {}, "case", retention_policy=None),
+    example("W223", {}, "case", retention_years=11),
+    # months
+    example("E107", {"months.0.measures": []}, "months.0.measures"),
+    example("E107", {"months.1.measures.0.what": None}, "months.1.measures.0.what"),
+    example("E107", {"months.1.measures.0.when_due": None}, "months.1.measures.0.when_due"),
+    example("E107", {"months.1.measures.0.how": None}, "months.1.measures.0.how"),
+    example("E107", {"months.1.measures.0.check_standard": None}, "months.1.measures.0.check_standard"),
+    example("E117", {"months.0.differences": []}, "months.0.differences"),
+    example("E117", {"months.1.measures.0.target_ref": "T2"}, "months.1.measures"),
+    example("W231", {"months.0.indicators.0.actual": "24000", "months.0.differences": []}, "months.0.differences"),
+    example(
+        "W231",
+        {"months.0.indicators.0.actual": "24000", "months.1.measures.0.target_ref": "T2"},
+        "months.1.measures",
+    ),
+    example("W224", {"months.1.measures.0.when_due": "2026-03-02"}, "months.1.measures.0.when_due"),
+    example("W224", {"months.1.measures": [MEASURE] * 11}, "months.1.measures"),
+    example("W225", {"months.1.indicators.0": None}, "months.1.indicators"),
+    example("W225", {"targets.1.due_date": "2026-01-31", "months.0.indicators.1.actual": "90"}, "months.1.indicators"),
+    example("W232", {"months.1.measures.0.carried_count": "2"}, "months.1.measures.0.carried_count"),
+    # talks
+    example(
+        "E112", {"interviews.1.date": "2026-06-29", "interviews.1.final_result": "not_met"}, "interviews.1.final_result"
+    ),
+    example(
+        "E112", {"interviews.1.date": "2026-06-29", "interviews.1.next_step": "transfer"}, "interviews.1.next_step"
+    ),
+    example("E115", {"interviews.1.progress": "declined"}, "interviews.1.employee_causes"),
+    example("E115", {"interviews.1.practice_to_keep": None}, "interviews.1.practice_to_keep"),
+    example("W221", {"interviews.0.formality": "formal"}, "interviews.0.companion_offered"),
+    example("E121", {"interviews.0.formality": "formal"}, "interviews.0.companion_offered", jurisdiction="uk"),
+    # wording
+    example("W214", {"gaps.0.reason_selected": "He is always late with offers"}, "gaps.0.reason_selected"),
+]
+
+
+PERSON = {"case.employee_no": "E200", "case.employee_name": "Robin Day", "case.supervisor_no": "E008"}
+OTHERS: list[Changes] = [
+    {"case.employee_no": f"E{n}", "case.employee_name": f"Person {n}", "steps.0.action": f"Step of person {n}"}
+    for n in (201, 202, 203)
+]
+ACROSS: list[tuple[str, list[Changes], str]] = [
+    ("E102", [{}, {}], "case.case_id"),
+    ("W222", [{}, {"case.employee_no": "E200"}], "case.employee_name"),
+    ("W218", [{}, PERSON, *OTHERS[:2]], "gaps.0.area"),
+    ("W226", [{}, PERSON | {"targets.0.target_value": "140000"}], "targets.0.target_value"),
+]
+"""A code, the changes that make each case of a run, and the place in the last of them."""
+
+
+@pytest.mark.parametrize("one", EXAMPLES, ids=str)
+def test_a_change_brings_this_problem_and_no_other(one: Example, check: Check) -> None:
+    problems = check(one.changes, forms=one.forms, office=one.office).problems
+    assert (one.code, one.path) in {(problem.code, dotted(problem.path)) for problem in problems}
+    others = [p for p in problems if (p.code, dotted(p.path)) != (one.code, one.path)]
+    assert {p.code for p in others} <= one.also, [(p.code, dotted(p.path), p.message.en) for p in others]
+
+
+@pytest.mark.parametrize(("code", "cases", "path"), ACROSS, ids=lambda value: value if isinstance(value, str) else "")
+def test_several_cases_bring_this_problem(
+    code: str, cases: list[Changes], path: str, check: Check, definitions: Definitions, settings: Settings
+) -> None:
+    problems = across([check(changes) for changes in cases], definitions, settings)
+    assert (code, path) in {(problem.code, dotted(problem.path)) for problem in problems}
+
+
+def test_the_complete_case_has_no_problem_alone_or_beside_another_person(
+    check: Check, definitions: Definitions, settings: Settings
+) -> None:
+    assert check().problems == ()
+    assert across([check(), check(PERSON)], definitions, settings) == []
+
+
+def test_every_wording_of_every_rule_has_an_example(check: Check, definitions: Definitions, settings: Settings) -> None:
+    said = [
+        (problem.code, problem.message.en)
+        for one in EXAMPLES
+        for problem in check(one.changes, forms=one.forms, office=one.office).problems
+    ]
+    for _, cases, _ in ACROSS:
+        met = across([check(changes) for changes in cases], definitions, settings)
+        said += [(problem.code, problem.message.en) for problem in met]
+    silent = [
+        (rule.code, wording.message.words.en)
+        for rule in definitions.rules
+        for wording in (*rule.messages.values(), *((rule.wording,) if rule.wording else ()))
+        if not any(code == rule.code and may_say(wording, text) for code, text in said)
+    ]
+    assert silent == []
+
+
+def may_say(wording: Wording, text: str) -> bool:
+    """Whether ``text`` may be the message of ``wording``, its placeholders filled in."""
+    parts = re.split(r"{{.*?}}|{%.*?%}", wording.message.words.en)
+    return re.fullmatch(".*".join(map(re.escape, parts)), text, re.DOTALL) is not None

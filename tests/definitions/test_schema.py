@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+
+from docgen.definitions.definition import Definitions
+from docgen.definitions.load import load_definitions
+from docgen.definitions.schema import json_schema, settings_schema
+from docgen.marked_yaml import load_marked
+from docgen.model.problems import UiLanguage
+
+CASE: dict[str, Any] = {
+    "case": {"employee_no": 1024, "strengths": ["x"], "trigger_reason": "raise_level", "period_start": "2026-01-05"},
+    "targets": [{"name": "销售额", "target_value": 150000, "weight": 60, "milestones": [{"month": "2026-01"}]}],
+}
+
+
+@pytest.fixture(scope="module")
+def definitions() -> Definitions:
+    return load_definitions()
+
+
+def test_the_schemas_are_draft_07(definitions: Definitions) -> None:
+    for schema in (json_schema(definitions), settings_schema(definitions, "zh")):
+        Draft7Validator.check_schema(schema)
+        assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+
+
+def test_one_case_or_a_list_of_them_is_accepted(definitions: Definitions) -> None:
+    validator = Draft7Validator(json_schema(definitions))
+    assert validator.is_valid(CASE)
+    assert validator.is_valid([CASE, CASE])
+    assert not validator.is_valid({"targets": []})
+
+
+@pytest.mark.parametrize("reason", ["raise_level", "已达标但需提升", None])
+def test_choices_are_offered_by_code_and_label(definitions: Definitions, reason: str | None) -> None:
+    schema = json_schema(definitions)
+    case = {**CASE, "case": {**CASE["case"], "trigger_reason": reason}}
+    assert Draft7Validator(schema).is_valid(case)
+    assert not Draft7Validator(schema).is_valid({"case": {"trigger_reason": "whim"}})
+    offered = schema["definitions"]["case"]["properties"]["trigger_reason"]["enum"]
+    assert offered[0] == "below_standard"
+
+
+def test_every_field_has_its_hint_in_the_language_asked_for(definitions: Definitions) -> None:
+    languages: tuple[UiLanguage, ...] = ("en", "zh")
+    for language in languages:
+        schema = json_schema(definitions, language)
+        for sheet in definitions.sheets.values():
+            properties = schema["definitions"][sheet.name]["properties"]
+            for field in sheet.fields.values():
+                assert properties[field.name]["title"] == field.label[language]
+                assert properties[field.name]["description"] == field.hint[language]
+
+
+def test_unknown_names_and_values_out_of_range_are_marked(definitions: Definitions) -> None:
+    validator = Draft7Validator(json_schema(definitions))
+    assert not validator.is_valid({"case": {"employe_no": "S1"}})
+    assert not validator.is_valid({"case": {}, "targets": [{"weight": 101}]})
+    settings = Draft7Validator(settings_schema(definitions))
+    assert settings.is_valid({"copies": 3, "departments": {"销售部": {"department_head": "顾某"}}, "use_weights": True})
+    assert not settings.is_valid({"copie": 3})
+
+
+def test_the_samples_are_valid(definitions: Definitions) -> None:
+    validator = Draft7Validator(json_schema(definitions))
+    samples = Path(__file__).parents[2] / "samples"
+    for path in [samples / "wang.yaml", samples / "team.yaml", samples / "en" / "wang.yaml"]:
+        assert validator.is_valid(load_marked(path.read_bytes(), path.name).data), path.name

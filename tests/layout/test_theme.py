@@ -1,0 +1,91 @@
+"""A theme is read strictly, may be changed in part, and serves both writers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docgen.errors import TemplateError
+from docgen.layout.theme import Theme, load_theme
+from docgen.resources import shipped
+
+STANDARD = shipped("templates") / "standard" / "theme.yaml"
+
+
+def company(folder: Path, text: str) -> Theme:
+    """The standard theme with a company's own file before it."""
+    (folder / "theme.yaml").write_text(text, "utf-8")
+    return load_theme([folder / "theme.yaml", STANDARD])
+
+
+def test_the_standard_theme_keeps_heads_clear_of_the_page_codes() -> None:
+    theme = load_theme([STANDARD])
+    assert theme.head_indent >= theme.code_field.from_side + theme.code_field.size - theme.page.margins.right
+
+
+def test_a_value_may_differ_by_language() -> None:
+    theme = load_theme([STANDARD])
+    assert (theme.looks("en").elements["heading-1"].align, theme.looks("zh-CN").elements["heading-1"].align) == (
+        "left",
+        "center",
+    )
+
+
+def test_a_company_changes_what_its_file_says_and_nothing_else(tmp_path: Path) -> None:
+    theme = company(tmp_path, "sizes: {title: 20}\nroles:\n  stamp: {align: right}\n  note: {before: 9}\n")
+    assert (theme.sizes["title"], theme.sizes["body"]) == (20, 10.5)
+    assert theme.en.role("stamp").align == "right"
+    assert (theme.en.role("note").before, theme.en.role("note").size) == (9, "note")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("sizes:\n  titel: 20\n", r"theme.yaml:2: sizes: titel is unknown; did you mean title"),
+        ("colors: {text: '#000000'}\n", r"theme.yaml:1: .*did you mean colours"),
+        ("\nsizes: {body: big}\n", r"theme.yaml:2: sizes.body: 'big' must be a number"),
+        ("sizes: {body: nan}\n", r"sizes.body: nan is out of range"),
+        ("sizes: 12\n", r"sizes: must be a mapping"),
+        ("colours: {text: black}\n", r"colours.text: 'black' is no colour"),
+        ("roles: {note: {colour: grey}}\n", r"roles.note.colour: colour 'grey' is unknown"),
+        ("roles: {note: {align: middle}}\n", r"roles.note.align: 'middle' is unknown"),
+        ("roles: {note: {keep_together: yes}}\n", r"roles.note.keep_together: 'yes' must be true or false"),
+        ("roles: {note: {before: {en: 1, fr: 2}}}\n", r"roles.note.before: fr is unknown"),
+        ("roles: {note: {before: {en: 1}}}\n", r"roles.note.before: zh is missing"),
+        ("roles: {note: {size: [1, 2]}}\n", r"roles.note.size: must be a single value"),
+        ("elements: {paragraf: {}}\n", r"elements: paragraf is unknown; did you mean paragraph"),
+        ("lists: {bullets: x}\n", r"lists.bullets: must be a list"),
+        ("lists: {numbers: {en: ['*']}}\n", r"lists.numbers.en: '\*' shows none of"),
+        ("fonts: {word: {ticks: }}\n", r"fonts.word.ticks: must be a single value"),
+        ("a: 1\na: 2\n", r"theme.yaml:2: "),
+    ],
+)
+def test_a_faulty_theme_is_refused_with_its_place(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(TemplateError, match=message):
+        company(tmp_path, text)
+
+
+def test_what_is_missing_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "theme.yaml"
+    path.write_text(STANDARD.read_text("utf-8").replace("  width: 210\n", ""), "utf-8")
+    with pytest.raises(TemplateError, match="page: width is missing"):
+        load_theme([path])
+    with pytest.raises(TemplateError, match="there is no theme file"):
+        load_theme([tmp_path / "other.yaml"])
+
+
+def test_an_unknown_role_is_named_with_the_nearest() -> None:
+    looks = load_theme([STANDARD]).en
+    with pytest.raises(TemplateError, match=r"plan.html:9: class 'sgnatures' .* did you mean signatures"):
+        looks.role("sgnatures", "plan.html:9")
+
+
+def test_css_properties_carry_units_fonts_and_looks_of_one_language() -> None:
+    theme = load_theme([STANDARD])
+    en, zh = theme.css_properties("en"), theme.css_properties("zh-CN")
+    assert en["--size-body"] == "10.5pt" and en["--page-width"] == "210mm"
+    assert en["--font-body"].startswith('"Carlito"') and zh["--font-body"] == '"Noto Serif CJK SC"'
+    assert en["--note-size"] == "8.5pt" and en["--lines-row-height"] == "8mm"
+    assert (en["--heading-1-align"], zh["--heading-1-align"]) == ("left", "center")
+    assert all(value for value in (en | zh).values())

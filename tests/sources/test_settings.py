@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from docgen.definitions.definition import Definitions
+from docgen.definitions.load import load_definitions
+from docgen.model.case import Code
+from docgen.sources.settings import find_settings, read_settings
+
+
+@pytest.fixture(scope="module")
+def definitions() -> Definitions:
+    return load_definitions()
+
+
+def settings_file(folder: Path, text: str) -> Path:
+    path = folder / "docgen.yaml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_settings_are_found_beside_the_input_then_upward(tmp_path: Path) -> None:
+    above = settings_file(tmp_path, "copies: 2\n")
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    case = deep / "wang.yaml"
+    case.touch()
+    assert find_settings(case) == above.resolve()
+    assert find_settings(deep) == above.resolve()
+    beside = settings_file(deep, "copies: 3\n")
+    assert find_settings(case) == beside.resolve()
+
+
+def test_without_a_file_the_defaults_hold(definitions: Definitions) -> None:
+    settings, problems = read_settings(None, definitions)
+    assert problems == ()
+    assert settings["copies"] == 3
+    assert settings["departments"] == {}
+    assert settings["extra_signers"] == []
+    assert settings["company_name"] is None
+    assert isinstance(settings["jurisdiction"], Code)
+    assert set(settings) == set(definitions.settings)
+
+
+def test_what_is_derived_follows_what_was_set(definitions: Definitions, tmp_path: Path) -> None:
+    assert read_settings(None, definitions)[0]["use_weights"] is True
+    settings, problems = read_settings(settings_file(tmp_path, "jurisdiction: uk\n"), definitions)
+    assert (settings["use_weights"], problems) == (False, ())
+
+
+def test_tables_are_typed(definitions: Definitions, tmp_path: Path) -> None:
+    text = (
+        "policy_published_on: 2025年3月1日\n"
+        "departments:\n  销售部: {department_head: 顾某, aligned_goal: 目标}\n  空部:\n    hr_contact: 周某\n"
+        "extra_signers:\n- {role: 工会代表, forms: [letter, plan]}\n"
+        "accept: [{rule: W202, reason: 按公司统一设定}]\n"
+    )
+    settings, problems = read_settings(settings_file(tmp_path, text), definitions)
+    assert problems == ()
+    assert settings["policy_published_on"] == date(2025, 3, 1)
+    assert settings["departments"]["销售部"]["department_head"] == "顾某"
+    assert settings["departments"]["销售部"]["hr_contact"] is None
+    assert settings["extra_signers"][0]["forms"][0] == "letter"
+    assert settings["accept"] == [{"rule": "W202", "reason": "按公司统一设定"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "said"),
+    [
+        ("copies: 2\ncompany_nam: X\n", "E103", 2, "company_name"),
+        ("copies: many\n", "E103", 1, "many"),
+        ("copies: 99\n", "E103", 1, "20"),
+        ("departments:\n  销售部:\n    head: 顾某\n", "E103", 3, "head"),
+        ("departments:\n- 销售部\n", "E103", 2, ""),
+        ("departments:\n  销售部: 顾某\n", "E103", 2, ""),
+        ("accept: W202\n", "E103", 1, ""),
+        ("accept:\n- rule: W202\n  reason: [a]\n", "E103", 3, ""),
+        ("policy_published_on: 2025-02-30\n", "E103", 1, "2025-02-30"),
+        ("- copies\n", "E100", 1, "names and values"),
+        ("copies: 2\ncopies: 3\n", "E100", 2, "copies"),
+    ],
+)
+def test_a_faulty_setting_is_told_with_its_place(
+    definitions: Definitions, tmp_path: Path, text: str, code: str, line: int, said: str
+) -> None:
+    settings, (problem,) = read_settings(settings_file(tmp_path, text), definitions)
+    assert (problem.code, problem.position.line) == (code, line)
+    assert said in problem.message.en + problem.fix.en
+    assert problem.message.zh
+    assert settings["copies"] in (2, 3)
+
+
+def test_a_missing_settings_file_is_told(definitions: Definitions, tmp_path: Path) -> None:
+    _, (problem,) = read_settings(tmp_path / "docgen.yaml", definitions)
+    assert problem.message.en.startswith("There is no file")
+
+
+def test_an_empty_settings_file_holds_the_defaults(definitions: Definitions, tmp_path: Path) -> None:
+    settings, problems = read_settings(settings_file(tmp_path, "# nothing yet\n"), definitions)
+    assert (settings["copies"], problems) == (3, ())
