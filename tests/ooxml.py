@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
+import runpy
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -14,23 +14,17 @@ FOLDER = Path(os.environ.get("OOXML_XSD") or Path(__file__).resolve().parents[2]
 
 
 @cache
-def _checker() -> ModuleType | None:
+def _problems() -> Callable[[Path], list[str]] | None:
     script = FOLDER / "check_ooxml.py"
-    if not script.is_file():
-        return None
-    spec = importlib.util.spec_from_file_location("check_ooxml", script)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    # run_path leaves no bytecode behind in a folder that is not ours.
+    return runpy.run_path(str(script))["problems"] if script.is_file() else None
 
 
 def schema_problems(content: bytes, folder: Path) -> list[str]:
     """What the schemas say against the package ``content``, which is written to ``folder``; skips without schemas."""
-    checker = _checker()
-    if checker is None:
+    problems = _problems()
+    if problems is None:
         pytest.skip(f"there are no OOXML schemas in {FOLDER}; name their folder in OOXML_XSD")
     path = folder / "checked.zip"
     path.write_bytes(content)
-    found: list[str] = checker.problems(path)
-    return found
+    return problems(path)

@@ -11,6 +11,7 @@ from docgen.checking.checked import Checked
 from docgen.checking.context import FREE_TEXT
 from docgen.checking.faults import NOTHING
 from docgen.checking.figures import amount
+from docgen.checking.names import derivations
 from docgen.checking.reporting import Reporter, accepted_rules
 from docgen.checking.rows import CASE, spelling
 from docgen.checking.uses import uses_of
@@ -44,7 +45,9 @@ class Run:
 
 def across(cases: Sequence[Checked], definitions: Definitions, settings: Mapping[str, Any]) -> list[Problem]:
     """The problems that lie between the cases of one run; each is placed in the later case."""
-    run = Run(cases, definitions, uses_of(definitions))
+    if len(cases) < 2:
+        return []
+    run = Run(cases, definitions, uses_of(definitions, derivations(definitions)))
     problems = _twice(run)
     accepted = accepted_rules(settings)
     for rule in definitions.rules:

@@ -9,7 +9,6 @@ from jinja2 import Template, Undefined, nodes
 from jinja2.visitor import NodeTransformer
 
 from docgen import sandbox
-from docgen.checking.names import used_names
 
 Names = Mapping[str, Any]
 
@@ -89,17 +88,24 @@ class Batch:
 
     def _template(self) -> Template:
         if self._compiled is None:
-            own = sorted(used_names(self.sources).plain & self.fields)
-            unpack = "".join(f"{{% set {name} = row[{name!r}] %}}" for name in own)
             asked = ", ".join(f"(({source}) if _live[{index}] else none)" for index, source in enumerate(self.sources))
-            body = f"{unpack}{{% set _ = [{asked}] | put_into(_results) %}}"
+            body = f"{{% set _ = [{asked}] | put_into(_results) %}}"
             environment = sandbox.environment(autoescape=False)
             environment.filters |= {"put_into": _put_into, **sandbox.FUNCTIONS}
             source = f"{{% for row, rows, parent, _live in _work %}}{body}{{% endfor %}}"
-            tree = _Shortcuts().visit(environment.parse(source))
+            tree = environment.parse(source)
+            self._unpack(tree)
+            _Shortcuts().visit(tree)
             self._compiled = Template.from_code(environment, environment.compile(tree), environment.globals)
             self._functions = dict(environment.globals)
         return self._compiled
+
+    def _unpack(self, tree: nodes.Template) -> None:
+        """Put the fields that the expressions use into names of their own, at the head of the loop."""
+        loop = next(tree.find_all(nodes.For))
+        for name in sorted({node.name for node in tree.find_all(nodes.Name)} & self.fields):
+            held = nodes.Getitem(nodes.Name("row", "load"), nodes.Const(name), "load")
+            loop.body.insert(0, nodes.Assign(nodes.Name(name, "store"), held))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Batch, (self.sources, self.fields)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docgen.checking import measurability, schedule
+from docgen.checking.computed import FIGURES
 from docgen.checking.context import Check, Context, Finding
 from docgen.checking.rows import Row
 from docgen.checking.wording import WORDING_CHECKS
@@ -55,9 +56,10 @@ def _unanswered(context: Context, status: str) -> Iterator[Finding]:
         return
     causes = {row.values["target_ref"] for row in context.of("differences", before) if row.values["cause"]}
     measures = {row.values["target_ref"] for row in context.of("measures", month)}
+    doubtful = {row.values["target_id"] for row in context.of("targets") if row.doubtful(FIGURES)}
     for row in context.of("indicators", before):
         ref = row.values["target_ref"]
-        if row.values["status"] != status or ref is None or "actual" in row.wrong:
+        if row.values["status"] != status or ref is None or ref in doubtful or "actual" in row.wrong:
             continue
         found = {"target": row.values["name"] or ref, "result_month": before.values["month"]}
         if ref not in causes:

@@ -29,11 +29,11 @@ Values = dict[str, Any]
 Names = Mapping[str, Any]
 
 COPIED = ("name", "unit", "direction", "accumulation", "target_value", "due_date", "term_class")
-FIGURES = ("current_value", "target_value", "start_date", "due_date", "accumulation", "direction")
+FIGURES = frozenset(("current_value", "target_value", "start_date", "due_date", "accumulation", "direction"))
 COMPUTED_FROM: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("gaps", "gap_value"): (("gaps", "standard"), ("gaps", "actual"), ("gaps", "direction")),
     ("gaps", "gap_pct"): (("gaps", "standard"), ("gaps", "actual"), ("gaps", "direction")),
-    ("milestones", "value"): tuple(("targets", name) for name in FIGURES),
+    ("milestones", "value"): tuple(("targets", name) for name in sorted(FIGURES)),
     ("indicators", "planned"): (("milestones", "value"), ("milestones", "month")),
     ("indicators", "month_target"): (("indicators", "planned"), ("indicators", "carried_in")),
     ("indicators", "difference"): (("indicators", "month_target"), ("indicators", "actual")),
@@ -157,11 +157,16 @@ def _indicator(row: Values, month: Month, target: Values, earlier: Sequence[Valu
 
 
 def _planned(target: Values, month: Month) -> Any:
-    """The milestone of the month; without one, the target itself, unless the months are added up."""
+    """The milestone of the month; in other months the target itself, or nothing more where the months are added up.
+
+    A figure that can't be broken down, for want of a date, has no part for the month.
+    """
     for milestone in target["milestones"]:
         if milestone["month"] == month:
             return milestone["value"]
-    return Quantity(ZERO) if target["accumulation"] == "sum" and target["milestones"] else target["target_value"]
+    if amount(target["target_value"]) is not None and not target["milestones"]:
+        return None
+    return Quantity(ZERO) if target["accumulation"] == "sum" else target["target_value"]
 
 
 def _month_target(row: Values) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from docgen.checking.batch import Batch, Failed
 from docgen.checking.computed import DERIVED_SHEETS
-from docgen.checking.names import Used, used_names
+from docgen.checking.names import Derivations, Used
 from docgen.checking.rows import CASE, Reader, Row, Table, spelling
 from docgen.definitions.definition import Definitions, Field, Sheet
 from docgen.definitions.fields import Fault, Options, ReadAs, typed
@@ -39,10 +39,10 @@ class Steps:
 class Filler:
     """Fills in the rows of tables; the order of the derivations is worked out once."""
 
-    def __init__(self, definitions: Definitions, reader: Reader) -> None:
+    def __init__(self, definitions: Definitions, reader: Reader, derived: Derivations) -> None:
         self.reader = reader
         self.sheets = definitions.sheets
-        self.steps = tuple(_steps(sheet) for sheet in definitions.sheets.values())
+        self.steps = tuple(_steps(sheet, derived) for sheet in definitions.sheets.values())
 
     def fill(self, table: Table, shared: Names, options: Options) -> list[tuple[Row, str, list[str]]]:
         """Fill in every row of ``table``; ``shared`` are the names all expressions may use.
@@ -98,19 +98,19 @@ class Filler:
         yield row, of.name, known
 
 
-def _steps(sheet: Sheet) -> Steps:
+def _steps(sheet: Sheet, derived: Derivations) -> Steps:
     fields = sheet.fields.values()
     return Steps(
         sheet,
         tuple((of.name, of.default) for of in fields if of.default is not None),
         tuple(of for of in fields if of.type == "ref"),
-        tuple(_levels([of for of in fields if of.derive], sheet)),
+        tuple(_levels([of for of in fields if of.derive], sheet, derived)),
     )
 
 
-def _levels(fields: Sequence[Field], sheet: Sheet) -> Iterable[Level]:
+def _levels(fields: Sequence[Field], sheet: Sheet, derived: Derivations) -> Iterable[Level]:
     """Group derivations so that each stands below those it uses; in a circle the order of the file decides."""
-    used = {of.name: used_names([of.derive.source]) for of in fields if of.derive}
+    used = {of.name: derived[sheet.name, of.name] for of in fields}
     waiting = list(fields)
     while waiting:
         names = {of.name for of in waiting}
@@ -135,12 +135,13 @@ def _derive(level: Level, rows: Sequence[Row], table: Table, shared: Names, opti
             of_rows.append((row, live))
     if not work:
         return
-    troubled = table.troubled()
+    troubled = table.troubled
+    doubts = [troubled and doubt_in_sheets(table, used) for used in level.used]
     for (row, live), values in zip(of_rows, level.batch.run(shared, work), strict=True):
-        for of, used, value, alive in zip(level.fields, level.used, values, live, strict=True):
+        for of, used, value, alive, doubt in zip(level.fields, level.used, values, live, doubts, strict=True):
             if not alive:
                 continue
-            if troubled and rests_on_doubt(table, row, used):
+            if troubled and (doubt or doubt_in_row(table, row, used)):
                 row.unsure.add(of.name)
             if value is None:
                 continue
@@ -155,14 +156,21 @@ def _derive(level: Level, rows: Sequence[Row], table: Table, shared: Names, opti
                 row.values[of.name] = result
 
 
-def rests_on_doubt(table: Table, row: Row, used: Used) -> bool:
-    """Whether an expression uses a value that is wrong, or follows from a wrong one."""
+def doubt_in_row(table: Table, row: Row, used: Used) -> bool:
+    """Whether an expression uses a value of this row, its parent or the case that is wrong, or follows from one."""
     return (
         row.doubtful(used.plain | used.attributes("row"))
         or table.case.doubtful(used.attributes(CASE))
         or (row.parent is not None and row.parent.doubtful(used.attributes("parent")))
-        or any(table.doubtful_in(sheet, used.mentioned) for sheet in used.plain & table.rows.keys() - {CASE})
     )
+
+
+def doubt_in_sheets(table: Table, used: Used, own: str = "") -> bool:
+    """Whether a sheet that an expression looks through is no list, or holds such a value; ``own``: its rows' sheet."""
+    sheets = (used.plain | used.mentioned) & table.rows.keys() - {CASE}
+    if own and "rows" in used.plain:
+        sheets |= {own}
+    return bool(sheets & table.broken_sheets) or any(table.doubtful_in(sheet, used.mentioned) for sheet in sheets)
 
 
 def lacks(row: Row, used: Used, shared: Names) -> bool:

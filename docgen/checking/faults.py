@@ -61,6 +61,7 @@ class Faults:
             text = str(row.values[name])
             row.values[name] = None
             row.wrong[name] = Fault("unknown_reference", text)
+            table.troubled = True
             of = self.definitions.sheets[row.sheet].fields[name]
             if (forms := self._using(row, name)) and of.to not in unclear:
                 details: Details = {"nearest": nearest(text, known), "known": _some(known), "sheet": self._label(of.to)}
@@ -98,13 +99,9 @@ class Faults:
         """A key that is no field, or text where a list or mapping belongs; it concerns every asked form."""
         sheet = one.row.sheet if one.row else one.name or CASE
         known = self.reader.names[one.row.sheet] if one.row else self.reader.top
-        names: dict[str, Any] = {
-            **NOTHING,
-            "sheet": self._label(sheet),
-            "key": one.fault.value,
-            "label": one.fault.value,
-        }
         kind, value = one.fault.kind, one.fault.value
+        names: dict[str, Any] = {**NOTHING, **one.fault.details, "sheet": self._label(sheet), "key": value}
+        names["label"] = self._label(sheet) if kind == "too_many" else value
         if kind == "unknown_key":
             if spelling(value) in self.words.foreign:
                 kind, value = "foreign_key", ""

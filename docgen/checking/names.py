@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from jinja2 import nodes
 
 from docgen import sandbox
+from docgen.definitions.definition import Definitions
 
 NONE: frozenset[str] = frozenset()
 
@@ -40,3 +41,31 @@ def used_names(sources: Iterable[str]) -> Used:
             if isinstance(attribute.node, nodes.Name):
                 of.setdefault(attribute.node.name, set()).add(attribute.attr)
     return Used(frozenset(plain), {name: frozenset(found) for name, found in of.items()}, frozenset(mentioned))
+
+
+class Lazily:
+    """What expressions use, read out of them when somebody asks: only where something is wrong."""
+
+    __slots__ = ("_used", "sources")
+
+    def __init__(self, sources: Iterable[str]) -> None:
+        self.sources = tuple(sources)
+        self._used: Used | None = None
+
+    def __call__(self) -> Used:
+        if self._used is None:
+            self._used = used_names(self.sources)
+        return self._used
+
+
+Derivations = Mapping[tuple[str, str], Used]
+"""What the derivation of each derived field uses, by sheet and field."""
+
+
+def derivations(definitions: Definitions) -> dict[tuple[str, str], Used]:
+    return {
+        (sheet.name, of.name): used_names([of.derive.source])
+        for sheet in definitions.sheets.values()
+        for of in sheet.fields.values()
+        if of.derive
+    }

@@ -10,7 +10,7 @@ from jinja2 import UndefinedError
 
 from docgen.checking.derivation import lacks
 from docgen.checking.faults import NOTHING, RowGap
-from docgen.checking.names import used_names
+from docgen.checking.names import Derivations, used_names
 from docgen.checking.reporting import Reporter
 from docgen.checking.rows import CASE, Row, Table
 from docgen.definitions.definition import Definitions, Field, Requirement
@@ -27,6 +27,7 @@ class Requirements:
     asked: Sequence[str]
     shared: Names
     reporter: Reporter
+    derived: Derivations
 
     def missing(self, table: Table, wrong: Iterable[RowGap]) -> list[RowGap]:
         """Report what is missing; the fields come back as gaps. ``wrong`` is what has been reported already."""
@@ -67,7 +68,7 @@ class Requirements:
         """Whether a derived value is missing only because what it comes from is reported as missing or wrong."""
         if of.derive is None:
             return False
-        used = used_names([of.derive.source])
+        used = self.derived[row.sheet, of.name]
         if used.plain & table.broken_sheets:
             return True
         parts = [(row, used.plain | used.attributes("row")), (table.case, used.attributes(CASE))]
@@ -97,7 +98,7 @@ class Requirements:
 
     def _report(self, row: Row, of: Field, forms: frozenset[str]) -> None:
         names = {**NOTHING, "label": of.label, "sheet": self.definitions.sheets[row.sheet].label}
-        from_settings = of.derive is not None and "settings" in used_names([of.derive.source]).plain
+        from_settings = of.derive is not None and "settings" in self.derived[row.sheet, of.name].plain
         kind = "missing_setting" if from_settings else "missing"
         self.reporter.built_in(kind, (*row.path, of.name), row.place(of.name), forms, names, "")
 

@@ -17,6 +17,7 @@ from docgen.model.problems import Path
 from docgen.model.record import Record
 
 CASE = "case"
+MOST_ROWS = 500
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class Table:
     """All rows of a record by sheet, and the same values nested as a Case holds them.
 
     ``broken``: places that hold no list or mapping where one belongs; ``keys``: how the sheets beside the case are
-    spelled in the record.
+    spelled in the record; ``troubled``: something is wrong or broken, so that what follows from it needs a closer look.
     """
 
     rows: dict[str, list[Row]]
@@ -72,6 +73,7 @@ class Table:
     notes: list[Misread] = field(default_factory=list)
     broken: set[Path] = field(default_factory=set)
     keys: dict[str, str] = field(default_factory=dict)
+    troubled: bool = False
 
     @property
     def case(self) -> Row:
@@ -81,10 +83,6 @@ class Table:
     def broken_sheets(self) -> frozenset[str]:
         """The sheets of which at least one place is broken."""
         return frozenset(next(step for step in reversed(path) if isinstance(step, str)) for path in self.broken)
-
-    def troubled(self) -> bool:
-        """Whether anything at all is wrong or broken; hardly ever, and then nothing needs a closer look."""
-        return bool(self.broken) or any(row.wrong for rows in self.rows.values() for row in rows)
 
     def doubtful_in(self, sheet: str, names: AbstractSet[str]) -> bool:
         """Whether any row of ``sheet`` is doubtful in any of these fields."""
@@ -198,6 +196,9 @@ class Reader:
         if not isinstance(data, (list, tuple)):
             self._not(table, "not_a_list", path, typed, data, name)
             return
+        if len(data) > MOST_ROWS:
+            self._not(table, "too_many", path, typed, data, name)
+            return
         for index, item in enumerate(data):
             values_at = (*path, index)
             row = self._row(table, name, (key, item), values_at, parent, rows, options, (*typed, index), len(rows))
@@ -222,7 +223,7 @@ class Reader:
         row = Row(sheet, path, typed or (key,), values, parent, siblings)
         if self.sheets[sheet].single:
             siblings.append(values)
-        if data is not None and data != "" and not isinstance(data, Mapping):
+        if data.__class__ is not dict and data is not None and data != "" and not isinstance(data, Mapping):
             self._not(table, "not_a_mapping", path, row.typed, data, sheet)
             if not self.sheets[sheet].single:
                 return row
@@ -245,6 +246,7 @@ class Reader:
                 value = parse(of, raw, options)
                 if isinstance(value, Fault):
                     row.wrong[name] = value
+                    table.troubled = True
                     continue
                 if isinstance(value, ReadAs):
                     note = Fault(value.kind, str(raw), value.details)
@@ -267,5 +269,6 @@ class Reader:
 
     def _not(self, table: Table, kind: str, path: Path, typed: Path, data: Any, sheet: str) -> None:
         table.broken.add(path)
+        table.troubled = True
         shown = data if isinstance(data, str) else ""
-        table.misread.append(Misread(None, sheet, path, typed, Fault(kind, shown)))
+        table.misread.append(Misread(None, sheet, path, typed, Fault(kind, shown, {"limit": MOST_ROWS})))

@@ -9,8 +9,8 @@ from typing import Any
 from docgen.checking.batch import Batch, Failed
 from docgen.checking.checks import CHECKS
 from docgen.checking.context import Check, Context, Finding
-from docgen.checking.derivation import lacks, rests_on_doubt
-from docgen.checking.names import Used, used_names
+from docgen.checking.derivation import doubt_in_row, doubt_in_sheets, lacks
+from docgen.checking.names import Lazily
 from docgen.checking.reporting import Reporter
 from docgen.checking.rows import CASE, Row, Table
 from docgen.checking.wordlists import WordLists
@@ -29,7 +29,7 @@ class Asked:
     rule: Rule
     forms: frozenset[str]
     needs: tuple[tuple[str, str], ...]
-    used: Used
+    used: Lazily
     check: Check | None
 
 
@@ -58,7 +58,7 @@ def rules_for(definitions: Definitions, asked: Sequence[str]) -> tuple[SheetRule
 def _asked(rule: Rule, forms: frozenset[str]) -> Asked:
     needs = tuple(("", need) if "." not in need else tuple(need.split(".", 1)) for need in rule.needs)
     sources = [formula.source for formula in (rule.when, rule.expect) if formula]
-    return Asked(rule, forms, needs, used_names(sources), CHECKS[rule.check] if rule.check else None)  # type: ignore[arg-type]
+    return Asked(rule, forms, needs, Lazily(sources), CHECKS[rule.check] if rule.check else None)  # type: ignore[arg-type]
 
 
 def _broken(rule: Rule) -> str:
@@ -79,7 +79,7 @@ class Judge:
     reporter: Reporter
 
     def judge(self, rules: Iterable[SheetRules]) -> None:
-        troubled = self.table.troubled()
+        troubled = self.table.troubled
         for of in rules:
             rows = [row for row in self.table.rows[of.sheet] if row.path not in self.table.broken]
             if rows:
@@ -87,14 +87,18 @@ class Judge:
 
     def _sheet(self, of: SheetRules, rows: Sequence[Row], troubled: bool) -> None:
         work = []
+        barred = [troubled and doubt_in_sheets(self.table, one.used(), of.sheet) for one in of.rules]
         for row in rows:
-            live = [self._ready(one, row) and not (troubled and self._touches(one.used, row)) for one in of.rules]
+            live = [
+                not bar and self._ready(one, row) and not (troubled and doubt_in_row(self.table, row, one.used()))
+                for one, bar in zip(of.rules, barred, strict=True)
+            ]
             work.append((row.values, row.siblings, row.parent.values if row.parent else {}, live))
         answers = of.batch.run(self.shared, work)
         for row, broken in zip(rows, answers, strict=True):
             for one, answer in zip(of.rules, broken, strict=True):
                 if isinstance(answer, Failed):
-                    if not lacks(row, one.used, self.shared):
+                    if not lacks(row, one.used(), self.shared):
                         raise DefinitionError(f"{one.rule.place}: {one.rule.code}: {answer}") from answer.reason
                 elif answer:
                     self._report(one, row)
@@ -105,16 +109,6 @@ class Judge:
             if held is None or held.values.get(name) is None or name in held.wrong or name in held.unsure:
                 return False
         return True
-
-    def _touches(self, used: Used, row: Row) -> bool:
-        """Whether an expression uses a value that is reported as wrong already, here or in a sheet it looks through."""
-        if rests_on_doubt(self.table, row, used):
-            return True
-        sheets = (used.plain | used.mentioned) & self.table.rows.keys()
-        if "rows" in used.plain:
-            sheets |= {row.sheet}
-        doubtful = any(self.table.doubtful_in(sheet, used.mentioned) for sheet in sheets)
-        return doubtful or bool(sheets & self.table.broken_sheets)
 
     def _report(self, one: Asked, row: Row) -> None:
         if one.check is None:

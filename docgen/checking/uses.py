@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from docgen.checking.computed import COMPUTED_FROM
-from docgen.checking.names import used_names
+from docgen.checking.names import Derivations, Used
 from docgen.checking.rows import CASE
-from docgen.definitions.definition import Definitions, Field, Form
+from docgen.definitions.definition import Definitions, Form
 
 Use = tuple[str, str]
 
 
-def uses_of(definitions: Definitions) -> dict[Use, frozenset[str]]:
+def uses_of(definitions: Definitions, derived: Derivations) -> dict[Use, frozenset[str]]:
     """The forms by sheet and field; what no form uses is not there."""
-    sources = _sources(definitions)
+    sources = _sources(definitions, derived)
     found: dict[Use, set[str]] = {}
     for form in definitions.forms.values():
         waiting = list(_direct(form, definitions))
@@ -38,19 +38,15 @@ def _direct(form: Form, definitions: Definitions) -> Iterable[Use]:
             yield sheet, definitions.sheets[sheet].key
 
 
-def _sources(definitions: Definitions) -> dict[Use, list[Use]]:
+def _sources(definitions: Definitions, derived: Derivations) -> dict[Use, list[Use]]:
     """What each derived or computed field comes from."""
     sources: dict[Use, list[Use]] = {use: list(of) for use, of in COMPUTED_FROM.items()}
-    for sheet in definitions.sheets.values():
-        for of in sheet.fields.values():
-            sources.setdefault((sheet.name, of.name), []).extend(_derived_from(of, sheet.name, definitions))
+    for (sheet, name), used in derived.items():
+        sources.setdefault((sheet, name), []).extend(_derived_from(used, sheet, definitions))
     return sources
 
 
-def _derived_from(of: Field, sheet: str, definitions: Definitions) -> Iterable[Use]:
-    if of.derive is None:
-        return
-    used = used_names([of.derive.source])
+def _derived_from(used: Used, sheet: str, definitions: Definitions) -> Iterable[Use]:
     parent = definitions.sheets[sheet].parent
     yield from ((sheet, name) for name in used.plain | used.attributes("row"))
     yield from ((CASE, name) for name in used.attributes(CASE))

@@ -10,6 +10,7 @@ from docgen.checking import computed
 from docgen.checking.checked import Checked
 from docgen.checking.derivation import Filler
 from docgen.checking.faults import Faults
+from docgen.checking.names import derivations
 from docgen.checking.reporting import Reporter, accepted_rules
 from docgen.checking.required import Requirements
 from docgen.checking.rows import CASE, Reader, Table
@@ -37,8 +38,10 @@ class Checker:
         self.definitions = definitions
         self.words = words or load_wordlists()
         self.reader = Reader(definitions)
-        self.filler = Filler(definitions, self.reader)
-        self.uses = uses_of(definitions)
+        self.derived = derivations(definitions)
+        self.filler = Filler(definitions, self.reader, self.derived)
+        self.uses = uses_of(definitions, self.derived)
+        self._settings: dict[tuple[int, str], tuple[Mapping[str, Any], dict[str, Any]]] = {}
         self._rules: dict[tuple[str, ...], tuple[SheetRules, ...]] = {}
 
     def validate(
@@ -52,7 +55,7 @@ class Checker:
         """
         options = Options(str(settings.get("date_order") or ""))
         table = self.reader.read(record, options)
-        settings = _in_language(settings, str(table.case.values["language"] or settings.get("default_language")))
+        settings = self._written(settings, str(table.case.values["language"] or settings.get("default_language")))
         shared = self._shared(table, settings, today)
         unknown = self.filler.fill(table, shared, options)
         computed.compute(table.values, settings, self.words)
@@ -64,11 +67,18 @@ class Checker:
         faults = Faults(self.definitions, self.reader, self.words, self.uses, asked, reporter)
         gaps = faults.misread(table)
         gaps += faults.references(table, unknown)
-        gaps += Requirements(self.definitions, asked, shared, reporter).missing(table, gaps)
+        gaps += Requirements(self.definitions, asked, shared, reporter, self.derived).missing(table, gaps)
         Judge(self.definitions, table, shared, self.words, self.uses, reporter).judge(self._rules_for(asked))
         for row, name, wrong in gaps:
             row.values[name] = Gap(f"{row.sheet}.{name}", (*row.path, name), wrong)
         return Checked(Case(reporter.case_id, table.values), asked, tuple(reporter.problems), record)
+
+    def _written(self, settings: Mapping[str, Any], language: str) -> dict[str, Any]:
+        """The settings as documents of ``language`` have them; kept, since all cases of a run share their settings."""
+        known = self._settings.get((id(settings), language))
+        if known is None or known[0] is not settings:
+            known = self._settings[id(settings), language] = settings, _in_language(settings, language)
+        return known[1]
 
     def _shared(self, table: Table, settings: Mapping[str, Any], today: date) -> dict[str, Any]:
         """The names that every expression may use."""

@@ -17,6 +17,10 @@ AFTER_TALK = (
 )  # fmt: skip
 
 
+DEPARTMENT_SIGNERS = {"employee": "department_head", "supervisor": "company"}
+"""Where a department undertakes the improvement, its head signs for it, and the company's representative opposite."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """What a document is called; an empty ``number`` for drafts and blanks."""
@@ -89,7 +93,9 @@ def signers(
 ) -> list[dict[str, Any]]:
     """Who signs, in order: ``key`` of the wording or ``role`` in plain words, ``name`` where known, ``seal`` or not."""
     department = case["party"] == "department"
-    keys = ("company", "department_head", "hr") if department else form.signers
+    keys = list(form.signers)
+    if department:
+        keys = [DEPARTMENT_SIGNERS.get(key, key) for key in keys if key != "department_head"]
     sealed = "company" if department else "department_head"
     names = {
         "company": settings.get("company_representative"),

@@ -185,7 +185,7 @@ def squeeze(content: tuple[Inline, ...], points: float, width: int) -> int:
     """
     match content:
         case (Text(role="nobreak", text=words),):
-            wanted = _length(words, 0.5) * points * 20
+            wanted = _length(words, 0.51) * points * 20
             return 100 if not MOST_SQUEEZED * wanted <= width < wanted else math.floor(100 * width / wanted)
     return 100
 
@@ -195,5 +195,5 @@ def _is_blank(inline: Inline) -> bool:
 
 
 def _length(text: str, latin: float = 0.55) -> float:
-    """The width of ``text`` in ems, a Latin character counted as ``latin``; figures are 0.5 in most fonts."""
+    """The width of ``text`` in ems, a Latin character counted as ``latin``; figures are about 0.5 in most fonts."""
     return sum(1.0 if ord(character) > 0x2E7F else latin for character in text)

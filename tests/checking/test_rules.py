@@ -108,6 +108,7 @@ EXAMPLES = [
     example("E103", {"case.reward_term": "A bonus"}, "case.reward_term"),
     example("E103", {"case.奖励": "A bonus"}, "case.奖励"),
     example("E103", {"support": "a course"}, "support"),
+    example("E103", {"reviews": [{"date": "2026-02-01"}] * 501}, "reviews"),
     example("E103", {"checks": "all fine"}, "checks"),
     example("W230", {"case.date of birth": "1990-01-01"}, "case.date of birth"),
     example("W234", {"gaps.0.area": "Annual\u200b sales"}, "gaps.0.area"),

@@ -167,6 +167,6 @@ def test_a_date_a_little_too_long_for_its_cell_is_squeezed_so_that_it_never_brea
         made = Table((Column(percent), Column(100 - percent)), (), (Row((content, cell(""))),))
         return run_properties(tree(made, lang="zh-CN"), "2026年6月30日")
 
-    assert 'w:w w:val="9' in date_in(15)
+    assert 'w:w w:val="9' in date_in(14)
     assert "w:w " not in date_in(30)
     assert "w:w " not in date_in(5)

@@ -1,0 +1,116 @@
+"""Figures that nobody types: what templates find in the rows of a checked case."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from docgen.model.case import Month, Quantity
+from tests.checking.complete_case import Check
+
+JANUARY, FEBRUARY = 0, 1
+
+
+def values(check: Check, changes: dict[str, Any] | None = None, **office: Any) -> Any:
+    return check(changes or {}, office=office).case.values
+
+
+def test_the_gap_is_computed_from_standard_and_actual(check: Check) -> None:
+    gap = values(check)["gaps"][0]
+    assert (gap["direction"], gap["gap_value"], gap["gap_pct"]) == ("higher", Decimal(131000), Decimal("37.43"))
+
+
+def test_a_day_has_its_lateness_as_gap(check: Check) -> None:
+    changes = {"gaps.0.standard": "6", "gaps.0.actual": "8", "gaps.0.direction": "on_date"}
+    gap = values(check, changes)["gaps"][0]
+    assert (gap["gap_value"], gap["gap_pct"]) == (2, None)
+
+
+def test_what_was_typed_is_not_overruled(check: Check) -> None:
+    changes = {"gaps.0.gap_value": "5", "months.0.indicators.0.status": "near", "months.1.measures.0.why": "A request"}
+    typed = values(check, changes)
+    assert typed["gaps"][0]["gap_value"] == 5
+    assert typed["months"][JANUARY]["indicators"][0]["status"] == "near"
+    assert typed["months"][FEBRUARY]["measures"][0]["why"] == "A request"
+
+
+def test_blank_weights_are_equal_where_weights_are_used(check: Check) -> None:
+    blank = {"targets.0.weight": None, "targets.1.weight": None}
+    assert [row["weight"] for row in values(check, blank)["targets"]] == [50, 50]
+    assert [row["weight"] for row in values(check, blank, use_weights=False)["targets"]] == [None, None]
+
+
+def test_each_target_has_its_ticks_and_each_reference_its_name(check: Check) -> None:
+    case = values(check)
+    assert case["targets"][0]["smart"] == dict.fromkeys("SMART", True)
+    assert case["targets"][0]["gap_ref_name"] == "Annual sales"
+    assert case["months"][0]["measures"][0]["target_ref_name"] == "Sales of the half-year"
+
+
+def test_reviews_and_milestones_are_made_when_nothing_was_typed(check: Check) -> None:
+    case = values(check)
+    assert [row["date"] for row in case["reviews"]][:2] == [date(2026, 1, 31), date(2026, 2, 28)]
+    assert [row["type"] for row in case["reviews"]] == ["interim"] * 5 + ["final"]
+    assert [row["value"] for row in case["targets"][1]["milestones"]] == [Quantity(Decimal(n)) for n in (70, 80, 90)]
+
+
+def test_a_month_without_indicators_gets_those_of_its_targets(check: Check) -> None:
+    changes = {"months.1.indicators": None, "targets.1.due_date": "2026-01-31", "months.0.indicators.1.actual": "90"}
+    assert [row["target_ref"] for row in values(check, changes)["months"][FEBRUARY]["indicators"]] == ["T1"]
+
+
+def test_the_weights_of_a_month_are_those_of_its_targets_on_a_hundred(check: Check) -> None:
+    changes = {"months.1.indicators": [{"target_ref": "T2"}]}
+    months = values(check, changes)["months"]
+    assert [row["weight"] for row in months[JANUARY]["indicators"]] == [60, 40]
+    assert [row["weight"] for row in months[FEBRUARY]["indicators"]] == [100]
+
+
+def test_the_figures_of_a_month(check: Check) -> None:
+    months = values(check)["months"]
+    row = months[JANUARY]["indicators"][0]
+    assert (row["name"], row["unit"], row["direction"]) == ("Sales of the half-year", "CNY", "higher")
+    assert (row["planned"], row["carried_in"], row["month_target"]) == (Quantity(Decimal(25000)), 0, row["planned"])
+    assert (row["difference"], row["rate"], row["status"]) == (-5000, 80, "gap")
+    assert (row["cumulative_target"], row["cumulative_actual"], row["needed_per_month"]) == (25000, 20000, 26000)
+    later = months[FEBRUARY]["indicators"][0]
+    assert (later["rate"], later["status"], later["cumulative_target"]) == (None, "no_data", 50000)
+
+
+def test_a_month_knows_the_month_before_and_its_causes(check: Check) -> None:
+    months = values(check)["months"]
+    assert months[JANUARY]["last"] is None
+    assert months[FEBRUARY]["last"]["month"] == Month(2026, 1)
+    assert months[FEBRUARY]["last"]["indicators"][0]["rate"] == 80
+    assert months[FEBRUARY]["measures"][0]["why"] == "Three offers went out late"
+
+
+def test_a_cause_found_after_a_month_does_not_change_the_plan_of_that_month(check: Check) -> None:
+    assert values(check)["months"][JANUARY]["measures"][0]["why"] == "Sales of the half-year"
+
+
+def test_a_shortfall_is_carried_only_by_the_offices_policy(check: Check) -> None:
+    def carried(policy: str, **office: Any) -> tuple[Any, Any, Any]:
+        row = values(check, carry_policy=policy, **office)["months"][FEBRUARY]["indicators"][0]
+        return row["carried_in"], row["month_target"].number, row["carried_excess"]
+
+    assert carried("none") == (0, 25000, None)
+    assert carried("full") == (5000, 30000, None)
+    assert carried("spread") == (1000, 26000, None)
+    assert carried("full", stretch_limit_pct=110) == (2500, 27500, 2500)
+
+
+def test_what_was_delivered_beyond_a_target_lowers_nothing(check: Check) -> None:
+    changes = {"months.0.indicators.0.actual": "40000"}
+    row = values(check, changes, carry_policy="full")["months"][FEBRUARY]["indicators"][0]
+    assert (row["carried_in"], row["month_target"].number) == (0, 25000)
+
+
+def test_a_talk_has_the_figures_known_on_its_day(check: Check) -> None:
+    launch, final = values(check)["interviews"]
+    assert launch["last"] is None
+    assert final["last"]["month"] == Month(2026, 2)
+    sales, test = final["results"]
+    assert (sales["actual"], sales["rate"], sales["status"]) == (20000, Decimal("13.33"), "gap")
+    assert (test["actual"], test["rate"]) == (71, Decimal("78.89"))

@@ -1,0 +1,98 @@
+"""``docgen check``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Docgen = Callable[..., Result]
+
+
+def test_a_sound_case_has_no_problems(docgen: Docgen, samples: Path) -> None:
+    result = docgen("check", samples / "wang.yaml")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "No problems.\n", "")
+
+
+def test_a_problem_is_told_with_place_rule_and_cure(docgen: Docgen, faulty: Path) -> None:
+    result = docgen("check", faulty)
+    assert result.exit_code == 1
+    assert f"{faulty}:21:3: error E104: The weights of W0901-202603 add up to 90 %, not 100 %." in result.stdout
+    assert result.stdout.endswith("1 error\n") and result.stderr == ""
+
+
+def test_a_problem_is_told_in_chinese(docgen: Docgen, faulty: Path) -> None:
+    result = docgen("check", faulty, "--language", "zh")
+    assert "错误 E104" in result.stdout and "90" in result.stdout and "1 个错误" in result.stdout
+
+
+def test_json_is_all_that_standard_output_holds(docgen: Docgen, faulty: Path) -> None:
+    result = docgen("check", faulty, "--json")
+    assert result.exit_code == 1
+    assert [problem["code"] for problem in json.loads(result.stdout)["problems"]] == ["E104"]
+
+
+def test_warnings_do_not_block(docgen: Docgen, samples: Path) -> None:
+    result = docgen("check", samples / "faulty" / "risky-wording.yaml")
+    assert result.exit_code == 0 and "warning W214" in result.stdout
+
+
+def test_a_missing_file_is_told_among_the_other_problems(docgen: Docgen, faulty: Path) -> None:
+    result = docgen("check", "nowhere.yaml", faulty)
+    assert result.exit_code == 2
+    assert "nowhere.yaml: error E100: There is no file or folder of this name." in result.stdout
+    assert "E104" in result.stdout
+
+
+def test_a_folder_without_cases_is_told(docgen: Docgen, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    result = docgen("check", "empty")
+    assert result.exit_code == 1 and "empty: error E100: The folder holds no case" in result.stdout
+
+
+def test_all_files_of_a_folder_are_checked(docgen: Docgen, tmp_path: Path, samples: Path, faulty: Path) -> None:
+    for file in (samples / "docgen.yaml", samples / "wang.yaml", faulty):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    result = docgen("check", ".", "--json")
+    assert {problem["source"] for problem in json.loads(result.stdout)["problems"]} == {"weights-90.yaml"}
+
+
+@pytest.mark.parametrize("name", ["W0901-202603", "w0901", "W0901"])
+def test_only_names_a_case_or_an_employee(docgen: Docgen, samples: Path, faulty: Path, name: str) -> None:
+    result = docgen("check", samples / "wang.yaml", faulty, "--only", name)
+    assert "E104" in result.stdout
+    assert "E104" not in docgen("check", samples / "wang.yaml", faulty, "--only", "S1024").stdout
+
+
+def test_only_an_unknown_case_is_refused_with_the_nearest(docgen: Docgen, faulty: Path) -> None:
+    result = docgen("check", faulty, "--only", "W0901-202604")
+    assert result.exit_code == 2 and "did you mean 'W0901-202603'?" in result.stderr
+
+
+def test_the_settings_nearest_to_each_file_hold_for_it(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
+    (tmp_path / "lost.yaml").write_bytes((samples / "wang.yaml").read_bytes())
+    result = docgen("check", samples / "wang.yaml", "lost.yaml", "--json")
+    codes = {(Path(one["source"]).name, one["code"]) for one in json.loads(result.stdout)["problems"]}
+    assert ("lost.yaml", "E101") in codes and ("wang.yaml", "E101") not in codes
+
+
+def test_a_problem_between_two_cases_is_told_once_in_the_later(docgen: Docgen, samples: Path) -> None:
+    result = docgen("check", samples / "faulty" / "case-twice.yaml", "--json")
+    assert [one["code"] for one in json.loads(result.stdout)["problems"]] == ["E102"]
+
+
+def test_faulty_settings_are_told_once(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
+    (tmp_path / "docgen.yaml").write_text("companyname: x\n", "utf-8")
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_bytes((samples / "wang.yaml").read_bytes())
+    result = docgen("check", "a.yaml", "b.yaml", "--json")
+    found = [one for one in json.loads(result.stdout)["problems"] if one["source"].endswith("docgen.yaml")]
+    assert len(found) == 1 and "company_name" in found[0]["message"] + found[0]["fix"]
+
+
+def test_a_character_that_no_font_can_show_is_told_before_printing(docgen: Docgen, samples: Path) -> None:
+    result = docgen("check", samples / "faulty" / "no-glyph.yaml")
+    assert result.exit_code == 1 and "E118" in result.stdout

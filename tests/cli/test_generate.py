@@ -1,0 +1,196 @@
+"""``docgen generate``."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from docgen import generate
+from docgen.errors import DocumentError
+from docgen.office import batch
+
+Docgen = Callable[..., Result]
+LETTER = "销售部/S1024-王某/S1024-202601-L-r1"
+WORD = ("--formats", "docx")
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def failing(error: Exception, number: str) -> Callable[..., Any]:
+    """``make``, which fails for the document of that number."""
+    real = generate.make
+
+    def stand_in(paper: Any, *arguments: Any, **options: Any) -> Any:
+        if paper.number == number:
+            raise error
+        return real(paper, *arguments, **options)
+
+    return stand_in
+
+
+def test_a_letter_is_made_as_word_and_pdf_and_the_paths_are_told(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
+    result = docgen("generate", samples / "wang.yaml", "-o", "made", "--forms", "letter")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.splitlines() == [f"made/{LETTER}.docx", f"made/{LETTER}.pdf"]
+    assert result.stderr == "Documents: 1 made\n"
+    assert files(tmp_path / "made") == [f"{LETTER}.docx", f"{LETTER}.pdf"]
+    assert (tmp_path / "made" / f"{LETTER}.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_monthly_plan_is_made_for_each_month_and_the_notes_for_each_talk(docgen: Docgen, samples: Path) -> None:
+    result = docgen("generate", samples / "wang.yaml", *WORD, "--json")
+    documents = json.loads(result.stdout)["documents"]
+    assert [document["number"].removeprefix("S1024-202601-") for document in documents] == [
+        "L",
+        "P",
+        "M-2026-01",
+        "M-2026-02",
+        "N-1",
+        "N-2",
+    ]
+    assert {document["state"] for document in documents} == {"made"}
+
+
+def test_without_a_folder_named_documents_go_to_out(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
+    docgen("generate", samples / "wang.yaml", "--forms", "letter", *WORD)
+    assert files(tmp_path / "out") == [f"{LETTER}.docx"]
+
+
+def test_the_settings_may_name_the_folder(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
+    office = tmp_path / "office"
+    office.mkdir()
+    settings = (samples / "docgen.yaml").read_text("utf-8")
+    (office / "docgen.yaml").write_text(f"{settings}\nout: papers\nnames_in_files: no\n", "utf-8")
+    (office / "wang.yaml").write_bytes((samples / "wang.yaml").read_bytes())
+    docgen("generate", office / "wang.yaml", "--forms", "letter", *WORD)
+    assert files(office / "papers") == ["销售部/S1024/S1024-202601-L-r1.docx"]
+
+
+def test_valid_cases_are_made_and_others_refused(docgen: Docgen, samples: Path, faulty: Path) -> None:
+    result = docgen("generate", samples / "wang.yaml", faulty, "--forms", "letter", *WORD)
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [f"out/{LETTER}.docx"]
+    assert "E104" in result.stderr and "W0901-202603-L: not made" in result.stderr
+    assert "Documents: 1 made, 1 refused" in result.stderr
+
+
+def test_a_refused_case_leaves_no_trace(docgen: Docgen, faulty: Path, tmp_path: Path) -> None:
+    assert docgen("generate", faulty).exit_code == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_draft_is_made_in_spite_of_problems(docgen: Docgen, samples: Path) -> None:
+    result = docgen("generate", samples / "faulty" / "missing-required.yaml", "--draft", *WORD)
+    assert result.exit_code == 0 and "E101" in result.stderr
+    assert result.stdout.endswith("W0901-202603-L-draft.docx\n")
+
+
+def test_drafts_of_cases_without_number_do_not_fall_together(docgen: Docgen, tmp_path: Path) -> None:
+    (tmp_path / "two.yaml").write_text("- case: {position: a}\n- case: {position: b}\n", "utf-8")
+    result = docgen("generate", "two.yaml", "--draft", *WORD)
+    assert len(set(result.stdout.splitlines())) == 2, result.stderr
+
+
+def test_a_dry_run_writes_nothing(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
+    result = docgen("generate", samples / "wang.yaml", "--dry-run", "--forms", "letter")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines() == [f"out/{LETTER}.docx", f"out/{LETTER}.pdf"]
+    assert "1 would be made" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_faulty_settings_refuse_the_cases_beside_them(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
+    settings = (samples / "docgen.yaml").read_text("utf-8")
+    (tmp_path / "docgen.yaml").write_text(f"{settings}\ncompanyname: x\n", "utf-8")
+    (tmp_path / "wang.yaml").write_bytes((samples / "wang.yaml").read_bytes())
+    result = docgen("generate", "wang.yaml", "--forms", "letter", *WORD)
+    assert result.exit_code == 1 and "1 refused" in result.stderr and result.stdout == ""
+
+
+def test_a_document_that_fails_costs_no_other(docgen: Docgen, samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "make", failing(DocumentError("the formats differ"), "S1024-202601-L"))
+    result = docgen("generate", samples / "wang.yaml", "--forms", "letter,plan", *WORD)
+    assert result.exit_code == 3
+    assert "S1024-202601-L: not made: the formats differ" in result.stderr
+    assert [Path(line).name for line in result.stdout.splitlines()] == ["S1024-202601-P-r1.docx"]
+
+
+def test_a_bug_costs_one_document_and_shows_its_traceback(
+    docgen: Docgen, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "make", failing(ZeroDivisionError("oops"), "S1024-202601-L"))
+    result = docgen("generate", samples / "wang.yaml", "--forms", "letter,plan", *WORD)
+    assert result.exit_code == 3
+    assert "ZeroDivisionError: oops" in result.stderr and "Documents: 1 made, 1 failed" in result.stderr
+
+
+def test_a_file_in_place_of_the_folder_is_left_alone(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
+    (tmp_path / "made").write_text("mine", "utf-8")
+    result = docgen("generate", samples / "wang.yaml", "-o", "made", "--forms", "letter", *WORD)
+    assert result.exit_code == 4
+    assert result.stderr.startswith("docgen: made: can't be written") and "-o" in result.stderr
+    assert (tmp_path / "made").read_text("utf-8") == "mine"
+
+
+def test_a_disk_that_fills_up_stops_the_run_and_what_was_made_is_told(
+    docgen: Docgen, samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, left = os.replace, iter(range(1))
+
+    def replace(*paths: Any) -> None:
+        if next(left, None) is None:
+            raise OSError(28, "No space left on device")
+        real(*paths)
+
+    monkeypatch.setattr(os, "replace", replace)
+    result = docgen("generate", samples / "wang.yaml", "--forms", "letter,plan", *WORD, "--json")
+    assert result.exit_code == 4
+    assert [document["number"] for document in json.loads(result.stdout)["documents"]] == ["S1024-202601-L"]
+    assert "the disk is full" in result.stderr
+    assert files(tmp_path / "out") == [f"{LETTER}.docx"]
+
+
+def test_the_same_input_gives_the_same_bytes(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
+    arguments = ("generate", samples / "wang.yaml", "--forms", "letter,notes", "--date", "2026-03-05")
+    for out in ("one", "two"):
+        assert docgen(*arguments, "-o", out).exit_code == 0
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+    for name in files(tmp_path / "one"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_a_line_to_write_on_stands_for_a_character_that_no_font_can_show(docgen: Docgen, samples: Path) -> None:
+    case = samples / "faulty" / "no-glyph.yaml"
+    assert docgen("generate", case, *WORD).exit_code == 1
+    result = docgen("generate", case, "--handwrite-missing", *WORD)
+    assert result.exit_code == 0, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--formats", "odt"], "format 'odt' is unknown"),
+        (["--forms", "leter"], "did you mean 'letter'?"),
+        (["--date", "5/3/2026"], "--date"),
+        (["--only", "X1"], "no case 'X1' was read"),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_refused(
+    docgen: Docgen, samples: Path, tmp_path: Path, arguments: list[str], told: str
+) -> None:
+    result = docgen("generate", samples / "wang.yaml", *arguments)
+    assert result.exit_code == 2 and told in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_form_that_nothing_asks_for_is_no_success(docgen: Docgen, samples: Path) -> None:
+    result = docgen("generate", samples / "late-report.yaml", "--forms", "notes")
+    assert result.exit_code == 1
