@@ -17,8 +17,9 @@ $(READY): pyproject.toml .ci/setup
 	@touch $@
 
 demo: $(READY)
-	@$(BIN)/docgen generate samples/wang.yaml samples/wang.en.yaml samples/report.yaml samples/team.yaml -o $(OUT)
-	@echo "The documents are in $(abspath $(OUT))"
+	@$(BIN)/docgen generate samples/wang.yaml samples/late-report.yaml samples/team.yaml samples/en samples/uk -o $(OUT) >/dev/null
+	@echo "The documents are in $(abspath $(OUT)):"
+	@ls $(OUT)
 
 test: $(READY)
 	$(BIN)/ruff format --check .

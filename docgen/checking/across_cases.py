@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.checking.checked import Checked
-from docgen.checking.context import FREE_TEXT
 from docgen.checking.faults import NOTHING
 from docgen.checking.figures import amount
 from docgen.checking.names import derivations
 from docgen.checking.reporting import Reporter, accepted_rules
 from docgen.checking.rows import CASE, spelling
-from docgen.checking.uses import uses_of
+from docgen.checking.uses import Uses
 from docgen.definitions.definition import Definitions, Field
 from docgen.model.problems import Path, Problem
 
@@ -22,7 +21,6 @@ MOST_ALIKE = 3
 LEAST_TEXT = 8
 SHOWN_CASES = 5
 TARGETS = frozenset({"targets", "milestones", "indicators"})
-Uses = Mapping[tuple[str, str], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def across(cases: Sequence[Checked], definitions: Definitions, settings: Mapping
     """The problems that lie between the cases of one run; each is placed in the later case."""
     if len(cases) < 2:
         return []
-    run = Run(cases, definitions, uses_of(definitions, derivations(definitions)))
+    run = Run(cases, definitions, Uses(definitions, derivations(definitions)))
     problems = _twice(run)
     accepted = accepted_rules(settings)
     for rule in definitions.rules:
@@ -116,21 +114,14 @@ def same_text_across(run: Run) -> Iterator[Meeting]:
 
 def _texts(run: Run, checked: Checked) -> Iterator[tuple[Path, str, Field, str]]:
     """The typed sentences that an asked form uses; names, codes and short answers are nobody's copied text."""
-    asked = set(checked.forms)
-    for sheet in run.definitions.sheets.values():
-        fields = [
-            of
-            for of in sheet.fields.values()
-            if of.type in FREE_TEXT and of.derive is None and run.uses.get((sheet.name, of.name), frozenset()) & asked
-        ]
-        if sheet.name == CASE:
-            fields = [of for of in fields if of.type != "text"]
-        for path, row in _rows(checked, sheet.name, run) if fields else ():
+    for sheet, used in run.uses.free_texts(frozenset(checked.forms)):
+        fields = [of for of in used if of.derive is None and not (sheet == CASE and of.type == "text")]
+        for path, row in _rows(checked, sheet, run) if fields else ():
             for of in fields:
                 value = row.get(of.name)
                 for text in value if isinstance(value, list) else (value,):
                     if isinstance(text, str) and len(text) >= LEAST_TEXT:
-                        yield (*path, of.name), sheet.name, of, text
+                        yield (*path, of.name), sheet, of, text
 
 
 def _rows(checked: Checked, name: str, run: Run) -> Iterator[tuple[Path, Mapping[str, Any]]]:

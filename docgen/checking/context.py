@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.checking.rows import Row, Table
+from docgen.checking.uses import Uses
 from docgen.checking.wordlists import WordLists
-from docgen.definitions.definition import Definitions, Field
-
-FREE_TEXT = frozenset({"text", "longtext", "list"})
+from docgen.definitions.definition import Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +23,9 @@ class Context:
     table: Table
     settings: Mapping[str, Any]
     words: WordLists
-    definitions: Definitions
     forms: frozenset[str]
-    uses: Mapping[tuple[str, str], frozenset[str]]
+    uses: Uses
     at: str = ""
-
-    @property
-    def case(self) -> Mapping[str, Any]:
-        return self.table.case.values
-
-    def right(self, row: Row, *names: str) -> bool:
-        """Whether all these fields are there and right."""
-        return all(row.values[name] is not None and name not in row.wrong for name in names)
 
     def of(self, sheet: str, parent: Row | None = None) -> list[Row]:
         """The rows of a sheet; of one parent only, where one is given."""
@@ -43,18 +33,18 @@ class Context:
 
     def used(self, sheet: str, name: str) -> frozenset[str]:
         """The forms of the rule that use a field."""
-        return self.uses.get((sheet, name), frozenset()) & self.forms
+        return self.uses.of(sheet, name) & self.forms
 
     def texts(self) -> Iterator[tuple[Row, Field, str]]:
         """Every free text of the case that a form of the rule uses; a list item by item."""
-        for sheet in self.definitions.sheets.values():
-            fields = [of for of in sheet.fields.values() if of.type in FREE_TEXT and self.used(sheet.name, of.name)]
-            for row in self.table.rows[sheet.name] if fields else ():
+        for sheet, fields in self.uses.free_texts(self.forms):
+            for row in self.table.rows[sheet]:
                 for of in fields:
-                    value = row.values[of.name]
-                    for text in value if isinstance(value, list) else (value,):
-                        if isinstance(text, str):
+                    match row.values[of.name]:
+                        case str() as text:
                             yield row, of, text
+                        case list() as texts:
+                            yield from ((row, of, text) for text in texts)
 
 
 @dataclass(frozen=True, slots=True)

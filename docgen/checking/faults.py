@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from docgen.checking.reporting import Reporter
 from docgen.checking.rows import CASE, Misread, Names, Reader, Row, Table, spelling
+from docgen.checking.uses import Uses
 from docgen.checking.wordlists import WordLists
 from docgen.definitions.definition import Definitions
 from docgen.definitions.fields import nearest
@@ -30,7 +31,7 @@ class Faults:
     definitions: Definitions
     reader: Reader
     words: WordLists
-    uses: Mapping[tuple[str, str], frozenset[str]]
+    uses: Uses
     asked: tuple[str, ...]
     reporter: Reporter
 
@@ -87,7 +88,7 @@ class Faults:
         return found
 
     def _using(self, row: Row, name: str) -> frozenset[str]:
-        return self.uses.get((row.sheet, name), frozenset()) & frozenset(self.asked)
+        return self.uses.of(row.sheet, name) & frozenset(self.asked)
 
     def _value(self, row: Row, name: str, fault: Fault, forms: frozenset[str]) -> None:
         label = self.definitions.sheets[row.sheet].fields[name].label

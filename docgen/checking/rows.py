@@ -258,8 +258,9 @@ class Reader:
         self, table: Table, row: Row | None, data: Mapping[str, Any], names: Names, path: Path, typed: Path
     ) -> dict[str, tuple[str, Any]]:
         found: dict[str, tuple[str, Any]] = {}
+        exact = names.exact
         for key, value in data.items():
-            name = names.find(str(key))
+            name = key if key in exact else names.find(str(key))
             if not name or name in found:
                 fault = Fault("unknown_key" if not name else "key_again", str(key))
                 table.misread.append(Misread(row, name, (*path, str(key)), (*typed, key), fault))

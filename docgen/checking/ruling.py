@@ -13,6 +13,7 @@ from docgen.checking.derivation import doubt_in_row, doubt_in_sheets, lacks
 from docgen.checking.names import Lazily
 from docgen.checking.reporting import Reporter
 from docgen.checking.rows import CASE, Row, Table
+from docgen.checking.uses import Uses
 from docgen.checking.wordlists import WordLists
 from docgen.definitions.definition import Definitions, Rule
 from docgen.errors import DefinitionError
@@ -75,7 +76,7 @@ class Judge:
     table: Table
     shared: Names
     words: WordLists
-    uses: Mapping[tuple[str, str], frozenset[str]]
+    uses: Uses
     reporter: Reporter
 
     def judge(self, rules: Iterable[SheetRules]) -> None:
@@ -114,9 +115,7 @@ class Judge:
         if one.check is None:
             self._say(one, Finding(row, one.rule.at))
             return
-        context = Context(
-            row, self.table, self.shared["settings"], self.words, self.definitions, one.forms, self.uses, one.rule.at
-        )
+        context = Context(row, self.table, self.shared["settings"], self.words, one.forms, self.uses, one.rule.at)
         for finding in one.check(context):
             self._say(one, finding)
 

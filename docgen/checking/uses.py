@@ -7,9 +7,38 @@ from collections.abc import Iterable
 from docgen.checking.computed import COMPUTED_FROM
 from docgen.checking.names import Derivations, Used
 from docgen.checking.rows import CASE
-from docgen.definitions.definition import Definitions, Form
+from docgen.definitions.definition import Definitions, Field, Form
 
 Use = tuple[str, str]
+NOBODY: frozenset[str] = frozenset()
+FREE_TEXT = frozenset({"text", "longtext", "list"})
+
+
+class Uses:
+    """Which forms use a field, worked out once for the definitions; and the free texts that forms use."""
+
+    def __init__(self, definitions: Definitions, derived: Derivations) -> None:
+        self.sheets = definitions.sheets
+        self._forms = uses_of(definitions, derived)
+        self._texts: dict[frozenset[str], tuple[tuple[str, tuple[Field, ...]], ...]] = {}
+
+    def of(self, sheet: str, name: str) -> frozenset[str]:
+        return self._forms.get((sheet, name), NOBODY)
+
+    def free_texts(self, forms: frozenset[str]) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+        """The sheets that have free texts which ``forms`` use, and those fields."""
+        if forms not in self._texts:
+            found = (
+                (
+                    name,
+                    tuple(
+                        of for of in sheet.fields.values() if of.type in FREE_TEXT and self.of(name, of.name) & forms
+                    ),
+                )
+                for name, sheet in self.sheets.items()
+            )
+            self._texts[forms] = tuple((name, fields) for name, fields in found if fields)
+        return self._texts[forms]
 
 
 def uses_of(definitions: Definitions, derived: Derivations) -> dict[Use, frozenset[str]]:

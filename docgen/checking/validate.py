@@ -15,7 +15,7 @@ from docgen.checking.reporting import Reporter, accepted_rules
 from docgen.checking.required import Requirements
 from docgen.checking.rows import CASE, Reader, Table
 from docgen.checking.ruling import Judge, SheetRules, rules_for
-from docgen.checking.uses import uses_of
+from docgen.checking.uses import Uses
 from docgen.checking.wordlists import WordLists, load_wordlists
 from docgen.definitions.definition import Definitions
 from docgen.definitions.results import Options
@@ -40,7 +40,7 @@ class Checker:
         self.reader = Reader(definitions)
         self.derived = derivations(definitions)
         self.filler = Filler(definitions, self.reader, self.derived)
-        self.uses = uses_of(definitions, self.derived)
+        self.uses = Uses(definitions, self.derived)
         self._settings: dict[tuple[int, str], tuple[Mapping[str, Any], dict[str, Any]]] = {}
         self._rules: dict[tuple[str, ...], tuple[SheetRules, ...]] = {}
 

@@ -11,6 +11,7 @@ import click
 
 from docgen.errors import UsageError
 from docgen.model.problems import Words
+from docgen.sources.settings import SETTINGS_FILES
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -72,6 +73,11 @@ def known(names: Iterable[str], all_known: Collection[str], what: Words) -> tupl
 
 FORM = Words("form", "表单")
 FORMAT = Words("format", "格式")
+
+
+def _cases(_ctx: click.Context, _parameter: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Without the settings, which ``*.yaml`` names along with the cases."""
+    return tuple(path for path in paths if path.name.lower() not in SETTINGS_FILES) or paths
 
 
 def _parted(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

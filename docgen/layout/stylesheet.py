@@ -98,7 +98,8 @@ def _text(look: Look, theme: Theme) -> Iterator[str]:
 
 
 def _box(look: Look, theme: Theme) -> Iterator[str]:
-    line = f"{theme.table.hair:g}pt solid {theme.colours['rule']}"
+    width, colour = (theme.table.writing, "label") if look.for_hands else (theme.table.hair, "rule")
+    line = f"{width:g}pt solid {theme.colours[colour]}"
     if look.before is not None:
         yield f"margin-top:{look.before:g}pt"
     if look.after is not None:

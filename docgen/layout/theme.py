@@ -154,6 +154,11 @@ class Look:
     markers: bool = True
 
     @property
+    def for_hands(self) -> bool:
+        """Is it a line to write on?"""
+        return self.border == "bottom" and self.row_height is not None
+
+    @property
     def writes(self) -> bool:
         """Does it change how text looks?"""
         return any((self.size, self.weight, self.colour, self.font, self.line_height))

@@ -26,8 +26,10 @@ from docgen.model.document import (
     Text,
 )
 from docgen.writers.markers import marker
+from docgen.writers.tall_rows import tall_rows
 
 TICKS = re.compile("([☐☑]+)")
+SOFT_HYPHEN = "\u00ad"
 
 
 def write_html(document: Document, theme: Theme) -> str:
@@ -53,6 +55,7 @@ class Serializer:
     def __init__(self, document: Document, theme: Theme) -> None:
         self.lang = document.lang
         self.theme = theme
+        self.landscape = document.landscape
         self.looks = theme.looks(document.lang)
 
     def blocks(self, blocks: tuple[Block, ...], depth: int = 0, lead: str = "") -> Iterator[str]:
@@ -67,14 +70,16 @@ class Serializer:
                 yield f"<p{self.role(block.role, block.place)}>{lead}{self.inlines(block.content)}</p>"
             case Heading():
                 tag = f"h{block.level}"
-                yield f"<{tag}{self.role(block.role, block.place)}>{self.inlines(block.content)}</{tag}>"
+                yield f"<{tag}{self.role(block.role, block.place)}>{lead}{self.inlines(block.content)}</{tag}>"
             case Listing():
                 tag = "ol" if block.ordered else "ul"
                 yield f"<{tag}{self.role(block.role, block.place)}>"
                 for number, item in enumerate(block.items, 1):
                     sign = marker(self.theme, self.lang, block.ordered, depth, number)
-                    yield "<li>"
-                    yield from self.blocks(item, depth + 1, f'<span class="marker">{escape(sign)}</span>')
+                    lead = f'<span class="marker">{escape(sign)}</span>'
+                    led = bool(item) and isinstance(item[0], Paragraph | Heading)
+                    yield "<li>" if led else f"<li><p>{lead}</p>"
+                    yield from self.blocks(item, depth + 1, lead if led else "")
                     yield "</li>"
                 yield f"</{tag}>"
             case Table():
@@ -95,7 +100,8 @@ class Serializer:
         return f' class="{role}"'
 
     def table(self, table: Table) -> Iterator[str]:
-        short = len(table.body) <= self.theme.short_table
+        tall = tall_rows(table, self.theme, landscape=self.landscape)
+        short = len(table.body) <= self.theme.short_table and not any(tall)
         classes = " ".join(filter(None, (table.role, "short" if short else "")))
         self.role(table.role, table.place)
         yield f'<table class="{classes}">' if classes else "<table>"
@@ -105,16 +111,18 @@ class Serializer:
         for column in table.columns:
             yield f'<col style="width:{column.width:.3f}%">'
         yield "</colgroup>"
-        for tag, rows in (("thead", table.head), ("tbody", table.body)):
+        for tag, rows, breaking in (("thead", table.head, [False] * len(table.head)), ("tbody", table.body, tall)):
             if rows:
                 yield f"<{tag}>"
-                for row in rows:
-                    yield from self.row(row, table)
+                for row, breaks in zip(rows, breaking, strict=True):
+                    yield from self.row(row, table.place, breaks=breaks)
                 yield f"</{tag}>"
         yield "</table>"
 
-    def row(self, row: Row, table: Table) -> Iterator[str]:
-        yield f"<tr{self.role(row.role, table.place)}>"
+    def row(self, row: Row, place: str, *, breaks: bool) -> Iterator[str]:
+        self.role(row.role, place)
+        classes = " ".join(filter(None, (row.role, "tall" if breaks else "")))
+        yield f'<tr class="{classes}">' if classes else "<tr>"
         for cell in row.cells:
             yield from self.cell(cell)
         yield "</tr>"
@@ -153,7 +161,9 @@ class Serializer:
         if run.role:
             self.looks.span(run.role)
             classes.append(run.role)
-        body = TICKS.sub(r'<span class="tick">\1</span>', escape(run.text, quote=False))
+        # Where a line ends at a soft hyphen the engine prints a hyphen, which is no text of the document.
+        shown = escape(run.text.replace(SOFT_HYPHEN, ""), quote=False)
+        body = TICKS.sub(r'<span class="tick">\1</span>', shown)
         lang = f' lang="{run.lang}"' if run.lang != self.lang else ""
         named = f' class="{" ".join(classes)}"' if classes else ""
         return f"<span{named}{lang}>{body}</span>" if lang or named else body

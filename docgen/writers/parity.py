@@ -1,9 +1,9 @@
 """Prove that both files say what the tree says: read them back and compare text with text.
 
-Text is compared without white space, in NFC, without characters that no page shows. The body must be equal as a
-sequence. What the PDF says beyond it must be exactly the heads and feet of so many pages, the markers of its lists, and
-the heads of the tables that run on over a page end; Word keeps heads and feet in parts of their own and counts its
-lists itself.
+Text is compared without white space, in NFC, without characters that no page shows; in a PDF, characters that share a
+glyph count as one. The body must be equal as a sequence. What the PDF says beyond it must be exactly the heads and feet
+of so many pages, the markers of its lists, and the heads of the tables that run on over a page end; Word keeps heads
+and feet in parts of their own and counts its lists itself.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 import pypdfium2
@@ -23,9 +23,11 @@ from docgen.errors import DocumentError
 from docgen.layout.theme import Theme
 from docgen.model.document import (
     Block,
+    Cell,
     Document,
     Field,
     Heading,
+    Inline,
     Listing,
     Paragraph,
     Rule,
@@ -35,23 +37,31 @@ from docgen.model.document import (
     lines,
     plain,
 )
+from docgen.model.rewrite import rewrite
 from docgen.writers.markers import marker
 from docgen.writers.split_rows import follows_split_rows
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 POINTS = 72 / 25.4
-LINE_END_HYPHEN = "\x02"
-HYPHENS = "-\u2010\u2011\u00ad"
 SHOWN = 30
+SLACK = 1.0
+"""Millimetres that letters with marks above or below may reach into the margins."""
 
-_UNSEEN = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
-# Radicals and compatibility forms may share a glyph with the plain character; a PDF then knows one of the two only.
-_SHARED_GLYPHS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\u00b5\u2126\u2010\u2011]")
+_UNSEEN = re.compile(r"[\s\u00ad\u034f\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u2069\u2800\u3164\ufeff\uffa0]+")
+# A PDF knows one character a glyph. Radicals, ligatures and compatibility forms may share theirs with plain characters
+# (some radicals only with each other); PDFium gives a hyphen at a line end as U+0002.
+_SHARED_GLYPHS = re.compile("[\u00b5\u2126\u2e80-\u2fdf\uf900-\ufb4f]")
+_ALIKE = str.maketrans("\x02\u2010\u2011⺐⺓⺫⻑⻝⻤", "---尢幺⺲長食鬼")
 
 
 def bare(text: str) -> str:
     """What of ``text`` counts in a comparison."""
     return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+
+
+def drawn(text: str) -> str:
+    """What of ``text`` the glyphs of a PDF can tell."""
+    return _SHARED_GLYPHS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), bare(text)).translate(_ALIKE)
 
 
 def check_parity(document: Document, theme: Theme, docx: bytes | None, pdf: bytes | None) -> None:
@@ -124,16 +134,25 @@ class Printed:
 def printed(document: Document, mark: Callable[[bool, int, int], str]) -> Printed:
     made = Printed()
 
-    def walk(blocks: tuple[Block, ...], depth: int, lead: str) -> Iterator[str]:
+    def walk(blocks: tuple[Block, ...], depth: int, lead: str = "", in_cell: bool = False) -> Iterator[str]:
         for block in blocks:
             match block:
                 case Paragraph() | Heading():
                     yield lead + plain(block.content)
                 case Listing():
                     for number, item in enumerate(block.items, 1):
-                        yield from walk(item, depth + 1, mark(block.ordered, depth, number))
+                        sign = mark(block.ordered, depth, number)
+                        led = bool(item) and isinstance(item[0], Paragraph | Heading)
+                        if not led:
+                            yield sign
+                        yield from walk(item, depth + 1, sign if led else "", in_cell)
                 case Section():
-                    yield from walk(block.blocks, depth, "")
+                    yield from walk(block.blocks, depth, "", in_cell)
+                case Table() if in_cell:
+                    yield plain(block.caption)
+                    for row in block.head + block.body:
+                        for cell in row.cells:
+                            yield from walk(cell.blocks, 0, "", in_cell)
                 case Table():
                     table(block)
                 case Rule():
@@ -142,44 +161,39 @@ def printed(document: Document, mark: Callable[[bool, int, int], str]) -> Printe
                     assert_never(block)
             lead = ""
 
-    def add(blocks: tuple[Block, ...], depth: int = 0) -> None:
-        for text in walk(blocks, depth, ""):
-            made.text += bare(text)
-
     def table(block: Table) -> None:
-        made.text += bare(plain(block.caption))
-        head = ""
-        for row in block.head:
-            head += "".join(_cell(cell.blocks) for cell in row.cells)
+        made.text += drawn(plain(block.caption))
+        head = "".join(_cell(cell) for row in block.head for cell in row.cells)
         made.text += head
         start = len(made.text)
         for row in block.body:
-            made.rows.append((len(made.text), tuple(_cell(cell.blocks) for cell in row.cells)))
+            made.rows.append((len(made.text), tuple(_cell(cell) for cell in row.cells)))
             made.text += "".join(made.rows[-1][1])
         made.tables.append((start, len(made.text), head))
 
-    def _cell(blocks: tuple[Block, ...]) -> str:
-        return "".join(bare(text) for text in walk(blocks, 0, ""))
+    def _cell(cell: Cell) -> str:
+        return "".join(drawn(text) for text in walk(cell.blocks, 0, "", in_cell=True))
 
-    add(document.body)
+    for text in walk(document.body, 0):
+        made.text += drawn(text)
     return made
 
 
 def _check_pdf(document: Document, theme: Theme, pdf: bytes) -> None:
     expected = printed(document, lambda ordered, depth, number: marker(theme, document.lang, ordered, depth, number))
-    pages = list(_pages(pdf, theme))
+    pages = [(drawn(head), drawn(body), drawn(foot)) for head, body, foot in _pages(pdf, theme)]
     for number, (head, _, foot) in enumerate(pages, 1):
         running = document.first_head if number == 1 else document.head
-        _differ(document, f"the head of PDF page {number}", _running(running, number, len(pages)), bare(head))
-        _differ(document, f"the foot of PDF page {number}", _running(document.foot, number, len(pages)), bare(foot))
-    found = ""
-    bodies = [bare(body) for _, body, _ in pages]
+        for name, blocks, found in (("head", running, head), ("foot", document.foot, foot)):
+            wanted = _running(replace(document, body=blocks), number, len(pages))
+            _differ(document, f"the {name} of PDF page {number}", wanted, found)
+    said = ""
+    bodies = [body for _, body, _ in pages]
     for index, body in enumerate(bodies):
-        found += bodies[index] if index == 0 else _without_repeated_head(body, len(found), expected)
-    found = _healed(found, expected.text)
-    if found != expected.text and follows_split_rows(expected.text, expected.rows, expected.tables, bodies):
+        said += body if index == 0 else _without_repeated_head(body, len(said), expected)
+    if said != expected.text and follows_split_rows(expected.text, expected.rows, expected.tables, bodies):
         return
-    _differ(document, "the PDF", expected.text, found)
+    _differ(document, "the PDF", expected.text, said)
 
 
 def _without_repeated_head(body: str, position: int, expected: Printed) -> str:
@@ -189,30 +203,14 @@ def _without_repeated_head(body: str, position: int, expected: Printed) -> str:
     return body
 
 
-def _running(blocks: tuple[Block, ...], page: int, pages: int) -> str:
-    """The text of a head or foot on one page."""
+def _running(document: Document, page: int, pages: int) -> str:
+    """The text of a head or foot, the body of ``document``, on one page."""
     figures = {"page-number": str(page), "page-count": str(pages)}
-    parts = []
-    for block in blocks:
-        for inline in block.content if isinstance(block, Paragraph | Heading) else ():
-            match inline:
-                case Field():
-                    parts.append(figures[inline.kind])
-                case Text():
-                    parts.append(inline.text)
-    return bare("".join(parts))
 
+    def figured(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        return tuple(Text(figures[one.kind], document.lang) if isinstance(one, Field) else one for one in content)
 
-def _healed(found: str, expected: str) -> str:
-    """PDFium gives a hyphen at a line end as U+0002, and one of two characters that share a glyph: take the tree's."""
-    if LINE_END_HYPHEN not in found and not _SHARED_GLYPHS.search(expected) and not _SHARED_GLYPHS.search(found):
-        return found
-    healed = []
-    for have, want in zip(found, expected, strict=False):
-        hyphen = have == LINE_END_HYPHEN and want in HYPHENS
-        shared = have != want and unicodedata.normalize("NFKC", have) == unicodedata.normalize("NFKC", want)
-        healed.append(want if hyphen or (shared and _SHARED_GLYPHS.search(have + want)) else have)
-    return "".join(healed) + found[len(healed) :]
+    return drawn(rewrite(document, figured).text())
 
 
 def _pages(pdf: bytes, theme: Theme) -> Iterator[tuple[str, str, str]]:
@@ -222,7 +220,7 @@ def _pages(pdf: bytes, theme: Theme) -> Iterator[tuple[str, str, str]]:
     try:
         for page in document:
             width, height = page.get_size()
-            low, high = margins.bottom * POINTS, height - margins.top * POINTS
+            low, high = (margins.bottom - SLACK) * POINTS, height - (margins.top - SLACK) * POINTS
             text = page.get_textpage()
             yield (
                 text.get_text_bounded(0, high, width, height),

@@ -21,7 +21,7 @@ from docgen.model.document import (
     plain,
 )
 from docgen.writers.word_boxes import write_section
-from docgen.writers.word_frame import TABLE_HEAD, Frame, borders, boxed, for_hands, points
+from docgen.writers.word_frame import TABLE_HEAD, Frame, borders, boxed, points
 from docgen.writers.word_lists import write_list
 from docgen.writers.word_package import WordPackage
 from docgen.writers.word_runs import Runs, blank_stops, squeeze
@@ -134,7 +134,7 @@ class Blocks:
         return False
 
     def _by_hand(self, block: Block) -> bool:
-        return isinstance(block, Paragraph) and for_hands(self.looks.role(block.role, block.place))
+        return isinstance(block, Paragraph) and self.looks.role(block.role, block.place).for_hands
 
     def _kept(self, block: Block) -> bool:
         match block:
@@ -224,11 +224,11 @@ class Blocks:
             + (self.runs.write(content, frame.bold, place, loose=stops is None, scale=scale) if content else "")
             + "</w:p>"
         )
-        self.ends_in_text(_AFTER_LINES if for_hands(box) else 0)
+        self.ends_in_text(_AFTER_LINES if box.for_hands else 0)
 
     def _spacing(self, look: Look, box: Look, frame: Frame, blanks: bool, space_before: int) -> str:
         """What the style can't know: room after a table, inside a box, and the height that a hand needs."""
-        by_hand = for_hands(box)
+        by_hand = box.for_hands
         parts: list[str] = []
         if self._pending > points(look.before) and not by_hand:
             parts.append(f' w:before="{self._pending}"')

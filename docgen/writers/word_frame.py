@@ -40,11 +40,6 @@ def points(given: float | None) -> int:
     return round((given or 0) * 20)
 
 
-def for_hands(look: Look) -> bool:
-    """Is it a line to write on?"""
-    return look.border == "bottom" and look.row_height is not None
-
-
 def boxed(look: Look) -> bool:
     """Is it a box, that needs padding between its edge and the text?"""
     return look.border == "box" or look.tint is not None
@@ -63,7 +58,7 @@ def borders(theme: Theme, look: Look, element: str, *, between: bool = False) ->
     """
     if look.border is None:
         return ""
-    width, colour = (theme.table.writing, "label") if for_hands(look) else (theme.table.hair, "rule")
+    width, colour = (theme.table.writing, "label") if look.for_hands else (theme.table.hair, "rule")
     line = f'w:val="single" w:sz="{eighths(width)}" w:space="0" w:color="{theme.colours[colour][1:]}"'
     sides: tuple[str, ...] = _BOX if look.border == "box" else (look.border,)
     if between and look.border == "bottom":

@@ -60,6 +60,10 @@ def test_all_files_of_a_folder_are_checked(docgen: Docgen, tmp_path: Path, sampl
     assert {problem["source"] for problem in json.loads(result.stdout)["problems"]} == {"weights-90.yaml"}
 
 
+def test_settings_named_along_with_the_cases_are_no_case(docgen: Docgen, samples: Path) -> None:
+    assert docgen("check", samples / "docgen.yaml", samples / "wang.yaml").stdout == "No problems.\n"
+
+
 @pytest.mark.parametrize("name", ["W0901-202603", "w0901", "W0901"])
 def test_only_names_a_case_or_an_employee(docgen: Docgen, samples: Path, faulty: Path, name: str) -> None:
     result = docgen("check", samples / "wang.yaml", faulty, "--only", name)

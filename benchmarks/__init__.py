@@ -1,0 +1,1 @@
+"""How fast docgen is beside others: ``python -m benchmarks``; what is compared stands in docs/performance.md."""
