@@ -25,6 +25,8 @@ from docgen.writers.word import Properties, WordPackage, build_package, write_do
 Format = Literal["docx", "pdf"]
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
 NO_GLYPH = "E118"
+REPEATED = frozenset({"last", "results"})
+"""What rows hold of other rows (see checking/computed.py): it is looked at where it was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,23 @@ def _author(settings: Mapping[str, Any], language: Language) -> str:
 
 def glyph_problems(checked: Checked, definitions: Definitions, coverage: Coverage) -> tuple[Problem, ...]:
     """The printed values with characters that no installed font can show, each with its place and a cure."""
+    if not coverage.missing(_all_text(checked.case.values)):
+        return ()
     return tuple(_glyph_problems(checked, definitions, coverage))
+
+
+def _all_text(values: Mapping[str, Any]) -> str:
+    """Every text of a case in one; the closer look, place by place, is hardly ever needed."""
+    found: list[str] = []
+    waiting: list[Any] = [values]
+    for value in waiting:
+        if value.__class__ is str:
+            found.append(value)
+        elif isinstance(value, dict):
+            waiting.extend(inner for name, inner in value.items() if inner is not None and name not in REPEATED)
+        elif isinstance(value, list | tuple):
+            waiting.extend(value)
+    return "".join(found)
 
 
 def _glyph_problems(checked: Checked, definitions: Definitions, coverage: Coverage) -> Iterator[Problem]:
@@ -213,7 +231,7 @@ def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield path, value
         case Mapping():
             for name, inner in value.items():
-                if name not in ("last", "results"):
+                if name not in REPEATED:
                     yield from _texts(inner, (*path, name))
         case list() | tuple():
             for index, inner in enumerate(value):

@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError, pass_context
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen.errors import TemplateError
 from docgen.model.case import Month, Quantity
+
+UNSAFE_FILTERS = ("safe", "tojson", "urlize", "xmlattr")
+"""They turn data into markup."""
 
 Expression = Callable[[Mapping[str, Any]], Any]
 
@@ -24,19 +27,31 @@ def environment(
     finalize: Callable[[Any], Any] | None = None,
     extensions: tuple[type[Extension], ...] = (),
 ) -> ImmutableSandboxedEnvironment:
-    """Make an environment that can neither reach Python nor swallow a missing name."""
+    """Make an environment that can neither reach Python nor swallow a missing name, nor take data for markup."""
     made = ImmutableSandboxedEnvironment(
         loader=loader,
         autoescape=autoescape,
         undefined=StrictUndefined,
-        finalize=finalize,
+        finalize=_at_run_time(finalize) if finalize else None,
         extensions=extensions,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
     made.globals = {name: made.globals[name] for name in ("range", "namespace")} | FUNCTIONS
+    for name in UNSAFE_FILTERS:
+        del made.filters[name]
     return made
+
+
+def _at_run_time(finalize: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
+    """``finalize`` as Jinja can't apply it while it compiles: there, literals are turned into text before it."""
+
+    @pass_context
+    def finalized(_: Any, value: Any) -> Any:
+        return finalize(value)
+
+    return finalized
 
 
 def expression(source: str) -> Expression:

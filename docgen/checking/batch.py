@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from jinja2 import Template, Undefined, nodes
+from jinja2 import Environment, Template, Undefined, nodes
+from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 
 from docgen import sandbox
@@ -44,21 +45,34 @@ class Failed(Exception):
         self.reason = reason
 
 
+class Scope:
+    """The names that all expressions over one record may use: one Jinja context, since making one costs more than its use.
+
+    ``environment`` is kept by whoever makes scopes; making it costs more again.
+    """
+
+    __slots__ = ("context", "names", "parent")
+
+    def __init__(self, names: Names, environment: Environment) -> None:
+        self.names = names
+        self.parent: dict[str, Any] = {**environment.globals, **names}
+        self.context = Context(environment, self.parent, None, {})
+
+
 class Batch:
     """Expressions over the rows of one sheet, compiled on first use into one loop.
 
     ``fields`` are the names that come from the row; all others come from the names given to ``run``.
     """
 
-    __slots__ = ("_compiled", "_functions", "fields", "sources")
+    __slots__ = ("_compiled", "fields", "sources")
 
     def __init__(self, sources: Sequence[str], fields: Iterable[str]) -> None:
         self.sources = tuple(sources)
         self.fields = frozenset(fields)
         self._compiled: Template | None = None
-        self._functions: Names = {}
 
-    def run(self, shared: Names, rows: Sequence[tuple[Names, Sequence[Any], Names, Sequence[bool]]]) -> list[list[Any]]:
+    def run(self, scope: Scope, rows: Sequence[tuple[Names, Sequence[Any], Names, Sequence[bool]]]) -> list[list[Any]]:
         """Evaluate every live expression for every row: ``(row, its siblings, its parent, live)``.
 
         Returns one list a row: the values, None where an expression is not live, a ``Failed`` where it raised.
@@ -66,12 +80,12 @@ class Batch:
         results: list[list[Any]] = []
         template = self._template()
         while len(results) < len(rows):
-            names = {**self._functions, **shared, "_work": rows[len(results) :], "_results": results}
+            scope.parent |= {"_work": rows[len(results) :], "_results": results}
             try:
-                for _ in template.root_render_func(template.new_context(names, shared=True)):
+                for _ in template.root_render_func(scope.context):
                     pass
             except Exception:  # whatever a formula raises; the row that raised it has no result yet
-                results.append(self._one_by_one(shared, rows[len(results)]))
+                results.append(self._one_by_one(scope.names, rows[len(results)]))
         return results
 
     def _one_by_one(self, shared: Names, row: tuple[Names, Sequence[Any], Names, Sequence[bool]]) -> list[Any]:
@@ -97,7 +111,6 @@ class Batch:
             self._unpack(tree)
             _Shortcuts().visit(tree)
             self._compiled = Template.from_code(environment, environment.compile(tree), environment.globals)
-            self._functions = dict(environment.globals)
         return self._compiled
 
     def _unpack(self, tree: nodes.Template) -> None:

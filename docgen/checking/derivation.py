@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from docgen.checking.batch import Batch, Failed
+from docgen.checking.batch import Batch, Failed, Scope
 from docgen.checking.computed import DERIVED_SHEETS
 from docgen.checking.names import Derivations, Used
-from docgen.checking.rows import CASE, Reader, Row, Table, spelling
+from docgen.checking.reading import Reader
+from docgen.checking.rows import CASE, Row, Table, spelling
 from docgen.definitions.definition import Definitions, Field, Sheet
 from docgen.definitions.fields import Fault, Options, ReadAs, typed
 from docgen.errors import DefinitionError
@@ -44,8 +45,8 @@ class Filler:
         self.sheets = definitions.sheets
         self.steps = tuple(_steps(sheet, derived) for sheet in definitions.sheets.values())
 
-    def fill(self, table: Table, shared: Names, options: Options) -> list[tuple[Row, str, list[str]]]:
-        """Fill in every row of ``table``; ``shared`` are the names all expressions may use.
+    def fill(self, table: Table, scope: Scope, options: Options) -> list[tuple[Row, str, list[str]]]:
+        """Fill in every row of ``table``; ``scope`` holds the names all expressions may use.
 
         Returns the references that name no row: the row, the field, and what it might have named.
         """
@@ -54,7 +55,7 @@ class Filler:
         above: set[str] = set()
         for steps in self.steps:
             if steps.sheet.derive:
-                self._derive_sheet(table, steps.sheet, shared)
+                self._derive_sheet(table, steps.sheet, scope.names)
             above.add(steps.sheet.name)
             rows = table.rows[steps.sheet.name]
             for row in rows:
@@ -65,7 +66,7 @@ class Filler:
                     if row.values[of.name] is not None:
                         (unknown.extend(self._resolve(table, row, of)) if of.to in above else later.append((row, of)))
             for level in steps.levels:
-                _derive(level, rows, table, shared, options)
+                _derive(level, rows, table, scope, options)
             for row in rows:
                 for of in steps.refs:
                     if of.derive and row.values[of.name] is not None and of.to in above:
@@ -125,7 +126,7 @@ def _row_names(used: Used) -> frozenset[str]:
     return used.plain | used.attributes("row") | (used.mentioned if "rows" in used.plain else frozenset())
 
 
-def _derive(level: Level, rows: Sequence[Row], table: Table, shared: Names, options: Options) -> None:
+def _derive(level: Level, rows: Sequence[Row], table: Table, scope: Scope, options: Options) -> None:
     work = []
     of_rows = []
     for row in rows:
@@ -137,7 +138,7 @@ def _derive(level: Level, rows: Sequence[Row], table: Table, shared: Names, opti
         return
     troubled = table.troubled
     doubts = [troubled and doubt_in_sheets(table, used) for used in level.used]
-    for (row, live), values in zip(of_rows, level.batch.run(shared, work), strict=True):
+    for (row, live), values in zip(of_rows, level.batch.run(scope, work), strict=True):
         for of, used, value, alive, doubt in zip(level.fields, level.used, values, live, doubts, strict=True):
             if not alive:
                 continue
@@ -146,7 +147,7 @@ def _derive(level: Level, rows: Sequence[Row], table: Table, shared: Names, opti
             if value is None:
                 continue
             if isinstance(value, Failed):
-                if not lacks(row, used, shared):
+                if not lacks(row, used, scope.names):
                     raise DefinitionError(f"{of.derive.place if of.derive else ''}: {of.name}: {value}")
                 continue
             result = typed(of, value, options)

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from docgen.checking.reading import Names, Reader
 from docgen.checking.reporting import Reporter
-from docgen.checking.rows import CASE, Misread, Names, Reader, Row, Table, spelling
+from docgen.checking.rows import CASE, Misread, Row, Table, spelling
 from docgen.checking.uses import Uses
 from docgen.checking.wordlists import WordLists
 from docgen.definitions.definition import Definitions

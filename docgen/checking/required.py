@@ -17,6 +17,7 @@ from docgen.definitions.definition import Definitions, Field, Requirement
 from docgen.errors import DefinitionError
 
 Names = Mapping[str, Any]
+EMPTY = frozenset((str, list, tuple))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,14 @@ class Requirements:
 
     def _fields(self, table: Table) -> dict[tuple[int, str], tuple[Row, list[str]]]:
         found: dict[tuple[int, str], tuple[Row, list[str]]] = {}
+        broken = table.broken_sheets
         for form in self.asked:
             for sheet, requirements in self.definitions.forms[form].requires.items():
-                for row in table.rows[sheet] if sheet not in table.broken_sheets else ():
+                for row in table.rows[sheet] if sheet not in broken else ():
+                    values = row.values
                     for requirement in requirements:
-                        name = requirement.field
-                        if absent(row.values[name]) and name not in row.wrong and self._applies(requirement, row):
+                        value, name = values[requirement.field], requirement.field
+                        if absent(value) and name not in row.wrong and self._applies(requirement, row):
                             found.setdefault((id(row), name), (row, []))[1].append(form)
         return found
 
@@ -104,4 +107,4 @@ class Requirements:
 
 
 def absent(value: Any) -> bool:
-    return value is None or value == "" or (isinstance(value, (list, tuple)) and not value)
+    return value is None or (value.__class__ in EMPTY and not value)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from docgen.checking.batch import Batch, Failed
+from docgen.checking.batch import Batch, Failed, Scope
 from docgen.checking.checks import CHECKS
 from docgen.checking.context import Check, Context, Finding
 from docgen.checking.derivation import doubt_in_row, doubt_in_sheets, lacks
@@ -29,7 +29,8 @@ class Asked:
 
     rule: Rule
     forms: frozenset[str]
-    needs: tuple[tuple[str, str], ...]
+    needs: frozenset[str]
+    case_needs: frozenset[str]
     used: Lazily
     check: Check | None
 
@@ -57,9 +58,10 @@ def rules_for(definitions: Definitions, asked: Sequence[str]) -> tuple[SheetRule
 
 
 def _asked(rule: Rule, forms: frozenset[str]) -> Asked:
-    needs = tuple(("", need) if "." not in need else tuple(need.split(".", 1)) for need in rule.needs)
+    case_needs = frozenset(need.partition(".")[2] for need in rule.needs if need.startswith(f"{CASE}."))
+    needs = frozenset(need.rpartition(".")[2] for need in rule.needs if not need.startswith(f"{CASE}."))
     sources = [formula.source for formula in (rule.when, rule.expect) if formula]
-    return Asked(rule, forms, needs, Lazily(sources), CHECKS[rule.check] if rule.check else None)  # type: ignore[arg-type]
+    return Asked(rule, forms, needs, case_needs, Lazily(sources), CHECKS[rule.check] if rule.check else None)
 
 
 def _broken(rule: Rule) -> str:
@@ -74,7 +76,7 @@ class Judge:
 
     definitions: Definitions
     table: Table
-    shared: Names
+    scope: Scope
     words: WordLists
     uses: Uses
     reporter: Reporter
@@ -87,35 +89,41 @@ class Judge:
                 self._sheet(of, rows, troubled)
 
     def _sheet(self, of: SheetRules, rows: Sequence[Row], troubled: bool) -> None:
+        barred = [self._barred(one, of.sheet, troubled) for one in of.rules]
         work = []
-        barred = [troubled and doubt_in_sheets(self.table, one.used(), of.sheet) for one in of.rules]
         for row in rows:
+            values, parent = row.values, row.parent.values if row.parent else {}
             live = [
-                not bar and self._ready(one, row) and not (troubled and doubt_in_row(self.table, row, one.used()))
+                not bar and all(values[name] is not None for name in one.needs)
                 for one, bar in zip(of.rules, barred, strict=True)
             ]
-            work.append((row.values, row.siblings, row.parent.values if row.parent else {}, live))
-        answers = of.batch.run(self.shared, work)
+            if troubled:
+                live = [
+                    alive and not row.doubtful(one.needs) and not doubt_in_row(self.table, row, one.used())
+                    for one, alive in zip(of.rules, live, strict=True)
+                ]
+            work.append((values, row.siblings, parent, live))
+        answers = of.batch.run(self.scope, work)
         for row, broken in zip(rows, answers, strict=True):
             for one, answer in zip(of.rules, broken, strict=True):
                 if isinstance(answer, Failed):
-                    if not lacks(row, one.used(), self.shared):
+                    if not lacks(row, one.used(), self.scope.names):
                         raise DefinitionError(f"{one.rule.place}: {one.rule.code}: {answer}") from answer.reason
                 elif answer:
                     self._report(one, row)
 
-    def _ready(self, one: Asked, row: Row) -> bool:
-        for of, name in one.needs:
-            held = row if of in ("", "row", row.sheet) else self.table.case if of == CASE else row.parent
-            if held is None or held.values.get(name) is None or name in held.wrong or name in held.unsure:
-                return False
-        return True
+    def _barred(self, one: Asked, sheet: str, troubled: bool) -> bool:
+        """Whether no row can be asked: the case lacks what the rule needs, or a sheet it looks through is wrong."""
+        case = self.table.case
+        if any(case.values[name] is None for name in one.case_needs):
+            return True
+        return troubled and (case.doubtful(one.case_needs) or doubt_in_sheets(self.table, one.used(), sheet))
 
     def _report(self, one: Asked, row: Row) -> None:
         if one.check is None:
             self._say(one, Finding(row, one.rule.at))
             return
-        context = Context(row, self.table, self.shared["settings"], self.words, one.forms, self.uses, one.rule.at)
+        context = Context(row, self.table, self.scope.names["settings"], self.words, one.forms, self.uses, one.rule.at)
         for finding in one.check(context):
             self._say(one, finding)
 
@@ -125,7 +133,7 @@ class Judge:
         wording = one.rule.messages[finding.wording] if finding.wording else one.rule.wording
         assert wording is not None, one.rule.code
         path, typed = self._place(row, at)
-        names = {**self.shared, **row.values, "row": row.values, "rows": row.siblings}
+        names = {**self.scope.names, **row.values, "row": row.values, "rows": row.siblings}
         names["parent"] = row.parent.values if row.parent else {}
         value = finding.found.get("value")
         forms = one.forms if finding.forms is None else finding.forms

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from docgen import sandbox
 from docgen.checking import computed
+from docgen.checking.batch import Batch, Failed, Scope
 from docgen.checking.checked import Checked
 from docgen.checking.derivation import Filler
 from docgen.checking.faults import Faults
 from docgen.checking.names import derivations
+from docgen.checking.reading import Reader
 from docgen.checking.reporting import Reporter, accepted_rules
 from docgen.checking.required import Requirements
-from docgen.checking.rows import CASE, Reader, Table
+from docgen.checking.rows import CASE, Table
 from docgen.checking.ruling import Judge, SheetRules, rules_for
 from docgen.checking.uses import Uses
 from docgen.checking.wordlists import WordLists, load_wordlists
@@ -25,6 +28,7 @@ from docgen.model.problems import Words
 from docgen.model.record import Record
 
 LETTER = "letter"
+MOST_SETTINGS = 32
 
 
 class Checker:
@@ -41,6 +45,9 @@ class Checker:
         self.derived = derivations(definitions)
         self.filler = Filler(definitions, self.reader, self.derived)
         self.uses = Uses(definitions, self.derived)
+        asked_when = [form.asked_when.source for form in definitions.forms.values()]
+        self._environment = sandbox.environment(autoescape=False)
+        self._asked_when = Batch(asked_when, definitions.sheets[CASE].fields)
         self._settings: dict[tuple[int, str], tuple[Mapping[str, Any], dict[str, Any]]] = {}
         self._rules: dict[tuple[str, ...], tuple[SheetRules, ...]] = {}
 
@@ -56,19 +63,19 @@ class Checker:
         options = Options(str(settings.get("date_order") or ""))
         table = self.reader.read(record, options)
         settings = self._written(settings, str(table.case.values["language"] or settings.get("default_language")))
-        shared = self._shared(table, settings, today)
-        unknown = self.filler.fill(table, shared, options)
+        scope = Scope({**table.values, "settings": settings, "today": today}, self._environment)
+        unknown = self.filler.fill(table, scope, options)
         computed.compute(table.values, settings, self.words)
         self._name_references(table)
-        asked = self._asked(forms, shared)
+        asked = self._asked(forms, scope)
 
         accepted = accepted_rules(settings)
         reporter = Reporter(self.definitions, record, accepted, [], self._id(table))
         faults = Faults(self.definitions, self.reader, self.words, self.uses, asked, reporter)
         gaps = faults.misread(table)
         gaps += faults.references(table, unknown)
-        gaps += Requirements(self.definitions, asked, shared, reporter, self.derived).missing(table, gaps)
-        Judge(self.definitions, table, shared, self.words, self.uses, reporter).judge(self._rules_for(asked))
+        gaps += Requirements(self.definitions, asked, scope.names, reporter, self.derived).missing(table, gaps)
+        Judge(self.definitions, table, scope, self.words, self.uses, reporter).judge(self._rules_for(asked))
         for row, name, wrong in gaps:
             row.values[name] = Gap(f"{row.sheet}.{name}", (*row.path, name), wrong)
         return Checked(Case(reporter.case_id, table.values), asked, tuple(reporter.problems), record)
@@ -77,24 +84,21 @@ class Checker:
         """The settings as documents of ``language`` have them; kept, since all cases of a run share their settings."""
         known = self._settings.get((id(settings), language))
         if known is None or known[0] is not settings:
+            if len(self._settings) > MOST_SETTINGS:
+                self._settings.clear()
             known = self._settings[id(settings), language] = settings, _in_language(settings, language)
         return known[1]
 
-    def _shared(self, table: Table, settings: Mapping[str, Any], today: date) -> dict[str, Any]:
-        """The names that every expression may use."""
-        return {**table.values, "settings": settings, "today": today}
-
-    def _asked(self, forms: Sequence[str] | None, shared: Mapping[str, Any]) -> tuple[str, ...]:
+    def _asked(self, forms: Sequence[str] | None, scope: Scope) -> tuple[str, ...]:
         if forms:
             unknown = [name for name in forms if name not in self.definitions.forms]
             if unknown:
                 raise UsageError(f"There is no form {unknown[0]!r}; there are {', '.join(self.definitions.forms)}.")
             return tuple(name for name in self.definitions.forms if name in forms)
-        case: Mapping[str, Any] = shared[CASE]
-        names = {**shared, **case, "row": case, "rows": [case], "parent": {}}
-        names |= {name: shared[name] for name in self.reader.children[CASE]}
-        found = tuple(form.name for form in self.definitions.forms.values() if form.asked_when(names))
-        return found or (LETTER,)
+        case: Mapping[str, Any] = scope.names[CASE]
+        (answers,) = self._asked_when.run(scope, [(case, [case], {}, [True] * len(self.definitions.forms))])
+        asked = zip(self.definitions.forms, answers, strict=True)
+        return tuple(name for name, answer in asked if answer and not isinstance(answer, Failed)) or (LETTER,)
 
     def _rules_for(self, asked: tuple[str, ...]) -> tuple[SheetRules, ...]:
         if asked not in self._rules:

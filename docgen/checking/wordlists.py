@@ -29,7 +29,7 @@ class WordList:
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a closer look is worth it: plain search is thirty times as fast as the pattern."""
-        lowered = text.casefold()
+        lowered = text.lower()
         return any(stem in lowered for stem in self.stems)
 
 

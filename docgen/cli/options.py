@@ -27,9 +27,15 @@ def forms_option(help: str = "Only these forms: letter, plan, monthly, notes.") 
 
 def paths_argument(function: Function) -> Function:
     """``FILE...``: case files or folders of them. Whether they exist is the reader's to say, in the user's language."""
-    return click.argument("paths", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))(
-        function
+    add = click.argument(
+        "paths",
+        nargs=-1,
+        required=True,
+        metavar="FILE...",
+        type=click.Path(path_type=Path),
+        callback=_cases,
     )
+    return add(function)
 
 
 def only_option(function: Function) -> Function:

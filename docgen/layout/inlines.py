@@ -46,6 +46,13 @@ def refuse(place: str, what: str) -> NoReturn:
     raise TemplateError(f"{place or 'template'}: {what}")
 
 
+def place_of(instruction: etree._ProcessingInstruction, place: str) -> str:
+    """The place that an ``<?at …?>`` names; no other instruction may stand in a template."""
+    if instruction.target != "at":
+        refuse(place, f"<?{instruction.target} …?> has no place in a template; take it out")
+    return instruction.text or place
+
+
 def check(element: etree._Element, place: str) -> None:
     """Refuse elements and attributes outside the subset."""
     tag = str(element.tag)
@@ -124,7 +131,7 @@ def _gather(element: etree._Element, place: str, style: Style, runs: list[Inline
     add(element.text)
     for child in element:
         if isinstance(child, etree._ProcessingInstruction):
-            place = child.text or place
+            place = place_of(child, place)
         else:
             check(child, place)
             _inline(child, place, style, runs, depth)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from lxml import etree
 
 from docgen.errors import TemplateError
-from docgen.layout.inlines import MAX_DEPTH, Style, check, inherit, inlines, nearest, number, refuse
+from docgen.layout.inlines import MAX_DEPTH, Style, check, inherit, inlines, nearest, number, place_of, refuse
 from docgen.model.document import (
     Block,
     Cell,
@@ -47,14 +47,17 @@ def read_markup(text: str, *, title: str, lang: Language, landscape: bool = Fals
     """
     if len(text) > MAX_CHARACTERS:
         raise TemplateError(f"{title}: the rendered document is longer than {MAX_CHARACTERS:,} characters")
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise TemplateError(f"{title}: a document type has no place in a template; take it out")
+    if declared := re.search(r"<!(?!--)", text):
+        refuse(
+            _place(text[: declared.start()]), "<!DOCTYPE>, <!ENTITY> and CDATA have no place in a template; take it out"
+        )
     text = _WIDE_LINE_END.sub("", text)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     try:
         root = etree.fromstring(f"<document>{text}</document>".encode(), parser)
     except etree.XMLSyntaxError as error:
-        raise TemplateError(f"{_place_before(text, error)}: {error.msg}") from error
+        what = re.sub(r", line \d+, column \d+.*", "", error.msg or "")
+        raise TemplateError(f"{_place_before(text, error)}: {what}") from error
     heads: dict[str, tuple[Block, ...]] = {"header": (), "header.first": (), "footer": ()}
     body: list[Block] = []
     style = Style(lang)
@@ -79,6 +82,11 @@ def _place_before(text: str, error: etree.XMLSyntaxError) -> str:
     line, column = error.position
     lines = text.split("\n")
     before = "\n".join([*lines[: line - 1], lines[line - 1][:column] if line <= len(lines) else ""])
+    return _place(before)
+
+
+def _place(before: str) -> str:
+    """The last place that ``before`` names."""
     found = re.findall(r"<\?at ([^?]+)\?>", before)
     return found[-1] if found else "template"
 
@@ -91,7 +99,7 @@ def _children(parent: etree._Element, place: str, depth: int) -> Iterator[tuple[
         refuse(place, f"text {_short(parent.text)} stands outside a paragraph; wrap it in <p>")
     for child in parent:
         if isinstance(child, etree._ProcessingInstruction):
-            place = child.text or place
+            place = place_of(child, place)
         else:
             check(child, place)
             yield child, place

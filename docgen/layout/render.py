@@ -5,10 +5,11 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment, Template, TemplateNotFound, TemplateSyntaxError, UndefinedError, pass_context
-from jinja2.exceptions import SecurityError
+from jinja2 import Environment, Template, TemplateNotFound, TemplateSyntaxError, pass_context
+from jinja2.exceptions import TemplateRuntimeError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
@@ -44,7 +45,7 @@ class Places(Extension):
         pieces, line = [], token.lineno
         for index, piece in enumerate(token.value.split("<")):
             if index:
-                pieces.append(f"<?at {name}:{line}?><" if piece[:1].isalpha() else "<")
+                pieces.append(f"<?at {name}:{line}?><" if piece[:1].isalpha() or piece[:1] == "!" else "<")
             pieces.append(piece)
             line += piece.count("\n")
         return "".join(pieces)
@@ -184,6 +185,10 @@ class Renderer:
         return key
 
 
+# What an expression of a template can raise; ``(1, 2)[3]`` and ``{{ 1 / 0 }}`` are its author's mistakes, not docgen's.
+FAULTS = (TemplateRuntimeError, TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
+
+
 class _located:
     """Turn what Jinja raises into a TemplateError that names the template's file and line."""
 
@@ -198,15 +203,14 @@ class _located:
             case TemplateSyntaxError():
                 raise TemplateError(f"{error.name or self.name}:{error.lineno}: {error.message}") from error
             case TemplateNotFound():
-                raise TemplateError(f"{self.name}: there is no template {error.name}") from error
-            case UndefinedError() | SecurityError() | TypeError() | TemplateError() if not isinstance(error, Located):
+                raise TemplateError(f"{self._frame(trace)}: there is no template {error.name}") from error
+            case Exception() if isinstance(error, FAULTS) and not isinstance(error, Located):
                 raise Located(f"{self._frame(trace)}: {error}") from error
 
     def _frame(self, trace: Any) -> str:
-        frames = [frame for frame in traceback.extract_tb(trace) if "/templates/" in frame.filename.replace("\\", "/")]
-        if not frames:
-            return self.name
-        return f"{frames[-1].filename.replace(chr(92), '/').rsplit('/', 1)[-1]}:{frames[-1].lineno}"
+        """The last place in a template: Jinja lets its tracebacks name templates as if they were modules."""
+        frames = [frame for frame in traceback.extract_tb(trace) if not frame.filename.endswith((".py", ">"))]
+        return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else self.name
 
 
 class Located(TemplateError):

@@ -39,20 +39,23 @@ class Coverage:
     """The characters that at least one installed font can show; without fontconfig, all are taken as shown."""
 
     def __init__(self) -> None:
-        self._known: dict[str, bool] = {}
+        self._shown = set(UNSEEN)
+        self._unknown: set[str] = set()
 
     def shows(self, character: str) -> bool:
-        known = self._known.get(character)
-        if known is None:
-            sets = self._sets
-            has = self._library.FcCharSetHasChar if sets else None
-            known = character in UNSEEN or has is None or any(has(one, ord(character)) for one in sets)
-            self._known[character] = known
-        return known
+        if character not in self._shown and character not in self._unknown:
+            (self._shown if self._has(character) else self._unknown).add(character)
+        return character in self._shown
 
     def missing(self, text: str) -> list[str]:
         """The characters of ``text`` that no font can show, each once, in order."""
+        if self._shown.issuperset(text):
+            return []
         return [character for character in dict.fromkeys(text) if not self.shows(character)]
+
+    def _has(self, character: str) -> bool:
+        sets = self._sets
+        return not sets or any(self._library.FcCharSetHasChar(one, ord(character)) for one in sets)
 
     @cached_property
     def _library(self) -> Any:

@@ -1,0 +1,172 @@
+"""A record's data become rows of typed values; keys may be names, labels or aliases in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from docgen.checking.rows import CASE, Misread, Row, Table, spelling
+from docgen.definitions.definition import Definitions, Sheet
+from docgen.definitions.fields import parse
+from docgen.definitions.results import Fault, Options, ReadAs
+from docgen.model.problems import Path
+from docgen.model.record import Record
+
+MOST_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The keys a mapping may hold: ``exact`` as defined, ``forgiving`` by any label or alias, by spelling()."""
+
+    exact: frozenset[str]
+    forgiving: Mapping[str, str]
+
+    def find(self, key: str) -> str:
+        return key if key in self.exact else self.forgiving.get(spelling(key), "")
+
+
+class Reader:
+    """Reads records into tables; what it knows about the sheets is worked out once."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self.sheets = definitions.sheets
+        self.children = {name: tuple(s.name for s in self.sheets.values() if s.parent == name) for name in self.sheets}
+        beside = [self.sheets[name] for name in (CASE, *self.children[CASE])]
+        self.top = Names(frozenset(sheet.name for sheet in beside), _spellings(beside))
+        self.names = {name: self._names(sheet) for name, sheet in self.sheets.items()}
+
+    def read(self, record: Record, options: Options) -> Table:
+        """Type every value of ``record``; nothing is defaulted or derived yet."""
+        return _Reading(self, options).read(record)
+
+    def blank(self, sheet: str) -> dict[str, Any]:
+        """A row without values."""
+        values: dict[str, Any] = dict.fromkeys(self.sheets[sheet].fields)
+        if sheet != CASE:
+            for child in self.children[sheet]:
+                values[child] = []
+        return values
+
+    def add(
+        self, table: Table, sheet: str, parent: Row, siblings: list[dict[str, Any]], given: Mapping[str, Any]
+    ) -> Row:
+        """Append a row that nobody typed."""
+        beside = parent.sheet == CASE
+        index = len(siblings)
+        values = self.blank(sheet) | {"index": index} | dict(given)
+        path: Path = (sheet, index) if beside else (*parent.path, sheet, index)
+        typed: Path = (table.keys.get(sheet, sheet),) if beside else parent.place(sheet)
+        row = Row(sheet, path, typed, values, parent, siblings)
+        siblings.append(values)
+        table.rows[sheet].append(row)
+        return row
+
+    def _names(self, sheet: Sheet) -> Names:
+        """What a row of ``sheet`` may hold: its fields and its child sheets; those of ``case`` stand beside it."""
+        children = [] if sheet.name == CASE else [self.sheets[name] for name in self.children[sheet.name]]
+        forgiving = _spellings(children) | {spelling(name): name for name in sheet.fields}
+        for name, of in sheet.fields.items():
+            for spelled in (of.label.en, of.label.zh, *of.aliases):
+                forgiving.setdefault(spelling(spelled), name)
+        return Names(frozenset([*sheet.fields, *(child.name for child in children)]), forgiving)
+
+
+def _spellings(sheets: list[Sheet]) -> dict[str, str]:
+    return {spelling(text): sheet.name for sheet in sheets for text in (sheet.label.zh, sheet.label.en, sheet.name)}
+
+
+class _Reading:
+    """One record on its way into a table."""
+
+    __slots__ = ("options", "reader", "table")
+
+    def __init__(self, reader: Reader, options: Options) -> None:
+        self.reader = reader
+        self.options = options
+        self.table = Table({name: [] for name in reader.sheets}, {})
+
+    def read(self, record: Record) -> Table:
+        table, keys = self.table, self.table.keys
+        data = self._known(record.data, self.reader.top, None, (), (), keys)
+        case = self._row(CASE, data.get(CASE), (CASE,), (keys.get(CASE, CASE),), None, [])
+        table.values[CASE] = case.values
+        for name in self.reader.children[CASE]:
+            self._sheet(name, data.get(name), (name,), (keys.get(name, name),), case, table.values)
+        return table
+
+    def _sheet(self, name: str, data: Any, path: Path, typed: Path, parent: Row, into: dict[str, Any]) -> None:
+        """Read the rows of a sheet into ``into[name]``."""
+        if self.reader.sheets[name].single:
+            into[name] = self._row(name, data, path, typed, parent, []).values
+            return
+        rows: list[dict[str, Any]] = []
+        into[name] = rows
+        if data is None or data == "":
+            return
+        if not isinstance(data, (list, tuple)) or len(data) > MOST_ROWS:
+            self._break("too_many" if isinstance(data, (list, tuple)) else "not_a_list", name, data, path, typed)
+            return
+        for index, item in enumerate(data):
+            self._row(name, item, (*path, index), (*typed, index), parent, rows)
+
+    def _row(
+        self, sheet: str, data: Any, path: Path, typed: Path, parent: Row | None, siblings: list[dict[str, Any]]
+    ) -> Row:
+        values = self.reader.blank(sheet)
+        values["index"] = len(siblings)
+        row = Row(sheet, path, typed, values, parent, siblings)
+        if data.__class__ is not dict and data is not None and data != "" and not isinstance(data, Mapping):
+            self._break("not_a_mapping", sheet, data, path, typed)
+            if not self.reader.sheets[sheet].single:
+                return row
+            data = None
+        siblings.append(values)
+        self.table.rows[sheet].append(row)
+        if data:
+            self._fill(row, self._known(data, self.reader.names[sheet], row, path, typed, row.keys))
+        return row
+
+    def _fill(self, row: Row, data: Mapping[str, Any]) -> None:
+        fields = self.reader.sheets[row.sheet].fields
+        values, options = row.values, self.options
+        for name, raw in data.items():
+            of = fields.get(name)
+            if of is None:
+                self._sheet(name, raw, (*row.path, name), row.place(name), row, values)
+                continue
+            value = parse(of, raw, options)
+            if value.__class__ is Fault:
+                row.wrong[name] = value
+                self.table.troubled = True
+                continue
+            if value.__class__ is ReadAs:
+                note = Fault(value.kind, str(raw), value.details)
+                self.table.notes.append(Misread(row, name, (*row.path, name), row.place(name), note, of))
+                value = value.value
+            values[name] = value
+
+    def _known(
+        self, data: Mapping[str, Any], names: Names, row: Row | None, path: Path, typed: Path, keys: dict[str, str]
+    ) -> Mapping[str, Any]:
+        """The data by the names of fields and sheets; ``keys`` takes in how each was spelled, where otherwise."""
+        if names.exact.issuperset(data):
+            return data
+        found: dict[str, Any] = {}
+        for key, value in data.items():
+            name = names.find(str(key))
+            if not name or name in found:
+                fault = Fault("key_again" if name else "unknown_key", str(key))
+                self.table.misread.append(Misread(row, name, (*path, str(key)), (*typed, key), fault))
+                continue
+            found[name] = value
+            if key != name:
+                keys[name] = key
+        return found
+
+    def _break(self, kind: str, sheet: str, data: Any, path: Path, typed: Path) -> None:
+        self.table.broken.add(path)
+        self.table.troubled = True
+        value = data if isinstance(data, str) else ""
+        self.table.misread.append(Misread(None, sheet, path, typed, Fault(kind, value, {"limit": MOST_ROWS})))
