@@ -33,7 +33,7 @@ fix: $(READY)
 	$(BIN)/ruff check --fix .
 
 golden: $(READY)
-	$(BIN)/pytest -q -n auto --update-golden
+	$(BIN)/pytest -q tests/test_golden.py --update-golden
 
 bench: $(VENV)/.ready-bench
 	$(BIN)/python benchmarks/bench.py

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from docgen.checking.checked import Checked
 from docgen.definitions.definition import Definitions, Form
-from docgen.layout.context import Stamp, context
-from docgen.layout.render import Mode, Renderer
+from docgen.layout.context import Mode, Stamp, context
+from docgen.layout.render import Renderer
 from docgen.layout.sets import TemplateSet
 from docgen.model.case import Case
 from docgen.model.document import Document, Language
@@ -115,7 +115,7 @@ def blocking(paper: Paper, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 def render(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode) -> Document:
     """The document tree of ``paper``."""
     language = paper.case.language
-    names = context(paper.case, paper.form, paper.row, kit.settings, stamp, draft=mode == "draft")
+    names = context(paper.case, paper.form, paper.row, kit.settings, stamp, kit.definitions, mode)
     title = paper.form.title["en" if language == "en" else "zh"]
     return kit.renderer(mode).render(
         paper.form.template, names, title=title, language=language, landscape=paper.form.landscape

@@ -46,7 +46,7 @@ class Failed(Exception):
 
 
 class Scope:
-    """The names that all expressions over one record may use: one Jinja context, since making one costs more than its use.
+    """The names that all expressions over one record may use, in one Jinja context: making one costs more than its use.
 
     ``environment`` is kept by whoever makes scopes; making it costs more again.
     """

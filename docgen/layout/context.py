@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from docgen.definitions.definition import Form
+from docgen.definitions.definition import Definitions, Form
+from docgen.layout.blanks import with_missing_rows
 from docgen.model.case import Case, Month
+
+Mode = Literal["final", "draft", "blank"]
+"""A finished document; one with its gaps in red; a form with lines in their place."""
 
 AFTER_TALK = (
     "achievements", "employee_words", "issues", "employee_causes", "supervisor_causes", "support_requested",
@@ -31,10 +35,20 @@ class Stamp:
 
 
 def context(
-    case: Case, form: Form, row: Mapping[str, Any], settings: Mapping[str, Any], stamp: Stamp, *, draft: bool
+    case: Case,
+    form: Form,
+    row: Mapping[str, Any],
+    settings: Mapping[str, Any],
+    stamp: Stamp,
+    definitions: Definitions,
+    mode: Mode,
 ) -> dict[str, Any]:
     """The names of a template of ``form``; ``row`` is the month or the interview, or the case itself."""
     values = case.values
+    if mode != "final":
+        values = with_missing_rows(values, "case", form, definitions, mode)
+        if form.unit != "case":
+            row = with_missing_rows(row, form.unit, form, definitions, mode)
     names: dict[str, Any] = {
         **values,
         "settings": settings,
@@ -42,7 +56,7 @@ def context(
         "revision": stamp.revision,
         "issued": stamp.issued,
         "revision_notice": None,
-        "draft": draft,
+        "draft": mode == "draft",
         "coded": False,  # page codes are not drawn yet; the foot must not speak of them
         "weighted": bool(settings.get("use_weights")),
         "signers": signers(form, values["case"], row, settings),

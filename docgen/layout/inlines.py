@@ -29,6 +29,10 @@ FIELDS = ("page-number", "page-count")
 SPAN_ROLES = frozenset({"gap", "code", "nobreak", "label", "line", "note", "stamp", *FIELDS})
 
 _SPACE = re.compile(r"[ \t\r\n]+")
+# A line end of the template between two full-width characters is no space (W3C css-text-4, segment break rules).
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f\U00020000-\U0003ffff]"
+_WIDE_LINE_END = re.compile(rf"(?<={_WIDE})[ \t]*\r?\n[ \t\r\n]*(?={_WIDE})")
+_NO_TEXT = "\ufffc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def refuse(place: str, what: str) -> NoReturn:
 def place_of(instruction: etree._ProcessingInstruction, place: str) -> str:
     """The place that an ``<?at …?>`` names; no other instruction may stand in a template."""
     if instruction.target != "at":
-        refuse(place, f"<?{instruction.target} …?> has no place in a template; take it out")
+        refuse(place, f"<?{instruction.target!s} …?> has no place in a template; take it out")
     return instruction.text or place
 
 
@@ -92,6 +96,7 @@ def inlines(element: etree._Element, place: str, style: Style) -> tuple[Inline, 
     """The runs in ``element``, white space folded as a browser would, trimmed at both ends and beside breaks."""
     runs: list[Inline] = []
     _gather(element, place, style, runs, 0)
+    runs = _joined(runs)
     folded: list[Inline] = []
     for run in runs:
         if isinstance(run, Text) and run.role != "line":
@@ -111,6 +116,21 @@ def inlines(element: etree._Element, place: str, style: Style) -> tuple[Inline, 
             folded.append(run)
     _trim_end(folded)
     return tuple(folded)
+
+
+def _joined(runs: list[Inline]) -> list[Inline]:
+    """The runs without the line ends between full-width characters, whichever runs these stand in."""
+    texts = [run.text if isinstance(run, Text) and run.role != "line" else _NO_TEXT for run in runs]
+    whole = "".join(texts)
+    kept = _WIDE_LINE_END.sub(lambda found: "\0" * len(found[0]), whole)
+    if kept == whole:
+        return runs
+    joined, at = [], 0
+    for run, text in zip(runs, texts, strict=True):
+        left = kept[at : at + len(text)].replace("\0", "")
+        joined.append(run if text == _NO_TEXT or not isinstance(run, Text) else replace(run, text=left))
+        at += len(text)
+    return joined
 
 
 def _trim_end(runs: list[Inline]) -> None:

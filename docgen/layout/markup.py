@@ -32,10 +32,6 @@ from docgen.model.document import (
 MAX_CHARACTERS = 5_000_000
 MAX_SPAN = 50
 
-# A line end of the template between two full-width characters is no space (W3C css-text-4, segment break rules).
-_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f\U00020000-\U0003ffff]"
-_WIDE_LINE_END = re.compile(rf"(?<={_WIDE})[ \t]*\r?\n[ \t\r\n]*(?={_WIDE})")
-
 BLOCKS = frozenset({"h1", "h2", "h3", "p", "ul", "ol", "table", "hr", "figure", "section"})
 
 
@@ -51,7 +47,6 @@ def read_markup(text: str, *, title: str, lang: Language, landscape: bool = Fals
         refuse(
             _place(text[: declared.start()]), "<!DOCTYPE>, <!ENTITY> and CDATA have no place in a template; take it out"
         )
-    text = _WIDE_LINE_END.sub("", text)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     try:
         root = etree.fromstring(f"<document>{text}</document>".encode(), parser)

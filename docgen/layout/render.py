@@ -17,6 +17,8 @@ from markupsafe import Markup
 
 from docgen.definitions.definition import Definitions
 from docgen.errors import TemplateError
+from docgen.layout.blanks import BY_HAND
+from docgen.layout.context import Mode
 from docgen.layout.formatting import Written, formatter
 from docgen.layout.inlines import nearest
 from docgen.layout.markup import read_markup
@@ -25,7 +27,6 @@ from docgen.model.case import Gap, Quantity
 from docgen.model.document import Document
 from docgen.sandbox import environment
 
-Mode = Literal["final", "draft", "blank"]
 OTHER: dict[Written, Written] = {"en": "zh", "zh": "en"}
 LANG: dict[Written, Literal["en", "zh-CN"]] = {"en": "en", "zh": "zh-CN"}
 
@@ -73,9 +74,15 @@ def unit_of(value: Any, measured: Any) -> Any:
     return Quantity(value, measured.unit) if numeric(value) and isinstance(measured, Quantity) else value
 
 
-def total(rows: Sequence[Mapping[str, Any]], field: str) -> Decimal:
-    """The sum of a field over rows; what is missing counts as nothing."""
-    return sum((Decimal(row[field]) for row in rows if numeric(row[field])), Decimal(0))
+def by_hand(row: Mapping[str, Any]) -> Markup:
+    """The class of a table row that is to be filled in by hand, for its tag; nothing for other rows."""
+    return Markup(' class="handrow"') if row.get(BY_HAND) else Markup("")
+
+
+def total(rows: Sequence[Mapping[str, Any]], field: str) -> Decimal | None:
+    """The sum of a field over rows; what is missing counts as nothing, and nothing at all has no sum."""
+    numbers = [Decimal(row[field]) for row in rows if numeric(row[field])]
+    return sum(numbers, Decimal(0)) if numbers else None
 
 
 class Renderer:
@@ -105,7 +112,7 @@ class Renderer:
                 extensions=(Places,),
             )
             made.globals["say"] = self._say
-            made.filters |= {"total": total, "sentence": sentence, "unit_of": unit_of}
+            made.filters |= {"total": total, "sentence": sentence, "unit_of": unit_of, "by_hand": by_hand}
             made.tests |= {"present": present, "numeric": numeric}
             self._environments[language, second] = made
         return made

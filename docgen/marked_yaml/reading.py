@@ -7,7 +7,6 @@ Built in one pass over libyaml's events: its own tree builder crashes on deep ne
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -15,13 +14,15 @@ from yaml import YAMLError, events
 from yaml._yaml import CParser
 
 from docgen.marked_yaml.faults import SYNTAX, YamlError, YamlFault, fault, short
-from docgen.model.problems import Path, Position, Words
+from docgen.marked_yaml.places import Mark, Places, Positions, mark_of_key
+from docgen.model.problems import Words
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
 MAX_FAULTS = 50
 
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+NO_KEYS = NULLS | {"<<"}
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 LINE_END = re.compile(r"\r\n|\r|\n")
 # A line that begins like "name：张三": a key, but with the full-width colon of a Chinese keyboard.
@@ -29,32 +30,9 @@ FULL_WIDTH_KEY = re.compile(r"""\s*(?:-\s+)*[{"']?[\w.\- ]{1,40}["']?：""")
 FULL_WIDTH_NAME = re.compile(r"(?:^|\s)[A-Za-z_]\w*：")
 FULL_WIDTH_MARKS = dict(zip("：，“”‘’｛｝［］", ":,\"\"''{}[]", strict=True))
 
-Mark = tuple[int, int]
-
-
-class Positions(Mapping[Path, Position]):
-    """Places by path, made into Positions only when somebody asks; ``inside`` is the view of one part of a file."""
-
-    __slots__ = ("_marks", "_prefix", "source")
-
-    def __init__(self, source: str, marks: dict[Path, Mark], prefix: Path = ()) -> None:
-        self.source = source
-        self._marks = marks
-        self._prefix = prefix
-
-    def __getitem__(self, path: Path) -> Position:
-        line, column = self._marks[self._prefix + path]
-        return Position(self.source, line + 1, column + 1)
-
-    def __iter__(self) -> Iterator[Path]:
-        size = len(self._prefix)
-        return (path[size:] for path in self._marks if path[:size] == self._prefix)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def inside(self, path: Path) -> Positions:
-        return Positions(self.source, self._marks, self._prefix + path)
+ENDS = frozenset((events.MappingEndEvent, events.SequenceEndEvent))
+STARTS = frozenset((events.MappingStartEvent, events.SequenceStartEvent))
+NODES = STARTS | {events.ScalarEvent, events.AliasEvent}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +66,8 @@ def load_marked(content: str | bytes, source: str) -> Marked:
         raise YamlError((*before, last)) from error
     if builder.faults:
         raise YamlError(tuple(builder.faults))
-    return Marked(builder.root, Positions(source, builder.marks), Positions(source, builder.keys))
+    places = Places(builder.root, builder.marks)
+    return Marked(builder.root, Positions(source, places.nodes), Positions(source, places.keys))
 
 
 def decode(content: bytes) -> str:
@@ -115,130 +94,99 @@ def _encoding(content: bytes) -> str:
 
 
 class _Builder:
-    """Turns events into plain data; what can be passed over is noted in ``faults``, so that all are told at once."""
+    """Turns events into plain data; what can be passed over is noted in ``faults``, so that all are told at once.
+
+    ``marks`` has the place of every node and key in the order of the file, whatever is wrong with them.
+    """
 
     def __init__(self) -> None:
         self.root: Any = None
-        self.marks: dict[Path, Mark] = {}
-        self.keys: dict[Path, Mark] = {}
+        self.marks: list[Mark] = []
         self.faults: list[YamlFault] = []
-        self._documents = 0
-        self._stack: list[tuple[Any, str | None, Path]] = []
-        self._node: Any = None  # the mapping or list being filled
-        self._key: str | None = None  # the key whose value comes next; None: a key comes next
-        self._path: Path = ()
 
     def run(self, parser: CParser) -> None:
-        actions: dict[type, Callable[[Any], None]] = {
-            events.ScalarEvent: self._scalar,
-            events.MappingStartEvent: self._mapping,
-            events.SequenceStartEvent: self._sequence,
-            events.MappingEndEvent: self._end,
-            events.SequenceEndEvent: self._end,
-            events.AliasEvent: self._alias,
-            events.DocumentStartEvent: self._document,
-        }
-        take = parser.get_event
+        """Build ``root``, in one loop that calls nothing for a plain key or value: a big folder has a million."""
+        take, marks = parser.get_event, self.marks
+        around: list[tuple[Any, int]] = []
+        node: Any = None  # the mapping or list being filled
+        begin = 0  # where the marks of the node begin
+        key: str | None = None  # the key whose value comes next; None: a key comes next, or this is no mapping
         while (event := take()) is not None:
-            action = actions.get(event.__class__)
-            if action:
-                action(event)
-
-    def _scalar(self, event: Any) -> None:
-        mark = event.start_mark.line, event.start_mark.column
-        if event.tag is not None or event.anchor is not None:
-            self._refuse_decoration(event, mark)
-        value: str = event.value
-        node = self._node
-        if node.__class__ is dict:
-            if self._key is None:
-                self._take_key(value, mark, plain=not event.style)
-                return
-            path = (*self._path, self._key)
-            if not event.style:
-                if "：" in value:
-                    self._suspect_colon(value, event, path)
-                node[self._key] = None if value in NULLS else value
+            kind = event.__class__
+            if kind in ENDS:
+                node, begin = around.pop()
+                continue
+            if kind not in NODES:
+                if kind is events.DocumentStartEvent and marks:
+                    _refuse("several_documents", event.start_mark.line + 1, event.start_mark.column + 1)
+                continue
+            mark = event.start_mark.line, event.start_mark.column
+            marks.append(mark)
+            if event.anchor is not None or (kind is not events.AliasEvent and event.tag is not None):
+                self._refuse_decoration(event, mark)
+            if kind is events.ScalarEvent:
+                made: Any = event.value
+                plain = not event.style
+                if key is None and node.__class__ is dict:
+                    odd = made in node or (plain and (made in NO_KEYS or "：" in made))
+                    key = self._odd_key(made, node, begin) if odd else made
+                    continue
+                if plain:
+                    if made in NULLS:
+                        made = None
+                    elif "：" in made:
+                        self._suspect_colon(made, event, node)
+            elif kind is events.AliasEvent:
+                made = None
+                if key is None and node.__class__ is dict:
+                    key = self._stand_in(event.anchor)
+                    continue
             else:
-                node[self._key] = value
-            self._key = None
-        else:
-            kept = None if not event.style and value in NULLS else value
-            if node is None:
-                path, self.root = (), kept
-                if value and not event.style and FULL_WIDTH_KEY.match(value):
-                    self._fault("full_width_colon", mark, text=short(value))
-            else:
-                path = (*self._path, len(node))
-                node.append(kept)
-        self.marks[path] = mark
-
-    def _take_key(self, key: str, mark: Mark, plain: bool) -> None:
-        path = (*self._path, key)
-        if key in self._node:
-            self._fault("duplicate_key", mark, key=short(key), first=self.keys[path][0] + 1)
-        elif plain and key == "<<":
-            self._fault("merge_key", mark)
-        elif plain and key in NULLS:
-            self._fault("empty_key", mark)
-        elif plain and "：" in key:
-            self._fault("full_width_colon", mark, text=short(key))
-        else:
-            self.keys[path] = mark
-        self._key = key
-
-    def _suspect_colon(self, value: str, event: Any, path: Path) -> None:
-        """A key swallowed into the value of the line above: ``area: 销售额`` / ``  standard：350000 元``."""
-        key_line = self.keys.get(path, (-1, 0))[0]
-        if event.end_mark.line > key_line and FULL_WIDTH_NAME.search(value):
-            self._fault("full_width_colon", (event.start_mark.line, event.start_mark.column), text=short(value))
-
-    def _mapping(self, event: Any) -> None:
-        self._start(event, {})
-
-    def _sequence(self, event: Any) -> None:
-        self._start(event, [])
-
-    def _start(self, event: Any, made: Any) -> None:
-        mark = event.start_mark.line, event.start_mark.column
-        if event.tag is not None or event.anchor is not None:
-            self._refuse_decoration(event, mark)
-        node = self._node
-        key = self._key
-        path = self._path
-        if len(self._stack) >= MAX_DEPTH:
-            _refuse("too_deep", mark[0] + 1, mark[1] + 1, limit=MAX_DEPTH)
-        self._stack.append((node, None, path))
-        if node is None:
-            self.root = made
-        elif node.__class__ is dict:
-            if key is None:
+                made = {} if kind is events.MappingStartEvent else []
+                if len(around) >= MAX_DEPTH:
+                    _refuse("too_deep", mark[0] + 1, mark[1] + 1, limit=MAX_DEPTH)
+                around.append((node, begin))
+            if key is not None:
+                node[key] = made
+                key = None
+            elif node is None:
+                self.root = made
+            elif node.__class__ is dict:
                 _refuse("complex_key", mark[0] + 1, mark[1] + 1)
-            node[key] = made
-            self._path = (*path, key)
+            else:
+                node.append(made)
+            if kind in STARTS:
+                node, begin = made, len(marks) - 1
+
+    def _odd_key(self, key: str, node: dict[str, Any], begin: int) -> str:
+        """Note what is wrong with a key; its value goes where it hides no other."""
+        mark = self.marks[-1]
+        if key in node:
+            first = mark_of_key(node, key, begin, self.marks)
+            self._fault("duplicate_key", mark, key=short(key), first=first[0] + 1)
+            return self._stand_in(key)
+        kind = "merge_key" if key == "<<" else "empty_key" if key in NULLS else "full_width_colon"
+        self._fault(kind, mark, **{"text": short(key)} if kind == "full_width_colon" else {})
+        return key
+
+    def _stand_in(self, key: str) -> str:
+        return f"{key} {len(self.marks)}"
+
+    def _suspect_colon(self, value: str, event: Any, node: Any) -> None:
+        """A key swallowed into the value of the line above: ``area: 销售额`` / ``  standard：350000 元``."""
+        if node is None:
+            swallowed = FULL_WIDTH_KEY.match(value)
+        elif node.__class__ is dict and event.end_mark.line > self.marks[-2][0]:
+            swallowed = FULL_WIDTH_NAME.search(value)
         else:
-            self._path = (*path, len(node))
-            node.append(made)
-        self.marks[self._path] = mark
-        self._node = made
-        self._key = None
-
-    def _end(self, event: Any) -> None:
-        self._node, self._key, self._path = self._stack.pop()
-
-    def _alias(self, event: Any) -> None:
-        mark = event.start_mark.line, event.start_mark.column
-        self._fault("alias", mark, name=short(event.anchor))
-        if self._node.__class__ is dict:
-            # As a key or as a value: the next event is read as if a scalar had stood here.
-            self._key = f"*{event.anchor}" if self._key is None else None
-
-    def _document(self, event: Any) -> None:
-        self._documents += 1
-        if self._documents > 1:
-            _refuse("several_documents", event.start_mark.line + 1, event.start_mark.column + 1)
+            return
+        if swallowed:
+            self._fault("full_width_colon", self.marks[-1], text=short(value))
 
     def _refuse_decoration(self, event: Any, mark: Mark) -> None:
+        if event.__class__ is events.AliasEvent:
+            self._fault("alias", mark, name=short(event.anchor))
+            return
         if event.anchor is not None:
             self._fault("anchor", mark, name=short(event.anchor))
         if event.tag is not None:

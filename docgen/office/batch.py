@@ -12,7 +12,7 @@ from typing import Any, Literal
 from docgen.checking.checked import Checked
 from docgen.errors import DocumentError, EnvironmentLacks, TemplateError
 from docgen.generate import FORMATS, Format, Kit, Made, Paper, blocking, make, papers
-from docgen.layout.render import Mode
+from docgen.layout.context import Mode
 from docgen.layout.sets import TemplateSet, load_set
 from docgen.model.identity import folded, paper_id, paper_path
 from docgen.model.problems import Words

@@ -51,7 +51,7 @@ _UNSEEN = re.compile(r"[\s\u00ad\u034f\u115f\u1160\u200b-\u200f\u2028-\u202e\u20
 # A PDF knows one character a glyph. Radicals, ligatures and compatibility forms may share theirs with plain characters
 # (some radicals only with each other); PDFium gives a hyphen at a line end as U+0002.
 _SHARED_GLYPHS = re.compile("[\u00b5\u2126\u2e80-\u2fdf\uf900-\ufb4f]")
-_ALIKE = str.maketrans("\x02\u2010\u2011⺐⺓⺫⻑⻝⻤", "---尢幺⺲長食鬼")
+_ALIKE = str.maketrans("\x02\u2010\u2011⺐⺓⺫⻑⻝⻤➊➋➌➍➎➏➐➑➒➓", "---尢幺⺲長食鬼❶❷❸❹❺❻❼❽❾❿")
 
 
 def bare(text: str) -> str:
