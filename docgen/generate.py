@@ -24,7 +24,6 @@ from docgen.writers.word import Properties, WordPackage, build_package, write_do
 
 Format = Literal["docx", "pdf"]
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
-NO_GLYPH = "E118"
 REPEATED = frozenset({"last", "results"})
 """What rows hold of other rows (see checking/computed.py): it is looked at where it was typed."""
 
@@ -201,28 +200,17 @@ def _glyph_problems(checked: Checked, definitions: Definitions, coverage: Covera
         if not forms:
             continue
         character = missing[0]
-        sign = f"{character} (U+{ord(character):04X})" if character.isprintable() else f"U+{ord(character):04X}"
         font = free_font(character)
-        yield Problem(
-            NO_GLYPH,
-            Severity.ERROR,
-            path,
-            checked.record.position(path),
-            text,
-            Words(f"No installed font can show the character {sign}.", f"已安装的字体都无法显示字符 {sign}。"),
-            Words(
-                (
-                    f"Install a font that has it ({font}), "
-                    if font
-                    else "No font has it: it is for private use. Correct it, "
-                )
-                + "or print a line to write on with --handwrite-missing.",
-                (f"请安装含有该字符的字体（{font}），" if font else "该字符为私用字符，没有字体含有它：请更正，")
-                + "或用 --handwrite-missing 留出手写横线。",
-            ),
-            forms,
-            checked.case.id,
-        )
+        rule, wording = definitions.wordings["no_glyph" if font else "private_glyph"]
+        names = {
+            "label": definitions.sheets[sheet].fields[field].label,
+            "character": character,
+            "point": f"U+{ord(character):04X}",
+            "font": font,
+        }
+        message, fix = wording.message.render(names), wording.fix.render(names)
+        position = checked.record.position(path)
+        yield Problem(rule.code, rule.severity, path, position, text, message, fix, forms, checked.case.id)
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:

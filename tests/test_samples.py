@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from docgen.generate import glyph_problems
 from docgen.model.problems import Problem, Severity
 from docgen.model.record import Record
 from docgen.office.report import plain
+from docgen.office.run import load_run
 from docgen.sources.cases import read_cases
 from docgen.sources.settings import find_settings, read_settings
 from docgen.writers.fonts import Coverage
@@ -27,6 +30,7 @@ from docgen.writers.fonts import Coverage
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SOUND = ("wang.yaml", "en/wang.yaml", "late-report.yaml", "short.yaml", "team.yaml", "uk/support-desk.yaml")
 FAULTY = sorted((SAMPLES / "faulty").glob("*.yaml"))
+NOT_HERE = {"E121": "only in the United Kingdom", "W223": "lies in the settings"}
 TODAY = date(2026, 6, 30)
 ALL_FORMS = ("letter", "plan", "monthly", "notes")
 
@@ -125,13 +129,93 @@ def test_the_longest_of_the_team_is_long_and_the_shortest_short(checker: Checker
     assert min(sizes) == (0, 1, 0, 1)
 
 
+# The faulty ones: each alone, and all of them in one run, where they must not be taken for copies of one another.
+
+Found = dict[str, list[tuple[str, str, str, int | None]]]
+
+
+def expected(path: Path) -> list[Mapping[str, Any]]:
+    problems: list[Mapping[str, Any]] = json.loads(path.with_suffix(".expected.json").read_text("utf-8"))["problems"]
+    return problems
+
+
+def by_file(problems: Iterable[Mapping[str, Any]]) -> Found:
+    found: Found = defaultdict(list)
+    for one in problems:
+        found[Path(one["source"]).name].append((one["code"], one["severity"], one["path"], one["line"]))
+    return {name: sorted(of, key=str) for name, of in found.items()}
+
+
+EXPECTED = by_file({"source": path.name, **one} for path in FAULTY for one in expected(path))
+
+
+@pytest.fixture(scope="module")
+def docgen_check() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """``docgen check samples/faulty/*.yaml`` as it is typed in the folder of the project."""
+
+    def run(*options: str) -> subprocess.CompletedProcess[str]:
+        files = [str(path.relative_to(SAMPLES.parent)) for path in FAULTY]
+        command = [sys.executable, "-X", "utf8", "-m", "docgen", "check", *files, "--language", "en", *options]
+        return subprocess.run(command, cwd=SAMPLES.parent, capture_output=True, encoding="utf-8", check=False)
+
+    return run
+
+
 @pytest.mark.parametrize("path", FAULTY, ids=lambda path: path.stem)
 def test_each_faulty_sample_has_exactly_its_fault(path: Path, checker: Checker) -> None:
-    expected = json.loads(path.with_suffix(".expected.json").read_text(encoding="utf-8"))["problems"]
     found = [plain(problem, "en") for problem in check(path, checker)[1]]
-    shown = [{key: one[key] for key in ("code", "severity", "path", "line")} for one in found]
-    assert sorted(shown, key=str) == sorted(expected, key=str)
+    assert by_file(found) == {path.name: EXPECTED[path.name]}
     assert all(one["message"] and one["fix"] for one in found)
+
+
+def test_all_faulty_samples_together_have_exactly_their_faults(definitions: Definitions) -> None:
+    run = load_run(read_cases(FAULTY), definitions, (), TODAY)
+    assert by_file(plain(problem, "en") for problem in run.all_problems) == EXPECTED
+
+
+def test_the_folder_of_faulty_samples_gives_the_same_as_its_files(definitions: Definitions) -> None:
+    run = load_run(read_cases([SAMPLES / "faulty"]), definitions, (), TODAY)
+    assert by_file(plain(problem, "en") for problem in run.all_problems) == EXPECTED
+
+
+def test_check_finds_exactly_what_the_files_beside_the_samples_say(
+    docgen_check: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    result = docgen_check("--json")
+    assert (result.returncode, result.stderr) == (1, "")
+    assert by_file(json.loads(result.stdout)["problems"]) == EXPECTED
+
+
+def test_check_names_every_fault_with_its_place_to_a_reader(
+    docgen_check: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    result = docgen_check()
+    assert (result.returncode, result.stderr) == (1, "")
+    *lines, summary = result.stdout.splitlines()
+    told = Counter(_place_and_code(line) for line in lines)
+    assert told == Counter((name, line, code) for name, of in EXPECTED.items() for code, _, _, line in of)
+    severities = Counter(severity for of in EXPECTED.values() for _, severity, _, _ in of)
+    assert summary == f"{severities['error']} errors, {severities['warning']} warnings, {severities['info']} notes"
+
+
+def _place_and_code(line: str) -> tuple[str, int | None, str]:
+    """``samples/faulty/a.yaml:3:1: error E101: …`` without its words."""
+    place, severity_and_code, _ = line.split(": ", 2)
+    file, *at = place.split(":")
+    return Path(file).name, int(at[0]) if at else None, severity_and_code.split()[1]
+
+
+def test_every_faulty_sample_says_what_to_expect_and_nothing_else_does() -> None:
+    said = {path.name.removesuffix(".expected.json") for path in (SAMPLES / "faulty").glob("*.expected.json")}
+    assert said == {path.stem for path in FAULTY}
+    assert all(EXPECTED[path.name] for path in FAULTY)
+
+
+def test_every_rule_that_these_settings_let_a_case_break_has_a_sample(definitions: Definitions) -> None:
+    rules = {rule.code for rule in definitions.rules} | {"E100", "E118"}
+    shown = {code for of in EXPECTED.values() for code, *_ in of}
+    assert rules - shown == set(NOT_HERE)
+    assert shown <= rules
 
 
 def test_a_character_that_no_font_has_is_named(checker: Checker) -> None:
@@ -147,12 +231,6 @@ def test_two_megabytes_in_one_field_are_one_problem(tmp_path: Path, checker: Che
     (problem,) = check(huge, checker)[1]
     assert (problem.code, problem.path) == ("E103", ("gaps", 0, "area"))
     assert len(problem.value) < 100
-
-
-def test_every_faulty_sample_says_what_to_expect() -> None:
-    names = {path.name.split(".")[0] for path in (SAMPLES / "faulty").iterdir()}
-    assert {path.stem for path in FAULTY} == names
-    assert len(FAULTY) >= 25
 
 
 # The budget of what has to be typed, held by a sample with nothing but typed fields.

@@ -14,7 +14,6 @@ from typing import Any
 
 from docgen.checking.figures import FULL, amount
 from docgen.checking.wordlists import WordLists
-from docgen.model.problems import Words
 
 Target = Mapping[str, Any]
 
@@ -33,19 +32,6 @@ def smart(target: Target, case: Mapping[str, Any], thresholds: Mapping[str, Any]
         "R": is_realistic(target, thresholds),
         "T": is_timed(target, case, words),
     }
-
-
-def explanations(ticks: Mapping[str, bool], target: Target, words: WordLists) -> dict[str, Words]:
-    """For each missing tick, in both languages, what would earn it."""
-    vague = words.first(words.vague, str(target.get("name") or ""))
-    return {tick: _named(words.smart[tick], vague) for tick, earned in ticks.items() if not earned}
-
-
-def _named(text: Words, vague: str) -> Words:
-    return Words(
-        text.en.replace("{{ word }}", vague or "improve"),
-        text.zh.replace("{{ word }}", vague or "提高"),
-    )
 
 
 def is_specific(target: Target, words: WordLists) -> bool:

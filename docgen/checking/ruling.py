@@ -15,12 +15,11 @@ from docgen.checking.reporting import Reporter
 from docgen.checking.rows import CASE, Row, Table
 from docgen.checking.uses import Uses
 from docgen.checking.wordlists import WordLists
-from docgen.definitions.definition import Definitions, Rule
+from docgen.definitions.definition import BUILT_IN, Definitions, Rule
 from docgen.errors import DefinitionError
 from docgen.model.problems import Path
 
 Names = Mapping[str, Any]
-BUILT_IN = frozenset({"required", "reference", "kind"})
 
 
 @dataclass(frozen=True, slots=True)

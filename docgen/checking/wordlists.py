@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,10 @@ from typing import Any
 import yaml
 
 from docgen.errors import DefinitionError
-from docgen.model.problems import Words
 from docgen.resources import shipped
 
 FILE = "wordlists.yaml"
 LISTS = ("vague", "no_date", "traits", "risky", "nobody", "harmless", "foreign")
-TICKS = ("S", "M", "A", "R", "T")
 NEVER = re.compile(r"(?!)")
 
 
@@ -35,7 +33,7 @@ class WordList:
 
 @dataclass(frozen=True, slots=True)
 class WordLists:
-    """All lists; ``nobody`` and ``foreign`` are compared as whole names, ``smart`` explains a missing tick."""
+    """All lists; ``nobody`` and ``foreign`` are compared as whole names."""
 
     vague: WordList
     no_date: WordList
@@ -44,7 +42,6 @@ class WordLists:
     harmless: WordList
     nobody: re.Pattern[str]
     foreign: frozenset[str]
-    smart: Mapping[str, Words]
 
     def first(self, words: WordList, text: str) -> str:
         """The first listed word in ``text`` that is not part of a harmless phrase; empty when there is none."""
@@ -65,7 +62,6 @@ def load_wordlists(folders: Sequence[Path] = ()) -> WordLists:
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
         lists = {name: [*data[name]["en"], *data[name]["zh"]] for name in LISTS}
-        smart = {tick: Words(data["smart"][tick]["en"], data["smart"][tick]["zh"]) for tick in TICKS}
     except yaml.YAMLError as error:
         raise DefinitionError(f"{path}: {error}") from error
     except (KeyError, TypeError) as error:
@@ -74,7 +70,6 @@ def load_wordlists(folders: Sequence[Path] = ()) -> WordLists:
         **{name: word_list(lists[name]) for name in LISTS if name not in ("nobody", "foreign")},
         nobody=names_pattern(lists["nobody"]),
         foreign=frozenset(name.casefold() for name in lists["foreign"]),
-        smart=smart,
     )
 
 

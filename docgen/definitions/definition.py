@@ -11,6 +11,8 @@ from docgen.definitions.formula import Formula, Labels, Sentence
 from docgen.model.problems import Position, Severity, Words
 
 NOWHERE = Position("")
+BUILT_IN = frozenset(("required", "reference", "kind", "glyphs"))
+"""Checks that are part of reading, validating and printing; their rules only hold the words."""
 
 Entry = Literal["typed", "optional", "derived", "hand"]
 Phase = Literal["before", "month", "end"]

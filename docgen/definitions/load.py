@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from docgen.definitions.building import build_fields, build_form, build_lists, build_rules, build_sheets
-from docgen.definitions.definition import Definitions, Form, Rule, Wording
+from docgen.definitions.definition import BUILT_IN, Definitions, Form, Rule, Wording
 from docgen.definitions.grammar import definition_schema
 from docgen.definitions.review import Finding, review
 from docgen.definitions.shape import shape_faults
@@ -22,7 +22,6 @@ NEEDED = ("case.yaml", "settings.yaml", "rules.yaml")
 NO_DEFINITION = frozenset(("wordlists.yaml",))
 FORM_ORDER = ("letter", "plan", "monthly", "notes")
 # The rules that validate carries out itself; each of their messages is named by the kind of fault it is for.
-BUILT_IN = frozenset(("required", "reference", "kind"))
 MOST_FAULTS = 20
 
 

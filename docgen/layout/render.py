@@ -192,8 +192,8 @@ class Renderer:
         return key
 
 
-# What an expression of a template can raise; ``(1, 2)[3]`` and ``{{ 1 / 0 }}`` are its author's mistakes, not docgen's.
-FAULTS = (TemplateRuntimeError, TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
+# What an expression of a template can raise; ``{{ 1 / 0 }}`` is its author's mistake, not docgen's.
+FAULTS = (TemplateRuntimeError, TemplateError, TypeError, ValueError, ArithmeticError, RecursionError)
 
 
 class _located:
@@ -208,9 +208,10 @@ class _located:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
         match error:
             case TemplateSyntaxError():
-                raise TemplateError(f"{error.name or self.name}:{error.lineno}: {error.message}") from error
+                at = f"{error.name}:{error.lineno}" if error.name else self.name
+                raise Located(f"{at}: {error.message}") from error
             case TemplateNotFound():
-                raise TemplateError(f"{self._frame(trace)}: there is no template {error.name}") from error
+                raise Located(f"{self._frame(trace)}: there is no template {error.name}") from error
             case Exception() if isinstance(error, FAULTS) and not isinstance(error, Located):
                 raise Located(f"{self._frame(trace)}: {error}") from error
 

@@ -63,13 +63,20 @@ def load_set(name: str = "standard", folders: Sequence[Path] = ()) -> TemplateSe
         for folder in reversed(places):
             path = folder / f"wording.{language}.yaml"
             if path.is_file():
-                merged |= _sentences(path)
+                merged = _over(merged, _sentences(path))
         wording[language] = merged
     said = {language: {base_key(key) for key in sentences} for language, sentences in wording.items()}
     for key in sorted(said["en"] ^ said["zh"]):
         lacking = "en" if key not in said["en"] else "zh"
         raise TemplateError(f"wording.{lacking}.yaml: {key} is missing; every sentence needs both languages")
     return TemplateSet(places, load_theme([folder / "theme.yaml" for folder in places]), wording)
+
+
+def _over(known: Wording, own: Wording) -> dict[str, tuple[str, str]]:
+    """``known`` with ``own`` over it: a plain sentence replaces all variants, a variant the plain one."""
+    plain = {key for key in own if base_key(key) == key}
+    bases = {base_key(key) for key in own}
+    return {key: said for key, said in known.items() if base_key(key) not in plain and key not in bases} | dict(own)
 
 
 def base_key(key: str) -> str:

@@ -7,6 +7,7 @@ Built in one pass over libyaml's events: its own tree builder crashes on deep ne
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -106,7 +107,8 @@ class _Builder:
 
     def run(self, parser: CParser) -> None:
         """Build ``root``, in one loop that calls nothing for a plain key or value: a big folder has a million."""
-        take, marks = parser.get_event, self.marks
+        take: Callable[[], Any] = parser.get_event
+        marks = self.marks
         around: list[tuple[Any, int]] = []
         node: Any = None  # the mapping or list being filled
         begin = 0  # where the marks of the node begin
@@ -185,10 +187,10 @@ class _Builder:
 
     def _refuse_decoration(self, event: Any, mark: Mark) -> None:
         if event.__class__ is events.AliasEvent:
-            self._fault("alias", mark, name=short(event.anchor))
+            self._fault("alias", mark, name=short(str(event.anchor)))
             return
         if event.anchor is not None:
-            self._fault("anchor", mark, name=short(event.anchor))
+            self._fault("anchor", mark, name=short(str(event.anchor)))
         if event.tag is not None:
             self._fault("tag", mark, name=short(event.tag.replace("tag:yaml.org,2002:", "!!")))
 

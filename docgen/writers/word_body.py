@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import assert_never
+from typing import Any, assert_never
 
 from docgen.layout.theme import PLAIN, Look
 from docgen.model.document import (
@@ -54,6 +54,8 @@ class Blocks:
         self.out: list[str] = []
         self.numbering = numbering
         self._after_table = False
+        # How paragraphs begin that are alike in all that counts; a style's look is the same wherever it is used.
+        self._properties: dict[tuple[Any, ...], str] = {}
         # Twips that the block before asks for below it, where it can't say so itself.
         self._pending = 0
 
@@ -149,6 +151,8 @@ class Blocks:
 
     def inside(self, frame: Frame, role: str, place: str) -> Frame:
         """The frame of what stands inside a block of ``role``: text looks reach in, distances don't."""
+        if not role:
+            return frame
         look = self.looks.role(role, place)
         align = look.align or frame.align
         if not look.writes:
@@ -205,25 +209,31 @@ class Blocks:
         size = self.theme.sizes[look.size or ("table" if frame.in_cell else "body")]
         stops = blank_stops(content, size, frame.width - left - frame.right) if blanks else None
         scale = squeeze(content, size, frame.room) if frame.in_cell else 100
-        tabs = "".join(f'<w:tab w:val="left" w:pos="{left + stop}"/>' for stop in stops or ())
-        indent = ""
-        if (left or frame.right) and not number:
-            indent = f'<w:ind w:left="{left}" w:right="{frame.right}"' + (
-                f' w:hanging="{hanging}"/>' if hanging else "/>"
+        begin: tuple[Any, ...] = (style, keep, together, number, align, hanging, space_before, self._pending, left)
+        begin += (frame.right, frame.boxed)
+        properties = self._properties.get(begin) if box is PLAIN and not blanks else None
+        if properties is None:
+            tabs = "".join(f'<w:tab w:val="left" w:pos="{left + stop}"/>' for stop in stops or ())
+            indent = ""
+            if (left or frame.right) and not number:
+                indent = f'<w:ind w:left="{left}" w:right="{frame.right}"' + (
+                    f' w:hanging="{hanging}"/>' if hanging else "/>"
+                )
+            properties = (
+                f'<w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}'
+                + ("<w:keepLines/>" if together else "")
+                + number
+                + ("" if boxed(box) else borders(self.theme, box, "pBdr", between=True))
+                + (f"<w:tabs>{tabs}</w:tabs>" if tabs else "")
+                + self._spacing(look, box, frame, blanks, space_before)
+                + indent
+                + (f'<w:jc w:val="{align}"/>' if align else "")
+                + "</w:pPr>"
             )
-        self.out.append(
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}'
-            + ("<w:keepLines/>" if together else "")
-            + number
-            + ("" if boxed(box) else borders(self.theme, box, "pBdr", between=True))
-            + (f"<w:tabs>{tabs}</w:tabs>" if tabs else "")
-            + self._spacing(look, box, frame, blanks, space_before)
-            + indent
-            + (f'<w:jc w:val="{align}"/>' if align else "")
-            + "</w:pPr>"
-            + (self.runs.write(content, frame.bold, place, loose=stops is None, scale=scale) if content else "")
-            + "</w:p>"
-        )
+            if box is PLAIN and not blanks:
+                self._properties[begin] = properties
+        runs = self.runs.write(content, frame.bold, place, loose=stops is None, scale=scale) if content else ""
+        self.out.append(f"<w:p>{properties}{runs}</w:p>")
         self.ends_in_text(_AFTER_LINES if box.for_hands else 0)
 
     def _spacing(self, look: Look, box: Look, frame: Frame, blanks: bool, space_before: int) -> str:

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from docgen.writers.word_body import Blocks
 
 
+NOTHING: tuple[Block, ...] = (Paragraph(()),)
+Openings = dict[tuple[int, int, str, bool, str, str, bool], tuple[str, Frame]]
+"""The openings of a table's cells by column, colspan, merge, head or not, own role, row's role, in the head or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A cell in the grid; ``merge`` is '' or one of Word's ``restart`` and ``continue`` for cells that reach down."""
@@ -50,11 +55,12 @@ def write_table(to: Blocks, table: Table, frame: Frame, within: bool, tail: bool
     inner = replace(frame, left=0, right=0, depth=0, in_cell=True)
     plain_heads = (look.head or usual.head) == "plain"
     grid = [*_grid(table.head, len(table.columns)), *_grid(table.body, len(table.columns))]
+    openings: Openings = {}
     for index, (row, places) in enumerate(zip(rows, grid, strict=True)):
         # A head never stands alone at the foot of a page: it stays with the first row of the body.
         keep = tail if index == len(rows) - 1 else together or index <= len(table.head)
         head = index < len(table.head)
-        _row(to, row, places, widths, table, look, inner, keep=keep, head=head, plain_heads=plain_heads)
+        _row(to, row, places, widths, table, look, inner, openings, keep=keep, head=head, plain_heads=plain_heads)
     to.out.append("</w:tbl>")
 
 
@@ -93,8 +99,8 @@ def _grid(rows: tuple[Row, ...], count: int) -> Iterator[list[Place]]:
 
 
 def _row(
-    to: Blocks, row: Row, places: list[Place], widths: list[int], table: Table, look: Look, frame: Frame, *,
-    keep: bool, head: bool, plain_heads: bool,
+    to: Blocks, row: Row, places: list[Place], widths: list[int], table: Table, look: Look, frame: Frame,
+    openings: Openings, *, keep: bool, head: bool, plain_heads: bool,
 ) -> None:  # fmt: skip
     row_look = to.looks.role(row.role, table.place)
     frame = to.inside(frame, row.role, table.place)
@@ -107,14 +113,24 @@ def _row(
         + f"{'<w:tblHeader/>' if head else ''}</w:trPr>"
     )
     for place in places:
-        _cell(to, place, widths, table, row_look, look, frame, keep=keep, tinted=head, plain_heads=plain_heads)
+        cell = place.cell
+        kind = (place.column, cell.colspan, place.merge, cell.head, cell.role, row.role, head)
+        if kind not in openings:
+            openings[kind] = _opening(
+                to, place, widths, table, row_look, look, frame, tinted=head, plain_heads=plain_heads
+            )
+        opening, inner = openings[kind]
+        to.out.append(opening)
+        to.story((() if place.merge == "continue" else cell.blocks) or NOTHING, inner, keep, keep)
+        to.out.append("</w:tc>")
     to.out.append("</w:tr>")
 
 
-def _cell(
+def _opening(
     to: Blocks, place: Place, widths: list[int], table: Table, row_look: Look, table_look: Look, frame: Frame, *,
-    keep: bool, tinted: bool, plain_heads: bool,
-) -> None:  # fmt: skip
+    tinted: bool, plain_heads: bool,
+) -> tuple[str, Frame]:  # fmt: skip
+    """How a cell begins, and the frame of what stands in it; the same for all cells of a kind."""
     cell = place.cell
     look = to.looks.role(cell.role, cell.place)
     heading = to.looks.elements["table-head"]
@@ -125,7 +141,7 @@ def _cell(
     frame = replace(to.inside(frame, cell.role, cell.place), width=width - padding)
     bordered = look if look.border else row_look
     valign = look.valign or row_look.valign or table_look.valign or (heading.valign if tinted else None)
-    to.out.append(
+    opening = (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
         + (f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else "")
         + (f'<w:vMerge w:val="{place.merge}"/>' if place.merge else "")
@@ -134,10 +150,8 @@ def _cell(
         + (f'<w:vAlign w:val="{valign}"/>' if valign else "")
         + "</w:tcPr>"
     )
-    blocks: tuple[Block, ...] = () if place.merge == "continue" else cell.blocks
     if cell.head and plain_heads:
         frame = to.inside(frame, "label", cell.place)
     elif cell.head:
         frame = replace(frame, style=TABLE_HEAD, look=heading, bold=heading.weight == "bold")
-    to.story(blocks or (Paragraph(()),), frame, keep, keep)
-    to.out.append("</w:tc>")
+    return opening, frame

@@ -17,6 +17,7 @@ NAMESPACES = (
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 # What XML 1.0 can't hold, and what would be a tab or a line end that the tree doesn't know.
+_MARKUP = re.compile('[&<>"\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]')
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 LANGUAGE_TAGS = {"en": "en-GB", "zh-CN": "zh-CN"}
@@ -45,6 +46,8 @@ def escape(text: str) -> str:
     Raises:
         ValueError: a control character or lone surrogate; values are cleaned long before, so this is a bug.
     """
+    if not _MARKUP.search(text):
+        return text
     found = _FORBIDDEN.search(text)
     if found:
         raise ValueError(f"U+{ord(found.group()):04X} reached the Word writer in {text[:40]!r}")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from docgen.checking.measurability import explanations, smart, stretch_limit
+from docgen.checking.measurability import smart, stretch_limit
 from docgen.checking.wordlists import WordLists, load_wordlists
 from docgen.model.case import Quantity
 
@@ -85,11 +85,3 @@ def test_the_stretch_limit_starts_from_the_better_of_basis_and_current_value() -
     assert stretch_limit(target(basis_value=Decimal(80)), THRESHOLDS) == 130
     assert stretch_limit(target(basis_value=Decimal(200)), THRESHOLDS) == 260
     assert stretch_limit(target(direction="lower", basis_value=Decimal(65)), THRESHOLDS) == 50
-
-
-def test_a_missing_tick_is_explained_in_both_languages_with_the_word_that_is_meant(words: WordLists) -> None:
-    one = target(name="进一步提高", **QUALITATIVE)
-    said = explanations(smart(one, CASE, THRESHOLDS, words), one, words)
-    assert list(said) == ["S", "M"]
-    assert "进一步" in said["S"].zh
-    assert all(text.en.endswith(".") and text.zh.endswith("。") for text in said.values())

@@ -90,7 +90,7 @@ def test_a_refused_case_leaves_no_trace(docgen: Docgen, faulty: Path, tmp_path: 
 def test_a_draft_is_made_in_spite_of_problems(docgen: Docgen, samples: Path) -> None:
     result = docgen("generate", samples / "faulty" / "missing-required.yaml", "--draft", *WORD)
     assert result.exit_code == 0 and "E101" in result.stderr
-    assert result.stdout.endswith("W0901-202603-L-draft.docx\n")
+    assert result.stdout.endswith("-202603-L-draft.docx\n")
 
 
 def test_drafts_of_cases_without_number_do_not_fall_together(docgen: Docgen, tmp_path: Path) -> None:

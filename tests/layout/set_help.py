@@ -9,7 +9,8 @@ from typing import Any
 
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
-from docgen.layout.render import Mode, Renderer
+from docgen.layout.context import Mode
+from docgen.layout.render import Renderer
 from docgen.layout.sets import load_set
 from docgen.model.document import Document
 
