@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ TEAM = SAMPLES / "team.yaml"
 SETTINGS = SAMPLES / "docgen.yaml"
 LONGEST, SHORTEST = "J0236", "S1101"
 DENSEST = "plan"
+NAME = re.compile(r"employee_name: \S+")
 TODAY = date(2026, 6, 30)
 
 
@@ -62,12 +64,13 @@ def case_text(employee_no: str) -> str:
 
 @contextmanager
 def folder_of_cases(count: int) -> Iterator[Path]:
-    """A folder of ``count`` files, the longest and the shortest case in turn, each under a number of its own."""
+    """A folder of ``count`` files, the longest and the shortest case in turn, each with number and name of its own."""
     texts = [(case_text(employee_no), employee_no) for employee_no in (LONGEST, SHORTEST)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / SETTINGS.name).write_bytes(SETTINGS.read_bytes())
         for index in range(count):
             text, employee_no = texts[index % 2]
-            (folder / f"case-{index:04}.yaml").write_text(text.replace(employee_no, f"B{index:04}"), "utf-8")
+            text = NAME.sub(rf"\g<0>{chr(0x4E00 + index)}", text.replace(employee_no, f"B{index:04}"), count=1)
+            (folder / f"case-{index:04}.yaml").write_text(text, "utf-8")
         yield folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -43,4 +44,4 @@ def command(
 
 def missing(paths: tuple[Path, ...]) -> int:
     """The exit code for the names given: of a file that isn't there the list of problems speaks already."""
-    return EXIT_FINE if all(path.exists() for path in paths) else EXIT_USAGE
+    return EXIT_FINE if all(map(os.path.exists, paths)) else EXIT_USAGE

@@ -20,7 +20,7 @@ from docgen.office.visible import visible
 WORKING = Words("Documents", "文档")
 NOT_MADE = Words("{number}: not made: {reason}", "{number}：未生成：{reason}")
 STATES: dict[State, Words] = {
-    "made": Words("{count} made", "已生成 {count} 份"),
+    "made": Words("{count} made, each read back and compared", "已生成 {count} 份，均已回读核对"),
     "planned": Words("{count} would be made", "将生成 {count} 份"),
     "refused": Words("{count} refused", "未通过检查 {count} 份"),
     "failed": Words("{count} failed", "生成失败 {count} 份"),

@@ -12,10 +12,15 @@ from docgen.definitions.load import load_definitions
 from docgen.errors import UsageError
 from docgen.model.problems import Words
 from docgen.office.publish import publish
-from docgen.office.starter import starting_file
+from docgen.office.starter import starting_file, starting_settings
+from docgen.sources.settings import SETTINGS_FILES
 
 SUFFIXES = (".yaml", ".yml")
 WRITTEN = Words("{file}: fill it in, then run docgen check {file}", "{file} 已生成：填写后运行 docgen check {file}")
+
+SETTINGS_WRITTEN = Words(
+    "{file}: fill it in; it holds for the cases beside it", "{file} 已生成：填写后对同一文件夹中的个案生效"
+)
 
 
 @click.command("new")
@@ -26,6 +31,7 @@ WRITTEN = Words("{file}: fill it in, then run docgen check {file}", "{file} 已�
 def command(file: Path, forms: tuple[str, ...], with_optional: bool) -> None:
     """Write a commented YAML FILE to start a case from, in the language of --language; "-" writes to the terminal.
 
+    A FILE named docgen.yaml becomes the settings of the office instead: company, departments, policy, thresholds.
     A file that is already there is never touched.
     """
     language = ui_language()
@@ -34,7 +40,11 @@ def command(file: Path, forms: tuple[str, ...], with_optional: bool) -> None:
     chosen = [
         form.name for form in definitions.forms.values() if form.name in wanted or not (wanted or form.unit != "case")
     ]
-    text = starting_file(definitions, chosen, language, with_optional, "case.yaml" if str(file) == "-" else file.name)
+    if file.name in SETTINGS_FILES:
+        text, written = starting_settings(definitions, language), SETTINGS_WRITTEN
+    else:
+        name = "case.yaml" if str(file) == "-" else file.name
+        text, written = starting_file(definitions, chosen, language, with_optional, name), WRITTEN
     if str(file) == "-":
         click.echo(text, nl=False)
         return
@@ -48,4 +58,4 @@ def command(file: Path, forms: tuple[str, ...], with_optional: bool) -> None:
             )
         )
     publish({Path(file.name): text.encode()}, file.parent)
-    click.echo(WRITTEN[language].format(file=file), err=True)
+    click.echo(written[language].format(file=file), err=True)

@@ -26,13 +26,13 @@ def forms_option(help: str = "Only these forms: letter, plan, monthly, notes.") 
 
 
 def paths_argument(function: Function) -> Function:
-    """``FILE...``: case files or folders of them. Whether they exist is the reader's to say, in the user's language."""
+    """``FILE...``: case files or folders of them. Whether they can be read is the reader's to say, in the user's language."""
     add = click.argument(
         "paths",
         nargs=-1,
         required=True,
         metavar="FILE...",
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         callback=_cases,
     )
     return add(function)

@@ -12,7 +12,7 @@ from jinja2 import FileSystemLoader
 
 from docgen.errors import TemplateError, UsageError
 from docgen.layout.theme import Theme, load_theme
-from docgen.marked_yaml import load_marked
+from docgen.marked_yaml import YamlError, load_marked
 from docgen.resources import shipped
 
 VARIANTS = frozenset({"default", "cn", "uk", "us", "eu", "other", "notice", "agreement"})
@@ -90,7 +90,11 @@ def known_sets() -> list[str]:
 
 
 def _sentences(path: Path) -> dict[str, tuple[str, str]]:
-    marked = load_marked(path.read_bytes(), path.name)
+    try:
+        marked = load_marked(path.read_bytes(), path.name)
+    except YamlError as error:
+        fault = error.faults[0]
+        raise TemplateError(f"{path.name}:{fault.line}:{fault.column}: {fault.message.en} {fault.fix.en}") from error
     found: dict[str, tuple[str, str]] = {}
 
     def walk(node: Any, keys: tuple[str, ...]) -> None:

@@ -16,7 +16,7 @@ from docgen.layout.context import Mode
 from docgen.layout.sets import TemplateSet, load_set
 from docgen.model.identity import folded, paper_id, paper_path
 from docgen.model.problems import Words
-from docgen.office.publish import publish
+from docgen.office.publish import PRIVATE, SHARED, publish
 from docgen.office.run import Office, Run, has_errors
 
 State = Literal["made", "planned", "refused", "failed"]
@@ -65,6 +65,7 @@ class Outcome:
             "files": [path.as_posix() for path in self.files],
             "reason": self.reason[language],
             "content_hash": self.content_hash,
+            "parity": self.state == "made",
         }
 
 
@@ -112,7 +113,8 @@ class Batch:
         made = self._make(paper, kit)
         if isinstance(made, Outcome):
             return made
-        files = publish({paths[format]: content for format, content in made.files.items()}, out)
+        access = SHARED if kit.settings.get("group") else PRIVATE
+        files = publish({paths[format]: content for format, content in made.files.items()}, out, access)
         return Outcome(paper, "made", files, content_hash=made.content_hash)
 
     def _make(self, paper: Paper, kit: Kit) -> Made | Outcome:

@@ -16,8 +16,19 @@ from docgen.errors import EnvironmentLacks, UsageError
 from docgen.model.identity import folded
 from docgen.model.problems import Words
 
-FILE_MODE = 0o600
-FOLDER_MODE = 0o700
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The modes that new files and folders get."""
+
+    file: int
+    folder: int
+
+
+PRIVATE = Access(0o600, 0o700)
+SHARED = Access(0o660, 0o2770)
+"""For an office whose people work as one group: what one makes, the others may change, in folders that keep the group."""
+
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 NO_SPACE = Words(
@@ -65,7 +76,7 @@ class _Undo:
     folders: list[Path] = field(default_factory=list)
 
 
-def publish(files: Mapping[Path, bytes], out: Path) -> tuple[Path, ...]:
+def publish(files: Mapping[Path, bytes], out: Path, access: Access = PRIVATE) -> tuple[Path, ...]:
     """Write ``files`` (paths relative to ``out``) so that a reader finds all of them new or all as they were.
 
     Each is written in full beside its target and synced before the first is renamed; when a later rename fails, those
@@ -86,11 +97,11 @@ def publish(files: Mapping[Path, bytes], out: Path) -> tuple[Path, ...]:
     undo = _Undo()
     try:
         for target, content in zip(targets, files.values(), strict=True):
-            _make_folder(target.parent, undo)
+            _make_folder(target.parent, undo, access)
             _refuse_link(target)
             step = _Step(target, content, _beside(target), _beside(target))
             undo.steps.append(step)
-            _write(step)
+            _write(step, access)
             _keep_old(step)
         for step in undo.steps:
             os.replace(step.temporary, step.target)
@@ -131,22 +142,26 @@ def _beside(target: Path) -> Path:
     return target.with_name(f".docgen-{secrets.token_hex(8)}.tmp")
 
 
-def _make_folder(folder: Path, undo: _Undo) -> None:
+def _make_folder(folder: Path, undo: _Undo, access: Access) -> None:
     if folder.is_dir():
         return
-    _make_folder(folder.parent, undo)
+    _make_folder(folder.parent, undo, access)
     try:
-        os.mkdir(folder, FOLDER_MODE)
+        os.mkdir(folder, PRIVATE.folder)
     except FileExistsError:
         if not folder.is_dir():  # else another run made it in the meantime
             raise
         return
     undo.folders.append(folder)
+    if access is not PRIVATE:
+        os.chmod(folder, access.folder)  # mkdir's mode is cut by the umask
     _sync_folder(folder.parent)
 
 
-def _write(step: _Step) -> None:
-    with open(os.open(step.temporary, NEW_FILE, FILE_MODE), "wb") as file:
+def _write(step: _Step, access: Access) -> None:
+    with open(os.open(step.temporary, NEW_FILE, PRIVATE.file), "wb") as file:
+        if access is not PRIVATE:
+            os.fchmod(file.fileno(), access.file)
         file.write(step.content)
         file.flush()
         os.fsync(file.fileno())

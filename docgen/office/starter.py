@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docgen.definitions.definition import Definitions, Field, Form, Sheet
 from docgen.model.problems import UiLanguage, Words
@@ -20,6 +20,13 @@ NEXT = Words(
     "Then: docgen check {file}, and docgen generate {file}",
     "然后运行：docgen check {file}，再运行 docgen generate {file}",
 )
+SETTINGS_HEAD = Words(
+    "Settings of the office for docgen; they hold for the cases in this folder and below it.\n"
+    "A line that begins with # is off: take the # away to set it. A text may be given in both languages: {en: …, zh: …}",
+    "docgen 公司设置，对本文件夹及其下级文件夹中的个案生效。\n"
+    "以 # 开头的行不生效，去掉 # 后填写即可。文字可分别给出两种语言：{en: …, zh: …}",
+)
+FIRST_SETTINGS = frozenset(("company_name", "company_representative", "policy_name", "policy_ref", "objection_contact"))
 EXAMPLE = Words("Example: {example}", "例：{example}")
 OPTIONAL = Words("(optional)", "（可不填）")
 COMMENTED = Words("# {label}{mark}: {hint} {example}", "# {label}{mark}：{hint}{example}")
@@ -64,6 +71,39 @@ def starting_file(
         if sheet.parent in ("", "case") and choice.holds(sheet):
             lines += ["", *_sheet(sheet, choice, "")]
     return "\n".join(lines) + "\n"
+
+
+def starting_settings(definitions: Definitions, language: UiLanguage) -> str:
+    """The text of a ``docgen.yaml`` with every setting: the first few to fill in, the others commented with defaults."""
+    choice = _Choice(definitions, (), language, with_optional=True)
+    lines = [f"# {line}" for line in SETTINGS_HEAD[language].splitlines()]
+    for field in definitions.settings.values():
+        block = list(_table(field, choice) if field.columns else _field(field, choice, ""))
+        if field.name not in FIRST_SETTINGS and not field.columns:
+            default = "" if field.default is None else f" {_plain(field.default)}"
+            block = [*block[:-1], f"# {block[-1]}{default}"]
+        lines += ["", *block]
+    return "\n".join(lines) + "\n"
+
+
+def _plain(default: object) -> str:
+    return {True: "yes", False: "no"}.get(default, str(default)) if isinstance(default, bool) else str(default)
+
+
+def _table(field: Field, choice: _Choice) -> Iterator[str]:
+    """A table setting with one commented row as example."""
+    yield from list(_field(replace(field, choices=None), choice, ""))[:-1]
+    row = [
+        f"{column.name}: {column.example[choice.language] if column.example else ''}"
+        for column in field.columns.values()
+    ]
+    yield f"# {field.name}:"
+    if field.key:
+        yield f"#   {field.example[choice.language] if field.example else field.label[choice.language]}:"
+        yield from (f"#     {line}" for line in row)
+    else:
+        yield f"#   - {row[0]}"
+        yield from (f"#     {line}" for line in row[1:])
 
 
 def _sheet(sheet: Sheet, choice: _Choice, indent: str) -> Iterator[str]:

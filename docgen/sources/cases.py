@@ -39,7 +39,7 @@ def read_cases(paths: Sequence[Path]) -> Reading:
         if isinstance(found, Problem):
             problems.append(found)
             continue
-        real = found.resolve()
+        real = _real(found)
         if real in seen:
             continue
         seen.add(real)
@@ -55,17 +55,24 @@ def read_cases(paths: Sequence[Path]) -> Reading:
     return Reading(tuple(records), tuple(problems))
 
 
+def _real(path: Path) -> Path:
+    """``path`` without links, so that one file under two names is read once; links that lead in a circle stay."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
 def _files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
     for path in paths:
         try:
-            listed = sorted(path.iterdir()) if path.is_dir() else None
+            cases = [entry for entry in sorted(path.iterdir()) if _is_case_file(entry)] if path.is_dir() else None
         except OSError as error:
             yield file_problem("unreadable", Position(str(path)), reason=error.strerror or type(error).__name__)
             continue
-        if listed is None:
+        if cases is None:
             yield path
             continue
-        cases = [entry for entry in listed if _is_case_file(entry)]
         yield from cases
         if not cases:
             yield file_problem("no_cases", Position(str(path)))
@@ -98,7 +105,7 @@ def _cases(content: Marked) -> Iterator[Record | Problem]:
 def _case(data: Any, content: Marked, path: tuple[int, ...]) -> Record | Problem:
     position = content.positions[path]
     if not isinstance(data, Mapping) or not data:
-        return file_problem("not_a_case", position, path, "" if data is None else shown(data))
+        return file_problem("not_a_case" if data else "nothing", position, path, shown(data) if data else "")
     if CASE not in data and not any(isinstance(value, Mapping) for value in data.values()):
         return file_problem("no_case_key", position, path, shown(next(iter(data))))
     return Record(content.positions.source, data, content.positions.inside(path))

@@ -56,6 +56,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "Begin with “case:” and write the fields below it, indented.",
         "请以“case:”开头，各字段缩进写在下面。",
     ),
+    "nothing": (
+        "Nothing stands here, where a case is expected.",
+        "此处没有内容，而应为一个个案。",
+        "Write “case:” and the fields below it, indented, or take the hyphen out.",
+        "请写上“case:”，各字段缩进写在下面；或删除该连字符。",
+    ),
     "no_case_key": (
         "The case has no “case:”; its first name is “{value}”.",
         "个案缺少“case:”，第一个名称是“{value}”。",

@@ -92,6 +92,10 @@ class Blocks:
     def story(self, blocks: Sequence[Block], frame: Frame, within: bool = False, tail: bool = False) -> None:
         """Write a body, head, foot or cell; none may be empty or end with a table."""
         self.ends_in_text()
+        if len(blocks) == 1 and isinstance(blocks[0], Paragraph) and not blocks[0].role:
+            # So are most cells; nothing of what blocks() looks after can be the matter.
+            self._paragraph(blocks[0], frame, keep=tail, together=within, space_before=0)
+            return
         before = len(self.out)
         self.blocks(blocks, frame, within, tail)
         if self._after_table or len(self.out) == before:
@@ -205,7 +209,7 @@ class Blocks:
     ) -> None:
         """Write one ``w:p``; the children of ``w:pPr`` in the schema's order."""
         left = frame.left + (twips(look.indent) if look.indent else 0)
-        blanks = any(isinstance(inline, Text) and inline.role == "line" for inline in content)
+        blanks = any([isinstance(inline, Text) and inline.role == "line" for inline in content])
         size = self.theme.sizes[look.size or ("table" if frame.in_cell else "body")]
         stops = blank_stops(content, size, frame.width - left - frame.right) if blanks else None
         scale = squeeze(content, size, frame.room) if frame.in_cell else 100

@@ -138,7 +138,7 @@ def _opening(
     padding = 2 * twips(to.theme.table.padding_x)
     if cell.colspan == 1:
         frame = to.inside(frame, table.columns[place.column].role, table.place)
-    frame = replace(to.inside(frame, cell.role, cell.place), width=width - padding)
+    frame = to.inside(frame, cell.role, cell.place)
     bordered = look if look.border else row_look
     valign = look.valign or row_look.valign or table_look.valign or (heading.valign if tinted else None)
     opening = (
@@ -150,8 +150,9 @@ def _opening(
         + (f'<w:vAlign w:val="{valign}"/>' if valign else "")
         + "</w:tcPr>"
     )
-    if cell.head and plain_heads:
-        frame = to.inside(frame, "label", cell.place)
-    elif cell.head:
-        frame = replace(frame, style=TABLE_HEAD, look=heading, bold=heading.weight == "bold")
-    return opening, frame
+    if not cell.head:
+        return opening, replace(frame, width=width - padding)
+    if plain_heads:
+        return opening, replace(to.inside(frame, "label", cell.place), width=width - padding)
+    bold = heading.weight == "bold"
+    return opening, replace(frame, width=width - padding, style=TABLE_HEAD, look=heading, bold=bold)

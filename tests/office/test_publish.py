@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from docgen.errors import EnvironmentLacks, UsageError
-from docgen.office.publish import publish
+from docgen.office.publish import SHARED, publish
 
 WORD, PDF = Path("Sales/S1-Wang/S1-L-r1.docx"), Path("Sales/S1-Wang/S1-L-r1.pdf")
 PAIR = {WORD: b"new word", PDF: b"new pdf"}
@@ -206,3 +206,13 @@ def test_a_missing_permission_names_the_folder_and_the_cure(tmp_path: Path, monk
     assert "permissions" in caught.value.words.en and "-o" in caught.value.words.en
     assert "权限" in caught.value.words.zh
     assert caught.value.exit_code == 4
+
+
+def test_files_of_an_office_that_works_as_a_group_may_be_changed_by_the_group(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        (made,) = publish({Path("dept", "a.pdf"): b"x"}, tmp_path / "out", SHARED)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(made.stat().st_mode) == 0o660
+    assert stat.S_IMODE(made.parent.stat().st_mode) == 0o2770

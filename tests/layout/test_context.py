@@ -1,0 +1,131 @@
+"""What a template may speak of follows from the case and the one month or talk of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from docgen.layout.context import Stamp, context, signers
+from docgen.model.case import Gap
+from tests.sample_help import checked, definitions, kit
+
+STAMP = Stamp("S1-P", 1, date(2026, 1, 5))
+NOBODY: dict[str, Any] = {
+    "party": "employee",
+    "department_head": None,
+    "supervisor_name": "Li",
+    "employee_name": "Wang",
+}
+
+
+def names(form: str, row: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    values = checked().case.values
+    return context(
+        checked().case, definitions().forms[form], row or values["case"], kit().settings, STAMP, definitions(), "final"
+    )
+
+
+def signing(form: str, case: Mapping[str, Any], row: Mapping[str, Any], **settings: Any) -> list[str]:
+    made = signers(definitions().forms[form], {**NOBODY, **case}, row, settings)
+    return [one["key"] or one["role"] for one in made]
+
+
+def test_a_template_knows_the_whole_case_and_what_it_is_called() -> None:
+    known = names("letter")
+    assert set(checked().case.values) <= set(known)
+    assert (known["number"], known["revision"], known["issued"]) == ("S1-P", 1, date(2026, 1, 5))
+
+
+def test_nothing_but_plain_data_is_handed_to_a_template() -> None:
+    assert not [name for name, value in names("letter").items() if callable(value)]
+
+
+def test_a_monthly_plan_knows_its_month_the_one_before_and_the_support_due_in_it() -> None:
+    january, february = checked().case.values["months"]
+    known = names("monthly", february)
+    assert (known["month"]["month"], known["previous"]["month"]) == (february["month"], january["month"])
+    assert [item["by_date"] for item in known["due_support"]] == [date(2026, 2, 13)]
+    assert [item["by_date"] for item in names("monthly", january)["due_support"]] == [date(2026, 1, 30)]
+    assert names("monthly", january)["previous"] is None
+
+
+def test_a_month_that_is_a_gap_has_no_support_due() -> None:
+    row = {**checked().case.values["months"][0], "month": Gap("months.month", ())}
+    assert names("monthly", row)["due_support"] == []
+
+
+def test_a_talk_knows_its_times_and_the_figures_of_the_month_before() -> None:
+    launch, monthly = checked().case.values["interviews"]
+    known = names("notes", monthly)
+    assert known["times"] == "10:00–10:50"
+    assert [row["actual"].number for row in known["figures"]] == [16800, 72, 46]
+    assert known["held"]
+    assert [item["by_date"] for item in known["due_support"]] == [date(2026, 1, 30)]
+    before = names("notes", launch)
+    assert (before["figures"], before["held"], before["due_support"]) == ([], False, [])
+
+
+def test_a_talk_without_times_has_none() -> None:
+    row = {**checked().case.values["interviews"][0], "start": None, "end": None}
+    assert names("notes", row)["times"] is None
+
+
+def test_a_talk_is_held_once_one_of_its_results_or_actions_is_there() -> None:
+    launch = checked().case.values["interviews"][0]
+    assert names("notes", {**launch, "progress": "improved"})["held"]
+    assert names("notes", {**launch, "actions": [{"what": "x"}]})["held"]
+
+
+def test_the_final_talk_compares_with_the_targets_of_the_whole_case() -> None:
+    row = {**checked().case.values["interviews"][0], "type": "final", "results": [{"name": "T", "target_value": 9}]}
+    assert names("notes", row)["figures"] == [{"name": "T", "target_value": 9, "month_target": 9}]
+
+
+# Who signs
+
+
+def test_the_signers_of_a_form_sign_in_its_order() -> None:
+    assert signing("letter", {}, {}) == list(definitions().forms["letter"].signers)
+
+
+def test_the_seal_is_asked_of_the_department_head_where_asked_at_all() -> None:
+    form, case = definitions().forms["letter"], {**NOBODY, "department_head": "Zhao"}
+    sealed = [one for one in signers(form, case, {}, {"seal_required": True}) if one["seal"]]
+    assert [(one["key"], one["name"]) for one in sealed] == [("department_head", "Zhao")]
+    assert not [one for one in signers(form, case, {}, {}) if one["seal"]]
+
+
+def test_of_a_department_its_head_signs_for_it_and_the_company_opposite() -> None:
+    found = signing("letter", {"party": "department"}, {})
+    assert "employee" not in found and "supervisor" not in found
+    assert {"company", "department_head"} <= set(found)
+    made = signers(definitions().forms["letter"], {**NOBODY, "party": "department"}, {}, {"seal_required": True})
+    assert [one["key"] for one in made if one["seal"]] == ["company"]
+
+
+@pytest.mark.parametrize(
+    ("row", "signs"),
+    [
+        ({}, False),
+        ({"companion_name": "Sun"}, True),
+        ({"companion_offered": True}, True),
+        ({"companion_offered": False}, False),
+    ],
+)
+def test_a_companion_signs_where_one_is_named_or_offered(row: dict[str, Any], signs: bool) -> None:
+    assert ("companion" in signing("notes", {}, row)) is signs
+
+
+def test_extra_signers_sign_the_forms_they_are_named_for() -> None:
+    extra = [{"role": "Union", "name": "Qian", "forms": ["letter"]}, {"role": "Legal", "name": None, "forms": []}]
+    assert signing("letter", {}, {}, extra_signers=extra)[-2:] == ["Union", "Legal"]
+    assert signing("plan", {}, {}, extra_signers=extra)[-1:] == ["Legal"]
+
+
+def test_a_name_that_is_a_gap_leaves_the_line_empty() -> None:
+    case = {**NOBODY, "department_head": Gap("case.department_head", ())}
+    made = signers(definitions().forms["letter"], case, {}, {})
+    assert [one["name"] for one in made if one["key"] == "department_head"] == [""]

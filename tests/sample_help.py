@@ -1,0 +1,58 @@
+"""The sample case of Wang, checked once, and its documents, each made once a session."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from docgen.checking.checked import Checked
+from docgen.checking.validate import Checker
+from docgen.definitions.definition import Definitions
+from docgen.definitions.load import load_definitions
+from docgen.generate import Kit, Made, Paper, make, papers, render
+from docgen.layout.context import Stamp
+from docgen.layout.sets import load_set
+from docgen.model.document import Document
+from docgen.sources.cases import read_cases
+from docgen.sources.settings import find_settings, read_settings
+
+WANG = Path(__file__).resolve().parent.parent / "samples" / "wang.yaml"
+TODAY = date(2026, 6, 30)
+FORMS = ("letter", "plan", "monthly", "notes")
+
+
+@cache
+def definitions() -> Definitions:
+    return load_definitions()
+
+
+@cache
+def kit() -> Kit:
+    settings, problems = read_settings(find_settings(WANG), definitions())
+    assert not problems
+    return Kit(definitions(), settings, load_set())
+
+
+@cache
+def checked() -> Checked:
+    (record,) = read_cases([WANG]).records
+    return Checker(definitions()).validate(record, kit().settings, None, TODAY)
+
+
+@cache
+def wang(form: str) -> Paper:
+    """The last paper of a form: of the monthly plans and the talks, the one with more in it."""
+    return [paper for paper in papers(checked(), definitions()) if paper.form.name == form][-1]
+
+
+@cache
+def made(form: str) -> Made:
+    return make(wang(form), kit(), issued=TODAY)
+
+
+@cache
+def tree(form: str) -> Document:
+    """The tree that the files of ``made(form)`` were written from."""
+    paper = wang(form)
+    return render(paper, kit(), Stamp(paper.number, 1, paper.printed_date or TODAY), "final")
