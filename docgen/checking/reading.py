@@ -169,4 +169,5 @@ class _Reading:
         self.table.broken.add(path)
         self.table.troubled = True
         value = data if isinstance(data, str) else ""
-        self.table.misread.append(Misread(None, sheet, path, typed, Fault(kind, value, {"limit": MOST_ROWS})))
+        details = {"limit": MOST_ROWS, "length": len(data) if isinstance(data, (list, tuple)) else 1}
+        self.table.misread.append(Misread(None, sheet, path, typed, Fault(kind, value, details)))

@@ -19,7 +19,7 @@ from docgen.sources.cases import read_cases
 
 @click.command("blank")
 @click.argument("form")
-@click.argument("paths", nargs=-1, metavar="[FILE...]", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[FILE...]", type=click.Path(path_type=Path, readable=False))
 @only_option
 @out_option
 @language_option

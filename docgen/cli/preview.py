@@ -25,7 +25,7 @@ NOTHING = Words("nothing to preview: no document was asked for", "没有可预�
 
 
 @click.command("preview")
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, readable=False))
 @only_option
 @click.option("--form", metavar="NAME", help="This form; by default the first that the case asks for.")
 @click.option(

@@ -27,7 +27,7 @@ class Access:
 
 PRIVATE = Access(0o600, 0o700)
 SHARED = Access(0o660, 0o2770)
-"""For an office whose people work as one group: what one makes, the others may change, in folders that keep the group."""
+"""For an office that works as one group: what one makes, the others may change, in folders that keep the group."""
 
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -89,7 +89,10 @@ def publish(files: Mapping[Path, bytes], out: Path, access: Access = PRIVATE) ->
         UsageError: a path leads outside ``out`` or through a symbolic link, or two paths are one on some file system.
         EnvironmentLacks: the folder can't be written or the disk is full; nothing was changed.
     """
-    targets = [_inside(path, out) for path in files]
+    try:
+        targets = [_inside(path, out) for path in files]
+    except OSError as error:  # a name that is too long for this file system, a folder that may not be entered
+        raise _explained(error, out) from error
     if len({folded(str(target)) for target in targets}) < len(targets):
         raise UsageError(
             Words(f"{out}: two files of one document have the same name", f"{out}：同一文档的两个文件重名")

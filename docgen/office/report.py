@@ -140,7 +140,8 @@ def _line(line: Line, language: UiLanguage) -> str:
     one = line.problem
     blank = {"en": " ", "zh": ""}[language]
     said = blank.join(filter(None, (one.message[language], one.fix[language], _more(line, language))))
-    return visible(f"{one.position}: {SEVERITIES[one.severity][language]} {one.code}: {' '.join(said.split())}")
+    place = str(one.position).replace("\n", "\\n")  # a file's name may hold anything, and a problem is one line
+    return visible(f"{place}: {SEVERITIES[one.severity][language]} {one.code}: {' '.join(said.split())}")
 
 
 def _more(line: Line, language: UiLanguage) -> str:

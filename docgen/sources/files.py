@@ -27,8 +27,8 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "请指定个案所在的文件夹，或直接指定文件。",
     ),
     "unreadable": (
-        "The file can't be read ({reason}).",
-        "无法读取文件（{reason}）。",
+        "This can't be read ({reason}).",
+        "无法读取（{reason}）。",
         "Check that you may read it, and that no other program holds it.",
         "请确认您有读取权限，且文件未被其他程序占用。",
     ),

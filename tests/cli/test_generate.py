@@ -40,7 +40,7 @@ def test_a_letter_is_made_as_word_and_pdf_and_the_paths_are_told(docgen: Docgen,
     result = docgen("generate", samples / "wang.yaml", "-o", "made", "--forms", "letter")
     assert result.exit_code == 0, result.stderr
     assert result.stdout.splitlines() == [f"made/{LETTER}.docx", f"made/{LETTER}.pdf"]
-    assert result.stderr == "Documents: 1 made\n"
+    assert result.stderr == "Documents: 1 made, each read back and compared\n"
     assert files(tmp_path / "made") == [f"{LETTER}.docx", f"{LETTER}.pdf"]
     assert (tmp_path / "made" / f"{LETTER}.pdf").read_bytes().startswith(b"%PDF")
 
@@ -79,7 +79,7 @@ def test_valid_cases_are_made_and_others_refused(docgen: Docgen, samples: Path, 
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [f"out/{LETTER}.docx"]
     assert "E104" in result.stderr and "W0901-202603-L: not made" in result.stderr
-    assert "Documents: 1 made, 1 refused" in result.stderr
+    assert "Documents: 1 made, each read back and compared, 1 refused" in result.stderr
 
 
 def test_a_refused_case_leaves_no_trace(docgen: Docgen, faulty: Path, tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_bug_costs_one_document_and_shows_its_traceback(
     monkeypatch.setattr(batch, "make", failing(ZeroDivisionError("oops"), "S1024-202601-L"))
     result = docgen("generate", samples / "wang.yaml", "--forms", "letter,plan", *WORD)
     assert result.exit_code == 3
-    assert "ZeroDivisionError: oops" in result.stderr and "Documents: 1 made, 1 failed" in result.stderr
+    assert "ZeroDivisionError: oops" in result.stderr and "Documents: 1 made, each read back and compared, 1 failed" in result.stderr
 
 
 def test_a_file_in_place_of_the_folder_is_left_alone(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
