@@ -39,7 +39,7 @@ bench: $(VENV)/.ready-bench
 	$(BIN)/python benchmarks/bench.py
 
 campaign: $(READY)
-	$(BIN)/python benchmarks/campaign.py
+	$(BIN)/pytest -q -n auto tests/campaign --campaign
 
 $(VENV)/.ready-bench: $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[bench]'

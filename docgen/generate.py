@@ -25,6 +25,7 @@ from docgen.writers.word import Properties, WordPackage, build_package, write_do
 Format = Literal["docx", "pdf"]
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
 REPEATED = frozenset({"last", "results"})
+TEXTS = frozenset({str, dict, list, tuple})
 """What rows hold of other rows (see checking/computed.py): it is looked at where it was typed."""
 
 
@@ -181,12 +182,13 @@ def _all_text(values: Mapping[str, Any]) -> str:
     found: list[str] = []
     waiting: list[Any] = [values]
     for value in waiting:
-        if value.__class__ is str:
+        kind = value.__class__
+        if kind is str:
             found.append(value)
-        elif isinstance(value, dict):
-            waiting.extend(inner for name, inner in value.items() if inner is not None and name not in REPEATED)
-        elif isinstance(value, list | tuple):
-            waiting.extend(value)
+        elif kind is dict:
+            waiting += [inner for name, inner in value.items() if inner.__class__ in TEXTS and name not in REPEATED]
+        elif kind is list or kind is tuple:
+            waiting += value
     return "".join(found)
 
 

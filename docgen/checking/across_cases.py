@@ -94,16 +94,16 @@ def namesakes(run: Run) -> Iterator[Meeting]:
 
 def same_text_across(run: Run) -> Iterator[Meeting]:
     """The same sentence in more than three cases; the targets of one post may be alike."""
-    found: dict[tuple[str, str, str], list[tuple[Checked, Path, Field]]] = defaultdict(list)
+    found: dict[tuple[str, str], list[tuple[Checked, Path, Field]]] = defaultdict(list)
+    spelled: dict[str, str] = {}
     for checked in run.cases:
-        for path, sheet, of, text in _texts(run, checked):
-            post = (
-                "" if sheet not in TARGETS else spelling(str(checked.case.values[CASE]["position"] or checked.case.id))
-            )
-            found[spelling(text), of.name, post].append((checked, path, of))
-    for (text, _, post), places in found.items():
+        for path, of, text in _texts(run, checked):
+            if text not in spelled:
+                spelled[text] = spelling(text)
+            found[spelled[text], of.name].append((checked, path, of))
+    for (text, _), places in found.items():
         people = {id(checked): checked for checked, _, _ in places}
-        if len(people) > MOST_ALIKE and not post:
+        if len(people) > MOST_ALIKE:
             checked, path, of = places[-1]
             ids = [one.case.id for one in people.values()]
             cases = ids if len(ids) <= SHOWN_CASES else [*ids[:SHOWN_CASES], "…"]
@@ -112,16 +112,18 @@ def same_text_across(run: Run) -> Iterator[Meeting]:
             )
 
 
-def _texts(run: Run, checked: Checked) -> Iterator[tuple[Path, str, Field, str]]:
-    """The typed sentences that an asked form uses; names, codes and short answers are nobody's copied text."""
+def _texts(run: Run, checked: Checked) -> Iterator[tuple[Path, Field, str]]:
+    """The typed sentences that an asked form uses; names, codes, short answers and targets are no copied text."""
     for sheet, used in run.uses.free_texts(frozenset(checked.forms)):
+        if sheet in TARGETS:
+            continue
         fields = [of for of in used if of.derive is None and not (sheet == CASE and of.type == "text")]
         for path, row in _rows(checked, sheet, run) if fields else ():
             for of in fields:
                 value = row.get(of.name)
                 for text in value if isinstance(value, list) else (value,):
                     if isinstance(text, str) and len(text) >= LEAST_TEXT:
-                        yield (*path, of.name), sheet, of, text
+                        yield (*path, of.name), of, text
 
 
 def _rows(checked: Checked, name: str, run: Run) -> Iterator[tuple[Path, Mapping[str, Any]]]:

@@ -87,8 +87,10 @@ class Filler:
     def _resolve(self, table: Table, row: Row, of: Field) -> Iterable[tuple[Row, str, list[str]]]:
         """Put the key of the row meant into the field; nothing to report when there is one."""
         sheet = self.sheets[of.to]
-        wanted = spelling(str(row.values[of.name]))
         candidates = table.rows[of.to]
+        if any(candidate.values[sheet.key] == row.values[of.name] for candidate in candidates):
+            return
+        wanted = spelling(str(row.values[of.name]))
         for name in sheet.names or (sheet.key,):
             for candidate in candidates:
                 value = candidate.values[name]

@@ -89,5 +89,7 @@ class Table:
 
 def spelling(key: str) -> str:
     """A key as it is compared: whatever its case, width, hyphens, underscores and blanks."""
+    if key.isascii() and key.isalnum():
+        return key.lower()
     folded = unicodedata.normalize("NFKC", key).casefold()
     return " ".join(folded.replace("_", " ").replace("-", " ").split())

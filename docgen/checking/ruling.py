@@ -89,13 +89,12 @@ class Judge:
 
     def _sheet(self, of: SheetRules, rows: Sequence[Row], troubled: bool) -> None:
         barred = [self._barred(one, of.sheet, troubled) for one in of.rules]
+        needed = frozenset().union(*(one.needs for one in of.rules))
         work = []
         for row in rows:
             values, parent = row.values, row.parent.values if row.parent else {}
-            live = [
-                not bar and all(values[name] is not None for name in one.needs)
-                for one, bar in zip(of.rules, barred, strict=True)
-            ]
+            absent = {name for name in needed if values[name] is None}
+            live = [not bar and one.needs.isdisjoint(absent) for one, bar in zip(of.rules, barred, strict=True)]
             if troubled:
                 live = [
                     alive and not row.doubtful(one.needs) and not doubt_in_row(self.table, row, one.used())
@@ -104,6 +103,8 @@ class Judge:
             work.append((values, row.siblings, parent, live))
         answers = of.batch.run(self.scope, work)
         for row, broken in zip(rows, answers, strict=True):
+            if not any(broken):
+                continue
             for one, answer in zip(of.rules, broken, strict=True):
                 if isinstance(answer, Failed):
                     if not lacks(row, one.used(), self.scope.names):

@@ -29,9 +29,8 @@ def months_between(first: Month, last: Month) -> int:
 
 def month_range(first: Month, last: Month) -> Iterator[Month]:
     """Both ends included; nothing when ``last`` lies before ``first``."""
-    while first <= last:
-        yield first
-        first = following(first)
+    for index in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        yield Month(index // 12, index % 12 + 1)
 
 
 def last_day(month: Month) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -11,7 +12,7 @@ import click
 
 from docgen import __version__
 from docgen.cli.language import language_option, ui_language
-from docgen.errors import DocgenError
+from docgen.errors import EXIT_ENVIRONMENT, DocgenError
 from docgen.model.problems import Words
 from docgen.office.visible import visible
 
@@ -39,6 +40,12 @@ class Commands(click.Group):
         except DocgenError as error:
             click.echo(f"docgen: {visible(error.words[ui_language(ctx)])}", err=True)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader has had enough; click ends quietly
+                raise
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"docgen: {visible(place + (error.strerror or str(error)))}", err=True)
+            ctx.exit(EXIT_ENVIRONMENT)
         except KeyboardInterrupt:
             click.echo(STOPPED[ui_language(ctx)], err=True)
             ctx.exit(EXIT_INTERRUPTED)

@@ -68,7 +68,8 @@ def tell_problems(problems: Sequence[Problem], language: UiLanguage) -> None:
 
 def wrong(batch: Batch) -> list[Problem]:
     """What a person must know who asked for a blank: not what is missing, but what was typed and can't be printed."""
-    return [problem for problem in batch.run.all_problems if problem.value and problem.severity is Severity.ERROR]
+    errors = [problem for problem in batch.run.all_problems if problem.severity is Severity.ERROR]
+    return [problem for problem in errors if problem.value or problem in batch.run.problems]
 
 
 def tell(outcome: Outcome, language: UiLanguage) -> None:

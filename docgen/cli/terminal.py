@@ -15,7 +15,8 @@ PIPE = 120
 
 
 def is_terminal(err: bool = False) -> bool:
-    return (sys.stderr if err else sys.stdout).isatty()
+    stream = sys.stderr if err else sys.stdout
+    return stream is not None and stream.isatty()  # None: the caller has closed it
 
 
 def has_colour(err: bool = False) -> bool:

@@ -167,7 +167,8 @@ class Renderer:
     def _sentences_in(self, language: Written, key: str | list[str], values: Mapping[str, Any]) -> Markup:
         if isinstance(key, str):
             return self._sentence(language, key, values)
-        return self._sentence(language, "space", values).join(self._sentence(language, one, values) for one in key)
+        said = [self._sentence(language, one, values) for one in key]
+        return self._sentence(language, "space", values).join(filter(None, said))
 
     def _sentence(self, language: Written, key: str, values: Mapping[str, Any]) -> Markup:
         name = self._variant(language, key, values["settings"])

@@ -56,11 +56,11 @@ def read_cases(paths: Sequence[Path]) -> Reading:
 
 
 def _real(path: Path) -> Path:
-    """``path`` without links, so that one file under two names is read once; links that lead in a circle stay."""
+    """``path`` without links, so that one file under two names is read once; as it is where links run in a circle."""
     try:
         return path.resolve()
     except (OSError, RuntimeError):
-        return path.absolute()
+        return path
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
@@ -71,7 +71,8 @@ def _files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
             yield file_problem("unreadable", Position(str(path)), reason=error.strerror or type(error).__name__)
             continue
         if cases is None:
-            yield path
+            is_settings = path.name.lower() in SETTINGS_FILES
+            yield file_problem("settings", Position(str(path))) if is_settings else path
             continue
         yield from cases
         if not cases:

@@ -26,6 +26,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "Name the folder that the cases are in, or a file.",
         "请指定个案所在的文件夹，或直接指定文件。",
     ),
+    "settings": (
+        "This file holds the settings of the office, not a case.",
+        "这是公司设置文件，不是个案。",
+        "Name the file or folder of the cases; the settings beside them are read by themselves.",
+        "请指定个案的文件或文件夹；旁边的设置会自动读取。",
+    ),
     "unreadable": (
         "This can't be read ({reason}).",
         "无法读取（{reason}）。",

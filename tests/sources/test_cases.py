@@ -129,7 +129,7 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", denied)
-    assert messages(path)[0][1] == "The file can't be read (Permission denied)."
+    assert messages(path)[0][1] == "This can't be read (Permission denied)."
 
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:

@@ -1,0 +1,80 @@
+"""Parity catches every change that one writer alone is given, and takes no sound document for a changed one."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+
+import pypdfium2
+import pytest
+
+from docgen.errors import DocumentError
+from docgen.model.document import Document
+from docgen.writers.parity import check_parity
+from docgen.writers.word import write_docx
+from tests.campaign.mutations import MUTATIONS, RUNNING, letters
+from tests.campaign.office import PROPERTIES, SOUND, kit, pdf_writer, some_sample_tree, templates
+from tests.campaign.trees import random_tree
+
+SHORT = ("short.yaml", "late-report.yaml", "uk/support-desk.yaml")
+"""Samples whose documents are laid out quickly."""
+
+
+def docx(document: Document) -> bytes:
+    return write_docx(document, kit(None).package(document.lang), PROPERTIES)
+
+
+def pdf(document: Document) -> bytes:
+    return pdf_writer().write(document, PROPERTIES)
+
+
+def caught(document: Document, word: bytes | None, printed: bytes | None) -> bool:
+    try:
+        check_parity(document, templates().theme, word, printed)
+    except DocumentError:
+        return True
+    return False
+
+
+def changed(document: Document, other: Document, running: tuple[str, ...] = RUNNING) -> bool:
+    return any(letters(getattr(document, name)) != letters(getattr(other, name)) for name in ("body", *running))
+
+
+def mutations(document: Document, seeded: random.Random) -> Iterator[tuple[str, Document]]:
+    """Changed trees, one for each kind of change that the document offers, in random order."""
+    for name in seeded.sample(list(MUTATIONS), len(MUTATIONS)):
+        other = MUTATIONS[name](document, seeded)
+        if other is not None:
+            yield name, other
+
+
+@pytest.mark.campaign("parity of Word", full=2000, small=60)
+def test_every_change_in_word_alone_is_caught(rounds: range, figures: Counter[str]) -> None:
+    for number in rounds:
+        seeded = random.Random(f"word {number}")
+        document = some_sample_tree(seeded, SOUND) if number % 2 else random_tree(f"tree {number}")
+        if not number % 2:
+            check_parity(document, templates().theme, docx(document), None)
+            figures["random trees that pass"] += 1
+        name, other = next((name, one) for name, one in mutations(document, seeded) if changed(document, one))
+        assert caught(document, docx(other), None), f"round {number}: {name}"
+        figures[name] += 1
+
+
+@pytest.mark.campaign("parity of PDF", full=400, small=6)
+def test_every_change_in_the_pdf_alone_is_caught(rounds: range, figures: Counter[str]) -> None:
+    for number in rounds:
+        seeded = random.Random(f"pdf {number}")
+        document = some_sample_tree(seeded, SHORT) if number % 3 == 2 else random_tree(f"leaf {number}")
+        if number % 3 != 2:
+            check_parity(document, templates().theme, None, pdf(document))
+            figures["random trees that pass"] += 1
+        for name, other in mutations(document, seeded):
+            made = pdf(other)
+            # The head of the further pages is not printed where there is one page alone.
+            running = RUNNING if len(pypdfium2.PdfDocument(made)) > 1 else ("first_head", "foot")
+            if changed(document, other, running):
+                break
+        assert caught(document, None, made), f"round {number}: {name}"
+        figures[name] += 1
