@@ -24,8 +24,8 @@ from docgen.writers.word import Properties, WordPackage, build_package, write_do
 
 Format = Literal["docx", "pdf"]
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
-REPEATED = frozenset({"last", "results"})
 TEXTS = frozenset({str, dict, list, tuple})
+REPEATED = frozenset({"last", "results"})
 """What rows hold of other rows (see checking/computed.py): it is looked at where it was typed."""
 
 

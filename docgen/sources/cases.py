@@ -104,9 +104,8 @@ def _cases(content: Marked) -> Iterator[Record | Problem]:
 
 
 def _case(data: Any, content: Marked, path: tuple[int, ...]) -> Record | Problem:
-    position = content.positions[path]
     if not isinstance(data, Mapping) or not data:
-        return file_problem("not_a_case" if data else "nothing", position, path, shown(data) if data else "")
+        return file_problem("not_a_case" if data else "nothing", content.positions[path], path, shown(data) if data else "")
     if CASE not in data and not any(isinstance(value, Mapping) for value in data.values()):
-        return file_problem("no_case_key", position, path, shown(next(iter(data))))
+        return file_problem("no_case_key", content.positions[path], path, shown(next(iter(data))))
     return Record(content.positions.source, data, content.positions.inside(path))

@@ -49,9 +49,8 @@ class Coverage:
 
     def missing(self, text: str) -> list[str]:
         """The characters of ``text`` that no font can show, each once, in order."""
-        if self._shown.issuperset(text):
-            return []
-        return [character for character in dict.fromkeys(text) if not self.shows(character)]
+        missing = {character for character in set(text) - self._shown if not self.shows(character)}
+        return [character for character in dict.fromkeys(text) if character in missing] if missing else []
 
     def _has(self, character: str) -> bool:
         sets = self._sets

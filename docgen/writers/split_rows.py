@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+State = tuple[int, tuple[str, ...]]
+"""Where in the text a page begins, and what is left of the cells of the row that ends there."""
+WAYS = 64
+"""So many readings of a page are followed; there are several only where cells repeat themselves and each other."""
 
 
 def follows_split_rows(
@@ -19,56 +26,78 @@ def follows_split_rows(
         tables: start and end of each table's rows in ``text``, and the head that each further page repeats.
         pages: what each page says.
     """
-    starts = dict(rows)
-    states: set[tuple[int, tuple[str, ...]]] = {(0, ())}
+    starts = {start: cells for start, cells in rows if any(cells)}
+    states: list[State] = [(0, ())]
     for index, page in enumerate(pages):
-        reached: set[tuple[int, tuple[str, ...]]] = set()
+        reached: dict[State, None] = {}
         for position, rest in states:
             body = page
             for start, end, head in tables:
                 inside = start < position <= end if rest else start < position < end
                 if index and head and inside and page.startswith(head):
                     body = page[len(head) :]
-            reached |= _page_ends(text, starts, body, position, rest)
-        states = reached
+            reached |= dict.fromkeys(_page_ends(text, starts, body, position, rest))
+        states = list(islice(reached, WAYS))
     return (len(text), ()) in states
 
 
 def _page_ends(
     text: str, starts: dict[int, tuple[str, ...]], page: str, position: int, rest: tuple[str, ...]
-) -> set[tuple[int, tuple[str, ...]]]:
+) -> Iterator[State]:
     """Where a page that begins at ``position`` (after ``rest``, the cells of a split row) can leave off."""
-    ends: set[tuple[int, tuple[str, ...]]] = set()
-    for taken, left in _dealt(rest, page):
-        if any(left):
-            if taken == len(page):
-                ends.add((position, left))
-            continue
-        at, here = position, taken
-        while here < len(page) and at < len(text):
-            cells = starts.get(at)
-            if cells and not page.startswith("".join(cells), here):
-                after = at + sum(map(len, cells))
-                ends |= {(after, left) for used, left in _dealt(cells, page[here:]) if here + used == len(page)}
+    for left in islice(_pieces(rest, page), WAYS):
+        yield position, left
+    if not page.startswith("".join(rest)):
+        return
+    at, here = position, len("".join(rest))
+    while here < len(page) and at < len(text):
+        cells = starts.get(at)
+        if cells and not page.startswith("".join(cells), here):
+            after = at + sum(map(len, cells))
+            for left in islice(_pieces(cells, page[here:]), WAYS):
+                yield after, left
+            return
+        if not cells and page[here] != text[at]:
+            return
+        step = sum(map(len, cells)) if cells else 1
+        at, here = at + step, here + step
+    if here == len(page):
+        yield at, ()
+
+
+def _pieces(cells: tuple[str, ...], page: str) -> Iterator[tuple[str, ...]]:
+    """What can be left of ``cells`` when ``page`` holds the first piece of each, in order, and not all of them whole.
+
+    The longest pieces of the first cells come first.
+    """
+    ends = _possible_ends(cells, page)
+
+    def deal(index: int, start: int) -> Iterator[tuple[str, ...]]:
+        if index == len(cells):
+            yield ()
+            return
+        cell, possible = cells[index], ends[index + 1]
+        fitting = []
+        for end in possible[bisect_left(possible, start) :]:
+            if not cell.startswith(page[start:end]):
                 break
-            step = sum(map(len, cells)) if cells else 1
-            if not cells and page[here] != text[at]:
-                break
-            at, here = at + step, here + step
-        if here == len(page):
-            ends.add((at, ()))
+            fitting.append(end)
+        for end in reversed(fitting):
+            for others in deal(index + 1, end):
+                yield (cell[end - start :], *others)
+
+    if 0 in ends[0]:
+        yield from (left for left in deal(0, 0) if any(left))
+
+
+def _possible_ends(cells: tuple[str, ...], page: str) -> list[list[int]]:
+    """Before each cell, and after the last: the places in ``page`` from which the cells that follow can fill it."""
+    ends = [[len(page)]]
+    for cell in reversed(cells):
+        after, found, nearest = set(ends[0]), [], len(page) + 1
+        for start in range(len(page), -1, -1):
+            nearest = start if start in after else nearest
+            if nearest <= len(page) and cell.startswith(page[start:nearest]):
+                found.append(start)
+        ends.insert(0, found[::-1])
     return ends
-
-
-def _dealt(cells: tuple[str, ...], page: str) -> list[tuple[int, tuple[str, ...]]]:
-    """The ways in which ``page`` can begin with a piece of each cell: characters taken, and what is left of cells."""
-    ways: list[tuple[int, tuple[str, ...]]] = [(0, ())]
-    for cell in cells:
-        further = []
-        for taken, left in ways:
-            common = 0
-            while common < len(cell) and taken + common < len(page) and cell[common] == page[taken + common]:
-                common += 1
-            further += [(taken + length, (*left, cell[length:])) for length in range(common, -1, -1)]
-        ways = further[:2000]
-    return ways

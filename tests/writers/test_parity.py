@@ -20,7 +20,7 @@ from tests import sample_help as wang
 from tests.writers.pdf_help import docx, opened, page_texts, pdf, prove, row, table, templates, tree
 from tests.writers.word_help import W
 
-LETTERS = 10
+LETTERS = 8
 
 
 def check(document: Document, word: bytes | None, printed: bytes | None) -> None:
@@ -75,9 +75,9 @@ def swap_two_cells(root: Any) -> None:
 
 
 def swap_two_paragraphs(root: Any) -> None:
-    body = root[0]
-    first, second = [node for node in body if node.tag == f"{W}p" and len("".join(node.itertext())) > 9][:2]
-    first.addnext(second) if first.getprevious() is None else first.addprevious(second)
+    said = [node for node in root.iter(f"{W}p") if "".join(node.itertext()).strip()]
+    first, last = list(said[0]), list(said[-1])
+    said[0][:], said[-1][:] = last, first
 
 
 def say_something_twice(root: Any) -> None:
@@ -306,7 +306,8 @@ UGLY = {
     "lines to write on": '<p>Name: <span class="line"/> date <span class="line"/></p>'
     '<p class="lines"/><p class="lines"/>',
     "weights and languages": "<p><strong>bold</strong> <em>slant 斜</em> <u>under</u>"
-    ' <span lang="en">English “q”</span> <span lang="zh">中文“引号”</span> <span class="nobreak">2026年3月5日</span></p>',
+    ' <span lang="en">English “q”</span> <span lang="zh">中文“引号”</span> '
+    '<span class="nobreak">2026年3月5日</span></p>',
     "letters that tower": "<h1>ẨȰ Ǻ（《》</h1>" + "<p>ẨǺȰ ịỆj（g）</p>" * 90,
 }
 
@@ -325,12 +326,12 @@ HEADS = (
 )
 
 
-@pytest.mark.parametrize("lang", ["en", "zh-CN"])
-def test_a_table_over_many_pages_repeats_its_head_on_each(lang: Any) -> None:
-    rows = "".join(row(str(number), EN if number % 9 else "", "甲") for number in range(200))
+@pytest.mark.parametrize(("lang", "count"), [("en", 200), ("zh-CN", 90)])
+def test_a_table_over_many_pages_repeats_its_head_on_each(lang: Any, count: int) -> None:
+    rows = "".join(row(str(number), EN if number % 9 else "", "甲") for number in range(count))
     made = prove(tree(HEADS + "<p>x</p>" + table(rows, 3, row("No.", "What", "Who", tag="th")) + "<p>y</p>", lang))
     texts = page_texts(made)
-    assert len(texts) > 4
+    assert len(texts) > 3
     assert all("What" in text for text in texts)
 
 
@@ -338,8 +339,7 @@ def test_rows_that_read_as_their_head_are_told_from_it() -> None:
     prove(tree(table(row("No.", "Name") * 150, 2, row("No.", "Name", tag="th"))))
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", EN), ("zh-CN", ZH)])
-@pytest.mark.parametrize("landscape", [False, True])
+@pytest.mark.parametrize(("lang", "words", "landscape"), [("en", EN, True), ("zh-CN", ZH, False)], ids=["en", "zh"])
 def test_a_row_longer_than_a_page_is_printed_whole_under_its_head(lang: Any, words: str, landscape: bool) -> None:
     cells = [(words * 100)[:3000], (words * 100)[:2600], "short", "", "a" * 900]
     markup = f"<p>{words * 3}</p>" + table(
