@@ -26,7 +26,7 @@ def forms_option(help: str = "Only these forms: letter, plan, monthly, notes.") 
 
 
 def paths_argument(function: Function) -> Function:
-    """``FILE...``: case files or folders of them. Whether they can be read is the reader's to say, in the user's language."""
+    """``FILE...``: case files or folders of them. What can't be read is told with the other problems."""
     add = click.argument(
         "paths",
         nargs=-1,

@@ -105,7 +105,8 @@ def _cases(content: Marked) -> Iterator[Record | Problem]:
 
 def _case(data: Any, content: Marked, path: tuple[int, ...]) -> Record | Problem:
     if not isinstance(data, Mapping) or not data:
-        return file_problem("not_a_case" if data else "nothing", content.positions[path], path, shown(data) if data else "")
+        kind, value = ("not_a_case", shown(data)) if data else ("nothing", "")
+        return file_problem(kind, content.positions[path], path, value)
     if CASE not in data and not any(isinstance(value, Mapping) for value in data.values()):
         return file_problem("no_case_key", content.positions[path], path, shown(next(iter(data))))
     return Record(content.positions.source, data, content.positions.inside(path))

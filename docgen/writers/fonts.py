@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -17,6 +18,7 @@ FREE_FONTS = (
     (0x1F000, 0x1FAFF, "Noto Emoji"),
     (0x20000, 0x323AF, "Plangothic, BabelStone Han"),
     (0xE000, 0xF8FF, ""),
+    (0xF0000, 0x10FFFF, ""),
     (0x2E80, 0x9FFF, "Noto Serif CJK"),
     (0x0600, 0x06FF, "Noto Naskh Arabic"),
     (0x0900, 0x097F, "Noto Serif Devanagari"),
@@ -24,6 +26,7 @@ FREE_FONTS = (
 )
 """First and last code point, and a free font that has them ('' where no font can: private use)."""
 
+PRIVATE_USE = "Co"
 UNSEEN = frozenset("\t\n\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff")
 
 
@@ -54,6 +57,8 @@ class Coverage:
 
     def _has(self, character: str) -> bool:
         sets = self._sets
+        if sets and unicodedata.category(character) == PRIVATE_USE:
+            return False  # what a symbol font has there is some sign of its own
         return not sets or any(self._library.FcCharSetHasChar(one, ord(character)) for one in sets)
 
     @cached_property

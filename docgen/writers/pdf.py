@@ -46,15 +46,24 @@ class PdfWriter:
         """Lay out ``document`` and return the PDF's bytes; the same for the same tree, theme and versions.
 
         Raises:
-            DocumentError: WeasyPrint warned of anything, a missing glyph among them.
+            DocumentError: WeasyPrint warned of anything, a missing glyph among them, or a file was refused to it.
         """
+        from weasyprint.urls import FatalURLFetchingError
+
+        try:
+            return self._written(document, properties)
+        except FatalURLFetchingError as error:  # no Exception: it would end the run
+            raise DocumentError(f"{document.title}: {error}") from error
+
+    def _written(self, document: Document, properties: Properties) -> bytes:
+        style = self._style(document.lang, document.landscape)
         with _Warnings() as warnings:
             html = self._engine.HTML(
                 string=write_html(document, self._templates.theme), base_url=BASE, url_fetcher=self._fetcher
             )
             laid_out = html.render(
                 font_config=self._fonts,
-                stylesheets=[self._style(document.lang, document.landscape)],
+                stylesheets=[style],
                 cache=self._images,
                 pdf_variant=VARIANT,
                 pdf_tags=True,
@@ -78,9 +87,11 @@ class PdfWriter:
         if key not in self._styles:
             text = self._templates.file("print.css").read_text("utf-8")
             text += stylesheet(self._templates.theme, language, landscape=landscape)
-            self._styles[key] = self._engine.CSS(
-                string=text, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts
-            )
+            with _Warnings() as warnings:
+                style = self._engine.CSS(string=text, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
+            if warnings.messages:
+                raise DocumentError("print.css: the PDF engine warned: " + "; ".join(warnings.messages))
+            self._styles[key] = style
         return self._styles[key]
 
 

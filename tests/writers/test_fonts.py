@@ -1,0 +1,145 @@
+"""A character that no font can show is known before printing, and a line to write on can stand for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from docgen.definitions.definition import Definitions
+from docgen.generate import glyph_problems
+from docgen.model.case import Case
+from docgen.model.document import Document, Text
+from docgen.model.problems import Severity
+from docgen.writers.fonts import UNSEEN, Coverage, free_font, handwritten
+from tests import sample_help as wang
+from tests.writers.pdf_help import prove, tree
+
+PRIVATE = "\ue123"
+
+
+@pytest.fixture(scope="module")
+def coverage() -> Coverage:
+    return Coverage()
+
+
+def test_common_and_rare_characters_are_shown(coverage: Coverage) -> None:
+    assert coverage.missing("王𠮷 The “ﬁrst” 测试；😀☐☑①μ") == []
+
+
+def test_a_character_of_private_use_is_missing(coverage: Coverage) -> None:
+    assert not coverage.shows(PRIVATE)
+    assert coverage.missing(f"王{PRIVATE}某{PRIVATE}\U0010fffd") == [PRIVATE, "\U0010fffd"]
+    assert not coverage.shows(PRIVATE), "nor is it the second time"
+
+
+def test_what_is_never_drawn_needs_no_font(coverage: Coverage) -> None:
+    assert coverage.missing("".join(sorted(UNSEEN))) == []
+
+
+def test_without_fontconfig_all_is_taken_as_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(_: object) -> Any:
+        raise OSError("no such library")
+
+    monkeypatch.setattr("ctypes.CDLL", none)
+    assert Coverage().missing(PRIVATE) == []
+
+
+@pytest.mark.parametrize(
+    ("character", "font"),
+    [("𠮷", "Plangothic"), ("😀", "Noto Emoji"), (PRIVATE, ""), ("王", "Noto Serif CJK"), ("ש", "Noto Sans")],
+)
+def test_a_free_font_is_named_for_it(character: str, font: str) -> None:
+    assert free_font(character).startswith(font)
+    assert bool(free_font(character)) is bool(font)
+
+
+# Written by hand
+
+
+def runs(document: Document) -> list[tuple[str, str]]:
+    (block,) = document.body
+    return [(run.text, run.role) for run in block.content if isinstance(run, Text)]  # type: ignore[union-attr]
+
+
+def test_a_line_stands_for_each_missing_character_and_for_nothing_else(coverage: Coverage) -> None:
+    document = tree(f"<p>王{PRIVATE}{PRIVATE}某 <strong>a{PRIVATE}</strong></p>", "zh-CN")
+    made = handwritten(document, coverage)
+    assert runs(made) == [("王", ""), ("", "line"), ("", "line"), ("某 ", ""), ("a", ""), ("", "line")]
+    prove(made)
+
+
+def test_weight_role_and_language_of_the_rest_stay(coverage: Coverage) -> None:
+    document = tree(f'<p><strong><span class="label" lang="en">a{PRIVATE}b</span></strong></p>', "zh-CN")
+    (block,) = handwritten(document, coverage).body
+    kept = [run for run in block.content if isinstance(run, Text) and run.text]  # type: ignore[union-attr]
+    assert kept == [Text(words, "en", strong=True, role="label") for words in "ab"]
+
+
+def test_a_document_that_can_be_shown_stays_as_it_is(coverage: Coverage) -> None:
+    document = wang.tree("notes")
+    assert handwritten(document, coverage) == document
+
+
+def test_heads_and_feet_are_written_by_hand_too(coverage: Coverage) -> None:
+    document = tree(f"<header><p>a{PRIVATE}</p></header><footer><p>{PRIVATE}</p></footer><p>b</p>")
+    made = handwritten(document, coverage)
+    assert PRIVATE not in repr(made)
+    assert made.body == document.body
+
+
+# Problems
+
+
+def with_value(sheet: str, field: str, value: str) -> Any:
+    """Wang's case with another value in the first row of a sheet."""
+    checked = wang.checked()
+    values = dict(checked.case.values)
+    rows = values[sheet]
+    if isinstance(rows, list):
+        values[sheet] = [{**rows[0], field: value}, *rows[1:]]
+    else:
+        values[sheet] = {**rows, field: value}
+    return replace(checked, case=Case(checked.case.id, values))
+
+
+@pytest.fixture(scope="module")
+def definitions() -> Definitions:
+    return wang.definitions()
+
+
+def test_a_sound_case_has_no_such_problem(coverage: Coverage, definitions: Definitions) -> None:
+    assert glyph_problems(wang.checked(), definitions, coverage) == ()
+
+
+def test_a_problem_names_value_place_and_cure(coverage: Coverage, definitions: Definitions) -> None:
+    (problem,) = glyph_problems(with_value("case", "employee_name", f"王{PRIVATE}"), definitions, coverage)
+    assert (problem.severity, problem.path) == (Severity.ERROR, ("case", "employee_name"))
+    assert problem.position == wang.checked().record.position(("case", "employee_name"))
+    assert problem.position.line > 1
+    assert "U+E123" in problem.message.en and "U+E123" in problem.message.zh
+    assert "--handwrite-missing" in problem.fix.en and "--handwrite-missing" in problem.fix.zh
+    assert problem.forms == frozenset(wang.FORMS)
+
+
+def test_a_problem_names_a_font_where_one_is_free(definitions: Definitions, monkeypatch: pytest.MonkeyPatch) -> None:
+    poor = Coverage()
+    monkeypatch.setattr(poor, "_has", lambda character: character != "𠮷")
+    (problem,) = glyph_problems(with_value("targets", "name", "𠮷"), definitions, poor)
+    assert problem.path == ("targets", 0, "name")
+    assert "Plangothic" in problem.fix.en and "Plangothic" in problem.fix.zh
+    assert "𠮷" in problem.message.zh
+
+
+def test_only_forms_that_print_the_value_are_concerned(coverage: Coverage, definitions: Definitions) -> None:
+    (problem,) = glyph_problems(with_value("steps", "action", PRIVATE), definitions, coverage)
+    printing = {name for name, form in definitions.forms.items() if "action" in form.prints.get("steps", ())}
+    assert problem.forms == printing != set(wang.FORMS)
+
+
+def test_what_no_form_prints_is_no_problem(coverage: Coverage, definitions: Definitions) -> None:
+    printed = {field for form in definitions.forms.values() for field in form.prints.get("case", ())}
+    unprinted = sorted(set(definitions.sheets["case"].fields) - printed - {"language", "party"})
+    assert unprinted, "there is no such field any more; this test can go"
+    assert glyph_problems(with_value("case", unprinted[0], PRIVATE), definitions, coverage) == ()
