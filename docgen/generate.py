@@ -14,9 +14,10 @@ from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.render import Renderer
 from docgen.layout.sets import TemplateSet
 from docgen.model.case import Case
-from docgen.model.document import Document, Language
+from docgen.model.document import Document, Inline, Language, Picture
 from docgen.model.identity import content_hash, document_number
 from docgen.model.problems import Path, Problem, Severity, Words
+from docgen.model.rewrite import rewrite
 from docgen.writers.fonts import Coverage, free_font, handwritten
 from docgen.writers.parity import check_parity
 from docgen.writers.pdf import PdfWriter
@@ -83,6 +84,17 @@ class Kit:
         if language not in self._packages:
             self._packages[language] = build_package(self.templates.theme, language)
         return self._packages[language]
+
+    def pictures(self, document: Document) -> dict[str, bytes]:
+        """The set's pictures that ``document`` shows, by name."""
+        names: set[str] = set()
+
+        def note(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+            names.update(inline.name for inline in content if isinstance(inline, Picture))
+            return content
+
+        rewrite(document, note)
+        return {name: self.templates.file(name).read_bytes() for name in sorted(names)}
 
 
 def papers(checked: Checked, definitions: Definitions) -> Iterator[Paper]:
@@ -158,7 +170,7 @@ def make(
     )
     files: dict[Format, bytes] = {}
     if "docx" in formats:
-        files["docx"] = write_docx(document, kit.package(document.lang), properties)
+        files["docx"] = write_docx(document, kit.package(document.lang), properties, kit.pictures(document))
     if "pdf" in formats:
         files["pdf"] = kit.pdf.write(document, properties)
     check_parity(document, kit.templates.theme, files.get("docx"), files.get("pdf"))

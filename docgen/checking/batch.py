@@ -105,6 +105,7 @@ class Batch:
             asked = ", ".join(f"(({source}) if _live[{index}] else none)" for index, source in enumerate(self.sources))
             body = f"{{% set _ = [{asked}] | put_into(_results) %}}"
             environment = sandbox.environment(autoescape=False)
+            environment.optimized = False  # there is nothing constant to fold, and looking for it takes a quarter
             environment.filters |= {"put_into": _put_into, **sandbox.FUNCTIONS}
             source = f"{{% for row, rows, parent, _live in _work %}}{body}{{% endfor %}}"
             tree = environment.parse(source)

@@ -43,17 +43,20 @@ class SheetRules:
     batch: Batch
 
 
-def rules_for(definitions: Definitions, asked: Sequence[str]) -> tuple[SheetRules, ...]:
-    """The rules that concern the asked forms, by sheet."""
+def rules_for(definitions: Definitions, asked: Sequence[str], batches: dict[str, Batch]) -> tuple[SheetRules, ...]:
+    """The rules of each sheet; those that concern none of the asked forms have no forms, and are never put.
+
+    ``batches`` keeps the compiled expressions by sheet: they are the same whatever is asked for.
+    """
     by_sheet: dict[str, list[Asked]] = {}
     for rule in definitions.rules:
         forms = frozenset(asked) & rule.forms if rule.forms else frozenset(asked)
-        if forms and rule.check not in BUILT_IN and (not rule.check or rule.check in CHECKS):
+        if rule.check not in BUILT_IN and (not rule.check or rule.check in CHECKS):
             by_sheet.setdefault(rule.each or CASE, []).append(_asked(rule, forms))
-    return tuple(
-        SheetRules(sheet, tuple(rules), Batch([_broken(one.rule) for one in rules], definitions.sheets[sheet].fields))
-        for sheet, rules in by_sheet.items()
-    )
+    for sheet, rules in by_sheet.items():
+        if sheet not in batches:
+            batches[sheet] = Batch([_broken(one.rule) for one in rules], definitions.sheets[sheet].fields)
+    return tuple(SheetRules(sheet, tuple(rules), batches[sheet]) for sheet, rules in by_sheet.items())
 
 
 def _asked(rule: Rule, forms: frozenset[str]) -> Asked:
@@ -114,6 +117,8 @@ class Judge:
 
     def _barred(self, one: Asked, sheet: str, troubled: bool) -> bool:
         """Whether no row can be asked: the case lacks what the rule needs, or a sheet it looks through is wrong."""
+        if not one.forms:
+            return True
         case = self.table.case
         if any(case.values[name] is None for name in one.case_needs):
             return True

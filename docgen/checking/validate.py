@@ -49,6 +49,7 @@ class Checker:
         self._environment = sandbox.environment(autoescape=False)
         self._asked_when = Batch(asked_when, definitions.sheets[CASE].fields)
         self._settings: dict[tuple[int, str], tuple[Mapping[str, Any], dict[str, Any]]] = {}
+        self._batches: dict[str, Batch] = {}
         self._rules: dict[tuple[str, ...], tuple[SheetRules, ...]] = {}
 
     def validate(
@@ -102,7 +103,7 @@ class Checker:
 
     def _rules_for(self, asked: tuple[str, ...]) -> tuple[SheetRules, ...]:
         if asked not in self._rules:
-            self._rules[asked] = rules_for(self.definitions, asked)
+            self._rules[asked] = rules_for(self.definitions, asked, self._batches)
         return self._rules[asked]
 
     def _name_references(self, table: Table) -> None:

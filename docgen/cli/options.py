@@ -46,7 +46,8 @@ def out_option(function: Function) -> Function:
     return click.option(
         "-o",
         "--out",
-        type=click.Path(path_type=Path),
+        metavar="PATH",
+        callback=_folder,
         help="The folder to write to; by default that of docgen.yaml, else ./out.",
     )(function)
 
@@ -86,5 +87,20 @@ def _cases(_ctx: click.Context, _parameter: click.Parameter, paths: tuple[Path, 
     return tuple(path for path in paths if path.name.lower() not in SETTINGS_FILES) or paths
 
 
-def _parted(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+def _parted(_ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Names parted by commas. Nothing at all, as an unset shell variable gives, must not come to mean everything."""
+    parts = tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+    if values and not parts:
+        raise _empty(parameter)
+    return parts
+
+
+def _folder(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
+    if value is not None and not value.strip():
+        raise _empty(parameter)
+    return None if value is None else Path(value)
+
+
+def _empty(parameter: click.Parameter) -> UsageError:
+    flag = parameter.opts[-1]
+    return UsageError(Words(f"{flag} is empty; name something or leave it out", f"{flag} 为空：请填写内容或去掉该选项"))

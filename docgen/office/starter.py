@@ -22,7 +22,8 @@ NEXT = Words(
 )
 SETTINGS_HEAD = Words(
     "Settings of the office for docgen; they hold for the cases in this folder and below it.\n"
-    "A line that begins with # is off: take the # away to set it. A text may be given in both languages: {en: …, zh: …}",
+    "A line that begins with # is off: take the # away to set it. A text may be given in both languages: "
+    "{en: …, zh: …}",
     "docgen 公司设置，对本文件夹及其下级文件夹中的个案生效。\n"
     "以 # 开头的行不生效，去掉 # 后填写即可。文字可分别给出两种语言：{en: …, zh: …}",
 )
@@ -74,7 +75,7 @@ def starting_file(
 
 
 def starting_settings(definitions: Definitions, language: UiLanguage) -> str:
-    """The text of a ``docgen.yaml`` with every setting: the first few to fill in, the others commented with defaults."""
+    """The text of a ``docgen.yaml`` with every setting: a few to fill in, the others commented with defaults."""
     choice = _Choice(definitions, (), language, with_optional=True)
     lines = [f"# {line}" for line in SETTINGS_HEAD[language].splitlines()]
     for field in definitions.settings.values():

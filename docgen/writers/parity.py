@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
-import pypdfium2
 from lxml import etree
 
 from docgen.errors import DocumentError
@@ -39,19 +38,26 @@ from docgen.model.document import (
 )
 from docgen.model.rewrite import rewrite
 from docgen.writers.markers import marker
+from docgen.writers.pdf_text import page_texts
 from docgen.writers.split_rows import follows_split_rows
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-POINTS = 72 / 25.4
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+RELATIONSHIPS = "word/_rels/document.xml.rels"
 SHOWN = 30
-SLACK = 1.0
-"""Millimetres that letters with marks above or below may reach into the margins."""
 
 _UNSEEN = re.compile(r"[\s\u00ad\u034f\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u2069\u2800\u3164\ufeff\uffa0]+")
-# A PDF knows one character a glyph. Radicals, ligatures and compatibility forms may share theirs with plain characters
-# (some radicals only with each other); PDFium gives a hyphen at a line end as U+0002.
-_SHARED_GLYPHS = re.compile("[\u00b5\u2126\u2e80-\u2fdf\uf900-\ufb4f]")
-_ALIKE = str.maketrans("\x02\u2010\u2011⺐⺓⺫⻑⻝⻤➊➋➌➍➎➏➐➑➒➓", "---尢幺⺲長食鬼❶❷❸❹❺❻❼❽❾❿")
+# A PDF knows one character a glyph. Radicals, ligatures and compatibility forms may share theirs with plain characters,
+# and in Noto CJK a middle dot may be a bullet; PDFium gives a hyphen at a line end as U+0002.
+_SHARED_GLYPHS = re.compile("[\u00b5\u2126\u2e80-\u2fdf\u3131-\u3163\uf900-\ufb4f\uffa1-\uffdc]")
+_ALIKE = str.maketrans(
+    "\x02\u2010\u2011\u2012•‧⋯➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓⮕⺂⺃⺅⺉⺋⺎⺏⺐⺒⺓⺔⺕⺖⺘⺙⺛⺞⺠⺡⺣⺤⺦"
+    "⺨⺫⺭⺯⺰⺱⺲⺳⺹⺺⺾⺿⻀⻁⻂⻃⻅⻆⻈⻉⻋⻌⻐⻑⻒⻓⻔⻖⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻮⻯⻰"
+    "⻱⻲⼾〜・㦳㫚㬵㬺㮣䎛䐠壿／｀🄋🄌𠘨𠦄𣏌𤈎𤣩𤨁𥫗𦥑𧃰𧢲𧺯𧾷𨸏𩙿𩠐𩿗𭕄",
+    "---–··…①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿➡乛乚亻刂㔾兀尣尢巳幺彑彐忄扌攵旡歺民氵灬爫丬"
+    "犭罒礻糹纟罓罒㓁耂肀艹艹艹虎衤覀见角讠贝车辶钅長镸长门阝青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐齿竜龙"
+    "龜亀户～·㘽曶胶幐槩㖈㬻墫∕‵⓪⓿⺇卉杞㶷⺩瑨⺮⺽䕫⻇﨣⻊⻕⻞⻡𩿎⺍",
+)
 
 
 def bare(text: str) -> str:
@@ -61,7 +67,8 @@ def bare(text: str) -> str:
 
 def drawn(text: str) -> str:
     """What of ``text`` the glyphs of a PDF can tell."""
-    return _SHARED_GLYPHS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), bare(text)).translate(_ALIKE)
+    plain_forms = bare(text).translate(_ALIKE)
+    return _SHARED_GLYPHS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), plain_forms)
 
 
 def check_parity(document: Document, theme: Theme, docx: bytes | None, pdf: bytes | None) -> None:
@@ -90,23 +97,30 @@ def _differ(document: Document, where: str, expected: str, found: str) -> None:
 
 def _check_word(document: Document, docx: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        _differ(document, "Word", bare(document.text()), bare(_word_text(package.read("word/document.xml"))))
-        found = sorted(
-            bare(_word_text(package.read(name)))
-            for name in package.namelist()
-            if re.fullmatch(r"word/(header|footer)\d*\.xml", name)
-        )
-    expected = [bare("\n".join(lines(part))) for part in (document.first_head, document.head, document.foot)]
-    missing = [text for text in expected if text and text not in found]
-    strange = [text for text in found if text and text not in expected]
-    _differ(document, "Word's head or foot", "|".join(missing), "|".join(strange))
+        root = etree.fromstring(package.read("word/document.xml"))
+        targets = {one.get("Id"): one.get("Target") for one in etree.fromstring(package.read(RELATIONSHIPS))}
+        found = {
+            (kind, str(one.get(f"{W}type"))): package.read(f"word/{targets[one.get(f'{R}id')]}")
+            for kind in ("header", "footer")
+            for one in root.iter(f"{W}{kind}Reference")
+        }
+    _differ(document, "Word", bare(document.text()), bare(_word_text(root)))
+    running = {
+        ("header", "first"): document.first_head,
+        ("header", "default"): document.head,
+        ("footer", "first"): document.foot,
+        ("footer", "default"): document.foot,
+    }
+    for place in {**running, **found}:
+        expected = bare("\n".join(lines(running.get(place, ()))))
+        said = bare(_word_text(etree.fromstring(found[place]))) if place in found else ""
+        _differ(document, f"Word's head or foot ({' '.join(place)})", expected, said)
 
 
-def _word_text(xml: bytes) -> str:
+def _word_text(root: etree._Element) -> str:
     """The text of a part in order, without the results of its fields."""
     parts: list[str] = []
     in_result = False
-    root = etree.fromstring(xml)
     for field_result in root.iter(f"{W}fldSimple"):
         field_result.clear()
     for element in root.iter(f"{W}t", f"{W}fldChar", f"{W}p", f"{W}br", f"{W}tab"):
@@ -181,7 +195,7 @@ def printed(document: Document, mark: Callable[[bool, int, int], str]) -> Printe
 
 def _check_pdf(document: Document, theme: Theme, pdf: bytes) -> None:
     expected = printed(document, lambda ordered, depth, number: marker(theme, document.lang, ordered, depth, number))
-    pages = [(drawn(head), drawn(body), drawn(foot)) for head, body, foot in _pages(pdf, theme)]
+    pages = [(drawn(head), drawn(body), drawn(foot)) for head, body, foot in page_texts(pdf, theme)]
     for number, (head, _, foot) in enumerate(pages, 1):
         running = document.first_head if number == 1 else document.head
         for name, blocks, found in (("head", running, head), ("foot", document.foot, foot)):
@@ -211,23 +225,3 @@ def _running(document: Document, page: int, pages: int) -> str:
         return tuple(Text(figures[one.kind], document.lang) if isinstance(one, Field) else one for one in content)
 
     return drawn(rewrite(document, figured).text())
-
-
-def _pages(pdf: bytes, theme: Theme) -> Iterator[tuple[str, str, str]]:
-    """Head, body and foot of each page, told apart by the margins."""
-    margins = theme.page.margins
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for page in document:
-            width, height = page.get_size()
-            low, high = (margins.bottom - SLACK) * POINTS, height - (margins.top - SLACK) * POINTS
-            text = page.get_textpage()
-            yield (
-                text.get_text_bounded(0, high, width, height),
-                text.get_text_bounded(0, low, width, high),
-                text.get_text_bounded(0, 0, width, low),
-            )
-            text.close()
-            page.close()
-    finally:
-        document.close()

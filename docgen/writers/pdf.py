@@ -77,6 +77,7 @@ class PdfWriter:
             )
         missing = sorted({glyph for font in laid_out.fonts.values() for glyph in getattr(font, "missing", ())})
         if missing or warnings.messages:
+            self._images.clear()  # it also remembers what could not be read, and would not warn again
             raise DocumentError(
                 f"{document.title}: the PDF engine warned: " + "; ".join(warnings.messages or [f"no glyph: {missing}"])
             )

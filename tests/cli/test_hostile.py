@@ -118,3 +118,10 @@ def test_a_full_disk_behind_the_output_is_told(faulty: Path) -> None:
 def test_a_closed_output_is_no_fault(faulty: Path) -> None:
     result = run(faulty, output=None)
     assert (result.returncode, result.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("option", ["--out", "--only", "--forms", "--formats"])
+def test_an_empty_option_never_means_everything(docgen: Docgen, samples: Path, tmp_path: Path, option: str) -> None:
+    result = docgen("generate", samples / "short.yaml", option, "")
+    assert result.exit_code == 2 and f"{option} is empty" in result.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 import yaml
 
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
 from docgen.model.problems import UiLanguage
-from docgen.office.starter import starting_file
+from docgen.office.starter import starting_file, starting_settings
+from docgen.sources.settings import read_settings
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +77,26 @@ def test_the_codes_of_a_choice_are_named_with_their_labels(definitions: Definiti
 
 def test_it_says_what_to_do_next(definitions: Definitions) -> None:
     assert "docgen check my.yaml" in starting_file(definitions, ["letter"], "zh", False, "my.yaml")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_settings_file_to_start_from_names_every_setting_and_holds_no_fault(
+    definitions: Definitions, language: UiLanguage, tmp_path: Path
+) -> None:
+    text = starting_settings(definitions, language)
+    assert all(f"{name}:" in text for name in definitions.settings)
+    (tmp_path / "docgen.yaml").write_text(text, "utf-8")
+    settings, problems = read_settings(tmp_path / "docgen.yaml", definitions)
+    assert problems == () and settings == read_settings(None, definitions)[0]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_commented_settings_are_right_once_they_are_uncommented(
+    definitions: Definitions, language: UiLanguage, tmp_path: Path
+) -> None:
+    switched_off = re.compile(r"# (\w+): \S.*")
+    lines = [line for line in starting_settings(definitions, language).splitlines() if switched_off.fullmatch(line)]
+    named = [line.removeprefix("# ") for line in lines if line.split()[1].rstrip(":") in definitions.settings]
+    assert len(named) > 10
+    (tmp_path / "docgen.yaml").write_text("\n".join(named), "utf-8")
+    assert [problem.message.en for problem in read_settings(tmp_path / "docgen.yaml", definitions)[1]] == []

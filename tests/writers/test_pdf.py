@@ -127,7 +127,7 @@ def test_it_names_the_company_and_docgen_and_no_person() -> None:
     with opened(wang.made("letter").files["pdf"]) as found:
         about = found.get_metadata_dict()
     assert about["Creator"].startswith("docgen ")
-    assert about["Author"] == wang.kit().settings["company_name"]
+    assert about["Author"] == wang.kit().settings["company_name"].zh
     case = wang.checked().case.values["case"]
     assert not [value for value in about.values() if case["employee_name"] in value or case["supervisor_name"] in value]
 
