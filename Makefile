@@ -36,7 +36,7 @@ golden: $(READY)
 	$(BIN)/pytest -q tests/test_golden.py --update-golden
 
 bench: $(VENV)/.ready-bench
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python -m benchmarks
 
 campaign: $(READY)
 	$(BIN)/pytest -q -n auto tests/campaign --campaign

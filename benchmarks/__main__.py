@@ -30,6 +30,7 @@ from docgen.writers.properties import Properties
 from docgen.writers.word import write_docx
 
 ROUNDS = 9
+WIDTH = 120
 CASES = 1000
 LIBRARIES = ("weasyprint", "python-docx", "docxtpl", "jinja2", "lxml", "pypdfium2", "PyYAML")
 
@@ -56,7 +57,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=ROUNDS, help="how often each rival runs (default %(default)s)")
     options.add_argument("--cases", type=int, default=CASES, help="files in the folder to check (default %(default)s)")
     asked = options.parse_args()
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=WIDTH)
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     console.print(f"Python {python_version()} on {machine()}; {versions}; CPU time, medians of {asked.rounds} rounds")
     sample = load_sample()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from docgen.checking.names import derivations
 from docgen.definitions.definition import Definitions, Field, Form, Sheet
-from docgen.model.problems import UiLanguage, Words
+from docgen.model.problems import Severity, UiLanguage, Words
 
 HEAD = Words(
     "A case for docgen. Type after each colon; leave empty what does not apply.\n"
@@ -31,7 +32,11 @@ FIRST_SETTINGS = frozenset(("company_name", "company_representative", "policy_na
 EXAMPLE = Words("Example: {example}", "例：{example}")
 OPTIONAL = Words("(optional)", "（可不填）")
 COMMENTED = Words("# {label}{mark}: {hint} {example}", "# {label}{mark}：{hint}{example}")
-ENTRIES: dict[bool, Collection[str]] = {False: ("typed",), True: ("typed", "optional", "derived")}
+OFFERED = frozenset(("typed", "optional", "derived"))
+NUMBERED = frozenset(("id", "integer"))
+"""Keys of these types are counted by docgen; any other key (a month) is for a person to choose."""
+WHOLE = "100"
+"""The file begins with one row of each sheet, whose share is all of it."""
 INDENT = "  "
 
 
@@ -45,9 +50,14 @@ class _Choice:
     with_optional: bool
 
     def fields(self, sheet: Sheet) -> list[Field]:
-        named = {name for form in self.forms for name in form.prints.get(sheet.name, ())}
-        named |= {one.field for form in self.forms for one in form.requires.get(sheet.name, ())}
-        return [field for name, field in sheet.fields.items() if name in named and self._asked(field)]
+        asked = {name for form in self.forms for name in self._asked(form, sheet)}
+        return [field for name, field in sheet.fields.items() if name in asked]
+
+    def may_be_empty(self, field: Field) -> bool:
+        """Whether every form can do without a person typing this."""
+        sheet = self.definitions.sheets.get(field.sheet)
+        lacked = {name for form in self.forms for name in _never_derived(form, sheet)} if sheet else ()
+        return field.entry != "typed" and field.name not in lacked
 
     def children(self, sheet: Sheet) -> list[Sheet]:
         return [self.definitions.sheets[name] for name in sheet.children if self.holds(self.definitions.sheets[name])]
@@ -55,8 +65,60 @@ class _Choice:
     def holds(self, sheet: Sheet) -> bool:
         return bool(self.fields(sheet) or any(self.holds(self.definitions.sheets[name]) for name in sheet.children))
 
-    def _asked(self, field: Field) -> bool:
-        return field.entry in ENTRIES[self.with_optional] and (self.with_optional or field.phase != "end")
+    def _asked(self, form: Form, sheet: Sheet) -> set[str]:
+        """The fields that ``form`` asks a person for: what it needs or prints, and what its rules can't do without.
+
+        Of a sheet that it merely prints from, what comes month by month or at a talk is typed elsewhere.
+        """
+        own = sheet.name == form.unit
+        required = {one.field for one in form.requires.get(sheet.name, ())}
+        named = required | self._sources(form, sheet)
+        named |= {
+            name for name in form.prints.get(sheet.name, ()) if own or required or sheet.fields[name].phase == "before"
+        }
+        if named:
+            named |= {
+                rule.at
+                for rule in self.definitions.rules
+                if rule.each == sheet.name
+                and rule.severity is Severity.ERROR
+                and form.name in (rule.forms or form.name)
+            }
+        always = _never_derived(form, sheet)
+        if own and sheet.key and sheet.fields[sheet.key].type not in NUMBERED:
+            always.add(sheet.key)
+        return {
+            name
+            for name, field in sheet.fields.items()
+            if name in always
+            or (name in named and self.with_optional and field.entry in OFFERED)
+            or (name in named and field.entry == "typed" and (field.phase != "end" or (own and name in required)))
+        }
+
+    def _sources(self, form: Form, sheet: Sheet) -> set[str]:
+        """The fields of ``sheet`` that something required follows from, such as the case number."""
+        found: set[str] = set()
+        derived = derivations(self.definitions)
+        waiting = [(name, one.field) for name, requirements in form.requires.items() for one in requirements]
+        for place in waiting:
+            used = derived.get(place)
+            if used is None:
+                continue
+            near = used.plain | used.attributes("row")
+            follows = [(place[0], name) for name in near] + [("case", name) for name in used.attributes("case")]
+            for holder, name in follows:
+                known = name in self.definitions.sheets[holder].fields
+                if known and (holder, name) not in waiting:
+                    waiting.append((holder, name))
+                    if holder == sheet.name:
+                        found.add(name)
+        return found
+
+
+def _never_derived(form: Form, sheet: Sheet) -> set[str]:
+    """What ``form`` requires in every row although nothing is ever filled in for it."""
+    required = {one.field for one in form.requires.get(sheet.name, ()) if one.when is None}
+    return {name for name in required if sheet.fields[name].derive is None and sheet.fields[name].default is None}
 
 
 def starting_file(
@@ -131,8 +193,10 @@ def _row(body: list[str], indent: str) -> Iterator[str]:
 def _field(field: Field, choice: _Choice, indent: str) -> Iterator[str]:
     language = choice.language
     example = field.example[language] if field.example else ""
+    if field.type == "percent" and field.entry == "typed":
+        example = WHOLE
     shown = "" if field.type == "list" else EXAMPLE[language].format(example=example) if example else ""
-    mark = "" if field.entry == "typed" else {"en": " ", "zh": ""}[language] + OPTIONAL[language]
+    mark = {"en": " ", "zh": ""}[language] + OPTIONAL[language] if choice.may_be_empty(field) else ""
     comment = COMMENTED[language].format(
         label=field.label[language], mark=mark, hint=" ".join(field.hint[language].split()), example=shown
     )

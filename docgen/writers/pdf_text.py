@@ -35,7 +35,7 @@ def page_texts(pdf: bytes, theme: Theme) -> Iterator[PageText]:
             parts: tuple[list[str], list[str], list[str]] = ([], [], [])
             for piece in page.get_objects(filter=[FPDF_PAGEOBJ_TEXT], textpage=text):
                 left, bottom, right, top = piece.get_bounds()
-                if left < 0 or bottom < 0 or right > page.get_width() or top > page.get_height():
+                if left < 0 or bottom < 0 or right > width or top > height:
                     continue  # what hangs over the edge of the sheet is lost on paper
                 middle = (bottom + top) / 2
                 parts[0 if middle > high else 2 if middle < low else 1].append(piece.extract())

@@ -1,7 +1,7 @@
 """A campaign: many seeded rounds of one question, few of them in ``make test``, all in ``make campaign``.
 
-A test marked ``@campaign("name", full=…, small=…)`` is given ``rounds``, the numbers of its rounds, dealt out over several
-workers in a full run, and ``figures``, a counter of what came out, which the run prints at its end.
+A test marked ``@campaign("name", full=…, small=…)`` is given ``rounds``, the numbers of its rounds, dealt out over
+several workers in a full run, and ``figures``, a counter of what came out, which the run prints at its end.
 """
 
 from __future__ import annotations

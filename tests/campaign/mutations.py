@@ -17,25 +17,8 @@ Mutation = Callable[[Document, random.Random], Document | None]
 """Gives the changed tree, or None where the tree has nothing to change in this way."""
 
 LOOK_ALIKES = (
-    "0O",
-    "1l",
-    "5S",
-    "8B",
-    "il",
-    "ce",
-    "mn",
-    "uv",
-    "未末",
-    "土士",
-    "己已",
-    "人入",
-    "大太",
-    "日目",
-    "天夫",
-    ",.",
-    "，。",
-    "；：",
-    "-–",
+    *("0O", "1l", "5S", "8B", "il", "ce", "mn", "uv", ",.", "-–"),
+    *("未末", "土士", "己已", "人入", "大太", "日目", "天夫", "，。", "；："),
 )
 RUNNING = ("first_head", "head", "foot")
 

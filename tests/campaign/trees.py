@@ -137,7 +137,7 @@ class Grower:
                 across, down = self.span(taken, top, left)
                 for row in taken[top : top + down]:
                     row[left : left + across] = [True] * across
-                cells.append(f'<{tag} colspan="{across}" rowspan="{down}">{self.cell()}</{tag}>')
+                cells.append(f'<{tag} colspan="{across}" rowspan="{down}">{self.cell(tag)}</{tag}>')
             rows.append(f"<tr>{''.join(cells)}</tr>")
         return "".join(rows)
 
@@ -151,10 +151,12 @@ class Grower:
         down = self.seeded.randint(1, min(3, len(taken) - top)) if left else 1
         return self.seeded.randint(1, across), down
 
-    def cell(self) -> str:
+    def cell(self, tag: str) -> str:
         choice = self.seeded.random()
         if choice < 0.06:
             return ""
+        if tag == "th":  # a head that fills a page is not repeated, nor printed at all
+            return self.words(self.lang, 2)
         if choice < 0.12:
             return self.listing(MOST_DEEP - 1)
         if choice < 0.2:

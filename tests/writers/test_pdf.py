@@ -294,13 +294,9 @@ def code_fields(width: float, height: float) -> list[tuple[float, float, float, 
 
 
 def boxes(page: Any) -> Iterator[tuple[float, float, float, float]]:
-    """Every drawing, and every character that can be seen."""
+    """Every piece of text and every drawing of a page."""
     for one in page.get_objects():
         yield one.get_bounds()
-    text = page.get_textpage()
-    for index in range(text.count_chars()):
-        if text.get_text_range(index, 1).strip():
-            yield text.get_charbox(index)
 
 
 def meets(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
