@@ -128,7 +128,8 @@ def render(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode) -> Document:
     """The document tree of ``paper``."""
     language = paper.case.language
     names = context(paper.case, paper.form, paper.row, kit.settings, stamp, kit.definitions, mode)
-    title = paper.form.title["en" if language == "en" else "zh"]
+    english = language == "en" or (language == "both" and kit.settings.get("prevailing_language") == "en")
+    title = paper.form.title["en" if english else "zh"]
     return kit.renderer(mode).render(
         paper.form.template, names, title=title, language=language, landscape=paper.form.landscape
     )

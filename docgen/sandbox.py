@@ -13,11 +13,21 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen.errors import TemplateError
 from docgen.model.case import Month, Quantity
+from docgen.model.units import beside, in_unit
 
-UNSAFE_FILTERS = ("safe", "tojson", "urlize", "xmlattr")
-"""They turn data into markup."""
+UNSAFE_FILTERS = ("safe", "tojson", "urlize", "xmlattr", "pprint", "string")
+"""They turn data into markup, or print a value past the formatting of the document's language."""
+UNSTEADY = frozenset(("today", "now", "utcnow", "fromtimestamp", "utcfromtimestamp", "strftime", "ctime", "timestamp"))
+"""What a date can tell of this machine: a document is a function of its data alone."""
 
 Expression = Callable[[Mapping[str, Any]], Any]
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's own sandbox, without the clock."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        return attr not in UNSTEADY and super().is_safe_attribute(obj, attr, value)
 
 
 def environment(
@@ -28,7 +38,7 @@ def environment(
     extensions: tuple[type[Extension], ...] = (),
 ) -> ImmutableSandboxedEnvironment:
     """Make an environment that can neither reach Python nor swallow a missing name, nor take data for markup."""
-    made = ImmutableSandboxedEnvironment(
+    made = Sandbox(
         loader=loader,
         autoescape=autoescape,
         undefined=StrictUndefined,
@@ -112,5 +122,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "add_days": add_days,
     "month_of": month_of,
     "number": number,
+    "in_unit": in_unit,
+    "beside": beside,
     "count_words": count_words,
 }

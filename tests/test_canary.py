@@ -13,7 +13,7 @@ import pytest
 from docgen.definitions.definition import Definitions, Field, Form, Sheet
 from docgen.definitions.load import load_definitions
 from docgen.generate import Kit, Paper, render
-from docgen.layout.context import AFTER_TALK, Stamp
+from docgen.layout.context import Stamp, after_talk
 from docgen.layout.sets import load_set
 from docgen.model.case import Case, Code, Month, Quantity
 from docgen.model.document import lines
@@ -120,7 +120,7 @@ def variants(form: Form) -> Iterator[Case]:
     yield changed(lambda values: values["gaps"].append(copy.deepcopy(values["gaps"][0])))
     if form.unit == "interviews":
         yield changed(lambda values: values["interviews"][0].update(type=Code("final", "interview_type")))
-        unheld = dict.fromkeys(AFTER_TALK)
+        unheld = dict.fromkeys(after_talk(DEFINITIONS))
         yield changed(lambda values: values["interviews"][0].update(unheld, actions=[]))
 
 

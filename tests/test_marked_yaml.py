@@ -184,6 +184,34 @@ def test_a_full_width_comma_in_the_faulty_line_is_pointed_at() -> None:
     assert "，" in refused("a: {x: 1，y: 2}")[0].fix.zh
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "rest"),
+    [
+        ("[{fact: 全年实际销售额21.9万元,公司平均35万元, source: 销售系统}]", (1, 23), "公司平均35万元"),
+        ("{fact: sold 21, of 35}", (1, 17), "of 35"),
+        ("{fact: sold 21,\n  of 35, source: s}", (2, 3), "of 35"),
+        ("\ufeff{事实: 一, 二}", (1, 9), "二"),
+        ("{fact: 1, 2, 3, source: s}", (1, 11), "2"),
+    ],
+)
+def test_a_comma_that_splits_a_text_between_braces_is_told_once(text: str, place: tuple[int, int], rest: str) -> None:
+    (fault,) = refused(text)
+    assert (fault.kind, fault.line, fault.column) == ("comma_splits_text", *place)
+    assert f"“{rest}”" in fault.message.en and "quotes" in fault.fix.en
+    assert f"“{rest}”" in fault.message.zh and "引号" in fault.fix.zh
+
+
+def test_two_split_texts_are_two_faults() -> None:
+    assert kinds("- {a: 1, 2}\n- {a: 3, 4, b: 5}\n- {a: 6, 7, b: 8, 9}") == [
+        ("comma_splits_text", line, column) for line, column in ((1, 10), (2, 10), (3, 10), (3, 19))
+    ]
+
+
+def test_a_name_with_colon_and_nothing_after_it_is_empty() -> None:
+    data = load_marked("{a: , b: ~, c: # later\n}", "x").data
+    assert data == {"a": None, "b": None, "c": None}
+
+
 def test_an_empty_file_holds_nothing() -> None:
     for text in ("", "# a comment\n", "---\n"):
         assert load_marked(text, "x").data is None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docgen.checking import measurability, schedule
+from docgen.checking.comparing import COMPARING_CHECKS
 from docgen.checking.computed import FIGURES
 from docgen.checking.context import Check, Context, Finding
 from docgen.checking.rows import Row
@@ -105,6 +106,7 @@ def _refs_wrong(context: Context, *months: Row) -> bool:
 
 CHECKS: Mapping[str, Check] = {
     **WORDING_CHECKS,
+    **COMPARING_CHECKS,
     "smart_specific": smart_specific,
     "smart_timed": smart_timed,
     "smart_realistic": smart_realistic,

@@ -10,6 +10,11 @@ Besides the fields of ``case.yaml`` the rows get these names:
   None
 - interviews: ``last``: the same for the latest month with figures on the day of the talk, or None; ``results``: one row
   a target with ``target_id name unit direction target_value actual rate status``, all months so far together
+
+Figures of a target are computed in its ``unit``; a gap is in the unit of its standard; where units have nothing in
+common (E119) there is no figure. Months without an actual count on neither side of the cumulative figures: their
+planned figure is left out of ``cumulative_target`` as their result is of ``cumulative_actual``; so is a month without
+a row. ``needed_per_month`` brings in what they left open.
 """
 
 from __future__ import annotations
@@ -24,12 +29,13 @@ from docgen.checking.figures import FULL, ZERO, amount
 from docgen.checking.measurability import smart
 from docgen.checking.wordlists import WordLists
 from docgen.model.case import Code, Month, Quantity
+from docgen.model.units import beside, in_unit
 
 Values = dict[str, Any]
 Names = Mapping[str, Any]
 
 COPIED = ("name", "unit", "direction", "accumulation", "target_value", "due_date", "term_class")
-FIGURES = frozenset(("current_value", "target_value", "start_date", "due_date", "accumulation", "direction"))
+FIGURES = frozenset(("current_value", "target_value", "unit", "start_date", "due_date", "accumulation", "direction"))
 COMPUTED_FROM: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("gaps", "gap_value"): (("gaps", "standard"), ("gaps", "actual"), ("gaps", "direction")),
     ("gaps", "gap_pct"): (("gaps", "standard"), ("gaps", "actual"), ("gaps", "direction")),
@@ -82,8 +88,9 @@ DERIVED_SHEETS: Mapping[str, Callable[[Values, Names], list[Values]]] = {
 def compute(values: Values, settings: Names, words: WordLists) -> None:
     """Put every computed value into the rows of a case."""
     for gap in values["gaps"]:
-        put(gap, "gap_value", figures.gap_value(gap["direction"], gap["standard"], gap["actual"]))
-        put(gap, "gap_pct", figures.gap_pct(gap["direction"], gap["standard"], gap["actual"]))
+        actual = beside(gap["actual"], gap["standard"])
+        put(gap, "gap_value", figures.gap_value(gap["direction"], gap["standard"], actual))
+        put(gap, "gap_pct", figures.gap_pct(gap["direction"], gap["standard"], actual))
     if settings.get("use_weights"):
         share_weights(values["targets"])
     for target in values["targets"]:
@@ -136,23 +143,24 @@ def summary(month: Values) -> Values:
 
 
 def _indicator(row: Values, month: Month, target: Values, earlier: Sequence[Values], settings: Names) -> None:
-    direction, accumulation = target["direction"], target["accumulation"]
+    direction, accumulation, unit = target["direction"], target["accumulation"], target["unit"]
     put(row, "planned", _planned(target, month))
     left = max(schedule.months_between(month, _due_month(target, month)), 0)
     carried, excess = carried_in(row["planned"], target, earlier[-1] if earlier else None, left + 1, settings)
     put(row, "carried_in", carried)
     row["carried_excess"] = excess
-    put(row, "month_target", _month_target(row))
-    wanted, actual = row["month_target"], row["actual"]
+    put(row, "month_target", _month_target(row, unit))
+    wanted, actual = in_unit(row["month_target"], unit), in_unit(row["actual"], unit)
     put(row, "difference", figures.difference(direction, wanted, actual))
     put(row, "rate", figures.rate(direction, wanted, actual, target["points_per_unit"]))
-    if actual is None or row["rate"] is not None:
+    if row["actual"] is None or row["rate"] is not None:
         put(row, "status", Code(figures.status(row["rate"], settings.get("near_pct")), "indicator_status"))
-    so_far = [*earlier, row]
-    actuals = [found["actual"] for found in so_far]
-    put(row, "cumulative_target", figures.accumulated(accumulation, [found["planned"] for found in so_far]))
+    so_far = [(in_unit(found["planned"], unit), in_unit(found["actual"], unit)) for found in (*earlier, row)]
+    known = [(due, reached) for due, reached in so_far if reached is not None]
+    actuals = [reached for _, reached in known]
+    put(row, "cumulative_target", figures.accumulated(accumulation, [due for due, _ in known]))
     put(row, "cumulative_actual", figures.accumulated(accumulation, actuals))
-    needed = figures.needed_per_month(accumulation, direction, target["target_value"], actuals, left)
+    needed = figures.needed_per_month(accumulation, direction, in_unit(target["target_value"], unit), actuals, left)
     put(row, "needed_per_month", needed)
 
 
@@ -169,11 +177,11 @@ def _planned(target: Values, month: Month) -> Any:
     return Quantity(ZERO) if target["accumulation"] == "sum" else target["target_value"]
 
 
-def _month_target(row: Values) -> Any:
-    planned, carried = amount(row["planned"]), amount(row["carried_in"])
+def _month_target(row: Values, unit: Any) -> Any:
+    planned, carried = in_unit(row["planned"], unit), amount(row["carried_in"])
     if planned is None or not carried:
         return row["planned"]
-    return Quantity(planned + carried, getattr(row["planned"], "unit", ""))
+    return Quantity(planned + carried, unit if getattr(row["planned"], "unit", "") else "")
 
 
 def _due_month(target: Values, otherwise: Month) -> Month:
@@ -188,10 +196,11 @@ def carried_in(
 
     Only sums are carried, only by the office's policy, and what was delivered beyond a target lowers nothing.
     """
-    policy, plan = settings.get("carry_policy"), amount(planned)
+    policy, unit = settings.get("carry_policy"), target["unit"]
     if policy not in ("full", "spread") or target["accumulation"] != "sum" or target["direction"] != "higher":
         return ZERO, None
-    behind = figures.shortfall("higher", before["month_target"], before["actual"]) if before else None
+    plan, past = in_unit(planned, unit), before or dict.fromkeys(("month_target", "actual"))
+    behind = figures.shortfall("higher", in_unit(past["month_target"], unit), in_unit(past["actual"], unit))
     if plan is None or behind is None or behind <= 0:
         return ZERO, None
     wanted = figures.rounded(behind / months_left) if policy == "spread" else behind
@@ -229,9 +238,10 @@ def _result(target: Values, months: Sequence[Values], settings: Names) -> Values
     ref = target["target_id"]
     rows = [row for month in months for row in month["indicators"] if row["target_ref"] == ref]
     actuals = [row["actual"] for row in rows if row["actual"] is not None]
-    actual = figures.accumulated(target["accumulation"], actuals)
+    actual = figures.accumulated(target["accumulation"], [in_unit(typed, target["unit"]) for typed in actuals])
     reached: Any = actual if actual is not None else (actuals[-1] if actuals else None)
-    rate = figures.rate(target["direction"], target["target_value"], reached, target["points_per_unit"])
+    wanted = in_unit(target["target_value"], target["unit"])
+    rate = figures.rate(target["direction"], wanted, actual, target["points_per_unit"])
     status = figures.status(rate, settings.get("near_pct")) if reached is None or rate is not None else None
     return {
         **{name: target[name] for name in ("target_id", "name", "unit", "direction", "target_value")},

@@ -32,8 +32,8 @@ class Context:
         return [row for row in self.table.rows[sheet] if parent is None or row.parent is parent]
 
     def used(self, sheet: str, name: str) -> frozenset[str]:
-        """The forms of the rule that use a field."""
-        return self.uses.of(sheet, name) & self.forms
+        """The forms of the rule that print a field, or what comes from it."""
+        return self.uses.printed(sheet, name) & self.forms
 
     def texts(self) -> Iterator[tuple[Row, Field, str]]:
         """Every free text of the case that a form of the rule uses; a list item by item."""

@@ -23,6 +23,7 @@ NOTHING = dict.fromkeys(
     ("nearest", "known", "limit", "length", "point", "pattern", "read", "sheet", "label", "key"), ""
 )
 SHOWN_NAMES = 12
+BROKEN = ("not_a_list", "not_a_mapping", "too_many")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +99,25 @@ class Faults:
         self.reporter.built_in(fault.kind, path, typed, forms, names, fault.value)
 
     def _shape(self, one: Misread) -> None:
-        """A key that is no field, or text where a list or mapping belongs; it concerns every asked form."""
+        """A key that is no field, or text where a list or mapping belongs.
+
+        A key concerns the forms that print from its sheet, a broken sheet also those whose rules look through it; what
+        concerns no asked form is left alone, except what should not be in the record at all.
+        """
         sheet = one.row.sheet if one.row else one.name or CASE
         known = self.reader.names[one.row.sheet] if one.row else self.reader.top
         kind, value = one.fault.kind, one.fault.value
         names: dict[str, Any] = {**NOTHING, **one.fault.details, "sheet": self._label(sheet), "key": value}
         names["label"] = self._label(sheet) if kind == "too_many" else value
+        top = one.row is None and not one.name
+        concerned = self.uses.of_sheet(sheet) if kind in BROKEN else self.uses.printed_sheet(sheet)
+        forms = frozenset(self.asked) if top or sheet == CASE else concerned & frozenset(self.asked)
         if kind == "unknown_key":
             if spelling(value) in self.words.foreign:
-                kind, value = "foreign_key", ""
+                kind, value, forms = "foreign_key", "", frozenset(self.asked)
             names |= {"nearest": _nearest_key(one.fault.value, known), "known": _some(sorted(known.exact))}
-        self.reporter.built_in(kind, one.path, one.typed, frozenset(self.asked), names, value)
+        if forms:
+            self.reporter.built_in(kind, one.path, one.typed, forms, names, value)
 
     def _label(self, sheet: str) -> Words:
         return self.definitions.sheets[sheet].label

@@ -14,6 +14,7 @@ from typing import Any
 
 from docgen.checking.figures import FULL, amount
 from docgen.checking.wordlists import WordLists
+from docgen.model.units import in_unit
 
 Target = Mapping[str, Any]
 
@@ -87,7 +88,7 @@ def is_better(target: Target) -> bool:
 
     A maintenance target keeps what is there.
     """
-    now, wanted = amount(target.get("current_value")), amount(target.get("target_value"))
+    now, wanted = _figure(target, "current_value"), _figure(target, "target_value")
     if now is None or wanted is None:
         return True
     if target.get("value_class") == "maintenance" and now == wanted:
@@ -97,7 +98,7 @@ def is_better(target: Target) -> bool:
 
 def is_reachable(target: Target, thresholds: Mapping[str, Any]) -> bool:
     """Not beyond the stretch limit of the best basis: of the basis value or of the current one, whichever is better."""
-    wanted, limit = amount(target.get("target_value")), stretch_limit(target, thresholds)
+    wanted, limit = _figure(target, "target_value"), stretch_limit(target, thresholds)
     if wanted is None or limit is None:
         return True
     return wanted <= limit if target.get("direction") == "higher" else wanted >= limit
@@ -106,14 +107,18 @@ def is_reachable(target: Target, thresholds: Mapping[str, Any]) -> bool:
 def stretch_limit(target: Target, thresholds: Mapping[str, Any]) -> Decimal | None:
     """The farthest figure still thought reachable; None without basis, without positive figures, or for a day."""
     stretch = amount(thresholds.get("stretch_limit_pct"))
-    basis = amount(target.get("basis_value"))
+    basis = _figure(target, "basis_value")
     if stretch is None or basis is None or target.get("direction") not in ("higher", "lower"):
         return None
-    now = amount(target.get("current_value"))
+    now = _figure(target, "current_value")
     known = [figure for figure in (basis, now) if figure is not None]
     if min(known) <= 0:
         return None
     return max(known) * stretch / FULL if target["direction"] == "higher" else min(known) * FULL / stretch
+
+
+def _figure(target: Target, name: str) -> Decimal | None:
+    return in_unit(target.get(name), target.get("unit"))
 
 
 def has_basis(target: Target) -> bool:

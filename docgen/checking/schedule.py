@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from docgen.checking.figures import amount, linear, spread
+from docgen.checking.figures import linear, spread
 from docgen.model.case import Month
+from docgen.model.units import in_unit
 
 NEAR_DAYS = 7
 
@@ -62,11 +63,11 @@ def decomposition(target: Mapping[str, Any]) -> list[tuple[Month, Decimal]]:
     A sum is spread evenly, the last month takes the remainder; an average or a last figure goes in equal steps from
     the current value to the target; a day of the month is the same every month.
     """
-    start, due, wanted = target.get("start_date"), target.get("due_date"), amount(target.get("target_value"))
+    start, due, unit = target.get("start_date"), target.get("due_date"), target.get("unit")
+    wanted, now = in_unit(target.get("target_value"), unit), in_unit(target.get("current_value"), unit)
     if not isinstance(start, date) or not isinstance(due, date) or wanted is None or due < start:
         return []
     months = list(month_range(month_of(start), month_of(due)))
-    now = amount(target.get("current_value"))
     if target.get("accumulation") == "sum":
         figures = spread(wanted, len(months))
     elif now is None or target.get("direction") == "on_date":

@@ -1,11 +1,11 @@
-"""Which forms use a field: those that print or require it, or anything that is derived or computed from it."""
+"""Which forms use a field: those that print or require it, whose rules ask for it, or anything that comes from it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from docgen.checking.computed import COMPUTED_FROM
-from docgen.checking.names import Derivations, Used
+from docgen.checking.names import Derivations, Used, used_names
 from docgen.checking.rows import CASE
 from docgen.definitions.definition import Definitions, Field, Form
 
@@ -15,15 +15,33 @@ FREE_TEXT = frozenset({"text", "longtext", "list"})
 
 
 class Uses:
-    """Which forms use a field, worked out once for the definitions; and the free texts that forms use."""
+    """Which forms use a field, worked out once for the definitions; and the free texts that forms print."""
 
     def __init__(self, definitions: Definitions, derived: Derivations) -> None:
         self.sheets = definitions.sheets
-        self._forms = uses_of(definitions, derived)
+        self._definitions = definitions
+        self._derived = derived
+        self._printed = uses_of(definitions, derived, _direct)
+        self._forms: dict[Use, frozenset[str]] | None = None
         self._texts: dict[frozenset[str], tuple[tuple[str, tuple[Field, ...]], ...]] = {}
 
+    def printed(self, sheet: str, name: str) -> frozenset[str]:
+        """The forms that print or require the field, or what comes from it."""
+        return self._printed.get((sheet, name), NOBODY)
+
     def of(self, sheet: str, name: str) -> frozenset[str]:
+        """Those, and the forms with a rule that asks for the field; worked out only where something is wrong."""
+        if self._forms is None:
+            self._forms = uses_of(self._definitions, self._derived, _asked_for)
         return self._forms.get((sheet, name), NOBODY)
+
+    def printed_sheet(self, sheet: str) -> frozenset[str]:
+        """The forms that print or require anything from the sheet."""
+        return NOBODY.union(*(self.printed(sheet, name) for name in self.sheets[sheet].fields))
+
+    def of_sheet(self, sheet: str) -> frozenset[str]:
+        """The forms that use any field of the sheet."""
+        return NOBODY.union(*(self.of(sheet, name) for name in self.sheets[sheet].fields))
 
     def free_texts(self, forms: frozenset[str]) -> tuple[tuple[str, tuple[Field, ...]], ...]:
         """The sheets that have free texts which ``forms`` use, and those fields."""
@@ -32,7 +50,7 @@ class Uses:
                 (
                     name,
                     tuple(
-                        of for of in sheet.fields.values() if of.type in FREE_TEXT and self.of(name, of.name) & forms
+                        of for of in sheet.fields.values() if of.type in FREE_TEXT and self.printed(name, of.name) & forms
                     ),
                 )
                 for name, sheet in self.sheets.items()
@@ -41,12 +59,14 @@ class Uses:
         return self._texts[forms]
 
 
-def uses_of(definitions: Definitions, derived: Derivations) -> dict[Use, frozenset[str]]:
+def uses_of(
+    definitions: Definitions, derived: Derivations, direct: Callable[[Form, Definitions], Iterable[Use]]
+) -> dict[Use, frozenset[str]]:
     """The forms by sheet and field; what no form uses is not there."""
     sources = _sources(definitions, derived)
     found: dict[Use, set[str]] = {}
     for form in definitions.forms.values():
-        waiting = list(_direct(form, definitions))
+        waiting = list(direct(form, definitions))
         while waiting:
             use = waiting.pop()
             forms = found.setdefault(use, set())
@@ -65,6 +85,23 @@ def _direct(form: Form, definitions: Definitions) -> Iterable[Use]:
     for sheet in {*form.prints, *form.requires, *form.rows}:
         if definitions.sheets[sheet].key:
             yield sheet, definitions.sheets[sheet].key
+
+
+def _asked_for(form: Form, definitions: Definitions) -> Iterable[Use]:
+    """The same, and what the form's rules and the conditions of its required fields ask for."""
+    yield from _direct(form, definitions)
+    for sheet, requirements in form.requires.items():
+        conditions = [requirement.when.source for requirement in requirements if requirement.when]
+        yield from _derived_from(used_names(conditions), sheet, definitions)
+    for rule in definitions.rules:
+        if rule.forms and form.name not in rule.forms:
+            continue
+        sheet = rule.each or CASE
+        sources = [formula.source for formula in (rule.when, rule.expect) if formula]
+        yield from _derived_from(used_names(sources), sheet, definitions)
+        for need in rule.needs:
+            of, _, name = need.rpartition(".")
+            yield of or sheet, name
 
 
 def _sources(definitions: Definitions, derived: Derivations) -> dict[Use, list[Use]]:

@@ -19,6 +19,10 @@ from docgen.office.visible import visible
 
 WORKING = Words("Documents", "文档")
 NOT_MADE = Words("{number}: not made: {reason}", "{number}：未生成：{reason}")
+REPLACED = Words(
+    "{number}: took the place of an earlier file that was different; if that was handed out, hand out this one instead",
+    "{number}：已替换内容不同的旧文件；如旧文件已发出，请改发本件",
+)
 STATES: dict[State, Words] = {
     "made": Words("{count} made, each read back and compared", "已生成 {count} 份，均已回读核对"),
     "planned": Words("{count} would be made", "将生成 {count} 份"),
@@ -75,6 +79,8 @@ def wrong(batch: Batch) -> list[Problem]:
 def tell(outcome: Outcome, language: UiLanguage) -> None:
     for path in outcome.files:
         click.echo(str(path))
+    if outcome.replaced:
+        click.echo(REPLACED[language].format(number=outcome.paper.number), err=True)
     if outcome.crash:
         click.echo(outcome.crash, err=True, nl=False)
     if outcome.reason[language]:

@@ -15,11 +15,14 @@ from docgen.definitions.cleaning import first_control, first_invisible, half_wid
 from docgen.definitions.dates import parse_date, parse_month, parse_time
 from docgen.definitions.definition import ChoiceList, Field
 from docgen.definitions.numbers import parse_decimal, parse_integer, parse_percent, parse_quantity
-from docgen.definitions.results import NO_OPTIONS, Fault, Options, ReadAs, Result, Value, shown
+from docgen.definitions.results import NO_OPTIONS, Fault, Options, Partly, ReadAs, Result, Value, shown
 from docgen.model.case import Code, Month, Quantity
 from docgen.model.problems import Words
 
-__all__ = ["FIELD_TYPES", "Fault", "Options", "ReadAs", "Result", "Value", "choice_key", "nearest", "parse", "typed"]
+__all__ = [
+    *("FIELD_TYPES", "Fault", "Options", "Partly", "ReadAs", "Result", "Value"),
+    *("choice_key", "nearest", "parse", "typed"),
+]
 
 Parser = Callable[[Field, Any, Options], Result]
 
@@ -212,25 +215,37 @@ def _yes_no(field: Field, raw: Any, options: Options) -> Result:
 
 
 def _table(field: Field, raw: Any, options: Options) -> Result:
-    """Rows of columns: a list, or with ``key`` a mapping from a name to its row. The first fault stands for all."""
+    """Rows of columns: a list, or with ``key`` a mapping from a name to its row. What is right stays."""
     rows = raw.items() if field.key and isinstance(raw, Mapping) else enumerate(raw) if isinstance(raw, list) else None
     if rows is None or (field.key and isinstance(raw, list)):
         return Fault("not_a_mapping" if field.key else "not_a_list", shown(raw))
     made: dict[Any, dict[str, Any]] = {}
+    faults: list[Fault] = []
     for at, row in rows:
-        if not isinstance(row, Mapping):
-            return Fault("not_a_mapping", shown(row), within=(at,))
-        unknown = next((name for name in row if name not in field.columns), None)
-        if unknown is not None:
-            details = {"nearest": nearest(unknown, field.columns), "known": ", ".join(field.columns)}
-            return Fault("unknown_key", shown(unknown), details, within=(at, unknown))
-        made[tidy(at) if isinstance(at, str) else at] = values = {}
-        for name, column in field.columns.items():
-            value = parse(column, row.get(name), options)
-            if isinstance(value, Fault):
-                return replace(value, within=(at, name, *value.within))
-            values[name] = value.value if isinstance(value, ReadAs) else value
-    return made if field.key else list(made.values())
+        if isinstance(row, Mapping):
+            made[tidy(at) if isinstance(at, str) else at] = _cells(field, row, options, at, faults)
+        else:
+            faults.append(Fault("not_a_mapping", "" if row is None else shown(row), within=(at,)))
+    value = made if field.key else list(made.values())
+    return Partly(value, tuple(faults)) if faults else value
+
+
+def _cells(
+    field: Field, row: Mapping[str, Any], options: Options, at: str | int, faults: list[Fault]
+) -> dict[str, Any]:
+    """The values of a row, None where one is wrong or missing; what is wrong goes to ``faults``."""
+    for name in row:
+        if name not in field.columns:
+            details = {"nearest": nearest(name, field.columns), "known": ", ".join(field.columns)}
+            faults.append(Fault("unknown_key", shown(name), details, within=(at, name)))
+    values: dict[str, Any] = {}
+    for name, column in field.columns.items():
+        value = parse(column, row.get(name), options)
+        if isinstance(value, Fault):
+            faults.append(replace(value, within=(at, name, *value.within)))
+            value = None
+        values[name] = value.value if isinstance(value, ReadAs) else value
+    return values
 
 
 def _as_text(raw: Any) -> str | None:

@@ -12,7 +12,7 @@ Value = Any
 """str, Code, Decimal, int, Quantity, date, time, Month, bool, or a list of them; None: nothing typed."""
 
 Result = Any
-"""A Value, a Fault or a ReadAs."""
+"""A Value, a Fault, a ReadAs; of a table also a Partly."""
 
 Details = Mapping[str, str | int | Words]
 
@@ -51,6 +51,14 @@ class ReadAs:
     value: Value
     kind: str
     details: Details = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """A table of which some rows or cells are wrong: ``value`` has all that is right, each of ``faults`` its place."""
+
+    value: Value
+    faults: tuple[Fault, ...]
 
 
 def shown(raw: object, limit: int = 60) -> str:

@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
 
 from docgen.definitions.definition import Definitions, Form
 from docgen.layout.blanks import with_missing_rows
 from docgen.model.case import Case, Month
+from docgen.sandbox import month_of
 
 Mode = Literal["final", "draft", "blank"]
 """A finished document; one with its gaps in red; a form with lines in their place."""
-
-AFTER_TALK = (
-    "achievements", "employee_words", "issues", "employee_causes", "supervisor_causes", "support_requested",
-    "support_promised", "training_need", "career_wish", "employee_comments", "disagreements", "practice_to_keep",
-    "progress", "final_result", "next_step", "corrections",
-)  # fmt: skip
-
-
-DEPARTMENT_SIGNERS = {"employee": "department_head", "supervisor": "company"}
-"""Where a department undertakes the improvement, its head signs for it, and the company's representative opposite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +52,14 @@ def context(
         "coded": False,  # page codes are not drawn yet; the foot must not speak of them
         "weighted": bool(settings.get("use_weights")),
         "signers": signers(form, values["case"], row, settings),
+        "objection_contact": _objection_contact(values["case"], settings),
     }
     match form.unit:
         case "months":
             due = _due_in(values["support"], row["month"])
             names |= {"month": row, "previous": row.get("last"), "due_support": due}
         case "interviews":
-            names |= _talk(values, row)
+            names |= _talk(values, row, definitions)
         case _:
             pass
     return names
@@ -75,14 +68,16 @@ def context(
 def _due_in(support: Sequence[Mapping[str, Any]], month: object) -> list[Mapping[str, Any]]:
     if not isinstance(month, Month):
         return []
-    return [item for item in support if isinstance(item["by_date"], date) and _month(item["by_date"]) == month]
+    return [item for item in support if isinstance(item["by_date"], date) and month_of(item["by_date"]) == month]
 
 
-def _month(day: date) -> Month:
-    return Month(day.year, day.month)
+def _objection_contact(case: Mapping[str, Any], settings: Mapping[str, Any]) -> Any:
+    """Whom an objection goes to: the department's own contact, else the office's, else HR's."""
+    department = (settings.get("departments") or {}).get(case["department"]) or {}
+    return department.get("objection_contact") or settings.get("objection_contact") or case["hr_contact"]
 
 
-def _talk(values: Mapping[str, Any], talk: Mapping[str, Any]) -> dict[str, Any]:
+def _talk(values: Mapping[str, Any], talk: Mapping[str, Any], definitions: Definitions) -> dict[str, Any]:
     day = talk["date"]
     known = isinstance(day, date)
     last = talk.get("last")
@@ -94,7 +89,8 @@ def _talk(values: Mapping[str, Any], talk: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "interview": talk,
         "figures": figures,
-        "held": any(talk[name] for name in AFTER_TALK if name in talk) or bool(talk["actions"]),
+        "total_rate": _total_rate(figures, values["targets"]) if talk["type"] == "final" else None,
+        "held": bool(talk["actions"]) or any(talk[name] for name in after_talk(definitions)),
         "times": "–".join(times) or None,
         "due_support": [
             item for item in values["support"] if known and isinstance(item["by_date"], date) and item["by_date"] <= day
@@ -102,17 +98,34 @@ def _talk(values: Mapping[str, Any], talk: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def after_talk(definitions: Definitions) -> list[str]:
+    """The fields of a talk that are known only when it was held."""
+    return [name for name, field in definitions.sheets["interviews"].fields.items() if field.entry == "hand"]
+
+
+def _total_rate(figures: Sequence[Mapping[str, Any]], targets: Sequence[Mapping[str, Any]]) -> Decimal | None:
+    """The rates of all targets, combined by their weights; None where one of either is missing."""
+    weights = {target["target_id"]: target["weight"] for target in targets}
+    pairs = [(row["rate"], weights.get(row["target_id"])) for row in figures]
+    if not pairs or not all(isinstance(part, Decimal) for pair in pairs for part in pair):
+        return None
+    return (sum((rate * weight for rate, weight in pairs), Decimal(0)) / 100).quantize(Decimal("0.01"))
+
+
 def signers(
     form: Form, case: Mapping[str, Any], row: Mapping[str, Any], settings: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """Who signs, in order: ``key`` of the wording or ``role`` in plain words, ``name`` where known, ``seal`` or not."""
-    department = case["party"] == "department"
+    representative = settings.get("company_representative")
     keys = list(form.signers)
-    if department:
-        keys = [DEPARTMENT_SIGNERS.get(key, key) for key in keys if key != "department_head"]
-    sealed = "company" if department else "department_head"
+    if case["party"] == "department":  # its head undertakes what an employee would, opposite the company
+        keys = ["department_head" if key == "employee" else key for key in keys if key != "department_head"]
+        keys = ["company", *(key for key in keys if key != "supervisor" or case["supervisor_name"] != representative)]
+    elif form.name == "letter" and settings["letter_effect"] == "agreement":  # both parties must sign
+        keys = ["company", *keys]
+    sealed = "company" if "company" in keys else "department_head"
     names = {
-        "company": settings.get("company_representative"),
+        "company": representative,
         "department_head": case["department_head"],
         "supervisor": case["supervisor_name"],
         "employee": case["employee_name"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Literal
 
 from babel.dates import format_date
@@ -22,7 +22,6 @@ DATE_PATTERNS: dict[Written, str] = {"en": "d MMMM y", "zh": "y年M月d日"}
 MONTH_PATTERNS: dict[Written, str] = {"en": "MMMM y", "zh": "y年M月"}
 YES_NO: dict[Written, tuple[str, str]] = {"en": ("Yes", "No"), "zh": ("是", "否")}
 BETWEEN: dict[Written, str] = {"en": "; ", "zh": "；"}
-CENT = Decimal("0.01")
 
 
 def date_text(day: date, language: Written) -> str:
@@ -34,9 +33,8 @@ def month_text(month: Month, language: Written) -> str:
 
 
 def number_text(number: Decimal | int, language: Written) -> str:
-    """Grouped digits, at most two decimals shown (half up), no superfluous zeros."""
-    shown = Decimal(number).quantize(CENT, ROUND_HALF_UP)
-    return format_decimal(shown, format="#,##0.##", locale=language)
+    """Grouped digits, every decimal that was typed or computed, no superfluous zeros, no minus before a zero."""
+    return format_decimal(number or 0, format="#,##0.##########", locale=language, decimal_quantization=False)
 
 
 def quantity_text(value: Quantity, language: Written) -> str:
@@ -57,14 +55,15 @@ def formatter(
 ) -> Callable[[Any], Any]:
     """Return what turns any value that a template prints into text of ``language``; ``gap`` prints a Gap.
 
-    Where there is a ``second`` language, choices are printed in both.
+    Where there is a ``second`` language, choices and settings that have both are printed in both.
     """
+
+    def both(text: str, other: str) -> Markup:
+        return Markup('{} <span lang="{}">{}</span>').format(text, second, other) if other != text else escape(text)
 
     def label(code: Code) -> Markup:
         texts = labels[code.list].choices[str(code)]
-        if second is None:
-            return escape(texts[language])
-        return Markup('{} <span lang="{}">{}</span>').format(texts[language], second, texts[second])
+        return both(texts[language], texts[second]) if second else escape(texts[language])
 
     def form(value: Any) -> Any:
         match value:
@@ -83,7 +82,7 @@ def formatter(
             case int() | Decimal():
                 return number_text(value, language)
             case Words():
-                return escape(value[language])
+                return both(value[language], value[second]) if second else escape(value[language])
             case Quantity():
                 return nobreak(quantity_text(value, language))
             case date():

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,13 +16,13 @@ from markupsafe import Markup
 
 from docgen.definitions.definition import Definitions
 from docgen.errors import TemplateError
-from docgen.layout.blanks import BY_HAND
 from docgen.layout.context import Mode
+from docgen.layout.filters import FILTERS, TESTS
 from docgen.layout.formatting import Written, formatter
 from docgen.layout.inlines import nearest
 from docgen.layout.markup import read_markup
 from docgen.layout.sets import TemplateSet
-from docgen.model.case import Gap, Quantity
+from docgen.model.case import Gap
 from docgen.model.document import Document
 from docgen.sandbox import environment
 
@@ -50,39 +49,6 @@ class Places(Extension):
             pieces.append(piece)
             line += piece.count("\n")
         return "".join(pieces)
-
-
-def present(value: object) -> bool:
-    """Is there something to print: a value, or the gap where one belongs?"""
-    return isinstance(value, Gap) or (value is not None and value != "" and value != [] and value != ())
-
-
-def numeric(value: object) -> bool:
-    return isinstance(value, (Decimal, int, Quantity)) and not isinstance(value, bool)
-
-
-def sentence(text: Any) -> Any:
-    """Text that ends as a sentence does; a full stop is added where somebody left it out."""
-    if not isinstance(text, str) or not text.strip() or text.rstrip()[-1] in ".!?。！？…；;":
-        return text
-    last = text.rstrip()[-1]
-    return f"{text.rstrip()}{'.' if last.isascii() else '。'}"
-
-
-def unit_of(value: Any, measured: Any) -> Any:
-    """``value`` in the unit of what it was measured against."""
-    return Quantity(value, measured.unit) if numeric(value) and isinstance(measured, Quantity) else value
-
-
-def by_hand(row: Mapping[str, Any]) -> Markup:
-    """The class of a table row that is to be filled in by hand, for its tag; nothing for other rows."""
-    return Markup(' class="handrow"') if row.get(BY_HAND) else Markup("")
-
-
-def total(rows: Sequence[Mapping[str, Any]], field: str) -> Decimal | None:
-    """The sum of a field over rows; what is missing counts as nothing, and nothing at all has no sum."""
-    numbers = [Decimal(row[field]) for row in rows if numeric(row[field])]
-    return sum(numbers, Decimal(0)) if numbers else None
 
 
 class Renderer:
@@ -112,8 +78,8 @@ class Renderer:
                 extensions=(Places,),
             )
             made.globals["say"] = self._say
-            made.filters |= {"total": total, "sentence": sentence, "unit_of": unit_of, "by_hand": by_hand}
-            made.tests |= {"present": present, "numeric": numeric}
+            made.filters |= FILTERS
+            made.tests |= TESTS
             self._environments[language, second] = made
         return made
 

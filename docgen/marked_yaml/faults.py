@@ -90,6 +90,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "Type a half-width colon and a blank (name: value); where it is meant as text, put quotes around it.",
         "请改为半角冒号加空格（名称: 值）；如确为文字，请加引号。",
     ),
+    "comma_splits_text": (
+        "Between {{ and }} a comma starts a new entry: “{text}” is not read as part of the text before it.",
+        "花括号内的半角逗号会另起一项：“{text}”没有读作前面文字的一部分。",
+        "Put quotes around the whole text, or use a full-width comma (，); to a name, add a colon and a value.",
+        "请给整段文字加引号，或改用全角逗号“，”；如确为名称，请补上冒号和值。",
+    ),
     "too_deep": (
         "Lists and mappings are nested more than {limit} deep.",
         "嵌套超过 {limit} 层。",

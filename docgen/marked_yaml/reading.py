@@ -51,13 +51,13 @@ def load_marked(content: str | bytes, source: str) -> Marked:
     Raises:
         YamlError: the content is no YAML, or uses what is refused (see FAULTS).
     """
-    text = content if isinstance(content, str) else decode(content)
+    text = content.removeprefix("\ufeff") if isinstance(content, str) else decode(content)
     if len(text) > MAX_BYTES:
         _refuse("too_large", limit=MAX_BYTES // 1_000_000)
     found = CONTROL.search(text)
     if found:
         _refuse("control_character", *_place(text, found.start()), point=f"U+{ord(found[0]):04X}")
-    builder = _Builder()
+    builder = _Builder(text)
     try:
         builder.run(CParser(text))
     except YAMLError as error:
@@ -100,10 +100,12 @@ class _Builder:
     ``marks`` has the place of every node and key in the order of the file, whatever is wrong with them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.root: Any = None
         self.marks: list[Mark] = []
         self.faults: list[YamlFault] = []
+        self._split = 0  # how many marks there were at the last text that a comma split
 
     def run(self, parser: CParser) -> None:
         """Build ``root``, in one loop that calls nothing for a plain key or value: a big folder has a million."""
@@ -113,6 +115,7 @@ class _Builder:
         node: Any = None  # the mapping or list being filled
         begin = 0  # where the marks of the node begin
         key: str | None = None  # the key whose value comes next; None: a key comes next, or this is no mapping
+        named: Any = None  # the event of that key
         while (event := take()) is not None:
             kind = event.__class__
             if kind in ENDS:
@@ -132,9 +135,12 @@ class _Builder:
                 if key is None and node.__class__ is dict:
                     odd = made in node or (plain and (made in NO_KEYS or "：" in made))
                     key = self._odd_key(made, node, begin) if odd else made
+                    named = event
                     continue
                 if plain:
                     if made in NULLS:
+                        if not made and key is not None:
+                            self._suspect_comma(named, event)
                         made = None
                     elif "：" in made:
                         self._suspect_colon(made, event, node)
@@ -184,6 +190,19 @@ class _Builder:
             return
         if swallowed:
             self._fault("full_width_colon", self.marks[-1], text=short(value))
+
+    def _suspect_comma(self, key: Any, value: Any) -> None:
+        """A name without colon, which is the rest of a text: ``{fact: sold 21,of 35, source: …}``; told once a text."""
+        start = value.start_mark.index
+        if (
+            "：" in key.value
+            or self.text[start : start + 1] not in (",", "}")
+            or ":" in self.text[key.end_mark.index : start]
+        ):
+            return
+        if not self._split or self._split + 2 < len(self.marks):
+            self._fault("comma_splits_text", self.marks[-2], text=short(key.value))
+        self._split = len(self.marks)
 
     def _refuse_decoration(self, event: Any, mark: Mark) -> None:
         if event.__class__ is events.AliasEvent:

@@ -45,7 +45,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document; ``crash`` is the traceback where a bug of docgen stopped it."""
+    """What became of one document.
+
+    ``crash`` is the traceback where a bug of docgen stopped it; ``replaced``: an earlier file said or looked otherwise.
+    """
 
     paper: Paper
     state: State
@@ -53,6 +56,7 @@ class Outcome:
     reason: Words = NO_REASON
     content_hash: str = ""
     crash: str = ""
+    replaced: bool = False
 
     def plain(self, language: Literal["en", "zh"]) -> dict[str, Any]:
         """The outcome as plain data, as docs/json.md describes it."""
@@ -66,6 +70,7 @@ class Outcome:
             "reason": self.reason[language],
             "content_hash": self.content_hash,
             "parity": self.state == "made",
+            "replaced": self.replaced,
         }
 
 
@@ -114,8 +119,10 @@ class Batch:
         if isinstance(made, Outcome):
             return made
         access = SHARED if kit.settings.get("group") else PRIVATE
-        files = publish({paths[format]: content for format, content in made.files.items()}, out, access)
-        return Outcome(paper, "made", files, content_hash=made.content_hash)
+        contents = {paths[format]: content for format, content in made.files.items()}
+        replaced = self.order.mode == "final" and any(_differs(out / path, new) for path, new in contents.items())
+        files = publish(contents, out, access)
+        return Outcome(paper, "made", files, content_hash=made.content_hash, replaced=replaced)
 
     def _make(self, paper: Paper, kit: Kit) -> Made | Outcome:
         order = self.order
@@ -146,6 +153,14 @@ class Batch:
         name = case["employee_name"] if office.settings.get("names_in_files") else ""
         texts = [str(value) if value else "" for value in (case["department"], case["employee_no"], name)]
         return paper_path(texts[0], texts[1], texts[2], number, revision, f".{format}")
+
+
+def _differs(path: Path, content: bytes) -> bool:
+    """Is there a file already, and does it hold something else?"""
+    try:
+        return path.stat().st_size != len(content) or path.read_bytes() != content
+    except OSError:
+        return False
 
 
 def count(outcomes: Sequence[Outcome], state: State) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from docgen.checking.names import derivations
-from docgen.definitions.definition import Definitions, Field, Form, Sheet
+from docgen.checking.names import Derivations, derivations
+from docgen.definitions.definition import Definitions, Field, Form, Rule, Sheet
 from docgen.model.problems import Severity, UiLanguage, Words
 
 HEAD = Words(
@@ -48,6 +48,7 @@ class _Choice:
     forms: tuple[Form, ...]
     language: UiLanguage
     with_optional: bool
+    derived: Derivations
 
     def fields(self, sheet: Sheet) -> list[Field]:
         asked = {name for form in self.forms for name in self._asked(form, sheet)}
@@ -66,42 +67,42 @@ class _Choice:
         return bool(self.fields(sheet) or any(self.holds(self.definitions.sheets[name]) for name in sheet.children))
 
     def _asked(self, form: Form, sheet: Sheet) -> set[str]:
-        """The fields that ``form`` asks a person for: what it needs or prints, and what its rules can't do without.
+        """The fields that ``form`` asks a person for: what it needs, what its rules look at, what it prints beside.
 
-        Of a sheet that it merely prints from, what comes month by month or at a talk is typed elsewhere.
+        A sheet of which it only prints what there is, is typed for another form; the optional ones are offered.
         """
         own = sheet.name == form.unit
         required = {one.field for one in form.requires.get(sheet.name, ())}
+        judged = {rule.at for rule in self.definitions.rules if _blocks(rule, form) and rule.each == sheet.name}
+        before = {name for name, field in sheet.fields.items() if field.phase == "before"}
+        printed = set(form.prints.get(sheet.name, ()))
         named = required | self._sources(form, sheet)
-        named |= {
-            name for name in form.prints.get(sheet.name, ()) if own or required or sheet.fields[name].phase == "before"
-        }
-        if named:
-            named |= {
-                rule.at
-                for rule in self.definitions.rules
-                if rule.each == sheet.name
-                and rule.severity is Severity.ERROR
-                and form.name in (rule.forms or form.name)
-            }
-        always = _never_derived(form, sheet)
-        if own and sheet.key and sheet.fields[sheet.key].type not in NUMBERED:
-            always.add(sheet.key)
-        return {
+        if printed and (own or required or judged):
+            named |= printed | judged
+        elif self.with_optional:
+            named |= printed & before
+        asked = {
             name
             for name, field in sheet.fields.items()
-            if name in always
-            or (name in named and self.with_optional and field.entry in OFFERED)
-            or (name in named and field.entry == "typed" and (field.phase != "end" or (own and name in required)))
+            if name in named and self._typed(field, own and name in required)
         }
+        if asked:
+            asked |= _never_derived(form, sheet)
+        if own and sheet.key and sheet.fields[sheet.key].type not in NUMBERED:
+            asked.add(sheet.key)
+        return asked
+
+    def _typed(self, field: Field, before_the_talk: bool) -> bool:
+        if self.with_optional:
+            return field.entry in OFFERED
+        return field.entry == "typed" and (field.phase != "end" or before_the_talk)
 
     def _sources(self, form: Form, sheet: Sheet) -> set[str]:
         """The fields of ``sheet`` that something required follows from, such as the case number."""
         found: set[str] = set()
-        derived = derivations(self.definitions)
         waiting = [(name, one.field) for name, requirements in form.requires.items() for one in requirements]
         for place in waiting:
-            used = derived.get(place)
+            used = self.derived.get(place)
             if used is None:
                 continue
             near = used.plain | used.attributes("row")
@@ -115,10 +116,14 @@ class _Choice:
         return found
 
 
+def _blocks(rule: Rule, form: Form) -> bool:
+    return rule.severity is Severity.ERROR and (not rule.forms or form.name in rule.forms)
+
+
 def _never_derived(form: Form, sheet: Sheet) -> set[str]:
     """What ``form`` requires in every row although nothing is ever filled in for it."""
-    required = {one.field for one in form.requires.get(sheet.name, ()) if one.when is None}
-    return {name for name in required if sheet.fields[name].derive is None and sheet.fields[name].default is None}
+    required = [sheet.fields[one.field] for one in form.requires.get(sheet.name, ()) if one.when is None]
+    return {field.name for field in required if field.derive is None and field.default is None}
 
 
 def starting_file(
@@ -128,7 +133,9 @@ def starting_file(
 
     ``with_optional`` adds what may be typed; ``file`` is the name that the comments tell the reader to use.
     """
-    choice = _Choice(definitions, tuple(definitions.forms[name] for name in forms), language, with_optional)
+    choice = _Choice(
+        definitions, tuple(definitions.forms[name] for name in forms), language, with_optional, derivations(definitions)
+    )
     lines = [f"# {line}" for line in (*HEAD[language].splitlines(), NEXT[language].format(file=file))]
     for sheet in definitions.sheets.values():
         if sheet.parent in ("", "case") and choice.holds(sheet):
@@ -138,7 +145,7 @@ def starting_file(
 
 def starting_settings(definitions: Definitions, language: UiLanguage) -> str:
     """The text of a ``docgen.yaml`` with every setting: a few to fill in, the others commented with defaults."""
-    choice = _Choice(definitions, (), language, with_optional=True)
+    choice = _Choice(definitions, (), language, with_optional=True, derived={})
     lines = [f"# {line}" for line in SETTINGS_HEAD[language].splitlines()]
     for field in definitions.settings.values():
         block = list(_table(field, choice) if field.columns else _field(field, choice, ""))

@@ -74,6 +74,30 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "Write “case:” and below it, indented, employee_no, employee_name and the other fields of the case.",
         "请写上“case:”，并将 employee_no、employee_name 等字段缩进写在其下。",
     ),
+    "unknown_rule": (
+        "There is no rule “{value}” to accept.",
+        "没有编号为“{value}”的规则。",
+        "Write the code as it stands before the warning, such as W202; docgen forms lists them.",
+        "请按提醒前所示的编号填写，例如 W202；docgen forms 可列出全部规则。",
+    ),
+    "blocking_rule": (
+        "{value} is an error: it can't be accepted, only cured.",
+        "{value} 属于错误，不能接受，只能更正。",
+        "Take this entry out; only warnings (W) and notes (I) can be accepted.",
+        "请删除该条；只有提醒（W）和提示（I）可以接受。",
+    ),
+    "no_rule": (
+        "This entry names no rule to accept.",
+        "此条未写明接受哪条规则。",
+        "Add rule: and the code, such as W202, or take the entry out.",
+        "请补上 rule: 及规则编号，例如 W202；或删除该条。",
+    ),
+    "no_reason": (
+        "Nothing says why {value} is accepted.",
+        "未写明接受 {value} 的理由。",
+        "Add reason: and one line; without it the warning stays.",
+        "请补上 reason: 并用一句话说明理由；没有理由则仍会提醒。",
+    ),
     "not_settings": (
         "The settings must be made of names and values.",
         "设置文件应由名称和值组成。",

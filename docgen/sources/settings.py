@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from docgen.definitions.definition import Definitions, Field
-from docgen.definitions.fields import Fault, ReadAs, nearest, parse, typed
+from docgen.definitions.fields import Fault, Options, Partly, ReadAs, nearest, parse, typed
 from docgen.marked_yaml import Marked
 from docgen.model.problems import Path as DataPath
-from docgen.model.problems import Position, Problem, Words
+from docgen.model.problems import Position, Problem, Severity, Words
 from docgen.sources.files import file_problem, read_yaml
 
 SETTINGS_FILES = ("docgen.yaml", "docgen.yml")
+ACCEPT = "accept"
+DATE_ORDER = "date_order"
 Settings = dict[str, Any]
 
 
@@ -30,7 +32,7 @@ def find_settings(near: Path) -> Path | None:
 def read_settings(path: Path | None, definitions: Definitions) -> tuple[Settings, tuple[Problem, ...]]:
     """Every setting with its value (None: not set and no default), and what is wrong in the file.
 
-    ``path`` None: the defaults. A wrong value counts as not set.
+    ``path`` None: the defaults. A wrong value counts as not set; of a table, only the wrong row or cell does.
     """
     given: Mapping[str, Any] = {}
     problems: tuple[Problem, ...] = ()
@@ -49,18 +51,34 @@ def _typed(content: Marked, definitions: Definitions) -> tuple[dict[str, Any], t
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     known = definitions.settings
+    options = _options(content.data, known)
     for name, raw in content.data.items():
         if name not in known:
             fault = Fault("unknown_key", name, {"nearest": nearest(name, known), "known": ", ".join(known)})
             problems.append(_problem(fault, (name,), content.keys[(name,)], None, definitions))
             continue
-        value = parse(known[name], raw)
+        value = parse(known[name], raw, options)
+        faults: tuple[Fault, ...] = ()
         if isinstance(value, Fault):
-            place = _place(content, (name, *value.within))
-            problems.append(_problem(value, (name, *value.within), place, known[name], definitions))
-        elif value is not None:
+            value, faults = None, (value,)
+        elif isinstance(value, Partly):
+            value, faults = value.value, value.faults
+        for fault in faults:
+            path = (name, *fault.within)
+            problems.append(_problem(fault, path, _place(content, path), known[name], definitions))
+        if name == ACCEPT and value is not None:
+            told = {problem.path[:2] for problem in problems}
+            value, doubtful = _acceptable(value, content, definitions)
+            problems += (problem for problem in doubtful if problem.path[:2] not in told)
+        if value is not None:
             values[name] = value.value if isinstance(value, ReadAs) else value
     return values, tuple(problems)
+
+
+def _options(given: Mapping[str, Any], known: Mapping[str, Field]) -> Options:
+    """The order of dates that the file sets holds for its own dates too."""
+    order = parse(known[DATE_ORDER], given.get(DATE_ORDER)) if DATE_ORDER in known else None
+    return Options("" if order is None or isinstance(order, Fault) else str(order))
 
 
 def _completed(given: Mapping[str, Any], known: Mapping[str, Field]) -> Settings:

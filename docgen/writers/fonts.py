@@ -27,7 +27,10 @@ FREE_FONTS = (
 """First and last code point, and a free font that has them ('' where no font can: private use)."""
 
 PRIVATE_USE = "Co"
-UNSEEN = frozenset("\t\n\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff")
+UNSEEN = frozenset("\t\n\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff") | {
+    chr(selector) for first, last in ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF)) for selector in range(first, last + 1)
+}
+"""Characters that need no glyph: spaces, joiners, marks of direction, variation selectors."""
 
 
 def free_font(character: str) -> str:

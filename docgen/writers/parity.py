@@ -46,7 +46,10 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 RELATIONSHIPS = "word/_rels/document.xml.rels"
 SHOWN = 30
 
-_UNSEEN = re.compile(r"[\s\u00ad\u034f\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u2069\u2800\u3164\ufeff\uffa0]+")
+_UNSEEN = re.compile(
+    r"[\s\u00ad\u034f\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u2069\u2800\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\U000e0100-\U000e01ef]+"
+)
 # A PDF knows one character a glyph. Radicals, ligatures and compatibility forms may share theirs with plain characters,
 # and in Noto CJK a middle dot may be a bullet; PDFium gives a hyphen at a line end as U+0002.
 _SHARED_GLYPHS = re.compile("[\u00b5\u2126\u2e80-\u2fdf\u3131-\u3163\uf900-\ufb4f\uffa1-\uffdc]")

@@ -72,7 +72,7 @@ class Grower:
             f'<span class="page-number"></span></p></header><footer><p>{self.words(self.lang, 2)} '
             '<span class="page-number"></span>/<span class="page-count"></span></p></footer>'
         )
-        return running + self.blocks(self.seeded.randint(3, 14), 0)
+        return running + self.blocks(self.seeded.randint(2, 12), 0)
 
     def blocks(self, count: int, depth: int) -> str:
         return "".join(self.block(depth) for _ in range(count))

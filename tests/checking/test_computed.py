@@ -75,7 +75,59 @@ def test_the_figures_of_a_month(check: Check) -> None:
     assert (row["difference"], row["rate"], row["status"]) == (-5000, 80, "gap")
     assert (row["cumulative_target"], row["cumulative_actual"], row["needed_per_month"]) == (25000, 20000, 26000)
     later = months[FEBRUARY]["indicators"][0]
-    assert (later["rate"], later["status"], later["cumulative_target"]) == (None, "no_data", 50000)
+    assert (later["rate"], later["status"], later["cumulative_target"]) == (None, "no_data", 25000)
+
+
+def test_months_without_a_figure_count_on_neither_side_of_the_cumulative_figures(check: Check) -> None:
+    third = {"month": "2026-03", "indicators": [{"target_ref": "T1", "actual": "30000"}]}
+    row = values(check, {"months.+": third})["months"][2]["indicators"][0]
+    assert (row["cumulative_target"], row["cumulative_actual"], row["needed_per_month"]) == (
+        50000,
+        50000,
+        Decimal("33333.33"),
+    )
+
+
+def test_figures_are_computed_in_the_unit_of_the_target(check: Check) -> None:
+    typed = {
+        "targets.0.target_value": "15万元",
+        "targets.0.current_value": "10.95万",
+        "targets.0.unit": "元",
+        "months.0.indicators.0.actual": "2 万元",
+    }
+    case = values(check, typed)
+    row = case["months"][JANUARY]["indicators"][0]
+    assert case["targets"][0]["direction"] == "higher"
+    assert case["targets"][0]["smart"] == dict.fromkeys("SMART", True)
+    assert (row["planned"], row["actual"]) == (Quantity(Decimal(25000)), Quantity(Decimal(2), "万元"))
+    assert (row["difference"], row["rate"], row["cumulative_actual"], row["needed_per_month"]) == (
+        -5000,
+        80,
+        20000,
+        26000,
+    )
+    assert case["interviews"][1]["results"][0]["actual"] == 20000
+
+
+def test_a_gap_is_in_the_unit_of_its_standard(check: Check) -> None:
+    gap = values(check, {"gaps.0.standard": "35万元", "gaps.0.actual": "219000 元"})["gaps"][0]
+    assert (gap["direction"], gap["gap_value"], gap["gap_pct"]) == ("higher", Decimal("13.1"), Decimal("37.43"))
+    assert gap["actual"] == Quantity(Decimal(219000), "元")
+
+
+def test_units_that_differ_give_no_figure(check: Check) -> None:
+    typed = {"gaps.0.actual": "219000 pieces", "months.0.indicators.0.actual": "2 pieces"}
+    case = values(check, typed)
+    row = case["months"][JANUARY]["indicators"][0]
+    assert (case["gaps"][0]["direction"], case["gaps"][0]["gap_value"]) == (None, None)
+    assert (row["difference"], row["rate"], row["status"], row["cumulative_actual"]) == (None, None, None, None)
+
+
+def test_a_level_that_is_kept_is_not_to_fall_but_nothing_falls_below_0(check: Check) -> None:
+    for now, direction in (("150000", "higher"), ("140000", "higher"), ("160000", "lower")):
+        assert values(check, {"targets.0.current_value": now})["targets"][0]["direction"] == direction
+    kept = {"targets.0.current_value": "0", "targets.0.target_value": "0"}
+    assert values(check, kept)["targets"][0]["direction"] == "lower"
 
 
 def test_a_month_knows_the_month_before_and_its_causes(check: Check) -> None:

@@ -75,6 +75,8 @@ QUALITATIVE = {
     "due_date": "2026-06-30",
     "gap_ref": "G1",
 }
+JANUARY = {"month": "2026-01", "value": "70"}
+FEBRUARY = {"month": "2026-02", "value": "80"}
 DEPARTMENT = {"case.party": "department"}
 TRANSFER = {"case.consequence_codes": ["transfer"]}
 
@@ -121,6 +123,19 @@ EXAMPLES = [
     example("W202", {"targets.0.weight": "52", "targets.1.weight": "48"}, "targets"),
     example("W203", {"targets.0.weight": "40", "targets.1.weight": "60"}, "targets"),
     example("W204", {"targets.0.weight": "70", "targets.1.weight": "30"}, "targets.0.weight"),
+    # units, and figures that are words
+    example("E119", {"gaps.0.actual": "219000 pieces"}, "gaps.0.actual"),
+    example("E119", {"gaps.0.standard": "35万元", "gaps.0.actual": "219000"}, "gaps.0.actual"),
+    example("E119", {"targets.0.current_value": "109500 pieces"}, "targets.0.current_value"),
+    example("E119", {"targets.0.target_value": "150000 pieces"}, "targets.0.target_value"),
+    example("E119", {"targets.0.basis_value": "140000 pieces"}, "targets.0.basis_value"),
+    example("E119", {"months.0.indicators.0.actual": "20 pieces"}, "months.0.indicators.0.actual"),
+    example("E119", {"targets.1.milestones": [JANUARY, FEBRUARY | {"value": "80 %"}]}, "targets.1.milestones.1.value"),
+    example("E119", {"months.1.indicators.1.planned": "80 %"}, "months.1.indicators.1.planned"),
+    example("E103", {"targets.0.current_value": "about 100000"}, "targets.0.current_value"),
+    example("E103", {"targets.0.basis_value": "1.234,5"}, "targets.0.basis_value"),
+    example("E103", {"targets.1.milestones": [JANUARY, FEBRUARY | {"value": "80,5"}]}, "targets.1.milestones.1.value"),
+    example("E103", {"months.0.indicators.0.actual": "n.a."}, "months.0.indicators.0.actual"),
     # dates
     example("E105", {"case.period_end": "2026-01-04"}, "case.period_end", "E105"),
     example("E105", {"case.issue_date": "2026-07-01"}, "case.issue_date"),

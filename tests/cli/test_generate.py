@@ -195,3 +195,15 @@ def test_an_option_that_makes_no_sense_is_refused(
 def test_a_form_that_nothing_asks_for_is_no_success(docgen: Docgen, samples: Path) -> None:
     result = docgen("generate", samples / "late-report.yaml", "--forms", "notes")
     assert result.exit_code == 1
+
+
+def test_taking_the_place_of_a_different_file_is_told(docgen: Docgen, samples: Path) -> None:
+    first = docgen("generate", samples / "wang.yaml", "-o", "made", "--forms", "letter", *WORD)
+    again = docgen("generate", samples / "wang.yaml", "-o", "made", "--forms", "letter", *WORD)
+    case = samples / "wang.yaml"
+    text = case.read_text("utf-8")
+    Path("changed.yaml").write_text(text.replace("产品知识测试成绩", "产品知识考试成绩"), "utf-8")
+    Path("docgen.yaml").write_bytes((samples / "docgen.yaml").read_bytes())
+    changed = docgen("generate", "changed.yaml", "-o", "made", "--forms", "letter", *WORD)
+    assert "took the place" not in first.stderr + again.stderr
+    assert "S1024-202601-L: took the place of an earlier file that was different" in changed.stderr

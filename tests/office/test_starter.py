@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
+from docgen.checking.validate import Checker
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
 from docgen.model.problems import UiLanguage
+from docgen.office.run import has_errors
 from docgen.office.starter import starting_file, starting_settings
-from docgen.sources.settings import read_settings
+from docgen.sources.cases import read_cases
+from docgen.sources.settings import find_settings, read_settings
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +81,56 @@ def test_the_codes_of_a_choice_are_named_with_their_labels(definitions: Definiti
 
 def test_it_says_what_to_do_next(definitions: Definitions) -> None:
     assert "docgen check my.yaml" in starting_file(definitions, ["letter"], "zh", False, "my.yaml")
+
+
+def filled_in(text: str) -> str:
+    """The file with the example of each comment typed into the field below it, as somebody in a hurry would."""
+    lines: list[str] = []
+    example = ""
+    for line in text.splitlines():
+        if line.lstrip().startswith("#  - "):  # the example of a list stands below its field
+            lines[-1] += f" [{line.split('- ', 1)[1]}]"
+        elif line.lstrip().startswith("#"):
+            found = re.search(r"(?:Example: |例：)(.*)", line)
+            example = found[1] if found else "" if "──" in line else example
+        else:
+            lines.append(f'{line} "{example}"' if line.endswith(":") and example else line)
+            example = ""
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(("language", "department"), [("en", "Sales"), ("zh", "销售部")])
+@pytest.mark.parametrize("forms", [["letter"], ["plan"], ["monthly"], ["notes"], ["letter", "plan"]])
+def test_filled_in_with_its_own_examples_it_holds_no_error(
+    definitions: Definitions, forms: list[str], language: UiLanguage, department: str, tmp_path: Path
+) -> None:
+    (tmp_path / "case.yaml").write_text(
+        filled_in(starting_file(definitions, forms, language, False, "case.yaml")), "utf-8"
+    )
+    (tmp_path / "docgen.yaml").write_text(
+        f"company_name: X\ndepartments: {{{department}: {{department_head: K, hr_contact: J}}}}\n", "utf-8"
+    )
+    (record,) = read_cases([tmp_path / "case.yaml"]).records
+    settings, problems = read_settings(find_settings(tmp_path / "case.yaml"), definitions)
+    assert problems == ()
+    for asked in (forms, None):
+        checked = Checker(definitions).validate(record, settings, asked, date(2026, 3, 1))
+        assert [f"{one.code} {one.path}" for one in checked.problems if has_errors([one])] == []
+        assert set(checked.forms) >= set(forms)
+
+
+def test_notes_ask_for_the_talk_and_not_for_months(definitions: Definitions) -> None:
+    content = read(starting_file(definitions, ["notes"], "en", False, "case.yaml"))
+    assert content["interviews"] == [{"type": None, "date": None}]
+    assert "months" not in content and "support" not in content  # a support would ask for a letter
+
+
+def test_a_month_and_what_its_rows_refer_to_are_asked_for(definitions: Definitions) -> None:
+    text = starting_file(definitions, ["monthly"], "en", False, "case.yaml")
+    months = read(text)["months"]
+    assert isinstance(months, list) and "month" in months[0]
+    assert months[0]["indicators"] == [{"target_ref": None, "actual": None}]
+    assert "# Target (optional)" not in text
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -123,6 +123,11 @@ def test_dates_are_the_printed_date_and_never_now() -> None:
     assert f"{date.today():%Y-%m-%d}".encode() not in objects(content)
 
 
+def test_its_identifier_is_the_hash_of_what_it_says() -> None:
+    made = wang.made("notes")
+    assert f"/ID [({made.content_hash})".encode() in made.files["pdf"]
+
+
 def test_it_names_the_company_and_docgen_and_no_person() -> None:
     with opened(wang.made("letter").files["pdf"]) as found:
         about = found.get_metadata_dict()

@@ -1,0 +1,90 @@
+"""What templates may ask of values: is it there, is it a number, what is the sum, how wide must its column be."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from docgen.layout.blanks import BY_HAND
+from docgen.layout.formatting import number_text, quantity_text
+from docgen.model.case import Gap, Quantity
+from docgen.model.problems import Words
+from docgen.sandbox import number
+
+HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+CLOSING = "”’\"'）)》」』】]"
+ENDERS = ".!?。！？…；;：:、，,"
+DIGIT = {"portrait": 1.05, "landscape": 0.7}
+PADDING = {"portrait": 2.2, "landscape": 1.5}
+"""Share of a table's width, in percent, that a digit and a cell's padding take at the type size of tables."""
+
+
+def present(value: object) -> bool:
+    """Is there something to print: a value, or the gap where one belongs?"""
+    return isinstance(value, Gap) or (value is not None and value != "" and value != [] and value != ())
+
+
+def numeric(value: object) -> bool:
+    return isinstance(value, (Decimal, int, Quantity)) and not isinstance(value, bool)
+
+
+def sentence(text: Any) -> Any:
+    """Text that ends as a sentence does; a full stop is added where somebody left it out, in the text's own script."""
+    if not isinstance(text, str) or not text.strip():
+        return text
+    last = text.rstrip().rstrip(CLOSING)[-1:]
+    if not last or last in ENDERS:
+        return text
+    return f"{text.rstrip()}{'。' if HAN.search(text) else '.'}"
+
+
+def unit_of(value: Any, measured: Any) -> Any:
+    """``value`` in the unit of what it was measured against."""
+    return Quantity(value, measured.unit) if numeric(value) and isinstance(measured, Quantity) else value
+
+
+def by_hand(row: Mapping[str, Any]) -> Markup:
+    """The class of a table row that is to be filled in by hand, for its tag; nothing for other rows."""
+    return Markup(' class="handrow"') if row.get(BY_HAND) else Markup("")
+
+
+def total(rows: Sequence[Mapping[str, Any]], field: str) -> Decimal | None:
+    """The sum of a field over rows; what is missing counts as nothing, and nothing at all has no sum."""
+    numbers = [Decimal(row[field]) for row in rows if numeric(row[field])]
+    return sum(numbers, Decimal(0)) if numbers else None
+
+
+def unquoted(title: Any) -> Any:
+    """A title without the marks 《 》 that the sentence around it brings."""
+    if isinstance(title, Words):
+        return Words(title.en.strip("《》"), title.zh.strip("《》"))
+    return title.strip("《》") if isinstance(title, str) else title
+
+
+def share(rows: Sequence[Mapping[str, Any]], field: str, least: int, page: str = "portrait") -> int:
+    """The share of a table's width, in percent, that a column of numbers needs; ``least`` where they are short."""
+    longest = max((len(_digits(row.get(field))) for row in rows), default=0)
+    return max(least, math.ceil(longest * DIGIT[page] + PADDING[page]))
+
+
+def _digits(value: Any) -> str:
+    if not numeric(value):
+        return ""
+    return quantity_text(value, "en") if isinstance(value, Quantity) else number_text(value, "en")
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "total": total,
+    "sentence": sentence,
+    "unit_of": unit_of,
+    "by_hand": by_hand,
+    "share": share,
+    "figure": number,
+    "unquoted": unquoted,
+}
+TESTS: dict[str, Callable[[object], bool]] = {"present": present, "numeric": numeric}
