@@ -13,6 +13,8 @@ from docgen.checking.rows import Row
 from docgen.checking.wording import WORDING_CHECKS
 from docgen.model.case import Month
 
+REFERRING = ("indicators", "differences", "measures")
+
 
 def smart_specific(context: Context) -> Iterator[Finding]:
     """A target's name that is too short, or vague without a number and a unit beside it."""
@@ -22,6 +24,13 @@ def smart_specific(context: Context) -> Iterator[Finding]:
         yield Finding(context.row, context.at, wording="short")
     elif word := measurability.vague_word(target, context.words):
         yield Finding(context.row, context.at, {"word": word}, "vague")
+
+
+def smart_measurable(context: Context) -> Iterator[Finding]:
+    """A target in words whose scoring rule has no figure either; a missing scoring rule is reported as such."""
+    target = context.row.values
+    if target["scoring_rule"] and not measurability.has_figure(target):
+        yield Finding(context.row, context.at)
 
 
 def smart_timed(context: Context) -> Iterator[Finding]:
@@ -100,14 +109,15 @@ def _month(row: Row) -> Any:
 
 def _refs_wrong(context: Context, *months: Row) -> bool:
     """Whether a line names no target: that is reported already, and what it was meant for can't be known."""
-    sheets = ("indicators", "differences", "measures")
-    return any("target_ref" in row.wrong for sheet in sheets for month in months for row in context.of(sheet, month))
+    lines = [row for sheet in REFERRING for month in months for row in context.of(sheet, month)]
+    return any(row.values["target_ref"] is None for row in lines)
 
 
 CHECKS: Mapping[str, Check] = {
     **WORDING_CHECKS,
     **COMPARING_CHECKS,
     "smart_specific": smart_specific,
+    "smart_measurable": smart_measurable,
     "smart_timed": smart_timed,
     "smart_realistic": smart_realistic,
     "gap_unanswered": gap_unanswered,

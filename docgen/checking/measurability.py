@@ -20,8 +20,8 @@ Target = Mapping[str, Any]
 
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 LATIN_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’.-]*")
+FIGURE = re.compile(r"\d|百分之|[一二两三四五六七八九十百半][分次个项件天日周成]")
 LEAST_WORDS = 2
-LEAST_HAN = 4
 
 
 def smart(target: Target, case: Mapping[str, Any], thresholds: Mapping[str, Any], words: WordLists) -> dict[str, bool]:
@@ -36,7 +36,7 @@ def smart(target: Target, case: Mapping[str, Any], thresholds: Mapping[str, Any]
 
 
 def is_specific(target: Target, words: WordLists) -> bool:
-    """At least two words or four Han characters; a vague word counts against it only where no number and unit stand."""
+    """At least two words, two Han characters being one; a vague word counts against it only where no number and unit stand."""
     return long_enough(str(target.get("name") or "")) and not vague_word(target, words)
 
 
@@ -46,7 +46,8 @@ def vague_word(target: Target, words: WordLists) -> str:
 
 
 def long_enough(name: str) -> bool:
-    return len(HAN.findall(name)) >= LEAST_HAN or len(LATIN_WORD.findall(HAN.sub(" ", name))) >= LEAST_WORDS
+    """Latin words and half the Han characters, counted together: "NPS得分" is two words."""
+    return len(LATIN_WORD.findall(HAN.sub(" ", name))) + len(HAN.findall(name)) / 2 >= LEAST_WORDS
 
 
 def has_number_and_unit(target: Target) -> bool:
@@ -55,12 +56,18 @@ def has_number_and_unit(target: Target) -> bool:
 
 
 def is_measurable(target: Target) -> bool:
-    """A number with its unit, or a rule by which text is scored; a milestone is there or not on its day."""
+    """A number with its unit, or a rule with figures by which text is scored; a milestone is there or not on its day."""
     if target.get("measure_class") == "milestone":
         return bool(target.get("due_date"))
     if target.get("measure_class") == "qualitative":
-        return bool(target.get("scoring_rule"))
+        return bool(target.get("scoring_rule")) and has_figure(target)
     return has_number_and_unit(target)
+
+
+def has_figure(target: Target) -> bool:
+    """Whether the target value or the scoring rule of a target in words holds a number, in digits or in Han."""
+    value, rule = target.get("target_value"), target.get("scoring_rule")
+    return amount(value) is not None or bool(FIGURE.search(f"{value or ''} {rule or ''}"))
 
 
 def is_timed(target: Target, case: Mapping[str, Any], words: WordLists) -> bool:

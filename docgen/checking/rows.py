@@ -82,6 +82,19 @@ class Table:
         """The sheets of which at least one place is broken."""
         return frozenset(next(step for step in reversed(path) if isinstance(step, str)) for path in self.broken)
 
+    def sort_by_date(self, sheet: str) -> None:
+        """Put the rows of a sheet beside the case into the order of their dates; not where a date is missing.
+
+        What is reported keeps its place in the record.
+        """
+        rows, values = self.rows[sheet], self.values[sheet]
+        if any(row.values["date"] is None for row in rows):
+            return
+        rows.sort(key=lambda row: row.values["date"])
+        values.sort(key=lambda row: row["date"])
+        for index, row in enumerate(values):
+            row["index"] = index
+
     def doubtful_in(self, sheet: str, names: AbstractSet[str]) -> bool:
         """Whether any row of ``sheet`` is doubtful in any of these fields."""
         return any(row.doubtful(names) for row in self.rows[sheet])

@@ -28,6 +28,7 @@ from docgen.model.problems import Words
 from docgen.model.record import Record
 
 LETTER = "letter"
+REVIEWS = "reviews"
 MOST_SETTINGS = 32
 
 
@@ -63,6 +64,7 @@ class Checker:
         """
         options = Options(str(settings.get("date_order") or ""))
         table = self.reader.read(record, options)
+        table.sort_by_date(REVIEWS)
         settings = self._written(settings, str(table.case.values["language"] or settings.get("default_language")))
         scope = Scope({**table.values, "settings": settings, "today": today}, self._environment)
         unknown = self.filler.fill(table, scope, options)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
+from docgen.cli.check import missing
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import tell_problems
 from docgen.cli.options import FORM, known, only_option
 from docgen.definitions.load import load_definitions
-from docgen.errors import UsageError
+from docgen.errors import EXIT_DATA, UsageError
 from docgen.generate import Kit, blocking, make, papers
 from docgen.layout.sets import load_set
 from docgen.model.problems import Words
@@ -38,7 +39,8 @@ NOTHING = Words("nothing to preview: no document was asked for", "没有可预�
 )
 @click.option("--dpi", type=click.IntRange(36, 300), default=100, show_default=True, help="Sharpness of pictures.")
 @language_option
-def command(path: Path, only: tuple[str, ...], form: str | None, out: Path, dpi: int) -> None:
+@click.pass_context
+def command(ctx: click.Context, path: Path, only: tuple[str, ...], form: str | None, out: Path, dpi: int) -> None:
     """Make one document of FILE to look at; what has problems as a draft. An earlier preview is replaced."""
     if out.suffix.lower() not in SUFFIXES:
         raise UsageError(Words(f"{out}: name it .pdf or .png", f"{out}：文件名须以 .pdf 或 .png 结尾"))
@@ -54,6 +56,8 @@ def command(path: Path, only: tuple[str, ...], form: str | None, out: Path, dpi:
             for written in publish(_files(made.files["pdf"], out, dpi), out.parent):
                 click.echo(str(written))
             return
+    if has_errors(run.problems):  # nothing could be read, and it has been told why
+        ctx.exit(max(EXIT_DATA, missing((path,))))
     raise UsageError(NOTHING)
 
 

@@ -29,8 +29,16 @@ MONTH_COMPACT = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})")
 MONTH_LAST = re.compile(r"([0-9]{1,2})\s*[/-]\s*([0-9]{4})")
 MONTH_NAMED = re.compile(r"([a-z]{3,9})\.?[\s,-]+([0-9]{4})", re.IGNORECASE)
 CLOCK = re.compile(
-    r"(上午|下午|晚上|中午)?\s*([0-9]{1,2})(?::([0-9]{2})(?::[0-9]{2})?|[点时](?:([0-9]{1,2})分|(半))?)", re.I
+    r"(上午|下午|晚上|中午)?\s*([0-9]{1,2})(?::([0-9]{2})(?::[0-5][0-9])?|[点时](?:([0-9]{1,2})分|(半))?)", re.I
 )
+# What hour of the day is meant by an hour that is said with its part of the day; what nobody says is refused.
+PARTS_OF_DAY = {
+    "上午": {hour: hour for hour in range(13)},
+    "中午": {hour: hour for hour in range(10, 15)} | {1: 13, 2: 14},
+    "下午": {hour: hour % 12 + 12 for hour in range(24)},
+    "晚上": {0: 0, 12: 0} | {hour: hour + 12 for hour in range(5, 12)} | {hour: hour for hour in range(17, 24)},
+}
+NO_HOUR = 24
 CLOCK_EN = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?\s*([ap])\.?m\.?", re.IGNORECASE)
 HAN_DATE = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号]?)?"
@@ -101,8 +109,8 @@ def parse_time(field: Field, raw: str, options: Options) -> Result:
     if not found:
         return Fault("not_a_time", shown(raw))
     hour, minute = int(found[2]), 30 if found[5] else int(found[3] or found[4] or 0)
-    if found[1] in ("下午", "晚上") and hour < 12:
-        hour += 12
+    if found[1]:
+        hour = PARTS_OF_DAY[found[1]].get(hour, NO_HOUR)
     return _clock(raw, hour, minute)
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
@@ -15,14 +15,11 @@ from docgen.definitions.cleaning import first_control, first_invisible, half_wid
 from docgen.definitions.dates import parse_date, parse_month, parse_time
 from docgen.definitions.definition import ChoiceList, Field
 from docgen.definitions.numbers import parse_decimal, parse_integer, parse_percent, parse_quantity
-from docgen.definitions.results import NO_OPTIONS, Fault, Options, Partly, ReadAs, Result, Value, shown
+from docgen.definitions.results import NO_OPTIONS, Fault, Options, Partly, ReadAs, Result, as_text, shown
 from docgen.model.case import Code, Month, Quantity
 from docgen.model.problems import Words
 
-__all__ = [
-    *("FIELD_TYPES", "Fault", "Options", "Partly", "ReadAs", "Result", "Value"),
-    *("choice_key", "nearest", "parse", "typed"),
-]
+__all__ = ["FIELD_TYPES", "Fault", "Options", "Partly", "ReadAs", "Result", "choice_key", "nearest", "parse", "typed"]
 
 Parser = Callable[[Field, Any, Options], Result]
 
@@ -33,11 +30,14 @@ MAX_ITEMS = 100
 SETTINGS = "settings"
 
 IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
+OLD_IDENTITY_NUMBER = re.compile(r"[0-9]{15}")
+NUMBERS_OF_PEOPLE = frozenset(("employee_no", "former_employee_no", "supervisor_no"))
 ID_CHARACTERS = re.compile(r"[^\s/\\:*?\"<>|,;，；、]+")
 ITEM_END = re.compile(r"[\n;；]")
 CODE_END = re.compile(r"[\n,;，；、]")
+# An x is left out: in a tick box it means yes, beside a question no.
 YES_NO = {word: True for word in ("yes", "y", "true", "1", "是", "对", "有", "√", "✓", "✔", "☑", "■")} | {
-    word: False for word in ("no", "n", "false", "0", "否", "不", "无", "×", "✗", "✘", "☐", "□", "x")
+    word: False for word in ("no", "n", "false", "0", "否", "不", "无", "×", "✗", "✘", "☐", "□")
 }
 
 NO_CHOICES = ChoiceList("", {}, {})
@@ -93,7 +93,7 @@ def _prose(field: Field, raw: Any, limit: int) -> Result:
         both = [_prose(field, raw[language], limit) for language in ("en", "zh")]
         wrong = [one for one in both if not isinstance(one, str)]
         return wrong[0] if wrong else Words(*(str(one) for one in both))
-    text = raw if raw.__class__ is str else _as_text(raw)
+    text = raw if raw.__class__ is str else as_text(raw)
     if text is None:
         return Fault("not_a_single_value", shown(raw))
     if point := first_control(text):
@@ -111,9 +111,11 @@ def _prose(field: Field, raw: Any, limit: int) -> Result:
 
 def _id(field: Field, raw: Any, options: Options) -> Result:
     """What others refer to: NFKC, no blanks, nothing invisible, no identity card's number."""
-    text = raw if raw.__class__ is str else _as_text(raw)
+    text = raw if raw.__class__ is str else as_text(raw)
     if text is None:
         return Fault("not_a_single_value", shown(raw))
+    if masked := _masked_identity(field, text):
+        return Fault("identity_number", masked)
     if point := first_control(text):
         return Fault("control_character", shown(text), {"point": point})
     text = text.strip()
@@ -123,18 +125,32 @@ def _id(field: Field, raw: Any, options: Options) -> Result:
     if point := first_invisible(text):
         return Fault("invisible_in_id", shown(text), {"point": point})
     value = text if text.isascii() else unicodedata.normalize("NFKC", text).strip()
-    if IDENTITY_NUMBER.fullmatch(value):
-        return Fault("identity_number", f"{value[:3]}…{value[-2:]}")
     if not ID_CHARACTERS.fullmatch(value) or (field.limits.pattern and not re.fullmatch(field.limits.pattern, value)):
         return Fault("wrong_pattern", shown(text), {"pattern": field.limits.pattern})
     return value if value == text else ReadAs(value, "read_as", {"read": value})
+
+
+def _masked_identity(field: Field, text: str) -> str:
+    """An identity card's number, of which no more than five characters may be repeated; else ''.
+
+    Where a person's number belongs, it is known in spite of blanks or hyphens, and by the 15 digits of old cards.
+    """
+    if len(text) < 15 or len(text) > FIGURE_LENGTH:
+        return ""
+    value = unicodedata.normalize("NFKC", text).strip()
+    if field.name in NUMBERS_OF_PEOPLE:
+        value = "".join(letter for letter in value if letter.isalnum())
+        found = IDENTITY_NUMBER.fullmatch(value) or OLD_IDENTITY_NUMBER.fullmatch(value)
+    else:
+        found = IDENTITY_NUMBER.fullmatch(value)
+    return f"{value[:3]}…{value[-2:]}" if found else ""
 
 
 def _figure(parse_figure: Parser) -> Parser:
     """What is read in half width and never long; a value that isn't text is written out first."""
 
     def parser(field: Field, raw: Any, options: Options) -> Result:
-        text = raw if raw.__class__ is str else _as_text(raw)
+        text = raw if raw.__class__ is str else as_text(raw)
         if text is None:
             return Fault("not_a_single_value", shown(raw))
         if len(text) > FIGURE_LENGTH:
@@ -145,7 +161,7 @@ def _figure(parse_figure: Parser) -> Parser:
 
 
 def _quantity(field: Field, raw: Any, options: Options) -> Result:
-    text = raw if raw.__class__ is str else _as_text(raw)
+    text = raw if raw.__class__ is str else as_text(raw)
     if text is not None and len(text) <= FIGURE_LENGTH:
         quantity = parse_quantity(field, text, options)
         if quantity is not None:
@@ -154,7 +170,7 @@ def _quantity(field: Field, raw: Any, options: Options) -> Result:
 
 
 def _choice(field: Field, raw: Any, options: Options) -> Result:
-    text = raw if raw.__class__ is str else _as_text(raw)
+    text = raw if raw.__class__ is str else as_text(raw)
     choices = field.choices or NO_CHOICES
     if text is None:
         return Fault("not_a_single_value", shown(raw))
@@ -183,7 +199,7 @@ def _each(field: Field, raw: Any, options: Options, end: re.Pattern[str], parse_
     """A list, or a text that is split at ``end``; blank items don't count, a code given twice counts once."""
     if isinstance(raw, Mapping):
         return Fault("not_a_list", shown(raw))
-    items = list(raw) if isinstance(raw, (list, tuple)) else end.split(_as_text(raw) or "")
+    items = list(raw) if isinstance(raw, (list, tuple)) else end.split(as_text(raw) or "")
     limit = field.limits.max_items or MAX_ITEMS
     if len(items) > limit:
         return Fault("too_many", shown(raw), {"limit": limit, "length": len(items)})
@@ -208,7 +224,7 @@ def _each(field: Field, raw: Any, options: Options, end: re.Pattern[str], parse_
 def _yes_no(field: Field, raw: Any, options: Options) -> Result:
     if isinstance(raw, bool):
         return raw
-    text = half_width(_as_text(raw) or "").casefold()
+    text = half_width(as_text(raw) or "").casefold()
     if text in YES_NO:
         return YES_NO[text]
     return Fault("not_yes_or_no", shown(raw))
@@ -246,29 +262,6 @@ def _cells(
             value = None
         values[name] = value.value if isinstance(value, ReadAs) else value
     return values
-
-
-def _as_text(raw: Any) -> str | None:
-    """A single value as the text somebody would have typed; None for lists and mappings."""
-    match raw:
-        case str():
-            return raw
-        case bool():
-            return "yes" if raw else "no"
-        case datetime():
-            return raw.isoformat(" ")
-        case date() | time() | Month():
-            return str(raw)
-        case int():
-            return str(raw)
-        case Decimal():
-            return f"{raw:f}"
-        case float():
-            return f"{Decimal(repr(raw)):f}"
-        case Quantity():
-            return f"{raw.number:f} {raw.unit}".strip()
-        case _:
-            return None
 
 
 FIELD_TYPES: dict[str, Parser] = {

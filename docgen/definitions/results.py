@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
+from docgen.model.case import Month, Quantity
 from docgen.model.problems import Path, Words
 
 Value = Any
@@ -66,3 +69,26 @@ def shown(raw: object, limit: int = 60) -> str:
     text = " ".join(str(raw)[: limit * 2].split())
     text = "".join(letter if letter.isprintable() else f"<U+{ord(letter):04X}>" for letter in text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def as_text(raw: Any) -> str | None:
+    """A single value as the text somebody would have typed; None for lists and mappings."""
+    match raw:
+        case str():
+            return raw
+        case bool():
+            return "yes" if raw else "no"
+        case datetime():
+            return raw.isoformat(" ")
+        case date() | time() | Month():
+            return str(raw)
+        case int():
+            return str(raw)
+        case Decimal():
+            return f"{raw:f}"
+        case float():
+            return f"{Decimal(repr(raw)):f}"
+        case Quantity():
+            return f"{raw.number:f} {raw.unit}".strip()
+        case _:
+            return None

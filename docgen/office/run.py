@@ -12,6 +12,7 @@ from typing import Any
 
 from docgen.checking.across_cases import across
 from docgen.checking.checked import Checked
+from docgen.checking.reporting import accepted_rules
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Definitions, Form
 from docgen.errors import UsageError
@@ -83,15 +84,15 @@ def load_run(
     for record in reading.records:
         office = offices.near(Path(record.source))
         cases.append((checker.validate(record, office.settings, list(forms) or None, today), office))
-    accept = [entry for office in offices.known for entry in office.settings.get("accept") or ()]
     between = defaultdict(list)
-    for problem in across([checked for checked, _ in cases], definitions, {"accept": accept}):
+    for problem in across([checked for checked, _ in cases], definitions, {}):
         between[problem.case_id].append(problem)
     coverage = Coverage()
     complete = []
     for checked, office in cases:
         missing = () if handwrite else glyph_problems(checked, definitions, coverage)
-        own = (*checked.problems, *_placed_in(checked.record, between[checked.case.id]), *missing)
+        met = _not_accepted(_placed_in(checked.record, between[checked.case.id]), office)
+        own = (*checked.problems, *met, *missing)
         complete.append((replace(checked, problems=own), office))
     settings = [problem for office in offices.known for problem in office.problems]
     return Run(definitions, tuple(_chosen(complete, only)), (*settings, *reading.problems))
@@ -138,8 +139,14 @@ def _placed_in(record: Record, problems: Iterable[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.position == record.position(problem.path)]
 
 
+def _not_accepted(problems: Iterable[Problem], office: Office) -> list[Problem]:
+    """Without the warnings between cases that the office of this case has accepted; another's list doesn't count."""
+    silent = accepted_rules(office.settings)
+    return [problem for problem in problems if problem.severity is Severity.ERROR or problem.code not in silent]
+
+
 def _chosen(cases: Sequence[tuple[Checked, Office]], only: Sequence[str]) -> list[tuple[Checked, Office]]:
-    if not only:
+    if not only or not cases:  # of files without a case it is told anyway what is wrong with them
         return list(cases)
     names = [{folded(checked.case.id), folded(str(checked.case.values["case"]["employee_no"]))} for checked, _ in cases]
     for name in only:

@@ -20,13 +20,23 @@ Settings = dict[str, Any]
 
 
 def find_settings(near: Path) -> Path | None:
-    """The ``docgen.yaml`` beside ``near`` (or in it, where it is a folder), else in the nearest folder above."""
-    start = near.resolve()
+    """The ``docgen.yaml`` beside ``near`` (or in it, where it is a folder), else in the nearest folder above.
+
+    A link counts where it lies, not where it leads: whoever links a case into an office's folder means that office.
+    """
+    start = _as_given(near)
     for folder in (start, *start.parents):
         for name in SETTINGS_FILES:
             if (folder / name).is_file():
                 return folder / name
     return None
+
+
+def _as_given(path: Path) -> Path:
+    """``path`` from the root on, its links kept; only what ``..`` leads out of must be followed."""
+    parts = path.absolute().parts
+    ups = [number for number, part in enumerate(parts, start=1) if part == ".."]
+    return Path(*parts[: ups[-1]]).resolve().joinpath(*parts[ups[-1] :]) if ups else Path(*parts)
 
 
 def read_settings(path: Path | None, definitions: Definitions) -> tuple[Settings, tuple[Problem, ...]]:
@@ -60,15 +70,16 @@ def _typed(content: Marked, definitions: Definitions) -> tuple[dict[str, Any], t
         value = parse(known[name], raw, options)
         faults: tuple[Fault, ...] = ()
         if isinstance(value, Fault):
-            value, faults = None, (value,)
+            faults, value = (value,), None
         elif isinstance(value, Partly):
-            value, faults = value.value, value.faults
+            faults, value = value.faults, value.value
         for fault in faults:
             path = (name, *fault.within)
-            problems.append(_problem(fault, path, _place(content, path), known[name], definitions))
+            place = content.keys.get(path) if fault.kind == "unknown_key" else None
+            problems.append(_problem(fault, path, place or _place(content, path), known[name], definitions))
         if name == ACCEPT and value is not None:
             told = {problem.path[:2] for problem in problems}
-            value, doubtful = _acceptable(value, content, definitions)
+            value, doubtful = _accepted(value, content, definitions)
             problems += (problem for problem in doubtful if problem.path[:2] not in told)
         if value is not None:
             values[name] = value.value if isinstance(value, ReadAs) else value
@@ -79,6 +90,31 @@ def _options(given: Mapping[str, Any], known: Mapping[str, Field]) -> Options:
     """The order of dates that the file sets holds for its own dates too."""
     order = parse(known[DATE_ORDER], given.get(DATE_ORDER)) if DATE_ORDER in known else None
     return Options("" if order is None or isinstance(order, Fault) else str(order))
+
+
+def _accepted(
+    rows: list[dict[str, Any]], content: Marked, definitions: Definitions
+) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """The entries that silence a rule, its code in capitals; what silences none, or must not, is a problem."""
+    severities = {rule.code: rule.severity for rule in definitions.rules}
+    typed_at = [index for index, row in enumerate(content.data[ACCEPT]) if isinstance(row, Mapping)]
+    good: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    for index, row in zip(typed_at, rows, strict=True):
+        code = str(row["rule"] or "").upper()
+        checks = {
+            "no_rule": not code,
+            "unknown_rule": code not in severities,
+            "blocking_rule": severities.get(code) is Severity.ERROR,
+            "no_reason": not row["reason"],
+        }
+        wrong = next((kind for kind, found in checks.items() if found), "")
+        if wrong:
+            path = (ACCEPT, index, *(("rule",) if "rule" in content.data[ACCEPT][index] else ()))
+            problems.append(file_problem(wrong, _place(content, path), path, code))
+        else:
+            good.append({**row, "rule": code})
+    return good, problems
 
 
 def _completed(given: Mapping[str, Any], known: Mapping[str, Field]) -> Settings:
@@ -110,7 +146,7 @@ def _problem(fault: Fault, path: DataPath, place: Position, field: Field | None,
     """The fault in the words of the definitions' own rules."""
     rule, wording = definitions.wordings[fault.kind]
     name = Path(place.source).name
-    column = field.columns.get(str(path[-1]), field) if field else None
+    column = next((field.columns[str(step)] for step in path[2:] if step in field.columns), field) if field else None
     label: Words | str = column.label if column else name
     names = {
         "nearest": "",

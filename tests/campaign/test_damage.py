@@ -70,7 +70,9 @@ def change_lines(content: bytes, seeded: random.Random) -> bytes:
 def recode(content: bytes, seeded: random.Random) -> bytes:
     """The file in another encoding, or with the line ends of another system."""
     text = content.decode()
-    encoding = seeded.choice(("gb18030", "utf-8", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-32"))
+    encoding: str = seeded.choice(
+        ("gb18030", "utf-8", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "utf-32")
+    )
     return text.replace("\n", seeded.choice(("\n", "\r\n", "\r", "\n\r"))).encode(encoding)
 
 

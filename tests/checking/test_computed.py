@@ -55,6 +55,15 @@ def test_reviews_and_milestones_are_made_when_nothing_was_typed(check: Check) ->
     assert [row["value"] for row in case["targets"][1]["milestones"]] == [Quantity(Decimal(n)) for n in (70, 80, 90)]
 
 
+def test_typed_reviews_stand_in_the_order_of_their_dates_and_the_latest_is_final(check: Check) -> None:
+    days = ["2026-06-30", "2026-02-05", "2026-03-05", "2026-04-05", "2026-05-05", "2026-06-05"]
+    checked = check({"reviews": [{"date": day} for day in days]})
+    reviews = checked.case.values["reviews"]
+    assert [str(row["date"]) for row in reviews] == sorted(days)
+    assert [row["type"] for row in reviews] == ["interim"] * 5 + ["final"]
+    assert checked.problems == ()
+
+
 def test_a_month_without_indicators_gets_those_of_its_targets(check: Check) -> None:
     changes = {"months.1.indicators": None, "targets.1.due_date": "2026-01-31", "months.0.indicators.1.actual": "90"}
     assert [row["target_ref"] for row in values(check, changes)["months"][FEBRUARY]["indicators"]] == ["T1"]

@@ -77,6 +77,8 @@ QUALITATIVE = {
 }
 JANUARY = {"month": "2026-01", "value": "70"}
 FEBRUARY = {"month": "2026-02", "value": "80"}
+MONTH_ENDS = ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30"]
+EARLY = {"interviews.0.date": None}
 DEPARTMENT = {"case.party": "department"}
 TRANSFER = {"case.consequence_codes": ["transfer"]}
 
@@ -86,10 +88,12 @@ EXAMPLES = [
     example("E101", {"steps.0.expected_effect": None}, "steps.0.expected_effect"),
     example("E101", {"case.department": "Stores"}, "case.department_head", "E101", "W210"),
     example("E101", {"interviews": []}, "interviews"),
+    Example("E101", {"case.period_end": None}, "case.period_end", forms=("notes",)),
     example("E101", {}, "case", company_name=None),
     # references and keys
     example("E102", {"months.1.measures.0.target_ref": "T9"}, "months.1.measures.0.target_ref"),
     example("E102", {"targets.1.target_id": "T1"}, "targets.1.target_id"),
+    example("E102", {"months.0.indicators.+": {"target_ref": "T1", "actual": "30000"}}, "months.0.indicators.2.target_ref"),
     # values of the wrong kind
     example("E103", {"targets.0.weight": "much"}, "targets.0.weight"),
     example("E103", {"case.cycle_number": "1.5"}, "case.cycle_number"),
@@ -120,6 +124,9 @@ EXAMPLES = [
     example(
         "E104", {"months.1.indicators.0.weight": "50", "months.1.indicators.1.weight": "40"}, "months.1.indicators"
     ),
+    Example("E104", {"targets.0.weight": "50"}, "targets", forms=("monthly",)),
+    example("E104", {"targets.0.weight": "0.6", "targets.1.weight": "0.4"}, "targets"),
+    example("E101", {"months.1.indicators.0.weight": "60"}, "months.1.indicators.1.weight"),
     example("W202", {"targets.0.weight": "52", "targets.1.weight": "48"}, "targets"),
     example("W203", {"targets.0.weight": "40", "targets.1.weight": "60"}, "targets"),
     example("W204", {"targets.0.weight": "70", "targets.1.weight": "30"}, "targets.0.weight"),
@@ -139,6 +146,9 @@ EXAMPLES = [
     # dates
     example("E105", {"case.period_end": "2026-01-04"}, "case.period_end", "E105"),
     example("E105", {"case.issue_date": "2026-07-01"}, "case.issue_date"),
+    letter("E105", EARLY | {"case.issue_date": "2025-01-05", "case.consulted_on": "2025-01-02"}, "case.issue_date"),
+    letter("E105", {"case.consulted_on": "2024-12-29"}, "case.consulted_on"),
+    letter("W206", EARLY | {"case.issue_date": "2025-12-20", "case.consulted_on": "2025-12-15"}, "case.issue_date"),
     example("E105", {"targets.0.due_date": "2026-07-01"}, "targets.0.due_date"),
     example("E105", {"targets.0.start_date": "2026-01-04"}, "targets.0.start_date"),
     example("E105", {"steps.0.due_date": "2026-07-01"}, "steps.0.due_date"),
@@ -153,6 +163,7 @@ EXAMPLES = [
     example("E113", {"case.consulted_on": "2026-01-06"}, "case.consulted_on"),
     example("W206", {"case.period_end": "2027-02-01", "interviews.1.date": "2027-02-01"}, "case.period_end"),
     example("W206", {"reviews": [{"date": "2026-06-30", "type": "final"}]}, "reviews.0.date"),
+    example("W206", {"reviews": [{"date": day} for day in MONTH_ENDS[:4]]}, "reviews"),
     example("W228", {"case.probation_end": "2026-03-01"}, "case.probation_end"),
     # the plan
     example("E106", {"gaps.0.decision": "exclude"}, "gaps"),
@@ -198,6 +209,12 @@ EXAMPLES = [
     example("E108", {"targets.0.unit": None}, "targets.0.unit"),
     example("E108", {"targets.0.data_source": None}, "targets.0.data_source"),
     example("E108", {"targets.+": {**QUALITATIVE, "scoring_rule": ""}}, "targets.2.scoring_rule", "W204", "W225"),
+    example(
+        "E108",
+        {"targets.+": {**QUALITATIVE, "target_value": "≥90%", "scoring_rule": ""}},
+        "targets.2.target_value",
+        *("W204", "W225"),
+    ),
     example("W207", {"targets.+": {**QUALITATIVE, "name": "Improve service"}}, "targets.2.name", "W204", "W225"),
     example("W207", {"targets.0.name": "Sales"}, "targets.0.name"),
     example(
@@ -235,6 +252,11 @@ EXAMPLES = [
     ),
     example("E116", TRANSFER | {"gaps.0.level_status": "acceptable_raise"}, "case.consequence_codes"),
     example("E116", TRANSFER | {"gaps.0.benchmark_type": "peer_average"}, "case.consequence_codes"),
+    example(
+        "E116",
+        {"interviews.1.next_step": "formal_procedure", "gaps.0.level_status": "acceptable_raise"},
+        "interviews.1.next_step",
+    ),
     example("W220", TRANSFER | {"case.reward_terms": None}, "case.reward_terms"),
     example("W216", {"case.consulted_on": None}, "case.consulted_on"),
     example("W216", {"case.hr_reviewed_by": None}, "case.hr_reviewed_by"),
@@ -246,6 +268,8 @@ EXAMPLES = [
     example("E107", {"months.1.measures.0.when_due": None}, "months.1.measures.0.when_due"),
     example("E107", {"months.1.measures.0.how": None}, "months.1.measures.0.how"),
     example("E107", {"months.1.measures.0.check_standard": None}, "months.1.measures.0.check_standard"),
+    example("E101", {"months.1.measures.0.target_ref": None}, "months.1.measures.0.target_ref"),
+    example("E101", {"months.0.differences.0.target_ref": None}, "months.0.differences.0.target_ref"),
     example("E117", {"months.0.differences": []}, "months.0.differences"),
     example("E117", {"months.1.measures.0.target_ref": "T2"}, "months.1.measures"),
     example("W231", {"months.0.indicators.0.actual": "24000", "months.0.differences": []}, "months.0.differences"),

@@ -208,3 +208,35 @@ def test_settings_in_both_languages_are_taken_in_the_language_of_the_case(read: 
 def test_checking_is_repeatable(check: Check) -> None:
     changes = {"case.period_end": "2026-01-01", "targets.0.weight": "50"}
     assert check(changes) == check(changes)
+
+
+@pytest.mark.parametrize(
+    ("form", "changes", "path"),
+    [
+        ("notes", {"case.period_end": "2026-06-31"}, "case.period_end"),
+        ("letter", {"targets.0.measure_class": "quantitive"}, "targets.0.measure_class"),
+        ("letter", {"interviews.0.date": "2026-02-30"}, "interviews.0.date"),
+        ("plan", {"support.0.step_ref": "S9"}, "support.0.step_ref"),
+    ],
+)
+def test_a_wrong_value_that_only_a_rule_reads_is_reported(
+    form: str, changes: dict[str, Any], path: str, check: Check
+) -> None:
+    checked = check(changes, forms=(form,))
+    assert [place for _, place in errors(checked)] == [path]
+    assert checked.blocked == {form}
+
+
+def test_notes_without_a_result_need_no_end_of_the_period(check: Check) -> None:
+    changes = {"case.period_end": None, "interviews.1.final_result": None}
+    assert errors(check(changes, forms=("notes",))) == []
+
+
+@pytest.mark.parametrize("changes", [{"steps.0.owener": "Alex"}, {"steps": "a course"}, {"months.0.measure": []}])
+def test_what_stands_in_a_sheet_that_no_asked_form_uses_blocks_nothing(changes: dict[str, Any], check: Check) -> None:
+    assert check(changes, forms=("letter",)).problems == ()
+    assert errors(check(changes))
+
+
+def test_a_broken_sheet_that_a_rule_looks_through_is_reported(check: Check) -> None:
+    assert errors(check({"gaps": "sales"}, forms=("letter",))) == [("E103", "gaps")]

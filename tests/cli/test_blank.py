@@ -61,5 +61,13 @@ def test_a_preview_of_nothing_is_refused(docgen: Docgen, tmp_path: Path) -> None
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("only", [(), ("--only", "S1024")])
+def test_a_preview_of_what_can_not_be_read_tells_why(docgen: Docgen, tmp_path: Path, only: tuple[str, ...]) -> None:
+    (tmp_path / "case.yaml").write_text("case: [", "utf-8")
+    result = docgen("preview", "case.yaml", *only)
+    assert result.exit_code == 1 and "E100" in result.stderr and "nothing to preview" not in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["case.yaml"]
+
+
 def test_a_preview_is_a_pdf_or_a_picture(docgen: Docgen, samples: Path) -> None:
     assert docgen("preview", samples / "wang.yaml", "-o", "x.docx").exit_code == 2

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -131,6 +132,28 @@ def test_an_identity_card_number_is_refused_and_not_repeated(number: str) -> Non
     assert isinstance(found, Fault)
     assert found.kind == "identity_number"
     assert "19900307" not in found.value
+
+
+@pytest.mark.parametrize("name", ["employee_no", "supervisor_no", "former_employee_no"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("110101 19900307 8515", "110101-19900307-851x", "110101\u200b199003078515", " 1101 0119 9003 0785 15 "),
+        *("110101900307851", "110101 900307 851", "１１０１０１－９００３０７－８５１"),
+    ],
+)
+def test_where_a_person_s_number_belongs_an_identity_number_is_known_however_it_is_written(
+    name: str, number: str
+) -> None:
+    found = parse(replace(field("id", max_length=20), name=name), number)
+    assert isinstance(found, Fault) and found.kind == "identity_number"
+    assert len(found.value) == 6 and "9003" not in found.value and not found.details
+
+
+def test_other_numbers_may_be_long() -> None:
+    assert read("id", "20260101-1234567") == "20260101-1234567"
+    assert parse(replace(field("id"), name="employee_no"), "S-1101019003078") == "S-1101019003078"
+    assert parse(replace(field("id"), name="employee_no"), "1101-0190-0307-85") == "1101-0190-0307-85"
 
 
 @pytest.mark.parametrize("text", ["S 1", "a/b", "a\\b", "a;b", "a\nb"])
@@ -334,13 +357,24 @@ def test_what_names_no_month_is_refused(text: str) -> None:
         ("12 am", time(0)),
         ("14时05分", time(14, 5)),
         ("中午12点", time(12)),
+        ("中午1点", time(13)),
+        ("中午11点半", time(11, 30)),
+        ("下午12点10分", time(12, 10)),
+        ("下午14:30", time(14, 30)),
+        ("晚上7点", time(19)),
+        ("晚上20:15", time(20, 15)),
+        ("晚上12点", time(0)),
+        ("晚上0点", time(0)),
+        ("14:30:59", time(14, 30)),
     ],
 )
 def test_times(text: str, clock: time) -> None:
     assert read("time", text) == clock
 
 
-@pytest.mark.parametrize("text", ["25:00", "9:75", "9", "13 pm", "noon", "0.5"])
+@pytest.mark.parametrize(
+    "text", ["25:00", "9:75", "9", "13 pm", "noon", "0.5", "14:30:99", "中午9点", "晚上2点", "上午15点"]
+)
 def test_what_names_no_time_is_refused(text: str) -> None:
     assert fault_of("time", text) == "not_a_time"
 
@@ -398,6 +432,12 @@ def test_yes_and_no(text: str, value: bool) -> None:
 def test_neither_yes_nor_no() -> None:
     assert fault_of("yes_no", "maybe") == "not_yes_or_no"
     assert fault_of("yes_no", ["yes"]) == "not_yes_or_no"
+
+
+@pytest.mark.parametrize("text", ["x", "X", "ｘ"])
+def test_an_x_is_neither_yes_nor_no(text: str) -> None:
+    """It ticks a box, and crosses an answer out."""
+    assert fault_of("yes_no", text) == "not_yes_or_no"
 
 
 # --- lists

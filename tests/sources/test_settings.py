@@ -8,6 +8,7 @@ import pytest
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
 from docgen.model.case import Code
+from docgen.model.problems import Problem, Severity
 from docgen.sources.settings import find_settings, read_settings
 
 
@@ -32,6 +33,20 @@ def test_settings_are_found_beside_the_input_then_upward(tmp_path: Path) -> None
     assert find_settings(deep) == above.resolve()
     beside = settings_file(deep, "copies: 3\n")
     assert find_settings(case) == beside.resolve()
+
+
+def test_a_link_takes_the_settings_of_the_place_where_it_lies(tmp_path: Path) -> None:
+    office, store = tmp_path / "office" / "cases", tmp_path / "store"
+    office.mkdir(parents=True)
+    store.mkdir()
+    own, above = settings_file(store, "copies: 1\n"), settings_file(tmp_path / "office", "copies: 2\n")
+    (store / "wang.yaml").touch()
+    (office / "wang.yaml").symlink_to(store / "wang.yaml")
+    (office / "all").symlink_to(store)
+    assert find_settings(store / "wang.yaml") == own
+    assert find_settings(office / "wang.yaml") == above
+    assert find_settings(office / "all" / "wang.yaml") == office / "all" / "docgen.yaml"
+    assert find_settings(office / "all" / ".." / "office" / "cases" / "wang.yaml") == above  # .. leads out of the store
 
 
 def test_without_a_file_the_defaults_hold(definitions: Definitions) -> None:
@@ -101,3 +116,66 @@ def test_a_missing_settings_file_is_told(definitions: Definitions, tmp_path: Pat
 def test_an_empty_settings_file_holds_the_defaults(definitions: Definitions, tmp_path: Path) -> None:
     settings, problems = read_settings(settings_file(tmp_path, "# nothing yet\n"), definitions)
     assert (settings["copies"], problems) == (3, ())
+
+
+def told(problems: tuple[Problem, ...]) -> list[tuple[str, int, int, tuple[str | int, ...]]]:
+    return [(one.code, one.position.line, one.position.column, one.path) for one in problems]
+
+
+def test_a_bad_cell_costs_no_other_cell_and_every_fault_is_told(definitions: Definitions, tmp_path: Path) -> None:
+    text = (
+        "departments:\n"
+        "  销售部: {department_head: [顾某], hr_contact: 周曼, head: X}\n"
+        "  财务部: 何某\n"
+        "  仓储部: {department_head: 戴某, hr_contact: {a: b}}\n"
+        "extra_signers:\n"
+        "- {role: 工会代表, forms: [leter]}\n"
+        "- {role: 见证人}\n"
+    )
+    settings, problems = read_settings(settings_file(tmp_path, text), definitions)
+    assert told(problems) == [
+        ("E103", 2, 48, ("departments", "销售部", "head")),
+        ("E103", 2, 26, ("departments", "销售部", "department_head")),
+        ("E103", 3, 8, ("departments", "财务部")),
+        ("E103", 4, 41, ("departments", "仓储部", "hr_contact")),
+        ("E103", 6, 24, ("extra_signers", 0, "forms", 0)),
+    ]
+    assert list(settings["departments"]) == ["销售部", "仓储部"]
+    assert settings["departments"]["销售部"]["hr_contact"] == "周曼"
+    assert settings["departments"]["仓储部"]["department_head"] == "戴某"
+    assert [signer["role"] for signer in settings["extra_signers"]] == ["工会代表", "见证人"]
+    assert "Department head" in problems[1].message.en and "部门负责人" in problems[1].message.zh
+    assert "Forms" in problems[4].message.en
+
+
+def test_codes_of_accepted_rules_count_in_any_case(definitions: Definitions, tmp_path: Path) -> None:
+    settings, problems = read_settings(settings_file(tmp_path, "accept: [{rule: w202, reason: a}]\n"), definitions)
+    assert problems == () and settings["accept"] == [{"rule": "W202", "reason": "a"}]
+
+
+@pytest.mark.parametrize(
+    ("entry", "column", "said"),
+    [
+        ("{rule: W999, reason: a}", 10, "W999"),
+        ("{rule: E104, reason: a}", 10, "E104"),
+        ("{rule: W202}", 10, "W202"),
+        ("{rule: W202, reason: ' '}", 10, "W202"),
+        ("{reason: a}", 3, "no rule"),
+        ("W202", 3, ""),
+        ("{rule: W 202, reason: a}", 10, "W 202"),
+    ],
+)
+def test_an_entry_that_accepts_nothing_is_told(
+    definitions: Definitions, tmp_path: Path, entry: str, column: int, said: str
+) -> None:
+    text = f"accept:\n- {{rule: W203, reason: a}}\n- nothing\n- {entry}\n"
+    settings, problems = read_settings(settings_file(tmp_path, text), definitions)
+    assert [(line, at) for _, line, at, _ in told(problems)] == [(3, 3), (4, column)]
+    assert said in problems[1].message.en and problems[1].severity is Severity.ERROR
+    assert [entry["rule"] for entry in settings["accept"]] == ["W203"]
+
+
+def test_the_file_s_own_order_of_dates_holds_for_its_dates(definitions: Definitions, tmp_path: Path) -> None:
+    text = "policy_published_on: 03/04/2025\ndate_order: dmy\n"
+    settings, problems = read_settings(settings_file(tmp_path, text), definitions)
+    assert (settings["policy_published_on"], problems) == (date(2025, 4, 3), ())
