@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +11,13 @@ from docgen.checking.batch import Batch, Failed, Scope
 from docgen.checking.computed import DERIVED_SHEETS
 from docgen.checking.names import Derivations, Used
 from docgen.checking.reading import Reader
-from docgen.checking.rows import CASE, Row, Table, spelling
+from docgen.checking.rows import CASE, Row, Table, Unresolved, spelling
 from docgen.definitions.definition import Definitions, Field, Sheet
 from docgen.definitions.fields import Fault, Options, ReadAs, typed
 from docgen.errors import DefinitionError
 
 Names = Mapping[str, Any]
+NUMBERED = re.compile(r"(\D*)(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,12 @@ class Filler:
         self.sheets = definitions.sheets
         self.steps = tuple(_steps(sheet, derived) for sheet in definitions.sheets.values())
 
-    def fill(self, table: Table, scope: Scope, options: Options) -> list[tuple[Row, str, list[str]]]:
+    def fill(self, table: Table, scope: Scope, options: Options) -> list[Unresolved]:
         """Fill in every row of ``table``; ``scope`` holds the names all expressions may use.
 
-        Returns the references that name no row: the row, the field, and what it might have named.
+        Returns the references that name no row.
         """
-        unknown: list[tuple[Row, str, list[str]]] = []
+        unknown: list[Unresolved] = []
         later: list[tuple[Row, Field]] = []
         above: set[str] = set()
         for steps in self.steps:
@@ -65,8 +67,11 @@ class Filler:
                 for of in steps.refs:
                     if row.values[of.name] is not None:
                         (unknown.extend(self._resolve(table, row, of)) if of.to in above else later.append((row, of)))
+            typed_keys = [row for row in rows if steps.sheet.key and row.values[steps.sheet.key] is not None]
             for level in steps.levels:
                 _derive(level, rows, table, scope, options)
+            if typed_keys and len(typed_keys) < len(rows):
+                _number_anew(steps.sheet, rows, typed_keys)
             for row in rows:
                 for of in steps.refs:
                     if of.derive and row.values[of.name] is not None and of.to in above:
@@ -84,7 +89,7 @@ class Filler:
                 for values in make(parent.values, shared):
                     self.reader.add(table, sheet.name, parent, into[sheet.name], values)
 
-    def _resolve(self, table: Table, row: Row, of: Field) -> Iterable[tuple[Row, str, list[str]]]:
+    def _resolve(self, table: Table, row: Row, of: Field) -> Iterable[Unresolved]:
         """Put the key of the row meant into the field; nothing to report when there is one."""
         sheet = self.sheets[of.to]
         candidates = table.rows[of.to]
@@ -92,13 +97,33 @@ class Filler:
             return
         wanted = spelling(str(row.values[of.name]))
         for name in sheet.names or (sheet.key,):
-            for candidate in candidates:
-                value = candidate.values[name]
-                if value is not None and spelling(str(value)) == wanted:
-                    row.values[of.name] = candidate.values[sheet.key]
-                    return
+            keys = [
+                c.values[sheet.key] for c in candidates if c.values[name] and spelling(str(c.values[name])) == wanted
+            ]
+            if len(keys) > 1 and name != sheet.key:
+                yield row, of.name, [str(key) for key in keys], "shared_name"
+                return
+            if keys:
+                row.values[of.name] = keys[0]
+                return
         known = [str(c.values[n]) for c in candidates for n in sheet.names or (sheet.key,) if c.values[n] is not None]
-        yield row, of.name, known
+        yield row, of.name, known, "unknown_reference"
+
+
+def _number_anew(sheet: Sheet, rows: Sequence[Row], typed_keys: Sequence[Row]) -> None:
+    """A key that nobody typed takes the next free number where another row beside it has it already."""
+    taken = {(id(row.siblings), spelling(str(row.values[sheet.key]))) for row in typed_keys}
+    typed_ids = {id(row) for row in typed_keys}
+    for row in rows:
+        key = row.values[sheet.key]
+        found = NUMBERED.fullmatch(str(key)) if id(row) not in typed_ids else None
+        if found is None:
+            continue
+        prefix, number = found[1], int(found[2])
+        while (id(row.siblings), spelling(f"{prefix}{number}")) in taken:
+            number += 1
+        row.values[sheet.key] = number if isinstance(key, int) else f"{prefix}{number}"
+        taken.add((id(row.siblings), spelling(f"{prefix}{number}")))
 
 
 def _steps(sheet: Sheet, derived: Derivations) -> Steps:

@@ -8,7 +8,7 @@ from typing import Any
 
 from docgen.checking.reading import Names, Reader
 from docgen.checking.reporting import Reporter
-from docgen.checking.rows import CASE, Misread, Row, Table, spelling
+from docgen.checking.rows import CASE, Misread, Row, Table, Unresolved, spelling
 from docgen.checking.uses import Uses
 from docgen.checking.wordlists import WordLists
 from docgen.definitions.definition import Definitions
@@ -53,22 +53,22 @@ class Faults:
                 self._value(note.row, note.name, note.fault, forms)
         return gaps
 
-    def references(self, table: Table, unknown: Iterable[tuple[Row, str, list[str]]]) -> list[RowGap]:
+    def references(self, table: Table, unknown: Iterable[Unresolved]) -> list[RowGap]:
         """Report keys used twice, and references that name no row.
 
         Where a key is used twice, or a sheet is no list, what refers to it can't be judged.
         """
         gaps: list[RowGap] = []
         unclear = table.broken_sheets | self._keys_twice(table)
-        for row, name, known in unknown:
+        for row, name, known, kind in unknown:
             text = str(row.values[name])
             row.values[name] = None
-            row.wrong[name] = Fault("unknown_reference", text)
+            row.wrong[name] = Fault(kind, text)
             table.troubled = True
             of = self.definitions.sheets[row.sheet].fields[name]
             if (forms := self._using(row, name)) and of.to not in unclear:
                 details: Details = {"nearest": nearest(text, known), "known": _some(known), "sheet": self._label(of.to)}
-                self._value(row, name, Fault("unknown_reference", text, details), forms)
+                self._value(row, name, Fault(kind, text, details), forms)
                 gaps.append((row, name, True))
         return gaps
 

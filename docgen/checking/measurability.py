@@ -36,7 +36,7 @@ def smart(target: Target, case: Mapping[str, Any], thresholds: Mapping[str, Any]
 
 
 def is_specific(target: Target, words: WordLists) -> bool:
-    """At least two words, two Han characters being one; a vague word counts against it only where no number and unit stand."""
+    """At least two words (two Han characters are one); a vague word counts only where no number and unit stand."""
     return long_enough(str(target.get("name") or "")) and not vague_word(target, words)
 
 
@@ -56,7 +56,7 @@ def has_number_and_unit(target: Target) -> bool:
 
 
 def is_measurable(target: Target) -> bool:
-    """A number with its unit, or a rule with figures by which text is scored; a milestone is there or not on its day."""
+    """A number with its unit, or a rule by which text is scored, with a figure; a milestone is there or not."""
     if target.get("measure_class") == "milestone":
         return bool(target.get("due_date"))
     if target.get("measure_class") == "qualitative":

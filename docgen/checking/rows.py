@@ -57,6 +57,10 @@ class Misread:
     field: Field | None = None
 
 
+Unresolved = tuple[Row, str, list[str], str]
+"""A reference that names no one row: the row, the field, what it might have named, and the kind of fault."""
+
+
 @dataclass(slots=True)
 class Table:
     """All rows of a record by sheet, and the same values nested as a Case holds them.

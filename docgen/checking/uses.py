@@ -47,16 +47,14 @@ class Uses:
         """The sheets that have free texts which ``forms`` use, and those fields."""
         if forms not in self._texts:
             found = (
-                (
-                    name,
-                    tuple(
-                        of for of in sheet.fields.values() if of.type in FREE_TEXT and self.printed(name, of.name) & forms
-                    ),
-                )
+                (name, tuple(of for of in sheet.fields.values() if of.type in FREE_TEXT and self._prints(of, forms)))
                 for name, sheet in self.sheets.items()
             )
             self._texts[forms] = tuple((name, fields) for name, fields in found if fields)
         return self._texts[forms]
+
+    def _prints(self, of: Field, forms: frozenset[str]) -> bool:
+        return bool(self.printed(of.sheet, of.name) & forms)
 
 
 def uses_of(

@@ -11,6 +11,8 @@ from docgen.checking.rows import Row
 from docgen.checking.wordlists import WordLists
 
 LEAST_FACT = 12
+PEOPLE = frozenset(("hr_contact", "evaluator", "data_owner", "owner", "who", "provided_by"))
+"""Fields that hold somebody's name or post, as do those whose limits say ``plain``: Ms Young is no judgement."""
 
 
 def trait_wording(context: Context) -> Iterator[Finding]:
@@ -32,6 +34,8 @@ def risky_wording(context: Context) -> Iterator[Finding]:
     if not context.words.risky.may_stand_in("\n".join(text for _, _, text in texts)):
         return
     for row, of, text in texts:
+        if of.limits.plain or of.name in PEOPLE:
+            continue
         word = context.words.first(context.words.risky, text)
         if word and not (row.sheet == "causes" and trait(context.words, row, of.name)):
             forms = context.used(row.sheet, of.name)

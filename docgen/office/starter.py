@@ -77,7 +77,7 @@ class _Choice:
         before = {name for name, field in sheet.fields.items() if field.phase == "before"}
         printed = set(form.prints.get(sheet.name, ()))
         named = required | self._sources(form, sheet)
-        if printed and (own or required or judged):
+        if own or required or (sheet.single and judged and printed):  # of a single sheet there is always a row
             named |= printed | judged
         elif self.with_optional:
             named |= printed & before

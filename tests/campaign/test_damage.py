@@ -22,7 +22,11 @@ from tests.campaign.office import SAMPLES, SOUND, TODAY, checker, definitions, o
 
 Damage = Callable[[bytes, random.Random], bytes]
 
-SIGNS = [*":-[]{},&*!|>%@`\"'#?~=", "\t", "：", "，", "- ", ": ", "<<: ", "--- ", "\u2028", "\x85", "\ufeff", "\0", "é"]
+SIGNS: tuple[str, ...] = (
+    *":-[]{},&*!|>%@`\"'#?~=",
+    *("\t", "：", "，", "- ", ": ", "<<: ", "--- ", "\u2028", "\x85", "\ufeff", "\0", "é"),
+)
+ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030")
 LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 """What ends a line in YAML 1.1."""
 

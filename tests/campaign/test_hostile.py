@@ -120,6 +120,8 @@ def outcome(number: int, formats: tuple[Format, ...], folder: Path) -> str:
         return "refused"
     told = any(problem.path[: len(path)] == path for problem in run.all_problems)
     expected = plain(unicodedata.normalize("NFKC", text) if field.type == "id" else text)
+    if not expected:
+        return "blank"
     before = {paper.number: tree for paper, tree in trees(run_with(name, path, CANARY, folder)[0])}
     run = run_with(name, path, quoted(text, seeded), folder)[0]
     printed = 0

@@ -93,7 +93,12 @@ EXAMPLES = [
     # references and keys
     example("E102", {"months.1.measures.0.target_ref": "T9"}, "months.1.measures.0.target_ref"),
     example("E102", {"targets.1.target_id": "T1"}, "targets.1.target_id"),
-    example("E102", {"months.0.indicators.+": {"target_ref": "T1", "actual": "30000"}}, "months.0.indicators.2.target_ref"),
+    example("E102", {"months.0.indicators.+": {"target_ref": "T1"}}, "months.0.indicators.2.target_ref"),
+    example(
+        "E102",
+        {"targets.1.name": "Sales of the half-year", "months.0.measures.0.target_ref": "sales of the half-year"},
+        "months.0.measures.0.target_ref",
+    ),
     # values of the wrong kind
     example("E103", {"targets.0.weight": "much"}, "targets.0.weight"),
     example("E103", {"case.cycle_number": "1.5"}, "case.cycle_number"),
@@ -208,7 +213,12 @@ EXAMPLES = [
     ),
     example("E108", {"targets.0.unit": None}, "targets.0.unit"),
     example("E108", {"targets.0.data_source": None}, "targets.0.data_source"),
-    example("E108", {"targets.+": {**QUALITATIVE, "scoring_rule": ""}}, "targets.2.scoring_rule", "W204", "W225"),
+    example(
+        "E108",
+        {"targets.+": {**QUALITATIVE, "target_value": "polite answers", "scoring_rule": ""}},
+        "targets.2.scoring_rule",
+        *("W204", "W225"),
+    ),
     example(
         "E108",
         {"targets.+": {**QUALITATIVE, "target_value": "≥90%", "scoring_rule": ""}},
@@ -231,6 +241,7 @@ EXAMPLES = [
     # people
     example("E110", {"case.employee_no": "110101199003071234"}, "case.employee_no"),
     example("E110", {"case.supervisor_no": "E100"}, "case.supervisor_no"),
+    example("E110", {"case.supervisor_no": "e100"}, "case.supervisor_no"),
     example("E110", DEPARTMENT, "steps.0.owner", "E101", "E107", "E110", "W210", departments={}),
     example("E110", DEPARTMENT, "interviews.1.actions.0.owner", "E101", "E107", "E110", "W210", departments={}),
     example("E107", DEPARTMENT, "months.1.measures.0.who", "E101", "E107", "E110", "W210", departments={}),

@@ -240,3 +240,26 @@ def test_what_stands_in_a_sheet_that_no_asked_form_uses_blocks_nothing(changes: 
 
 def test_a_broken_sheet_that_a_rule_looks_through_is_reported(check: Check) -> None:
     assert errors(check({"gaps": "sales"}, forms=("letter",))) == [("E103", "gaps")]
+
+
+def test_a_number_that_nobody_typed_is_the_next_free_one(check: Check) -> None:
+    checked = check({"targets.0.target_id": "T2", "months.0.differences": [], "months.1.measures.0.target_ref": "T2"})
+    assert [row["target_id"] for row in checked.case.values["targets"]] == ["T2", "T3"]
+    assert ("E102", "targets.1.target_id") not in errors(checked)
+
+
+def test_a_gap_that_is_left_out_needs_no_expected_level(check: Check) -> None:
+    gap = {"area": "Filing", "standard": "100 %", "actual": "90 %", "decision": "exclude"}
+    changes = {"gaps.+": gap, "targets.0.gap_ref": "G1", "targets.1.gap_ref": "G1", "steps.0.gap_ref": "G1"}
+    assert check(changes).problems == ()
+
+
+def test_names_and_posts_are_no_risky_wording(check: Check) -> None:
+    changes = {
+        "case.employee_name": "A. Young",
+        "case.position": "Medical sales representative",
+        "case.hr_contact": "Union Desk",
+        "steps.0.owner": "Sam Old",
+        "support.0.provided_by": "Sam Old",
+    }
+    assert "W214" not in codes(check(changes))

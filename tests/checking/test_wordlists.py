@@ -40,6 +40,20 @@ def test_risky_words_are_found_as_words(text: str, word: str, words: WordLists) 
     assert words.first(words.risky, text) == word
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("长期应收账款回收率", ""),
+        ("长期客户回访", ""),
+        ("长期坚持", "长期"),
+        ("Long-term contracts signed", ""),
+        ("Long-term", "Long-term"),
+    ],
+)
+def test_long_is_no_date_but_may_be_part_of_a_name(text: str, word: str, words: WordLists) -> None:
+    assert words.first(words.no_date, text) == word
+
+
 @pytest.mark.parametrize("name", ["team", "The whole team", "everyone", "大家", "销售部门", "相关部门"])
 def test_nobody_in_particular(name: str, words: WordLists) -> None:
     assert words.nobody.search(name)

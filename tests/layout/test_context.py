@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from docgen.layout.context import Stamp, context, signers
-from docgen.model.case import Gap
+from docgen.model.case import Case, Gap
 from tests.sample_help import checked, definitions, kit
 
 STAMP = Stamp("S1-P", 1, date(2026, 1, 5))
+NOTICE = {"letter_effect": "notice"}
 NOBODY: dict[str, Any] = {
     "party": "employee",
     "department_head": None,
@@ -29,7 +31,7 @@ def names(form: str, row: Mapping[str, Any] | None = None) -> dict[str, Any]:
 
 
 def signing(form: str, case: Mapping[str, Any], row: Mapping[str, Any], **settings: Any) -> list[str]:
-    made = signers(definitions().forms[form], {**NOBODY, **case}, row, settings)
+    made = signers(definitions().forms[form], {**NOBODY, **case}, row, {**NOTICE, **settings})
     return [one["key"] or one["role"] for one in made]
 
 
@@ -80,8 +82,16 @@ def test_a_talk_is_held_once_one_of_its_results_or_actions_is_there() -> None:
 
 
 def test_the_final_talk_compares_with_the_targets_of_the_whole_case() -> None:
-    row = {**checked().case.values["interviews"][0], "type": "final", "results": [{"name": "T", "target_value": 9}]}
-    assert names("notes", row)["figures"] == [{"name": "T", "target_value": 9, "month_target": 9}]
+    results = [
+        {"target_id": target, "target_value": 9, "rate": Decimal(rate)}
+        for target, rate in (("T1", 80), ("T2", 100), ("T3", 50))
+    ]
+    known = names("notes", {**checked().case.values["interviews"][0], "type": "final", "results": results})
+    assert [row["month_target"] for row in known["figures"]] == [9, 9, 9]
+    assert known["total_rate"] == 75  # the weights are 50, 20 and 30
+    results[0] = {**results[0], "rate": None}
+    known = names("notes", {**checked().case.values["interviews"][0], "type": "final", "results": results})
+    assert known["total_rate"] is None
 
 
 # Who signs
@@ -93,16 +103,43 @@ def test_the_signers_of_a_form_sign_in_its_order() -> None:
 
 def test_the_seal_is_asked_of_the_department_head_where_asked_at_all() -> None:
     form, case = definitions().forms["letter"], {**NOBODY, "department_head": "Zhao"}
-    sealed = [one for one in signers(form, case, {}, {"seal_required": True}) if one["seal"]]
+    sealed = [one for one in signers(form, case, {}, {**NOTICE, "seal_required": True}) if one["seal"]]
     assert [(one["key"], one["name"]) for one in sealed] == [("department_head", "Zhao")]
-    assert not [one for one in signers(form, case, {}, {}) if one["seal"]]
+    assert not [one for one in signers(form, case, {}, NOTICE) if one["seal"]]
+
+
+def test_where_both_sides_must_agree_the_company_signs_the_letter_first() -> None:
+    agreed = signing("letter", {}, {}, letter_effect="agreement")
+    assert agreed == ["company", *definitions().forms["letter"].signers]
+    assert "company" not in signing("plan", {}, {}, letter_effect="agreement")
+
+
+@pytest.mark.parametrize(
+    ("department", "settings", "contact"),
+    [
+        ({"objection_contact": "Qian"}, {"objection_contact": "Sun"}, "Qian"),
+        ({}, {"objection_contact": "Sun"}, "Sun"),
+        ({}, {}, "Li"),
+    ],
+)
+def test_an_objection_goes_to_the_nearest_contact(
+    department: dict[str, Any], settings: dict[str, Any], contact: str
+) -> None:
+    case = {**checked().case.values["case"], "department": "销售部", "hr_contact": "Li"}
+    values = {**kit().settings, "objection_contact": None, "departments": {"销售部": department}, **settings}
+    form = definitions().forms["letter"]
+    made = context(
+        Case("S1", {**checked().case.values, "case": case}), form, case, values, STAMP, definitions(), "final"
+    )
+    assert made["objection_contact"] == contact
 
 
 def test_of_a_department_its_head_signs_for_it_and_the_company_opposite() -> None:
     found = signing("letter", {"party": "department"}, {})
-    assert "employee" not in found and "supervisor" not in found
-    assert {"company", "department_head"} <= set(found)
-    made = signers(definitions().forms["letter"], {**NOBODY, "party": "department"}, {}, {"seal_required": True})
+    assert "employee" not in found
+    assert found[0] == "company" and "department_head" in found
+    case = {**NOBODY, "party": "department"}
+    made = signers(definitions().forms["letter"], case, {}, {**NOTICE, "seal_required": True})
     assert [one["key"] for one in made if one["seal"]] == ["company"]
 
 
@@ -127,5 +164,5 @@ def test_extra_signers_sign_the_forms_they_are_named_for() -> None:
 
 def test_a_name_that_is_a_gap_leaves_the_line_empty() -> None:
     case = {**NOBODY, "department_head": Gap("case.department_head", ())}
-    made = signers(definitions().forms["letter"], case, {}, {})
+    made = signers(definitions().forms["letter"], case, {}, NOTICE)
     assert [one["name"] for one in made if one["key"] == "department_head"] == [""]

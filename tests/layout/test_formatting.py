@@ -43,8 +43,9 @@ def shown(value: Any, language: Written = "en") -> str:
         (0, "0", "0"),
         (350000, "350,000", "350,000"),
         (Decimal("1234567.80"), "1,234,567.8", "1,234,567.8"),
-        (Decimal("0.005"), "0.01", "0.01"),
-        (Decimal("2.675"), "2.68", "2.68"),
+        (Decimal("0.005"), "0.005", "0.005"),
+        (Decimal("2.6750"), "2.675", "2.675"),
+        (Decimal("-0.0"), "0", "0"),
         (Decimal("-0.5"), "-0.5", "-0.5"),
         (Decimal("1E+3"), "1,000", "1,000"),
         (Quantity(Decimal(350000), "元"), "350,000 元", "350,000元"),
@@ -90,6 +91,11 @@ def test_a_code_is_its_label_and_never_the_code() -> None:
     assert form(Code("higher", "direction"), "zh") == label.zh
     assert form(Code("higher", "direction"), "zh", "en") == f'{label.zh} <span lang="en">{label.en}</span>'
     assert "higher" not in form([Code("higher", "direction")], "zh")
+
+
+def test_a_setting_in_both_languages_is_printed_in_both_where_the_document_is() -> None:
+    assert form(Words("Office", "办公室"), "zh", "en") == '办公室 <span lang="en">Office</span>'
+    assert form(Words("A&B", "A&B"), "zh", "en") == "A&amp;B"
 
 
 def test_a_gap_is_left_to_the_mode_of_the_document() -> None:

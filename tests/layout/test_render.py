@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from docgen.errors import TemplateError
-from docgen.layout.render import numeric, present, sentence, total, unit_of
-from docgen.model.case import Code, Gap, Quantity
+from docgen.model.case import Code, Gap
 from docgen.model.document import Document, Paragraph, Text
 from tests.layout.set_help import SETTINGS, render, said
 
@@ -95,6 +94,8 @@ def test_a_folder_of_any_name_is_known_as_a_folder_of_templates(tmp_path: Path) 
         "{{ case.update(name=1) }}",
         "{{ range(1000000) | list }}",
         "{% for i in range(1000000000) %}{% endfor %}",
+        "{{ day.today() }}",
+        "{{ day.strftime('%c') }}",
         "{% import 'os' as os %}",
         "{% include '/etc/hostname' %}",
         "{% include '../secret.html' %}",
@@ -104,7 +105,9 @@ def test_a_template_reaches_data_and_nothing_else(tmp_path: Path, attack: str) -
     (tmp_path / "secret.html").write_text("<p>secret</p>")
     case: dict[str, Any] = {"name": "Wang"}
     numbers = [1, 2]
-    assert refusal(tmp_path, f"<p>{attack}</p>", case=case, numbers=numbers).startswith("form.html:1: ")
+    assert refusal(tmp_path, f"<p>{attack}</p>", case=case, numbers=numbers, day=date(2026, 3, 5)).startswith(
+        "form.html:1: "
+    )
     assert (case, numbers) == ({"name": "Wang"}, [1, 2])
 
 
@@ -132,7 +135,7 @@ def test_hostile_data_is_printed_as_it_is(tmp_path: Path, template: str) -> None
     assert said(tmp_path, template, x=HOSTILE) == HOSTILE
 
 
-@pytest.mark.parametrize("name", ["safe", "tojson", "urlize", "xmlattr"])
+@pytest.mark.parametrize("name", ["safe", "tojson", "urlize", "xmlattr", "pprint", "string"])
 def test_filters_that_turn_data_into_markup_are_unknown(tmp_path: Path, name: str) -> None:
     assert refusal(tmp_path, f"<p>{{{{ x | {name} }}}}</p>", x="<b>") == f"form.html:1: No filter named '{name}'."
 
@@ -265,46 +268,3 @@ def test_an_unknown_sentence_is_told_with_the_nearest(tmp_path: Path) -> None:
 def test_a_fault_of_the_wording_names_its_own_file_and_line(tmp_path: Path, sentence: str, told: str) -> None:
     files = {"wording.en.yaml": f"end: .\ngreet: {sentence!r}\n", "wording.zh.yaml": "greet: 您好\nend: 。\n"}
     assert refusal(tmp_path, "<p>{{ say('greet') }}</p>", files=files, name="Wang").startswith(told)
-
-
-# Filters and tests of the templates
-
-
-def test_present_is_a_value_or_the_gap_where_one_belongs() -> None:
-    assert all(present(value) for value in (GAP, "a", 0, Decimal(0), False, [1]))
-    missing: tuple[object, ...] = (None, "", [], ())
-    assert not any(present(value) for value in missing)
-
-
-def test_numeric_is_what_stands_right_aligned() -> None:
-    assert all(numeric(value) for value in (1, Decimal("1.5"), Quantity(Decimal(1), "元")))
-    assert not any(numeric(value) for value in (True, None, "1", GAP))
-
-
-def test_a_total_leaves_out_what_is_missing() -> None:
-    rows: list[dict[str, object]] = [{"weight": Decimal(50)}, {"weight": GAP}, {"weight": None}, {"weight": 20}]
-    assert total(rows, "weight") == 70
-
-
-@pytest.mark.parametrize(
-    ("text", "ended"),
-    [
-        ("Done", "Done."),
-        ("Done ", "Done."),
-        ("完成", "完成。"),
-        ("Done.", "Done."),
-        ("完成？", "完成？"),
-        ("", ""),
-        (None, None),
-        (GAP, GAP),
-    ],
-)
-def test_a_sentence_gets_its_full_stop(text: object, ended: object) -> None:
-    assert sentence(text) == ended
-
-
-def test_a_bare_number_takes_the_unit_of_what_it_is_measured_against() -> None:
-    measured = Quantity(Decimal(350), "元")
-    assert unit_of(Decimal(2), measured) == Quantity(Decimal(2), "元")
-    assert unit_of(GAP, measured) is GAP
-    assert unit_of(Decimal(2), Decimal(3)) == 2

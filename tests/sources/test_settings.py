@@ -137,7 +137,7 @@ def test_a_bad_cell_costs_no_other_cell_and_every_fault_is_told(definitions: Def
         ("E103", 2, 48, ("departments", "销售部", "head")),
         ("E103", 2, 26, ("departments", "销售部", "department_head")),
         ("E103", 3, 8, ("departments", "财务部")),
-        ("E103", 4, 41, ("departments", "仓储部", "hr_contact")),
+        ("E103", 4, 42, ("departments", "仓储部", "hr_contact")),
         ("E103", 6, 24, ("extra_signers", 0, "forms", 0)),
     ]
     assert list(settings["departments"]) == ["销售部", "仓储部"]

@@ -117,6 +117,12 @@ def test_cells_that_repeat_themselves_and_each_other_are_followed() -> None:
     assert not follows([cells], pages[0], pages[1], pages[2][:-1])
 
 
+def test_where_cells_begin_alike_every_reading_of_a_page_is_tried() -> None:
+    cells = ("xxxy", "xxxz")
+    assert all(follows([cells], "xxx", rest) for rest in ("xxyxz", "xyxxz", "yxxxz", "xxxyz"))
+    assert not follows([cells], "xxx", "xxyxy")
+
+
 @pytest.mark.parametrize("letter", ["x", "数"])
 def test_a_cell_of_nothing_but_one_letter_comes_to_an_end(letter: str) -> None:
     cells = (letter * 3000, letter * 2600, "short", letter * 900)

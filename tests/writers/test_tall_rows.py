@@ -58,4 +58,4 @@ def test_a_landscape_page_is_wider_and_lower() -> None:
 def test_where_cells_reach_down_the_narrowest_column_is_assumed() -> None:
     words = "字" * 400
     rows = f'<tr><td rowspan="2">a</td><td>b</td></tr><tr><td>{words}</td></tr>'
-    assert tall(rows, widths="10 90") == [False, True]
+    assert tall(rows, widths="90 10") == [False, True]

@@ -1,0 +1,84 @@
+"""What templates may ask of values is answered for every kind of value, missing ones among them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from docgen.layout.blanks import BY_HAND
+from docgen.layout.filters import by_hand, numeric, present, sentence, share, total, unit_of, unquoted
+from docgen.model.case import Gap, Quantity
+from docgen.model.problems import Words
+
+GAP = Gap("case.position", ("case", "position"))
+
+
+def test_present_is_a_value_or_the_gap_where_one_belongs() -> None:
+    assert all(present(value) for value in (GAP, "a", 0, Decimal(0), False, [1]))
+    missing: tuple[object, ...] = (None, "", [], ())
+    assert not any(present(value) for value in missing)
+
+
+def test_numeric_is_what_stands_right_aligned() -> None:
+    assert all(numeric(value) for value in (1, Decimal("1.5"), Quantity(Decimal(1), "元")))
+    assert not any(numeric(value) for value in (True, None, "1", GAP))
+
+
+def test_a_total_leaves_out_what_is_missing() -> None:
+    rows: list[dict[str, object]] = [{"weight": Decimal(50)}, {"weight": GAP}, {"weight": None}, {"weight": 20}]
+    assert total(rows, "weight") == 70
+
+
+def test_of_nothing_there_is_no_total() -> None:
+    assert total([{"weight": None}, {"weight": GAP}], "weight") is None
+    assert total([{"weight": 0}], "weight") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [
+        ("Done", "Done."),
+        ("Done ", "Done."),
+        ("完成", "完成。"),
+        ("见 S1024", "见 S1024。"),
+        ("Done.", "Done."),
+        ("“Done.”", "“Done.”"),
+        ("（见附件）", "（见附件）。"),
+        ("完成？", "完成？"),
+        ("As follows:", "As follows:"),
+        ("", ""),
+        (None, None),
+        (GAP, GAP),
+    ],
+)
+def test_a_sentence_gets_its_full_stop(text: object, ended: object) -> None:
+    assert sentence(text) == ended
+
+
+def test_a_bare_number_takes_the_unit_of_what_it_is_measured_against() -> None:
+    measured = Quantity(Decimal(350), "元")
+    assert unit_of(Decimal(2), measured) == Quantity(Decimal(2), "元")
+    assert unit_of(GAP, measured) is GAP
+    assert unit_of(Decimal(2), Decimal(3)) == 2
+
+
+def test_only_a_row_to_be_filled_in_by_hand_is_as_high_as_a_hand() -> None:
+    assert by_hand({BY_HAND: True}) == ' class="handrow"'
+    assert by_hand({BY_HAND: False}) == by_hand({}) == ""
+
+
+def test_a_column_of_figures_is_as_wide_as_its_longest_and_never_less_than_asked() -> None:
+    seven: dict[str, object] = {"value": Decimal(7)}
+    long: list[dict[str, object]] = [seven, {"value": Quantity(Decimal(12345678), "元")}]
+    shorter: list[list[dict[str, object]]] = [[seven], [], [{"value": GAP}], [{"value": None}]]
+    for short in shorter:
+        assert share(short, "value", 10) == 10
+    assert share(long, "value", 10) > 12
+    assert share(long, "value", 5, "landscape") < share(long, "value", 5)
+
+
+def test_a_title_loses_the_marks_that_the_sentence_brings() -> None:
+    assert unquoted("《绩效办法》") == "绩效办法"
+    assert unquoted(Words("Policy", "《绩效办法》")) == Words("Policy", "绩效办法")
+    assert unquoted(None) is None
