@@ -75,6 +75,11 @@ def test_gbk_is_refused_with_its_line() -> None:
     assert kinds(b"a: 1\nname: " + "张三".encode("gbk")) == [("not_utf8", 2, 7)]
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_the_place_of_a_wrong_byte_is_counted_in_characters(mark: str) -> None:
+    assert kinds(f"{mark}a: 1\nname: 张三".encode() + b"\xff") == [("not_utf8", 2, 9)]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

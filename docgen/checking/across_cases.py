@@ -16,6 +16,7 @@ from docgen.checking.rows import CASE, spelling
 from docgen.checking.uses import Uses
 from docgen.definitions.definition import Definitions, Field
 from docgen.model.problems import Path, Problem
+from docgen.model.units import beside
 
 MOST_ALIKE = 3
 LEAST_TEXT = 8
@@ -151,7 +152,7 @@ def different_standard_across(run: Run) -> Iterator[Meeting]:
                 continue
             mark = spelling(str(position)), spelling(str(name))
             before, other = first.setdefault(mark, (checked, value))
-            if before is not checked and amount(other) != amount(value):
+            if before is not checked and beside(other, value) != amount(value):
                 found = {"target": name, "position": position, "value": value, "other_value": other}
                 path: Path = ("targets", index, "target_value")
                 yield Meeting(checked, path, found | {"other_case": before.case.id})

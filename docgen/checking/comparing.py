@@ -1,7 +1,8 @@
-"""Whether the figures of a month can be compared with their target: they are numbers, and in its unit."""
+"""Whether figures can be compared: those of a month with their target, the actual of a gap with its standard."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from docgen.checking.figures import amount
 from docgen.checking.rows import Row
 from docgen.model.units import in_unit
 
+MEANT_AS_NUMBER = re.compile(r"[¥$€£+\-−]?\s*\d[\d\s.,，]*\s*[^\d\s]{0,6}")
 INDICATOR_FIGURES = ("actual", "planned", "month_target")
 
 
@@ -38,6 +40,15 @@ def no_number(context: Context) -> Iterator[Finding]:
             yield Finding(row, name, found, forms=context.used("indicators", name))
 
 
+def half_a_gap(context: Context) -> Iterator[Finding]:
+    """A standard or an actual that was meant as a number, beside one that is: "350,00" and 219000."""
+    values = context.row.values
+    for name, other in (("standard", "actual"), ("actual", "standard")):
+        text = values[name]
+        if isinstance(text, str) and amount(values[other]) is not None and MEANT_AS_NUMBER.fullmatch(text):
+            yield Finding(context.row, name, {"figure": text, "other": values[other]})
+
+
 def _typed(row: Row, target: Row) -> Iterator[tuple[str, Any]]:
     """The figures that stand in an indicator; what is only taken over from the target is a matter of the target."""
     taken_over = [target.values["target_value"], *(one["value"] for one in target.values["milestones"])]
@@ -53,4 +64,4 @@ def _target(context: Context) -> Row | None:
     return next((row for row in context.of("targets") if ref is not None and row.values["target_id"] == ref), None)
 
 
-COMPARING_CHECKS: dict[str, Check] = {"other_unit": other_unit, "no_number": no_number}
+COMPARING_CHECKS: dict[str, Check] = {"other_unit": other_unit, "no_number": no_number, "half_a_gap": half_a_gap}

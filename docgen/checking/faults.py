@@ -36,6 +36,7 @@ class Faults:
     uses: Uses
     asked: tuple[str, ...]
     reporter: Reporter
+    chosen: bool
 
     def misread(self, table: Table) -> list[RowGap]:
         """Report unknown keys, wrong shapes and wrong values; the fields that hold the latter come back as gaps."""
@@ -102,16 +103,17 @@ class Faults:
         """A key that is no field, or text where a list or mapping belongs.
 
         A key concerns the forms that print from its sheet, a broken sheet also those whose rules look through it; what
-        concerns no asked form is left alone, except what should not be in the record at all.
+        concerns no asked form is left alone, except what should not be in the record at all. Where nobody chose the
+        forms, a broken sheet concerns them all: which forms the case needs can't be seen from it.
         """
         sheet = one.row.sheet if one.row else one.name or CASE
         known = self.reader.names[one.row.sheet] if one.row else self.reader.top
         kind, value = one.fault.kind, one.fault.value
         names: dict[str, Any] = {**NOTHING, **one.fault.details, "sheet": self._label(sheet), "key": value}
         names["label"] = self._label(sheet) if kind == "too_many" else value
-        top = one.row is None and not one.name
+        everywhere = sheet == CASE or (one.row is None and (not one.name or not self.chosen))
         concerned = self.uses.of_sheet(sheet) if kind in BROKEN else self.uses.printed_sheet(sheet)
-        forms = frozenset(self.asked) if top or sheet == CASE else concerned & frozenset(self.asked)
+        forms = frozenset(self.asked) if everywhere else concerned & frozenset(self.asked)
         if kind == "unknown_key":
             if spelling(value) in self.words.foreign:
                 kind, value, forms = "foreign_key", "", frozenset(self.asked)

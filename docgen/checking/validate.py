@@ -74,7 +74,7 @@ class Checker:
 
         accepted = accepted_rules(settings)
         reporter = Reporter(self.definitions, record, accepted, [], self._id(table))
-        faults = Faults(self.definitions, self.reader, self.words, self.uses, asked, reporter)
+        faults = Faults(self.definitions, self.reader, self.words, self.uses, asked, reporter, bool(forms))
         gaps = faults.misread(table)
         gaps += faults.references(table, unknown)
         gaps += Requirements(self.definitions, asked, scope.names, reporter, self.derived).missing(table, gaps)

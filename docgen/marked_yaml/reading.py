@@ -82,8 +82,8 @@ def decode(content: bytes) -> str:
     try:
         return content.decode(_encoding(content))
     except UnicodeDecodeError as error:
-        before = content[: error.start]
-        _refuse("not_utf8", before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+        before = error.object[: error.start].decode(error.encoding, "ignore")
+        _refuse("not_utf8", *_place(before, len(before)))
 
 
 def _encoding(content: bytes) -> str:

@@ -25,7 +25,8 @@ from docgen.model.document import (
     Table,
     Text,
 )
-from docgen.writers.markers import marker
+from docgen.writers.direction import undirected
+from docgen.writers.markers import marker_of
 from docgen.writers.tall_rows import tall_rows
 
 TICKS = re.compile("([☐☑]+)")
@@ -75,10 +76,10 @@ class Serializer:
                 tag = "ol" if block.ordered else "ul"
                 yield f"<{tag}{self.role(block.role, block.place)}>"
                 for number, item in enumerate(block.items, 1):
-                    sign = marker(self.theme, self.lang, block.ordered, depth, number)
-                    lead = f'<span class="marker">{escape(sign)}</span>'
+                    sign = marker_of(block, self.theme, self.lang, depth, number)
+                    lead = f'<span class="marker">{escape(sign)}</span>' if sign else ""
                     led = bool(item) and isinstance(item[0], Paragraph | Heading)
-                    yield "<li>" if led else f"<li><p>{lead}</p>"
+                    yield "<li>" if led or not lead else f"<li><p>{lead}</p>"
                     yield from self.blocks(item, depth + 1, lead if led else "")
                     yield "</li>"
                 yield f"</{tag}>"
@@ -162,7 +163,7 @@ class Serializer:
             self.looks.span(run.role)
             classes.append(run.role)
         # Where a line ends at a soft hyphen the engine prints a hyphen, which is no text of the document.
-        shown = escape(run.text.replace(SOFT_HYPHEN, ""), quote=False)
+        shown = escape(undirected(run.text).replace(SOFT_HYPHEN, ""), quote=False)
         body = TICKS.sub(r'<span class="tick">\1</span>', shown)
         lang = f' lang="{run.lang}"' if run.lang != self.lang else ""
         named = f' class="{" ".join(classes)}"' if classes else ""

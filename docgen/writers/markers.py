@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docgen.layout.theme import Theme
+from docgen.model.document import Language, Listing
 
 
 def marker(theme: Theme, language: str, ordered: bool, depth: int, number: int) -> str:
@@ -10,6 +11,16 @@ def marker(theme: Theme, language: str, ordered: bool, depth: int, number: int) 
     shapes = theme.lists.markers(language) if ordered else theme.lists.bullets
     shape = shapes[min(depth, len(shapes) - 1)]
     return _counted(shape, number) if ordered else shape
+
+
+def marker_of(listing: Listing, theme: Theme, language: Language, depth: int, number: int) -> str:
+    """The marker of an item of ``listing``, or '' where lists of its role have none.
+
+    Raises:
+        TemplateError: the theme doesn't have the role.
+    """
+    marked = theme.looks(language).role(listing.role, listing.place).markers
+    return marker(theme, language, listing.ordered, depth, number) if marked else ""
 
 
 def _counted(shape: str, number: int) -> str:

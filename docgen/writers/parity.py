@@ -1,9 +1,10 @@
 """Prove that both files say what the tree says: read them back and compare text with text.
 
 Text is compared without white space, in NFC, without characters that no page shows; in a PDF, characters that share a
-glyph count as one. The body must be equal as a sequence. What the PDF says beyond it must be exactly the heads and feet
-of so many pages, the markers of its lists, and the heads of the tables that run on over a page end; Word keeps heads
-and feet in parts of their own and counts its lists itself.
+glyph count as one, and words that run from right to left are compared without their order. The body must be equal as a
+sequence. What the PDF says beyond it must be exactly the heads and feet of so many pages, the markers of its lists, and
+the heads of the tables that run on over a page end; Word keeps heads and feet in parts of their own and counts its
+lists itself.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ from docgen.model.document import (
     plain,
 )
 from docgen.model.rewrite import rewrite
-from docgen.writers.markers import marker
+from docgen.writers.direction import unordered
+from docgen.writers.markers import marker_of
 from docgen.writers.pdf_text import page_texts
 from docgen.writers.split_rows import follows_split_rows
 
@@ -148,7 +150,7 @@ class Printed:
     """Start of a row, and its cells' texts."""
 
 
-def printed(document: Document, mark: Callable[[bool, int, int], str]) -> Printed:
+def printed(document: Document, mark: Callable[[Listing, int, int], str]) -> Printed:
     made = Printed()
 
     def walk(blocks: tuple[Block, ...], depth: int, lead: str = "", in_cell: bool = False) -> Iterator[str]:
@@ -158,7 +160,7 @@ def printed(document: Document, mark: Callable[[bool, int, int], str]) -> Printe
                     yield lead + plain(block.content)
                 case Listing():
                     for number, item in enumerate(block.items, 1):
-                        sign = mark(block.ordered, depth, number)
+                        sign = mark(block, depth, number)
                         led = bool(item) and isinstance(item[0], Paragraph | Heading)
                         if not led:
                             yield sign
@@ -197,20 +199,20 @@ def printed(document: Document, mark: Callable[[bool, int, int], str]) -> Printe
 
 
 def _check_pdf(document: Document, theme: Theme, pdf: bytes) -> None:
-    expected = printed(document, lambda ordered, depth, number: marker(theme, document.lang, ordered, depth, number))
+    expected = printed(document, lambda listing, *at: marker_of(listing, theme, document.lang, *at))
     pages = [(drawn(head), drawn(body), drawn(foot)) for head, body, foot in page_texts(pdf, theme)]
     for number, (head, _, foot) in enumerate(pages, 1):
         running = document.first_head if number == 1 else document.head
         for name, blocks, found in (("head", running, head), ("foot", document.foot, foot)):
             wanted = _running(replace(document, body=blocks), number, len(pages))
-            _differ(document, f"the {name} of PDF page {number}", wanted, found)
+            _differ(document, f"the {name} of PDF page {number}", unordered(wanted), unordered(found))
     said = ""
     bodies = [body for _, body, _ in pages]
     for index, body in enumerate(bodies):
         said += body if index == 0 else _without_repeated_head(body, len(said), expected)
     if said != expected.text and follows_split_rows(expected.text, expected.rows, expected.tables, bodies):
         return
-    _differ(document, "the PDF", expected.text, said)
+    _differ(document, "the PDF", unordered(expected.text), unordered(said))
 
 
 def _without_repeated_head(body: str, position: int, expected: Printed) -> str:

@@ -11,6 +11,7 @@ from typing import assert_never
 from docgen.errors import DocumentError
 from docgen.layout.theme import Theme
 from docgen.model.document import Break, Field, Inline, Language, Picture, Text
+from docgen.writers.direction import undirected
 from docgen.writers.word_xml import LATIN_TAGS, emu, escape, fonts, one_font, twips
 
 # Drawn in one font in every document, as few text fonts have them.
@@ -77,7 +78,7 @@ class Runs:
         return "".join(out)
 
     def _text(self, run: Text, bold: bool, place: str, scale: int) -> str:
-        text = escape(run.text)
+        text = escape(undirected(run.text))
         if not text:
             return ""
         if run.role and run.role not in self._spans:

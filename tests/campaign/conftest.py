@@ -44,8 +44,8 @@ def figures(request: pytest.FixtureRequest) -> Iterator[Counter[str]]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """One line a campaign, its parts added up."""
     totals: dict[str, Counter[str]] = defaultdict(Counter)
-    for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
-        for name, value in report.user_properties if report.when == "teardown" or report.failed else ():
+    for report in terminalreporter.getreports(""):  # of setting up and tearing down
+        for name, value in report.user_properties:
             if name == "campaign":
                 totals[str(value[0])].update(value[1])
     if totals:

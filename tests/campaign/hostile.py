@@ -70,7 +70,9 @@ def _single(text: str) -> str:
 def yaml_with(data: Any, path: tuple[str | int, ...], value: str) -> str:
     """``data`` as YAML with the YAML ``value`` at ``path``."""
     stand_in = "VALUE-FROM-OUTSIDE"
-    text = yaml.safe_dump(_replaced(data, path, stand_in), allow_unicode=True, width=10_000, sort_keys=False)
+    text = yaml.dump(
+        _replaced(data, path, stand_in), Dumper=yaml.CSafeDumper, allow_unicode=True, width=10_000, sort_keys=False
+    )
     assert text.count(stand_in) == 1
     return text.replace(stand_in, value)
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from docgen.checking.across_cases import across
+from docgen.checking.checked import Checked
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
-from docgen.generate import Kit, Paper, papers, render
+from docgen.generate import Kit, Paper, glyph_problems, papers, render
 from docgen.layout.context import Stamp
 from docgen.layout.sets import TemplateSet, load_set
 from docgen.model.document import Document
-from docgen.model.problems import Position
-from docgen.office.run import Run, load_run
+from docgen.model.problems import Position, Problem
+from docgen.model.record import Record
 from docgen.sources.cases import read_cases
 from docgen.sources.settings import find_settings, read_settings
+from docgen.writers.fonts import Coverage
 from docgen.writers.pdf import PdfWriter
 from docgen.writers.properties import Properties
 
@@ -51,6 +55,11 @@ def checker() -> Checker:
 
 
 @cache
+def coverage() -> Coverage:
+    return Coverage()
+
+
+@cache
 def templates() -> TemplateSet:
     return load_set()
 
@@ -74,9 +83,10 @@ def office_settings(file: Path | None) -> dict[str, Any]:
 
 @cache
 def sample(name: str) -> Sample:
-    run = load_run(read_cases([SAMPLES / name]), definitions(), (), TODAY)
-    made = [paper for checked, _ in run.cases for paper in papers(checked, definitions())]
-    return Sample(kit(find_settings(SAMPLES / name)), tuple(made))
+    settings = find_settings(SAMPLES / name)
+    found = check_file(SAMPLES / name, office_settings(settings))
+    made = [paper for checked in found.cases for paper in papers(checked, definitions())]
+    return Sample(kit(settings), tuple(made))
 
 
 @cache
@@ -90,8 +100,31 @@ def some_sample_tree(seeded: random.Random, names: tuple[str, ...] = SOUND) -> D
     return sample_tree(name, seeded.randrange(len(sample(name).papers)))
 
 
-def checked_run(path: Path) -> Run:
-    return load_run(read_cases([path]), definitions(), (), TODAY)
+@dataclass(frozen=True)
+class Found:
+    """What reading and checking a file comes to: problems of the file as a whole, its cases, and their problems."""
+
+    of_file: tuple[Problem, ...]
+    cases: tuple[Checked, ...]
+    of_cases: tuple[Problem, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return (*self.of_file, *self.of_cases)
+
+
+def check_records(records: Sequence[Record], settings: Mapping[str, Any]) -> tuple[list[Checked], list[Problem]]:
+    """The records as a run checks them, and all their problems."""
+    cases = [checker().validate(record, settings, None, TODAY) for record in records]
+    problems = [problem for one in cases for problem in one.problems]
+    problems += [problem for one in cases for problem in glyph_problems(one, definitions(), coverage())]
+    return cases, [*problems, *across(cases, definitions(), settings)]
+
+
+def check_file(file: Path, settings: Mapping[str, Any]) -> Found:
+    reading = read_cases([file])
+    cases, problems = check_records(reading.records, settings)
+    return Found(reading.problems, tuple(cases), tuple(problems))
 
 
 def stands_in(position: Position, source: Path, lines: list[str]) -> bool:

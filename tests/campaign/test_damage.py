@@ -5,20 +5,15 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from docgen.checking.across_cases import across
-from docgen.generate import glyph_problems
-from docgen.model.problems import Problem, Severity
-from docgen.sources.cases import read_cases
+from docgen.model.problems import Severity
 from docgen.sources.settings import find_settings
-from docgen.writers.fonts import Coverage
-from tests.campaign.office import SAMPLES, SOUND, TODAY, checker, definitions, office_settings, stands_in
+from tests.campaign.office import SAMPLES, SOUND, check_file, office_settings, stands_in
 
 Damage = Callable[[bytes, random.Random], bytes]
 
@@ -116,24 +111,10 @@ def test_damaged_files_give_problems_with_places_in_the_file(
         content = DAMAGES[kind][0](content_of(name), seeded)
         file = tmp_path / "case.yaml"
         file.write_bytes(content)
-        files, problems = found_in(file, office_settings(find_settings(SAMPLES / name)))
+        found = check_file(file, office_settings(find_settings(SAMPLES / name)))
         lines = lines_of(content)
-        for problem in (*files, *problems):
+        for problem in found.problems:
             assert stands_in(problem.position, file, lines), f"round {number}, {kind}, {name}: {problem}"
             assert problem.message.en and problem.message.zh and problem.fix.en and problem.fix.zh
-        errors = any(problem.severity is Severity.ERROR for problem in problems)
-        figures["refused as a file" if files else "errors in the data" if errors else "still sound"] += 1
-
-
-def found_in(file: Path, settings: Mapping[str, Any]) -> tuple[tuple[Problem, ...], list[Problem]]:
-    """The problems of a file as a whole, and those of the cases that it holds."""
-    reading = read_cases([file])
-    checked = [checker().validate(record, settings, None, TODAY) for record in reading.records]
-    problems = [problem for one in checked for problem in one.problems]
-    problems += [problem for one in checked for problem in glyph_problems(one, definitions(), coverage())]
-    return reading.problems, [*problems, *across(checked, definitions(), settings)]
-
-
-@cache
-def coverage() -> Coverage:
-    return Coverage()
+        errors = any(problem.severity is Severity.ERROR for problem in found.of_cases)
+        figures["refused as a file" if found.of_file else "errors in the data" if errors else "still sound"] += 1

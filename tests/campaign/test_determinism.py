@@ -55,7 +55,7 @@ def said(files: tuple[str, ...], surroundings: int) -> str:
 @pytest.mark.campaign("determinism", full=len(FILES), small=1)
 def test_nothing_around_the_process_changes_what_it_finds_and_makes(rounds: range, figures: Counter[str]) -> None:
     files = tuple(FILES[number] for number in rounds)
-    for surroundings in range(len(SURROUNDINGS)):
+    for surroundings in range(1, len(SURROUNDINGS)) if len(rounds) > 1 else (len(SURROUNDINGS) - 1,):
         assert said(files, surroundings) == said(files, 0), f"{SURROUNDINGS[surroundings]} changes {files}"
         figures["runs alike"] += 1
     figures["characters compared"] += len(said(files, 0))

@@ -15,18 +15,19 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from docgen.checking.checked import Checked
 from docgen.definitions.definition import Field
-from docgen.generate import Format, Paper, blocking, make, papers, render
+from docgen.generate import Format, Paper, make, papers, render
 from docgen.layout.context import Stamp
 from docgen.model.document import Break, Document, Text
 from docgen.model.document import Field as PageField
 from docgen.model.problems import Severity
-from docgen.office.run import Run
 from docgen.sources.cases import read_cases
 from docgen.sources.settings import find_settings
+from docgen.writers.direction import CONTROLS
 from tests.campaign.hostile import hostile_text, quoted, yaml_with
 from tests.campaign.mutations import letters, nodes
-from tests.campaign.office import SAMPLES, TODAY, checked_run, definitions, kit, stands_in
+from tests.campaign.office import SAMPLES, TODAY, Found, check_file, definitions, kit, office_settings, stands_in
 
 BASES = ("wang.yaml", "en/wang.yaml")
 TYPED = frozenset({"text", "longtext", "list", "id"})
@@ -53,22 +54,11 @@ def base(name: str) -> Any:
     return read_cases([SAMPLES / name]).records[0].data
 
 
-def run_with(name: str, path: DataPath, value: str, folder: Path) -> tuple[Run, Path, list[str]]:
-    """The sample with ``value`` at ``path``, read from a file as if somebody had typed it there."""
-    text = yaml_with(base(name), path, value)
-    file = folder / "case.yaml"
-    file.write_bytes(text.encode("utf-8", "surrogatepass"))
-    settings = find_settings(SAMPLES / name)
-    assert settings
-    (folder / "docgen.yaml").write_bytes(settings.read_bytes())
-    return checked_run(file), file, text.split("\n")
-
-
-def trees(run: Run) -> Iterator[tuple[Paper, Document]]:
-    for checked, _ in run.cases:
-        for paper in papers(checked, definitions()):
-            stamp = Stamp(paper.number, 1, paper.printed_date or TODAY)
-            yield paper, render(paper, kit(run.cases[0][1].file), stamp, "final")
+def trees(checked: Checked, field: Field, settings: Path) -> Iterator[tuple[Paper, Document]]:
+    """The documents that may print the field."""
+    for paper in papers(checked, definitions()):
+        if field.name in paper.form.prints.get(field.sheet, ()):
+            yield paper, render(paper, kit(settings), Stamp(paper.number, 1, paper.printed_date or TODAY), "final")
 
 
 def plain(text: str) -> str:
@@ -110,29 +100,38 @@ def test_text_is_refused_with_its_place_or_printed_as_typed_in_pdf(
 def outcome(number: int, formats: tuple[Format, ...], folder: Path) -> str:
     seeded = random.Random(f"hostile {number}")
     name = seeded.choice(BASES)
+    settings = find_settings(SAMPLES / name)
+    assert settings
     path, field = seeded.choice(list(fields(base(name), "")))
     text = hostile_text(f"text {number}")
     about = f"round {number}: {'.'.join(map(str, path))} of {name}: {text!a}"
-    run, file, lines = run_with(name, path, quoted(text, seeded), folder)
-    errors = [problem for problem in run.all_problems if problem.severity is Severity.ERROR]
+    file = folder / "case.yaml"
+
+    def typed(value: str) -> tuple[Found, list[str]]:
+        content = yaml_with(base(name), path, value)
+        file.write_bytes(content.encode("utf-8", "surrogatepass"))
+        return check_file(file, office_settings(settings)), content.split("\n")
+
+    found, lines = typed(quoted(text, seeded))
+    errors = [problem for problem in found.problems if problem.severity is Severity.ERROR]
     if errors:
         assert all(problem.position.line and stands_in(problem.position, file, lines) for problem in errors), about
         return "refused"
-    told = any(problem.path[: len(path)] == path for problem in run.all_problems)
     expected = plain(unicodedata.normalize("NFKC", text) if field.type == "id" else text)
     if not expected:
         return "blank"
-    before = {paper.number: tree for paper, tree in trees(run_with(name, path, CANARY, folder)[0])}
-    run = run_with(name, path, quoted(text, seeded), folder)[0]
-    printed = 0
-    for paper, tree in trees(run):
-        if paper.number not in before or CANARY not in letters(before[paper.number]):
-            continue
-        printed += 1
+    harmless = {paper.number: tree for paper, tree in trees(typed(CANARY)[0].cases[0], field, settings)}
+    printing = [
+        (paper, tree)
+        for paper, tree in trees(found.cases[0], field, settings)
+        if paper.number in harmless and CANARY in letters(harmless[paper.number])
+    ]
+    for paper, tree in printing:
         assert expected in letters(tree), about
-        assert shape(tree) == shape(before[paper.number]), about
-        assert not blocking(paper, run.all_problems)
-        if formats == ("docx",) or printed == 1:
-            made = make(paper, kit(run.cases[0][1].file), issued=TODAY, formats=formats)
-            assert "docx" not in formats or expected in word_says(made.files["docx"]), about
-    return ("made with a warning" if told else "made") if printed else "printed by no form"
+        assert shape(tree) == shape(harmless[paper.number]), about
+    for paper, _ in printing[: None if formats == ("docx",) else 1]:
+        made = make(paper, kit(settings), issued=TODAY, formats=formats)
+        said = expected.translate(CONTROLS)
+        assert "docx" not in formats or said in word_says(made.files["docx"]), about
+    warned = any(problem.path[: len(path)] == path for problem in found.problems)
+    return ("made with a warning" if warned else "made") if printing else "printed by no form"

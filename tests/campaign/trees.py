@@ -47,6 +47,7 @@ FIGURES = (
 SIGNS = ("☐", "☑", "²", "½", "·", "①", "№")
 SPANS = ("label", "note", "code", "nobreak", "gap", "stamp")
 PARAGRAPHS = ("", "", "", "clause", "note", "lead", "guide", "label")
+LISTS = ("", "", "", "options", "ticks")
 SECTIONS = ("", "keep", "acknowledgement", "parties")
 TABLES = ("", "", "facts", "targets", "signatures")
 MOST_DEEP = 3
@@ -99,7 +100,8 @@ class Grower:
 
     def listing(self, depth: int) -> str:
         tag = self.seeded.choice(("ul", "ol"))
-        return f"<{tag}>{''.join(self.item(depth) for _ in range(self.seeded.randint(1, 5)))}</{tag}>"
+        items = "".join(self.item(depth) for _ in range(self.seeded.randint(1, 5)))
+        return f"<{tag}{self.role(self.seeded.choice(LISTS))}>{items}</{tag}>"
 
     def item(self, depth: int) -> str:
         if self.seeded.random() < 0.6:

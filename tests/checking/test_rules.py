@@ -92,7 +92,7 @@ EXAMPLES = [
     example("E101", {}, "case", company_name=None),
     # references and keys
     example("E102", {"months.1.measures.0.target_ref": "T9"}, "months.1.measures.0.target_ref"),
-    example("E102", {"targets.1.target_id": "T1"}, "targets.1.target_id"),
+    example("E102", {"targets.0.target_id": "T1", "targets.1.target_id": "T1"}, "targets.1.target_id"),
     example("E102", {"months.0.indicators.+": {"target_ref": "T1"}}, "months.0.indicators.2.target_ref"),
     example(
         "E102",
@@ -144,6 +144,8 @@ EXAMPLES = [
     example("E119", {"months.0.indicators.0.actual": "20 pieces"}, "months.0.indicators.0.actual"),
     example("E119", {"targets.1.milestones": [JANUARY, FEBRUARY | {"value": "80 %"}]}, "targets.1.milestones.1.value"),
     example("E119", {"months.1.indicators.1.planned": "80 %"}, "months.1.indicators.1.planned"),
+    example("E103", {"gaps.0.standard": "350,00"}, "gaps.0.standard"),
+    example("E103", {"gaps.0.actual": "¥219 000"}, "gaps.0.actual"),
     example("E103", {"targets.0.current_value": "about 100000"}, "targets.0.current_value"),
     example("E103", {"targets.0.basis_value": "1.234,5"}, "targets.0.basis_value"),
     example("E103", {"targets.1.milestones": [JANUARY, FEBRUARY | {"value": "80,5"}]}, "targets.1.milestones.1.value"),

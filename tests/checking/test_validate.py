@@ -238,6 +238,10 @@ def test_what_stands_in_a_sheet_that_no_asked_form_uses_blocks_nothing(changes: 
     assert errors(check(changes))
 
 
+def test_where_nobody_chose_the_forms_a_broken_sheet_is_reported(check: Check) -> None:
+    assert ("E103", "months") in errors(check({"months": "January"}, forms=None))
+
+
 def test_a_broken_sheet_that_a_rule_looks_through_is_reported(check: Check) -> None:
     assert errors(check({"gaps": "sales"}, forms=("letter",))) == [("E103", "gaps")]
 
@@ -263,3 +267,20 @@ def test_names_and_posts_are_no_risky_wording(check: Check) -> None:
         "support.0.provided_by": "Sam Old",
     }
     assert "W214" not in codes(check(changes))
+
+
+def test_a_target_in_words_may_have_words_as_result(check: Check) -> None:
+    target = {
+        "name": "Handling of complaints",
+        "current_value": "2 points",
+        "target_value": "at least 4 points",
+        "scoring_rule": "Two supervisors rate five answers from 1 to 5",
+        "weight": "0",
+        "due_date": "2026-06-30",
+    }
+    changes = {"targets.+": target, "months.0.indicators.+": {"target_ref": "T3", "actual": "good"}}
+    assert errors(check(changes)) == []
+
+
+def test_a_step_of_the_procedure_may_follow_work_below_the_standard(check: Check) -> None:
+    assert check({"interviews.1.next_step": "formal_procedure"}).problems == ()
