@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from docgen.model.case import Quantity
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
+WIDE = Context(prec=100)
+"""Rates of the largest figures that can be typed have more places than Decimal allows for by itself."""
 FULL = Decimal(100)
 BEST_RATE = Decimal(200)
 POINTS_PER_LATE_DAY = Decimal(10)
 
 
 def rounded(amount: Decimal) -> Decimal:
-    return amount.quantize(CENT, ROUND_HALF_UP)
+    return amount.quantize(CENT, ROUND_HALF_UP, WIDE)
 
 
 def amount(value: Any) -> Decimal | None:

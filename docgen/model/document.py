@@ -155,21 +155,26 @@ class Document:
 
 def lines(blocks: tuple[Block, ...]) -> Iterator[str]:
     """Yield the text of each paragraph below ``blocks``, in reading order."""
+    return map(plain, contents(blocks))
+
+
+def contents(blocks: tuple[Block, ...]) -> Iterator[tuple[Inline, ...]]:
+    """Yield the inlines of each paragraph, heading and caption below ``blocks``, in reading order."""
     for block in blocks:
         match block:
             case Paragraph() | Heading():
-                yield plain(block.content)
+                yield block.content
             case Listing():
                 for item in block.items:
-                    yield from lines(item)
+                    yield from contents(item)
             case Table():
                 if block.caption:
-                    yield plain(block.caption)
+                    yield block.caption
                 for row in block.head + block.body:
                     for cell in row.cells:
-                        yield from lines(cell.blocks)
+                        yield from contents(cell.blocks)
             case Section():
-                yield from lines(block.blocks)
+                yield from contents(block.blocks)
             case Rule():
                 pass
             case _:

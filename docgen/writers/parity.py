@@ -34,6 +34,7 @@ from docgen.model.document import (
     Section,
     Table,
     Text,
+    contents,
     lines,
     plain,
 )
@@ -109,6 +110,7 @@ def _check_word(document: Document, docx: bytes) -> None:
             for kind in ("header", "footer")
             for one in root.iter(f"{W}{kind}Reference")
         }
+    _differ(document, "a page field of Word", _fields(document.body), _word_fields(root))
     _differ(document, "Word", bare(document.text()), bare(_word_text(root)))
     running = {
         ("header", "first"): document.first_head,
@@ -118,8 +120,28 @@ def _check_word(document: Document, docx: bytes) -> None:
     }
     for place in {**running, **found}:
         expected = bare("\n".join(lines(running.get(place, ()))))
-        said = bare(_word_text(etree.fromstring(found[place]))) if place in found else ""
-        _differ(document, f"Word's head or foot ({' '.join(place)})", expected, said)
+        part = etree.fromstring(found[place]) if place in found else etree.Element("none")
+        where = " ".join(place)
+        _differ(document, f"a page field of Word ({where})", _fields(running.get(place, ())), _word_fields(part))
+        _differ(document, f"Word's head or foot ({where})", expected, bare(_word_text(part)))
+
+
+def _fields(blocks: tuple[Block, ...]) -> str:
+    """The page fields below ``blocks``, in order."""
+    return " ".join(one.kind for content in contents(blocks) for one in content if isinstance(one, Field))
+
+
+def _word_fields(root: etree._Element) -> str:
+    """The same as Word counts them; hidden text, which no reader would see, stands among them as what it is."""
+    kinds = {"PAGE": "page-number", "NUMPAGES": "page-count"}
+    found = []
+    for element in root.iter(f"{W}instrText", f"{W}fldSimple", f"{W}vanish"):
+        if element.tag == f"{W}vanish":
+            found.append("hidden text")
+            continue
+        code = (element.get(f"{W}instr") or element.text or "").split()
+        found.append(kinds.get(code[0], code[0]) if code else "empty")
+    return " ".join(found)
 
 
 def _word_text(root: etree._Element) -> str:

@@ -91,13 +91,14 @@ def content_of(name: str) -> bytes:
 
 
 def lines_of(content: bytes) -> list[str]:
-    """The lines of a file, as characters where it is text and else as bytes."""
-    for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
-        try:
-            return LINE_END.split(content.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    return content.decode("latin-1").split("\n")
+    """The lines of a file; where it is no text, a character a byte."""
+    wide = b"\0" in content[:2] or content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    little = content[1:2] == b"\0" or content[:2] == b"\xff\xfe"
+    encoding = ("utf-16-le" if little else "utf-16-be") if wide else "utf-8"
+    try:
+        return LINE_END.split(content.decode(encoding).removeprefix("\ufeff"))
+    except UnicodeDecodeError:
+        return re.split("\r\n|[\r\n]", content.decode("latin-1"))
 
 
 @pytest.mark.campaign("damaged YAML", full=5000, small=150)

@@ -130,6 +130,36 @@ def test_words_head_and_foot_are_compared_too(form: str) -> None:
             check(wang.tree(form), changed(word, name, lambda root: texts(root)[0].__setattr__("text", "x")), None)
 
 
+def count_the_pages_wrong(root: Any) -> None:
+    field = next(root.iter(f"{W}instrText"))
+    field.text = " NUMPAGES " if "NUMPAGES" not in field.text else " PAGE "
+
+
+def lose_a_page_field(root: Any) -> None:
+    field = next(root.iter(f"{W}instrText"))
+    field.getparent().remove(field)
+
+
+@pytest.mark.parametrize("fault", [count_the_pages_wrong, lose_a_page_field])
+def test_a_page_field_of_words_foot_is_compared(fault: Callable[[Any], None]) -> None:
+    word = wang.made("letter").files["docx"]
+    with zipfile.ZipFile(io.BytesIO(word)) as package:
+        feet = [name for name in package.namelist() if name.startswith("word/footer")]
+    for name in feet:
+        with pytest.raises(DocumentError, match="a page field of Word"):
+            check(wang.tree("letter"), changed(word, name, fault), None)
+
+
+def test_hidden_text_in_word_is_no_text() -> None:
+    def hide(root: Any) -> None:
+        run = texts(root)[3].getparent()
+        etree.SubElement(etree.SubElement(run, f"{W}rPr"), f"{W}vanish")
+
+    word = wang.made("letter").files["docx"]
+    with pytest.raises(DocumentError, match="hidden text"):
+        check(wang.tree("letter"), changed(word, "word/document.xml", hide), None)
+
+
 # PDF that says something else: the tree is changed instead, which parts the two just the same
 
 
