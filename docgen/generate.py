@@ -13,7 +13,7 @@ from docgen.definitions.definition import Definitions, Form
 from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.render import Renderer
 from docgen.layout.sets import TemplateSet
-from docgen.model.case import Case
+from docgen.model.case import Case, Gap
 from docgen.model.document import Document, Inline, Language, Picture
 from docgen.model.identity import content_hash, document_number
 from docgen.model.problems import Path, Problem, Severity, Words
@@ -112,16 +112,26 @@ def papers(checked: Checked, definitions: Definitions) -> Iterator[Paper]:
 
 
 def blocking(paper: Paper, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The errors that keep ``paper`` from being issued; a fault in one month leaves the other months alone."""
+    """The errors that keep ``paper`` from being issued.
+
+    A fault in one month leaves the other months alone, but for the next, where that repeats the faulty value.
+    """
+    repeated = _lacking(paper.row.get("last"))
 
     def concerns(problem: Problem) -> bool:
         if problem.severity is not Severity.ERROR or (problem.forms and paper.form.name not in problem.forms):
             return False
         unit = problem.path[:2]
         elsewhere = len(unit) == 2 and unit[0] == paper.form.unit and isinstance(unit[1], int) and unit != paper.path
-        return not elsewhere
+        return not elsewhere or not repeated.isdisjoint((problem.path, problem.path[:-1]))
 
     return tuple(problem for problem in problems if concerns(problem))
+
+
+def _lacking(last: Mapping[str, Any] | None) -> set[Path]:
+    """The places of values that are missing or wrong in the month before."""
+    rows = [row for part in (last or {}).values() if isinstance(part, list) for row in part]
+    return {value.path for row in rows for value in row.values() if isinstance(value, Gap)}
 
 
 def render(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode) -> Document:

@@ -12,8 +12,10 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from docgen.checking.validate import Checker
 from docgen.errors import DocumentError, TemplateError
-from docgen.generate import Kit, Paper, blocking, make, papers
+from docgen.generate import Kit, Paper, blocking, make, papers, render
+from docgen.layout.context import Stamp
 from docgen.layout.sets import load_set
 from docgen.model.case import Case, Gap
 from docgen.model.problems import Path as DataPath
@@ -120,6 +122,17 @@ def test_a_fault_keeps_back_the_papers_it_concerns_and_no_others(
     assert [one.number.removeprefix(f"{CASE}-") for one in every() if blocking(one, [fault])] == kept.split()
 
 
+def test_a_fault_that_the_next_month_repeats_keeps_that_back_too() -> None:
+    first, second = wang.checked().case.values["months"]
+    place = ("months", 0, "indicators", 1, "actual")
+    gap = Gap("indicators.actual", place, wrong=True)
+    last = {"indicators": [{**first["indicators"][0]}, {**first["indicators"][1], "actual": gap}]}
+    months = [first, {**second, "last": last}]
+    fault = problem(place, "monthly")
+    kept = [one.path for one in papers(changed(months=months), wang.definitions()) if blocking(one, [fault])]
+    assert kept == [("months", 0), ("months", 1)]
+
+
 @pytest.mark.parametrize("severity", [Severity.WARNING, Severity.INFO])
 def test_what_is_no_error_keeps_nothing_back(severity: Severity) -> None:
     assert not [one for one in every() if blocking(one, [problem((), severity=severity)])]
@@ -131,6 +144,15 @@ def test_what_keeps_a_paper_back_is_told() -> None:
 
 
 # What is made
+
+
+def test_a_plan_whose_month_was_not_typed_can_be_drafted() -> None:
+    record = wang.checked().record
+    months = [{name: value for name, value in record.data["months"][0].items() if name != "month"}]
+    record = replace(record, data={**record.data, "months": months})
+    checked = Checker(wang.definitions()).validate(record, wang.kit().settings, ["monthly"], wang.TODAY)
+    (draft,) = papers(checked, wang.definitions())
+    assert "半年销售额" in render(draft, wang.kit(), Stamp("", 1, None), "draft").text()
 
 
 def test_both_files_carry_number_and_date_in_foot_and_properties() -> None:

@@ -97,10 +97,12 @@ def compute(values: Values, settings: Names, words: WordLists) -> None:
         target["smart"] = smart(target, values["case"], settings, words)
     targets = {target["target_id"]: target for target in values["targets"]}
     months = sorted((row for row in values["months"] if isinstance(row["month"], Month)), key=lambda row: row["month"])
+    for month in values["months"]:  # those without a month among them, which a draft prints too
+        month["last"] = None
+        for row in month["indicators"]:
+            _describe(row, targets.get(row["target_ref"]))
     for index, month in enumerate(months):
         _month(month, months[:index], targets, settings)
-    for month in values["months"]:
-        month.setdefault("last", None)
     for interview in values["interviews"]:
         _interview(interview, months, values["targets"], settings)
 
@@ -118,14 +120,18 @@ def share_weights(rows: Sequence[Values]) -> None:
             row["weight"] = weight
 
 
+def _describe(indicator: Values, target: Values | None) -> None:
+    """What an indicator has from its target, whatever month it is for."""
+    for name in COPIED:
+        indicator[name] = target[name] if target else None
+    indicator["carried_excess"] = None
+
+
 def _month(month: Values, before: Sequence[Values], targets: Mapping[Any, Values], settings: Names) -> None:
     month["last"] = summary(before[-1]) if before else None
     indicators: list[Values] = month["indicators"]
     for row in indicators:
         target = targets.get(row["target_ref"])
-        for name in COPIED:
-            row[name] = target[name] if target else None
-        row["carried_excess"] = None
         if target:
             past = [found for one in before for found in one["indicators"]]
             earlier = [found for found in past if found["target_ref"] == row["target_ref"]]

@@ -13,6 +13,8 @@ from docgen.model.case import Quantity
 
 NUMBER = r"[+\-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,30})(?:\.[0-9]{1,15})?"
 WHOLE = re.compile(NUMBER)
+MOST = 10**15 - 1
+"""The largest amount that is taken for one; what is longer is a telephone, an account or a slip of the hand."""
 # A unit is a word or two, not the rest of a sentence: "3 months" is a quantity, "3 of the 5 reports were late" is text.
 WITH_UNIT = re.compile(rf"({NUMBER})\s*([^\s0-9+\-−,.:;/，。；：、~～–—至到][^0-9,;，。；、！？!?\n]{{0,15}})?")
 
@@ -53,6 +55,8 @@ def parse_quantity(field: Field, raw: str, options: Options) -> Result | None:
 
 def check_range(field: Field, number: Any, raw: object) -> Result:
     """``number`` itself, or the fault that it lies outside the limits of its field."""
+    if abs(number) > MOST:
+        return Fault("out_of_range", shown(raw), {"limit": f"±{MOST:,}"})
     limits = field.limits
     low, high = limits.minimum, limits.maximum
     if (low is not None and number < low) or (high is not None and number > high):

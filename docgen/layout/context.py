@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from docgen.definitions.definition import Definitions, Form
 from docgen.layout.blanks import with_missing_rows
+from docgen.layout.formatting import WIDE
 from docgen.model.case import Case, Month
 from docgen.sandbox import month_of
 
@@ -109,7 +110,7 @@ def _total_rate(figures: Sequence[Mapping[str, Any]], targets: Sequence[Mapping[
     pairs = [(row["rate"], weights.get(row["target_id"])) for row in figures]
     if not pairs or not all(isinstance(part, Decimal) for pair in pairs for part in pair):
         return None
-    return (sum((rate * weight for rate, weight in pairs), Decimal(0)) / 100).quantize(Decimal("0.01"))
+    return (sum((rate * weight for rate, weight in pairs), Decimal(0)) / 100).quantize(Decimal("0.01"), context=WIDE)
 
 
 def signers(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from typing import Any, Literal
 
 from babel.dates import format_date
@@ -21,6 +21,8 @@ Written = Literal["en", "zh"]
 DATE_PATTERNS: dict[Written, str] = {"en": "d MMMM y", "zh": "y年M月d日"}
 MONTH_PATTERNS: dict[Written, str] = {"en": "MMMM y", "zh": "y年M月"}
 YES_NO: dict[Written, tuple[str, str]] = {"en": ("Yes", "No"), "zh": ("是", "否")}
+WIDE = Context(prec=100)
+"""Rates of the largest figures that can be typed have more places than Decimal allows for by itself."""
 BETWEEN: dict[Written, str] = {"en": "; ", "zh": "；"}
 
 
@@ -34,7 +36,8 @@ def month_text(month: Month, language: Written) -> str:
 
 def number_text(number: Decimal | int, language: Written) -> str:
     """Grouped digits, every decimal that was typed or computed, no superfluous zeros, no minus before a zero."""
-    return format_decimal(number or 0, format="#,##0.##########", locale=language, decimal_quantization=False)
+    with localcontext(WIDE):
+        return format_decimal(number or 0, format="#,##0.##########", locale=language, decimal_quantization=False)
 
 
 def quantity_text(value: Quantity, language: Written) -> str:

@@ -13,13 +13,15 @@ from typing import Any
 
 import pytest
 
+from docgen.generate import blocking, papers, render
+from docgen.layout.context import Mode, Stamp
 from docgen.model.case import Month, Quantity
 from docgen.model.problems import Severity
 from docgen.model.record import Record
 from docgen.office.report import as_json
 from docgen.sources.cases import read_cases
 from docgen.sources.settings import find_settings
-from tests.campaign.office import SAMPLES, SOUND, check_records, office_settings
+from tests.campaign.office import SAMPLES, SOUND, TODAY, check_records, definitions, kit, office_settings
 
 DataPath = tuple[str | int, ...]
 
@@ -122,3 +124,15 @@ def test_the_checker_takes_any_value_anywhere(rounds: range, figures: Counter[st
             assert problem.message.en and problem.message.zh and problem.fix.en and problem.fix.zh
         errors = any(problem.severity is Severity.ERROR for problem in cases[0].problems)
         figures["errors" if errors else "warnings" if cases[0].problems else "nothing to say"] += 1
+
+
+@pytest.mark.campaign("documents of confused cases", full=600, small=6)
+def test_what_the_checker_lets_pass_is_rendered_and_the_rest_drafted(rounds: range, figures: Counter[str]) -> None:
+    for number in rounds:
+        name, record = confused(random.Random(f"confusion {number}"))
+        settings = find_settings(SAMPLES / name)
+        (checked,), problems = check_records([record], office_settings(settings))
+        for paper in papers(checked, definitions()):
+            mode: Mode = "draft" if blocking(paper, problems) else "final"
+            render(paper, kit(settings), Stamp("", 1, TODAY), mode)
+            figures[mode] += 1

@@ -161,3 +161,8 @@ def test_equal_steps_end_at_the_target() -> None:
 )
 def test_weights_are_rescaled_to_a_hundred(weights: list[Any], expected: list[str]) -> None:
     assert figures.shares(weights) == [Decimal(weight) for weight in expected]
+
+
+def test_the_largest_figures_that_can_be_typed_have_a_rate() -> None:
+    least, most = Decimal("0.000000000000001"), Decimal(10) ** 15 - 1
+    assert figures.rate("higher", least, most) == most / least * 100

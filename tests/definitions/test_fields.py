@@ -501,3 +501,9 @@ WRITTEN = st.text(alphabet="0123456789-/.,年月日:： %+上下午点半一二�
 def test_no_text_stops_a_parser(type: str, raw: Any) -> None:
     for order in ("", "dmy"):
         read(type, raw, order)
+
+
+@pytest.mark.parametrize("kind", ["decimal", "quantity", "integer"])
+@pytest.mark.parametrize("text", ["1000000000000000", "-999999999999999999999999999999"])
+def test_a_figure_too_long_for_an_amount_is_refused(kind: str, text: str) -> None:
+    assert fault_of(kind, text) == "out_of_range"

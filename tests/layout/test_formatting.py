@@ -48,6 +48,7 @@ def shown(value: Any, language: Written = "en") -> str:
         (Decimal("-0.0"), "0", "0"),
         (Decimal("-0.5"), "-0.5", "-0.5"),
         (Decimal("1E+3"), "1,000", "1,000"),
+        (Decimal("1E+29"), "100" + ",000" * 9, "100" + ",000" * 9),
         (Quantity(Decimal(350000), "元"), "350,000 元", "350,000元"),
         (Quantity(Decimal("12.50"), "%"), "12.5%", "12.5%"),
         (Quantity(Decimal(7)), "7", "7"),
