@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 
 from docgen.layout.theme import Theme
-from docgen.model.document import Cell, Row, Table, lines
+from docgen.model.document import Block, Cell, Listing, Row, Section, Table, lines
 
 TALL = 0.4
 """So much of a text area's height. A row that fits on no page costs a table its head; one that nearly does, a page."""
@@ -26,8 +26,9 @@ def tall_rows(table: Table, theme: Theme, *, landscape: bool) -> list[bool]:
     widths = [column.width for column in table.columns]
     if any(cell.rowspan > 1 for row in table.body for cell in row.cells):
         widths = [min(widths)] * len(widths)  # the least that a cell can have, wherever those from above push it
+    indent = theme.lists.indent / em
     return [
-        any(_lines(cell, share * percent - padding) > most for cell, share in _shares(row, widths))
+        any(_lines(cell.blocks, share * percent - padding, indent) > most for cell, share in _shares(row, widths))
         for row in table.body
     ]
 
@@ -39,10 +40,19 @@ def _shares(row: Row, widths: list[float]) -> Iterator[tuple[Cell, float]]:
         at += cell.colspan
 
 
-def _lines(cell: Cell, room: float) -> int:
-    """How many lines of ``room`` ems the text of a cell fills."""
-    texts = (line for text in lines(cell.blocks) for line in text.split("\n"))
-    return sum(math.ceil(_ems(text) / max(room, 1.0)) for text in texts)
+def _lines(blocks: tuple[Block, ...], room: float, indent: float) -> int:
+    """How many lines of ``room`` ems the texts of a cell fill; those of a list stand ``indent`` ems further in."""
+    count = 0
+    for block in blocks:
+        match block:
+            case Listing():
+                count += sum(max(_lines(item, room - indent, indent), 1) for item in block.items)
+            case Section():
+                count += _lines(block.blocks, room, indent)
+            case _:
+                texts = (line for text in lines((block,)) for line in text.split("\n"))
+                count += sum(math.ceil(_ems(text) / max(room, 1.0)) for text in texts)
+    return count
 
 
 def _ems(text: str) -> float:

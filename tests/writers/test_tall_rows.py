@@ -59,3 +59,9 @@ def test_where_cells_reach_down_the_narrowest_column_is_assumed() -> None:
     words = "字" * 400
     rows = f'<tr><td rowspan="2">a</td><td>b</td></tr><tr><td>{words}</td></tr>'
     assert tall(rows, widths="90 10") == [False, True]
+
+
+def test_the_text_of_a_list_has_less_room_for_its_indent() -> None:
+    words = "字" * 90
+    assert tall(row(words, *["a"] * 9), 10) == [False]
+    assert tall(row(f"<ol><li>{words}</li></ol>", *["a"] * 9), 10) == [True]
