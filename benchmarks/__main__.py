@@ -25,9 +25,11 @@ from docgen.model.document import Document
 from docgen.model.identity import content_hash
 from docgen.office.run import load_run
 from docgen.sources.cases import read_cases
-from docgen.writers.parity import check_parity
+from docgen.writers.comparison import bare
+from docgen.writers.outline import said
 from docgen.writers.properties import Properties
 from docgen.writers.word import write_docx
+from docgen.writers.word_read import read_word
 
 ROUNDS = 9
 WIDTH = 120
@@ -77,9 +79,9 @@ def compare_word(sample: Sample, rounds: int) -> Iterator[Line]:
     properties = _properties(document)
     package = sample.kit.package(document.lang)
     template = Filler(document)
-    theme = sample.kit.templates.theme
     for rival in (write_docx(document, package, properties), template.fill(), Builder().build(document)):
-        check_parity(document, theme, rival, None)
+        # Of the rivals only the text is asked for: both count lists on from one to the next.
+        assert said(read_word(rival).body.text) == bare(document.text())
     times = measure(
         {
             OURS: lambda: write_docx(document, package, properties),

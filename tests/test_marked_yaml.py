@@ -105,6 +105,7 @@ def test_the_place_of_a_wrong_byte_is_counted_in_characters(mark: str) -> None:
         ("a: b: c", ("second_colon", 1, 5)),
         ("a: 1\n  b: 2", ("second_colon", 2, 4)),
         ("a: 1\nb", ("no_colon", 2, 1)),
+        ("a: 1\nb:2\nc: 3", ("no_blank", 2, 1)),
         ("a: @x", ("bad_start", 1, 4)),
         ("a: %x", ("bad_start", 1, 4)),
         ("a: 1\nb: 'x", ("open_quote", 2, 4)),
@@ -183,6 +184,32 @@ def test_a_full_width_colon_is_named(text: str, line: int) -> None:
 )
 def test_a_full_width_colon_in_prose_is_text(text: str) -> None:
     assert "：" in str(load_marked(text, "x").data)
+
+
+def test_every_line_with_a_full_width_colon_is_named_at_once() -> None:
+    text = "case:\n  no：1\n  name：张三\n  a: 备注：好\n  b: |\n    one：1\n  post：x\ntargets:\n- name：y\n  w: 3\n"
+    assert kinds(text) == [("full_width_colon", line, column) for line, column in ((2, 5), (3, 7), (7, 7), (9, 7))]
+
+
+def test_a_text_that_goes_on_is_no_line_of_its_own() -> None:
+    assert kinds("a: 客户反馈\n  问题：多\nb：1\n") == [("full_width_colon", 3, 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('a: 1\nb: "x\nc: "y"\nd: 2\n', (2, 4)),
+        ("a: 1\nb: 'x\nc: z\nd: 'y'\n", (2, 4)),
+        ('- a: "x\n  b: "y"\n', (1, 6)),
+        ('a: "x\n', (1, 4)),
+    ],
+)
+def test_a_quotation_mark_that_is_left_open_is_blamed_where_it_stands(text: str, place: tuple[int, int]) -> None:
+    assert kinds(text) == [("open_quote", *place)]
+
+
+def test_a_closed_text_of_two_lines_is_not_blamed_for_a_later_fault() -> None:
+    assert kinds("a: \"x\n  y\"\nb: 'z'w\n")[0][0] == "bad_indent"
 
 
 def test_a_full_width_comma_in_the_faulty_line_is_pointed_at() -> None:

@@ -95,6 +95,20 @@ def indicators_followed(context: Context) -> Iterator[Finding]:
             yield Finding(row, context.at, named, "short_repeated")
 
 
+def final_figures(context: Context) -> Iterator[Finding]:
+    """A final talk about targets that lack the figures of months; where nobody keeps such figures, nothing is said."""
+    indicators = context.of("indicators")
+    if any("actual" in row.wrong for row in indicators) or _refs_wrong(context, *context.of("months")):
+        return
+    doubtful = {row.values["target_id"] for row in context.of("targets") if row.doubtful(FIGURES)}
+    kept = {row.values["target_ref"] for row in indicators if row.values["actual"] is not None} - doubtful
+    open_results = [one for one in context.row.values["results"] if one["missing"] and one["target_id"] in kept]
+    if open_results:
+        names = [one["name"] or one["target_id"] for one in open_results]
+        months = sorted({month for one in open_results for month in one["missing"]})
+        yield Finding(context.row, context.at, {"targets": names, "months": months})
+
+
 def month_before(context: Context) -> Row | None:
     """The latest month row before the one that is checked."""
     this = context.row.values["month"]
@@ -123,5 +137,6 @@ CHECKS: Mapping[str, Check] = {
     "gap_unanswered": gap_unanswered,
     "near_unanswered": near_unanswered,
     "indicators_followed": indicators_followed,
+    "final_figures": final_figures,
 }
 """The checks of one case by name; those over several cases are in across_cases.py."""

@@ -9,7 +9,8 @@ Besides the fields of ``case.yaml`` the rows get these names:
 - months: ``last``: month, indicators, differences and measures of the month row before (part A and B of its plan), or
   None
 - interviews: ``last``: the same for the latest month with figures on the day of the talk, or None; ``results``: one row
-  a target with ``target_id name unit direction target_value actual rate status``, all months so far together
+  a target with ``target_id name unit direction target_value actual rate status``, all months so far together, and
+  ``missing``: the months without a figure that it would take; in a final talk such a target has no figure
 
 Figures of a target are computed in its ``unit``; a gap is in the unit of its standard; where units have nothing in
 common (E119) there is no figure. Months without an actual count on neither side of the cumulative figures: their
@@ -158,16 +159,24 @@ def _indicator(row: Values, month: Month, target: Values, earlier: Sequence[Valu
     put(row, "month_target", _month_target(row, unit))
     wanted, actual = in_unit(row["month_target"], unit), in_unit(row["actual"], unit)
     put(row, "difference", figures.difference(direction, wanted, actual))
-    put(row, "rate", figures.rate(direction, wanted, actual, target["points_per_unit"]))
-    if row["actual"] is None or row["rate"] is not None:
-        put(row, "status", Code(figures.status(row["rate"], settings.get("near_pct")), "indicator_status"))
+    near, typed = settings.get("near_pct"), row["rate"]
+    rate = typed if typed is not None else figures.rate(direction, wanted, actual, target["points_per_unit"])
+    put(row, "rate", figures.shown_rate(rate, near))
+    if row["actual"] is None or rate is not None:
+        put(row, "status", Code(figures.status(rate, near), "indicator_status"))
     so_far = [(in_unit(found["planned"], unit), in_unit(found["actual"], unit)) for found in (*earlier, row)]
     known = [(due, reached) for due, reached in so_far if reached is not None]
     actuals = [reached for _, reached in known]
-    put(row, "cumulative_target", figures.accumulated(accumulation, [due for due, _ in known]))
-    put(row, "cumulative_actual", figures.accumulated(accumulation, actuals))
+    put(row, "cumulative_target", _together(accumulation, [due for due, _ in known]))
+    put(row, "cumulative_actual", _together(accumulation, actuals))
     needed = figures.needed_per_month(accumulation, direction, in_unit(target["target_value"], unit), actuals, left)
     put(row, "needed_per_month", needed)
+
+
+def _together(accumulation: str | None, amounts: Sequence[Any]) -> Decimal | None:
+    """The amounts of several months as one figure, as it is printed."""
+    figure = figures.accumulated(accumulation, amounts)
+    return None if figure is None else figures.fine(figure, *amounts)
 
 
 def _planned(target: Values, month: Month) -> Any:
@@ -209,9 +218,9 @@ def carried_in(
     behind = figures.shortfall("higher", in_unit(past["month_target"], unit), in_unit(past["actual"], unit))
     if plan is None or behind is None or behind <= 0:
         return ZERO, None
-    wanted = figures.rounded(behind / months_left) if policy == "spread" else behind
+    wanted = figures.fine(behind / months_left, behind) if policy == "spread" else behind
     stretch = amount(settings.get("stretch_limit_pct"))
-    limit = wanted if stretch is None else max(figures.rounded(plan * (stretch - FULL) / FULL), ZERO)
+    limit = wanted if stretch is None else max(figures.fine(plan * (stretch - FULL) / FULL, plan), ZERO)
     return min(wanted, limit), (wanted - limit if wanted > limit else None)
 
 
@@ -230,7 +239,8 @@ def _interview(interview: Values, months: Sequence[Values], targets: Iterable[Va
     day = interview["date"]
     known = [row for row in months if isinstance(day, date) and _has_figures(row, schedule.month_of(day))]
     interview["last"] = summary(known[-1]) if known else None
-    interview["results"] = [_result(target, known, settings) for target in targets]
+    final = interview["type"] == "final"
+    interview["results"] = [_result(target, known, final, settings) for target in targets]
 
 
 def _has_figures(month: Values, today: Month) -> bool:
@@ -240,18 +250,25 @@ def _has_figures(month: Values, today: Month) -> bool:
     return bool(month["month"] < today)
 
 
-def _result(target: Values, months: Sequence[Values], settings: Names) -> Values:
+def _result(target: Values, months: Sequence[Values], final: bool, settings: Names) -> Values:
     ref = target["target_id"]
-    rows = [row for month in months for row in month["indicators"] if row["target_ref"] == ref]
-    actuals = [row["actual"] for row in rows if row["actual"] is not None]
-    actual = figures.accumulated(target["accumulation"], [in_unit(typed, target["unit"]) for typed in actuals])
-    reached: Any = actual if actual is not None else (actuals[-1] if actuals else None)
+    rows = {month["month"]: row for month in months for row in month["indicators"] if row["target_ref"] == ref}
+    actuals = {month: row["actual"] for month, row in rows.items() if row["actual"] is not None}
+    absent = {month["month"] for month in months if month["absent"]}
+    missing = schedule.months_missing(target, actuals.keys(), absent)
+    if final and missing:
+        actuals = {}
+    amounts = [in_unit(typed, target["unit"]) for typed in actuals.values()]
+    exact = figures.accumulated(target["accumulation"], amounts)
+    reached: Any = next(reversed(actuals.values()), None) if exact is None else figures.fine(exact, *amounts)
     wanted = in_unit(target["target_value"], target["unit"])
-    rate = figures.rate(target["direction"], wanted, actual, target["points_per_unit"])
-    status = figures.status(rate, settings.get("near_pct")) if reached is None or rate is not None else None
+    rate = figures.rate(target["direction"], wanted, exact, target["points_per_unit"])
+    near = settings.get("near_pct")
+    status = figures.status(rate, near) if reached is None or rate is not None else None
     return {
         **{name: target[name] for name in ("target_id", "name", "unit", "direction", "target_value")},
         "actual": reached,
-        "rate": rate,
+        "rate": figures.shown_rate(rate, near),
         "status": Code(status, "indicator_status") if status else None,
+        "missing": missing,
     }

@@ -1,18 +1,19 @@
 """The arithmetic of the trade: gap, difference, rate, status, cumulative figures and what is still needed, in Decimal.
 
-Amounts are ``Decimal``, ``int``, ``Quantity`` or, for a target that is to be met on a day, a day of the month or a
-``date``; anything else counts as "not a number". Every result is rounded half up to two places, as it is printed.
+Amounts are ``Decimal``, ``int`` or ``Quantity`` (for a target that is to be met on a day: the day of the month);
+anything else counts as "not a number". Results are exact, so that a verdict never rests on a rounded figure; ``fine``
+and ``shown_rate`` round them for paper.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from docgen.model.case import Quantity
 
+PLACES = 2
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
 WIDE = Context(prec=100)
@@ -23,7 +24,33 @@ POINTS_PER_LATE_DAY = Decimal(10)
 
 
 def rounded(amount: Decimal) -> Decimal:
+    """Half up to two places."""
     return amount.quantize(CENT, ROUND_HALF_UP, WIDE)
+
+
+def fine(figure: Decimal, *beside: Any) -> Decimal:
+    """Half up to two places, or as many as the finest of ``beside`` has; never to less than two significant digits."""
+    if _exponent(figure) >= -PLACES:
+        return figure
+    finest = min((_exponent(one) for one in map(amount, beside) if one is not None), default=-PLACES)
+    places = max(PLACES, -finest, 1 - figure.adjusted() if figure else 0)
+    return figure.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, WIDE)
+
+
+def _exponent(figure: Decimal) -> int:
+    exponent = figure.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def shown_rate(rate: Decimal | None, near_pct: Any = None) -> Decimal | None:
+    """A rate in two places that doesn't contradict the verdict: 99.996 % is not met, and doesn't read 100."""
+    if rate is None:
+        return None
+    shown = rounded(rate)
+    marks = [FULL, amount(near_pct)]
+    if any(mark is not None and rate < mark <= shown for mark in marks):
+        return rate.quantize(CENT, ROUND_DOWN, WIDE)
+    return shown
 
 
 def amount(value: Any) -> Decimal | None:
@@ -43,8 +70,6 @@ def amount(value: Any) -> Decimal | None:
 
 def shortfall(direction: str | None, standard: Any, actual: Any) -> Decimal | None:
     """How far ``actual`` stays behind ``standard``: positive is worse, negative is better; for a day, the days late."""
-    if isinstance(standard, date) and isinstance(actual, date):
-        return Decimal(max((actual - standard).days, 0))
     wanted, reached = amount(standard), amount(actual)
     if wanted is None or reached is None or direction not in ("higher", "lower", "on_date"):
         return None
@@ -56,7 +81,7 @@ def shortfall(direction: str | None, standard: Any, actual: Any) -> Decimal | No
 def gap_value(direction: str | None, standard: Any, actual: Any) -> Decimal | None:
     """The gap, positive when the actual is worse than the standard; days late where a day counts."""
     behind = shortfall(direction, standard, actual)
-    return None if behind is None else rounded(behind)
+    return None if behind is None else fine(behind, standard, actual)
 
 
 def gap_pct(direction: str | None, standard: Any, actual: Any) -> Decimal | None:
@@ -70,36 +95,36 @@ def gap_pct(direction: str | None, standard: Any, actual: Any) -> Decimal | None
 def difference(direction: str | None, target: Any, actual: Any) -> Decimal | None:
     """What was reached beyond the target; negative is always worse, whichever direction is better."""
     behind = shortfall(direction, target, actual)
-    return None if behind is None else rounded(ZERO - behind)
+    return None if behind is None else fine(ZERO - behind, target, actual)
 
 
 def rate(direction: str | None, target: Any, actual: Any, points_per_unit: Any = None) -> Decimal | None:
-    """How far the target was reached, in percent; None where either side is no number.
+    """How far the target was reached, in percent, unrounded; None where either side is no number.
 
     A target of 0 (or below) has no ratio: 100 when met, otherwise ``points_per_unit`` is deducted for each unit.
     """
     behind = shortfall(direction, target, actual)
     if behind is None:
         return None
-    if direction == "on_date" or isinstance(target, date):
-        return rounded(max(FULL - POINTS_PER_LATE_DAY * behind, ZERO))
+    if direction == "on_date":
+        return max(FULL - POINTS_PER_LATE_DAY * behind, ZERO)
     wanted, reached = amount(target), amount(actual)
     assert wanted is not None and reached is not None  # shortfall() is None otherwise
     if wanted <= 0:
         return _rate_at_zero(behind, amount(points_per_unit))
     if direction == "higher":
-        return rounded(max(reached / wanted, ZERO) * FULL)
-    return rounded(min(wanted / reached * FULL, BEST_RATE)) if reached > 0 else BEST_RATE
+        return max(WIDE.divide(reached * FULL, wanted), ZERO)
+    return min(WIDE.divide(wanted * FULL, reached), BEST_RATE) if reached > 0 else BEST_RATE
 
 
 def _rate_at_zero(behind: Decimal, points_per_unit: Decimal | None) -> Decimal:
     if behind <= 0:
         return FULL
-    return rounded(max(FULL - points_per_unit * behind, ZERO)) if points_per_unit else ZERO
+    return max(FULL - points_per_unit * behind, ZERO) if points_per_unit else ZERO
 
 
 def status(reached: Decimal | None, near_pct: Any) -> str:
-    """``met``, ``near``, ``gap`` by the rate that is printed, or ``no_data``."""
+    """``met``, ``near``, ``gap`` by the unrounded rate, or ``no_data``."""
     if reached is None:
         return "no_data"
     if reached >= FULL:
@@ -114,10 +139,8 @@ def accumulated(accumulation: str | None, amounts: Sequence[Any]) -> Decimal | N
     if not known:
         return None
     if accumulation == "sum":
-        return rounded(sum(known, ZERO))
-    if accumulation == "average":
-        return rounded(sum(known, ZERO) / len(known))
-    return rounded(known[-1])
+        return sum(known, ZERO)
+    return sum(known, ZERO) / len(known) if accumulation == "average" else known[-1]
 
 
 def needed_per_month(
@@ -137,18 +160,18 @@ def needed_per_month(
         left = wanted * (len(known) + months_left) - sum(known, ZERO)
     else:
         left = wanted - known[-1] if direction == "higher" else known[-1] - wanted
-    return rounded(max(left, ZERO) / months_left)
+    return fine(max(left, ZERO) / months_left, wanted, *known)
 
 
 def spread(total: Decimal, parts: int) -> list[Decimal]:
-    """``total`` in equal parts of two places; the last takes the remainder."""
-    part = rounded(total / parts)
+    """``total`` in equal parts as fine as itself; the last takes the remainder."""
+    part = fine(total / parts, total)
     return [part] * (parts - 1) + [total - part * (parts - 1)]
 
 
 def linear(start: Decimal, end: Decimal, parts: int) -> list[Decimal]:
     """Equal steps from ``start`` to ``end``; the first figure lies one step after the start, the last is the end."""
-    return [rounded(start + (end - start) * step / parts) for step in range(1, parts)] + [end]
+    return [fine(start + (end - start) * step / parts, start, end) for step in range(1, parts)] + [end]
 
 
 def shares(weights: Sequence[Any]) -> list[Decimal]:

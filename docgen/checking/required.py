@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import UndefinedError
 
 from docgen.checking.derivation import lacks
-from docgen.checking.faults import NOTHING, RowGap
+from docgen.checking.faults import NOTHING, RowGap, absent, some
 from docgen.checking.names import Derivations, used_names
-from docgen.checking.reporting import Reporter
+from docgen.checking.reporting import SETTINGS, Reporter, at
 from docgen.checking.rows import CASE, Row, Table
 from docgen.definitions.definition import Definitions, Field, Requirement
+from docgen.definitions.fields import nearest
 from docgen.errors import DefinitionError
+from docgen.model.problems import Words
 
 Names = Mapping[str, Any]
-EMPTY = frozenset((str, list, tuple))
+DEPARTMENT, DEPARTMENTS = "department", "departments"
+"""The field of the case, and the setting that supplies other fields by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,39 @@ class Requirements:
         found = self._fields(table)
         reported = {(id(row), name) for row, name, _ in wrong}
         causes = reported | found.keys()
+        of_department: list[tuple[Field, frozenset[str]]] = []
+        empty: set[int] = set()
         for (_, name), (row, forms) in found.items():
+            if (id(row), name) in reported or id(row) in empty:
+                continue
+            if self._is_empty(row):
+                empty.add(id(row))
+                names = {**NOTHING, "sheet": self.definitions.sheets[row.sheet].label}
+                self.reporter.built_in("empty_row", row.path, row.typed, frozenset(forms), names, "")
+                continue
             of = self.definitions.sheets[row.sheet].fields[name]
-            if of.entry == "typed" or not self._follows(row, of, table, causes):
+            if of.entry != "typed" and self._follows(row, of, table, causes):
+                continue
+            if of.derive and DEPARTMENTS in self.derived[row.sheet, name].attributes(SETTINGS):
+                of_department.append((of, frozenset(forms)))
+            else:
                 self._report(row, of, frozenset(forms))
-        return [(row, name, False) for (_, name), (row, _) in found.items()]
+        if of_department:
+            self._of_department(table.case, of_department)
+        return [(row, name, False) for (_, name), (row, _) in found.items()] + list(self._demanded(table))
+
+    def _is_empty(self, row: Row) -> bool:
+        """Whether somebody began a row of a list and typed nothing at all."""
+        index = row.typed[-1]
+        if not isinstance(index, int):
+            return False
+        typed = at(self.reporter.record, row.typed[:-1])
+        return isinstance(typed, (list, tuple)) and index < len(typed) and typed[index] in (None, "")
+
+    def _demanded(self, table: Table) -> Iterator[RowGap]:
+        """What a rule, not a form, reports as missing: a gap all the same."""
+        for sheet, names in self.definitions.demanded(frozenset(self.asked)).items():
+            yield from ((row, name, False) for row in table.rows[sheet] for name in names if absent(row.values[name]))
 
     def _fields(self, table: Table) -> dict[tuple[int, str], tuple[Row, list[str]]]:
         found: dict[tuple[int, str], tuple[Row, list[str]]] = {}
@@ -96,15 +127,27 @@ class Requirements:
         top = parent.sheet == CASE
         path = (sheet,) if top else (*parent.path, sheet)
         typed = (table.keys.get(sheet, sheet),) if top else parent.place(sheet)
-        names = {**NOTHING, "sheet": self.definitions.sheets[sheet].label, "limit": least}
+        names = {**NOTHING, "sheet": self.definitions.sheets[sheet].label, "field": sheet, "limit": least}
         self.reporter.built_in("missing_rows", path, typed, forms, names, "")
 
     def _report(self, row: Row, of: Field, forms: frozenset[str]) -> None:
-        names = {**NOTHING, "label": of.label, "sheet": self.definitions.sheets[row.sheet].label}
-        from_settings = of.derive is not None and "settings" in self.derived[row.sheet, of.name].plain
-        kind = "missing_setting" if from_settings else "missing"
-        self.reporter.built_in(kind, (*row.path, of.name), row.place(of.name), forms, names, "")
+        names = {**NOTHING, "label": of.label, "field": of.name, "sheet": self.definitions.sheets[row.sheet].label}
+        self.reporter.built_in("missing", (*row.path, of.name), row.place(of.name), forms, names, "")
 
+    def _of_department(self, case: Row, missing: Sequence[tuple[Field, frozenset[str]]]) -> None:
+        """What the settings should supply by the department: a name they don't know is one problem, in the case.
 
-def absent(value: Any) -> bool:
-    return value is None or (value.__class__ in EMPTY and not value)
+        Of a department that they know, each gap lies in the settings, the same for all its cases.
+        """
+        known: Mapping[str, Any] = self.shared[SETTINGS].get(DEPARTMENTS) or {}
+        department = str(case.values[DEPARTMENT])
+        if department not in known:
+            labels = [Words(f"“{of.label.en}” ({of.name})", f"“{of.label.zh}”（{of.name}）") for of, _ in missing]
+            names: Names = {**NOTHING, "nearest": nearest(department, known), "known": labels, "others": some(known)}
+            path, forms = (*case.path, DEPARTMENT), frozenset[str]().union(*(forms for _, forms in missing))
+            self.reporter.built_in("no_department", path, case.place(DEPARTMENT), forms, names, department)
+            return
+        for of, forms in missing:
+            names = {**NOTHING, "label": of.label, "field": of.name, "known": department}
+            place = (SETTINGS, DEPARTMENTS, department, of.name)
+            self.reporter.built_in("missing_in_department", place, place, forms, names, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -82,3 +82,17 @@ def runs_in(target: Mapping[str, Any], month: Month) -> bool:
     start, due = target.get("start_date"), target.get("due_date")
     begun = not isinstance(start, date) or month_of(start) <= month
     return begun and (not isinstance(due, date) or month <= month_of(due))
+
+
+def months_missing(target: Mapping[str, Any], with_figure: Collection[Month], paused: Collection[Month]) -> list[Month]:
+    """The months without a figure that the end result of a target takes; a month of absence is none.
+
+    Where the last figure counts, an earlier month may lack one. A target without dates is not judged.
+    """
+    start, due = target.get("start_date"), target.get("due_date")
+    if not isinstance(start, date) or not isinstance(due, date):
+        return []
+    wanted = [month for month in month_range(month_of(start), month_of(due)) if month not in paused]
+    if target.get("accumulation") in ("sum", "average"):
+        return [month for month in wanted if month not in with_figure]
+    return [month for month in wanted[-1:] if not any(month <= known for known in with_figure)]

@@ -43,8 +43,10 @@ def risky_wording(context: Context) -> Iterator[Finding]:
 
 
 def nobody_in_particular(context: Context) -> Iterator[Finding]:
-    """An owner who is nobody in particular."""
-    text = context.row.values[context.at]
+    """An owner who is nobody in particular; who the case says so of already is not told again wherever he is meant."""
+    text, case = context.row.values[context.at], context.table.case
+    if context.row is not case and text in (case.values["employee_name"], case.values["supervisor_name"]):
+        return
     if isinstance(text, str) and context.words.nobody.search(text.strip()):
         yield Finding(context.row, context.at, {"value": text})
 

@@ -22,11 +22,17 @@ from docgen.sources.cases import read_cases
 @paths_argument
 @forms_option("Check for these forms; by default for those that each case asks for.")
 @only_option
+@click.option("--all", "all_of_them", is_flag=True, help="Every place of a problem that many have in common, too.")
 @json_option
 @language_option
 @click.pass_context
 def command(
-    ctx: click.Context, paths: tuple[Path, ...], forms: tuple[str, ...], only: tuple[str, ...], for_programs: bool
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    forms: tuple[str, ...],
+    only: tuple[str, ...],
+    all_of_them: bool,
+    for_programs: bool,
 ) -> None:
     """Check the cases in FILE (YAML files or folders of them) and list every problem with its place and cure.
 
@@ -38,7 +44,8 @@ def command(
     if for_programs:
         click.echo(as_json(problems, language).encode("utf-8", "backslashreplace"))
     else:
-        click.echo("\n".join(filter(None, (terminal.listed(problems, language), summary(problems, language)))))
+        listed = terminal.listed(problems, language, all_of_them=all_of_them)
+        click.echo("\n".join(filter(None, (listed, summary(problems, language)))))
     ctx.exit(max(EXIT_DATA if has_errors(problems) else EXIT_FINE, missing(paths)))
 
 

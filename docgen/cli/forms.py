@@ -34,6 +34,13 @@ ENTRIES = {
 FORMS, SHEETS = Words("Forms", "表单"), Words("Sheets", "数据表")
 REQUIRED, PRINTED, RULES = Words("Required", "必填"), Words("Also printed", "另印"), Words("Rules", "规则")
 FIELD_HEADS = (Words("Field", "字段"), Words("Label", "名称"), Words("Entry", "填写方式"), Words("Help", "说明"))
+REQUIRED_HEADS = (*FIELD_HEADS[:2], Words("Filled in", "填写"), Words("Only when", "仅当"))
+BY_DOCGEN = Words("by docgen. {hint}", "自动填入。{hint}")
+BY_DEFAULT = Words("by docgen: {value}, unless something else is typed", "自动填入：{value}（可改填）")
+SOMETIMES = Words("sometimes, when: {source}", "部分情况，条件：{source}")
+TITLE = Words("{name} ({code}): {title}, {unit}", "{name}（{code}）：{title}，{unit}")
+LEAST = Words("at least {least}", "至少 {least} 行")
+COMMA = Words(", ", "、")
 RULE_HEADS = (Words("Rule", "规则"), Words("Severity", "级别"), Words("Says", "提示内容"))
 MORE = Words("docgen forms NAME tells more of one.", "用 docgen forms 名称 查看详情。")
 
@@ -64,10 +71,18 @@ def describe(form: Form, definitions: Definitions, language: UiLanguage) -> str:
     """A form: its title, the fields it requires and prints, the rules that bear on it."""
     required = {(sheet, one.field): one.when for sheet, many in form.requires.items() for one in many}
     demanded = [
-        (f"{sheet}.{name}", definitions.sheets[sheet].fields[name].label[language], when.source if when else "")
+        (
+            f"{sheet}.{name}",
+            definitions.sheets[sheet].fields[name].label[language],
+            origin(definitions.sheets[sheet].fields[name], definitions.sheets[sheet], language),
+            condition(when.source, definitions, language) if when else "",
+        )
         for (sheet, name), when in required.items()
     ]
-    demanded += [(sheet, definitions.sheets[sheet].label[language], f"≥ {least}") for sheet, least in form.rows.items()]
+    demanded += [
+        (sheet, definitions.sheets[sheet].label[language], LEAST[language].format(least=least), "")
+        for sheet, least in form.rows.items()
+    ]
     printed = [
         (f"{sheet}.{name}", definitions.sheets[sheet].fields[name].label[language])
         for sheet, names in form.prints.items()
@@ -79,12 +94,30 @@ def describe(form: Form, definitions: Definitions, language: UiLanguage) -> str:
     ]
     return "\n".join(
         (
-            f"{form.name} ({form.code}): {form.title[language]}, {UNITS[form.unit][language]}",
-            *("", REQUIRED[language], table(demanded)),
+            TITLE[language].format(
+                name=form.name, code=form.code, title=form.title[language], unit=UNITS[form.unit][language]
+            ),
+            *("", REQUIRED[language], table(demanded, REQUIRED_HEADS, language)),
             *("", PRINTED[language], table(printed)),
             *("", RULES[language], table(rules, RULE_HEADS, language)),
         )
     )
+
+
+def origin(field: Field, sheet: Sheet, language: UiLanguage) -> str:
+    """Who fills a required field in: a person, or docgen, and from what."""
+    if field.default is not None:
+        codes = field.default if isinstance(field.default, list) else [field.default]
+        labels = [field.choices.choices[code][language] if field.choices else str(code) for code in codes]
+        return BY_DEFAULT[language].format(value=COMMA[language].join(labels))
+    if field.entry == "derived" and (field.derive is not None or sheet.derive):
+        return BY_DOCGEN[language].format(hint=field.hint[language])
+    return ENTRIES["typed"][language]
+
+
+def condition(source: str, definitions: Definitions, language: UiLanguage) -> str:
+    said = definitions.conditions.get(source)
+    return said[language] if said else SOMETIMES[language].format(source=source)
 
 
 def fields(sheet: Sheet, language: UiLanguage) -> str:

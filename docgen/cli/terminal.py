@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 
 from docgen.model.problems import Problem, UiLanguage
-from docgen.office.report import as_lines, as_table
+from docgen.office.report import as_lines, as_table, each, grouped
 
 WIDEST = 160
 PIPE = 120
@@ -29,8 +29,12 @@ def width(err: bool = False) -> int:
     return min(shutil.get_terminal_size().columns, WIDEST) if is_terminal(err) else PIPE
 
 
-def listed(problems: Iterable[Problem], language: UiLanguage, err: bool = False) -> str:
-    """The problems as a table on a terminal, one a line elsewhere; ``err`` when they go to standard error."""
+def listed(problems: Iterable[Problem], language: UiLanguage, err: bool = False, all_of_them: bool = False) -> str:
+    """The problems as a table on a terminal, one a line elsewhere; ``err`` when they go to standard error.
+
+    Unless ``all_of_them`` are asked for, what many places have in common is told of the first.
+    """
+    lines = each(problems) if all_of_them else grouped(problems)
     if is_terminal(err):
-        return as_table(problems, language, width(err), has_colour(err))
-    return as_lines(problems, language)
+        return as_table(lines, language, width(err), has_colour(err))
+    return as_lines(lines, language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
@@ -154,7 +154,8 @@ class Definitions:
     """All there is to know about records and forms; sheets in their fixed order, forms in the order of their work.
 
     ``rules`` holds the rules of all files, those of a form bound to that form. ``wordings`` maps the kind of a built-in
-    fault (``missing``, ``not_a_number`` …) to its rule and its wording.
+    fault (``missing``, ``not_a_number`` …) to its rule and its wording. ``conditions`` says in words what the
+    expressions mean on which forms require a field.
     """
 
     sheets: Mapping[str, Sheet]
@@ -164,3 +165,15 @@ class Definitions:
     settings: Mapping[str, Field]
     labels: Labels
     wordings: Mapping[str, tuple[Rule, Wording]]
+    conditions: Mapping[str, Words] = field(default_factory=dict)
+
+    def demanded(self, forms: Set[str]) -> dict[str, set[str]]:
+        """By sheet, the fields whose absence alone breaks a rule that blocks one of ``forms``."""
+        found: dict[str, set[str]] = {}
+        for rule in self.rules:
+            if rule.when is not None or rule.expect is None or rule.expect.source != rule.at:
+                continue
+            concerned = rule.severity is Severity.ERROR and (not rule.forms or rule.forms & forms)
+            if concerned and rule.at in self.sheets[rule.each].fields:
+                found.setdefault(rule.each, set()).add(rule.at)
+        return found

@@ -156,7 +156,12 @@ LISTS = {
     },
 }
 CASE_FILE = _file(
-    {"lists": LISTS, "sheets": {"type": "object", "additionalProperties": SHEET, "propertyNames": NAME}}, ["sheets"]
+    {
+        "lists": LISTS,
+        "conditions": {"type": "object", "additionalProperties": {"$ref": "#/definitions/words"}},
+        "sheets": {"type": "object", "additionalProperties": SHEET, "propertyNames": NAME},
+    },
+    ["sheets"],
 )
 SETTINGS_FILE = _file({"lists": LISTS, "fields": FIELDS}, ["fields"])
 RULES_FILE = _file({"rules": {"type": "array", "items": {"$ref": "#/definitions/rule"}}}, ["rules"])

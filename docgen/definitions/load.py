@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-from docgen.definitions.building import build_fields, build_form, build_lists, build_rules, build_sheets
+from docgen.definitions.building import build_fields, build_form, build_lists, build_rules, build_sheets, words
 from docgen.definitions.definition import BUILT_IN, Definitions, Form, Rule, Wording
 from docgen.definitions.grammar import definition_schema
 from docgen.definitions.review import Finding, review
@@ -112,6 +112,7 @@ def _build(files: Mapping[str, _File]) -> Definitions:
         settings=build_fields(settings.data["fields"], "settings", ("fields",), settings.place, lists),
         labels=labels,
         wordings=_wordings(shared),
+        conditions={source: words(said) for source, said in case.data.get("conditions", {}).items()},
     )
 
 

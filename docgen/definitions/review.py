@@ -149,7 +149,7 @@ def _rule(rule: Rule, definitions: Definitions, names: Names) -> Iterator[Findin
         yield Finding(place, f"{rule.code}: {rule.each!r} is no sheet{did_you_mean(rule.each, definitions.sheets)}")
         return
     for name in (*rule.needs, *((rule.at,) if rule.at else ())):
-        if not _known_place(name, sheet, definitions.sheets):
+        if not _known_place(name, sheet, definitions):
             yield Finding(place, f"{rule.code}: {sheet.name} has no {name!r}{did_you_mean(name, sheet.fields)}")
     yield from _formula(rule.when, place, names, rule.each)
     yield from _formula(rule.expect, place, names, rule.each)
@@ -159,10 +159,13 @@ def _rule(rule: Rule, definitions: Definitions, names: Names) -> Iterator[Findin
         yield from _sentence(sentence, names, rule.each, open_names)
 
 
-def _known_place(name: str, sheet: Sheet, sheets: Mapping[str, Sheet]) -> bool:
+def _known_place(name: str, sheet: Sheet, definitions: Definitions) -> bool:
+    sheets = definitions.sheets
     if name in sheet.fields or name in sheets:
         return True
     owner, _, field = name.partition(".")
+    if owner == "settings":
+        return field in definitions.settings
     owner = sheet.parent if owner == "parent" else owner
     return bool(field) and owner in sheets and field in sheets[owner].fields
 

@@ -18,12 +18,14 @@ BY_HAND = "_by_hand"
 def with_missing_rows(
     values: Mapping[str, Any], parent: str, form: Form, definitions: Definitions, mode: str
 ) -> dict[str, Any]:
-    """``values`` of a row of ``parent`` with rows in each sheet below it that the form needs and nobody has typed."""
+    """``values`` of a row of ``parent``, with rows in each sheet below it that ``form`` needs and nobody has typed."""
     filled = dict(values)
     for sheet in definitions.sheets.values():
         if sheet.parent != parent or sheet.single or sheet.name not in form.requires or sheet.name not in ROWS:
             continue
-        if not values.get(sheet.name):
+        if rows := values.get(sheet.name):
+            filled[sheet.name] = [with_missing_rows(row, sheet.name, form, definitions, mode) for row in rows]
+        else:
             count = 1 if mode == "draft" else ROWS[sheet.name]
             filled[sheet.name] = [_row(sheet.name, form, definitions, mode) for _ in range(count)]
     return filled
@@ -31,12 +33,14 @@ def with_missing_rows(
 
 def _row(name: str, form: Form, definitions: Definitions, mode: str) -> dict[str, Any]:
     sheet = definitions.sheets[name]
-    required = {requirement.field for requirement in form.requires.get(name, ())} if mode == "draft" else set()
+    required = {one.field for one in form.requires.get(name, ())} | definitions.demanded({form.name}).get(name, set())
+    if mode != "draft":
+        required.clear()
     row: dict[str, Any] = {
         field: Gap(f"{name}.{field}", (name, field)) if field in required else None for field in sheet.fields
     }
-    row |= {f"{field}_name": None for field, of in sheet.fields.items() if of.type == "ref"}
+    row |= {f"{field}_name": row[field] for field, of in sheet.fields.items() if of.type == "ref"}
     row |= {child: [] for child in sheet.children}
-    row |= {"smart": dict.fromkeys("SMART", False), "name": row.get("name"), "unit": row.get("unit")}
-    row |= {"due_date": row.get("due_date"), BY_HAND: mode == "blank"}
+    row |= {"smart": dict.fromkeys("SMART", False), "name": row.get("name", row.get("target_ref"))}
+    row |= {"unit": row.get("unit"), "due_date": row.get("due_date"), BY_HAND: mode == "blank"}
     return with_missing_rows(row, name, form, definitions, mode)

@@ -12,6 +12,7 @@ from docgen.definitions.definition import Definitions, Form
 from docgen.layout.blanks import with_missing_rows
 from docgen.layout.formatting import WIDE
 from docgen.model.case import Case, Month
+from docgen.model.problems import Words
 from docgen.sandbox import month_of
 
 Mode = Literal["final", "draft", "blank"]
@@ -50,6 +51,7 @@ def context(
         "issued": stamp.issued,
         "revision_notice": None,
         "draft": mode == "draft",
+        "blank": mode == "blank",
         "coded": False,  # page codes are not drawn yet; the foot must not speak of them
         "weighted": bool(settings.get("use_weights")),
         "signers": signers(form, values["case"], row, settings),
@@ -121,7 +123,8 @@ def signers(
     keys = list(form.signers)
     if case["party"] == "department":  # its head undertakes what an employee would, opposite the company
         keys = ["department_head" if key == "employee" else key for key in keys if key != "department_head"]
-        keys = ["company", *(key for key in keys if key != "supervisor" or case["supervisor_name"] != representative)]
+        company = {representative.en, representative.zh} if isinstance(representative, Words) else {representative}
+        keys = ["company", *(key for key in keys if key != "supervisor" or case["supervisor_name"] not in company)]
     elif form.name == "letter" and settings["letter_effect"] == "agreement":  # both parties must sign
         keys = ["company", *keys]
     sealed = "company" if "company" in keys else "department_head"

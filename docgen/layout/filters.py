@@ -22,6 +22,7 @@ ENDERS = ".!?。！？…；;：:、，,"
 DIGIT = {"portrait": 1.05, "landscape": 0.7}
 PADDING = {"portrait": 2.2, "landscape": 1.5}
 """Share of a table's width, in percent, that a digit and a cell's padding take at the type size of tables."""
+MOST_WORDS = 14
 
 
 def present(value: object) -> bool:
@@ -67,15 +68,23 @@ def unquoted(title: Any) -> Any:
 
 
 def share(rows: Sequence[Mapping[str, Any]], field: str, least: int, page: str = "portrait") -> int:
-    """The share of a table's width, in percent, that a column of numbers needs; ``least`` where they are short."""
-    longest = max((len(_digits(row.get(field))) for row in rows), default=0)
+    """The share of a table's width, in percent, that a column of figures needs; ``least`` where they are short.
+
+    Words among the figures get three lines, and no more than MOST_WORDS digits' width.
+    """
+    longest = max((_room(row.get(field)) for row in rows), default=0)
     return max(least, math.ceil(longest * DIGIT[page] + PADDING[page]))
 
 
-def _digits(value: Any) -> str:
+def _room(value: Any) -> int:
+    """The width of a value in digits."""
+    if isinstance(value, str):
+        wide = sum(2 if HAN.match(character) else 1 for character in value)
+        words = max((len(word) for word in HAN.sub(" ", value).split()), default=0)
+        return min(max(math.ceil(wide / 3), words), MOST_WORDS)
     if not numeric(value):
-        return ""
-    return quantity_text(value, "en") if isinstance(value, Quantity) else number_text(value, "en")
+        return 0
+    return len(quantity_text(value, "en") if isinstance(value, Quantity) else number_text(value, "en"))
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

@@ -53,7 +53,7 @@ def read_markup(text: str, *, title: str, lang: Language, landscape: bool = Fals
     except etree.XMLSyntaxError as error:
         what = re.sub(r", line \d+, column \d+.*", "", error.msg or "")
         raise TemplateError(f"{_place_before(text, error)}: {what}") from error
-    heads: dict[str, tuple[Block, ...]] = {"header": (), "header.first": (), "footer": ()}
+    heads: dict[str, tuple[Block, ...] | None] = {"header": None, "header.first": None, "footer": None}
     body: list[Block] = []
     style = Style(lang)
     for element, place in _children(root, "", 0):
@@ -67,9 +67,9 @@ def read_markup(text: str, *, title: str, lang: Language, landscape: bool = Fals
             heads[key] = _blocks(element, place, style, 1)
         else:
             body.append(_block(element, place, style, 0))
-    return Document(
-        title, lang, landscape, heads["header.first"] or heads["header"], heads["header"], heads["footer"], tuple(body)
-    )
+    head, first = heads["header"] or (), heads["header.first"]
+    # A first head that is there and empty keeps the first page free.
+    return Document(title, lang, landscape, head if first is None else first, head, heads["footer"] or (), tuple(body))
 
 
 def _place_before(text: str, error: etree.XMLSyntaxError) -> str:

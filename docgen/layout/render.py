@@ -128,6 +128,8 @@ class Renderer:
         other = self._sentences_in(second, key, values)
         if other == said:
             return said
+        if between != "<br/>":  # two labels on one line need one colon
+            said = said.rstrip(":： ")
         return Markup('{}{}<span lang="{}">{}</span>').format(said, Markup(between), second, other)
 
     def _sentences_in(self, language: Written, key: str | list[str], values: Mapping[str, Any]) -> Markup:

@@ -68,7 +68,9 @@ def _rules(selector: str, look: Look, theme: Theme, *, inside: bool = False) -> 
         yield f"{selector},table tbody tr>{selector}{{{box}}}" if inside else f"{selector}{{{box}}}"
     line = f"{theme.table.hair:g}pt solid {theme.colours['rule']}"
     if look.row_height is not None:
-        yield f"tr{selector} td,table{selector} td,td{selector},p{selector}{{height:{look.row_height:g}mm}}"
+        inner = max(look.row_height - 2 * theme.table.padding_y, 0)  # as in Word, a row's height holds its padding
+        yield f"tr{selector} td,table{selector} td,td{selector}{{height:{inner:g}mm}}"
+        yield f"p{selector}{{height:{look.row_height:g}mm}}"
     match look.lines:
         case "rows":
             yield f"{selector} :is(td,th){{border-bottom:{line}}}{selector} tr:first-child>*{{border-top:{line}}}"

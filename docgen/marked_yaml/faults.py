@@ -144,6 +144,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "Write name: value, with a blank after the colon.",
         "请写成“名称: 值”，冒号后加一个空格。",
     ),
+    "no_blank": (
+        "After the colon a blank is missing: “{text}”.",
+        "冒号后缺少空格：“{text}”。",
+        "Write name: value, with a blank after the colon.",
+        "请写成“名称: 值”，冒号后加一个空格。",
+    ),
     "second_colon": (
         "A colon followed by a blank stands inside the value, or the line is indented too far: “{text}”.",
         "值中有“冒号加空格”，或该行缩进过多：“{text}”。",
@@ -169,7 +175,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "请补上与 [ 或 {{ 对应的右括号；各项用半角逗号分隔。",
     ),
     "open_quote": (
-        "The quotation mark opened here is never closed.",
+        "The quotation mark opened here is not closed.",
         "此处的引号没有结束。",
         "Close it at the end of the value.",
         "请在值的末尾补上引号。",

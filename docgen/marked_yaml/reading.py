@@ -14,9 +14,9 @@ from typing import Any, NoReturn
 from yaml import YAMLError, events
 from yaml._yaml import CParser
 
-from docgen.marked_yaml.faults import SYNTAX, YamlError, YamlFault, fault, short
+from docgen.marked_yaml.diagnosis import FULL_WIDTH_KEY, LINE_END, diagnosed
+from docgen.marked_yaml.faults import YamlError, YamlFault, fault, short
 from docgen.marked_yaml.places import Mark, Places, Positions, mark_of_key
-from docgen.model.problems import Words
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
@@ -25,11 +25,7 @@ MAX_FAULTS = 50
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 NO_KEYS = NULLS | {"<<"}
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-LINE_END = re.compile(r"\r\n|\r|\n")
-# A line that begins like "name：张三": a key, but with the full-width colon of a Chinese keyboard.
-FULL_WIDTH_KEY = re.compile(r"""\s*(?:-\s+)*[{"']?[\w.\- ]{1,40}["']?：""")
 FULL_WIDTH_NAME = re.compile(r"(?:^|\s)[A-Za-z_]\w*：")
-FULL_WIDTH_MARKS = dict(zip("：，“”‘’｛｝［］", ":,\"\"''{}[]", strict=True))
 
 ENDS = frozenset((events.MappingEndEvent, events.SequenceEndEvent))
 STARTS = frozenset((events.MappingStartEvent, events.SequenceStartEvent))
@@ -61,12 +57,9 @@ def load_marked(content: str | bytes, source: str) -> Marked:
     try:
         builder.run(CParser(text))
     except YAMLError as error:
-        last = _syntax_fault(error, text)
-        # One cause, one fault: the full-width colon that misled the scanner may have been noticed on the way already.
-        before = (found for found in builder.faults if (found.kind, found.line) != (last.kind, last.line))
-        raise YamlError((*before, last)) from error
+        raise YamlError(diagnosed(builder.faults, error, text)) from error
     if builder.faults:
-        raise YamlError(tuple(builder.faults))
+        raise YamlError(diagnosed(builder.faults, None, text))
     places = Places(builder.root, builder.marks)
     return Marked(builder.root, Positions(source, places.nodes), Positions(source, places.keys))
 
@@ -221,38 +214,6 @@ class _Builder:
 
 def _refuse(kind: str, line: int = 0, column: int = 0, **details: object) -> NoReturn:
     raise YamlError((fault(kind, line, column, **details),))
-
-
-def _syntax_fault(error: YAMLError, text: str) -> YamlFault:
-    """libyaml's complaint in the reader's words; the full-width colon, its most frequent cause here, is looked for."""
-    problem = str(getattr(error, "problem", "") or "")
-    kind = SYNTAX.get(problem, "syntax")
-    mark = getattr(error, "problem_mark", None)
-    context = getattr(error, "context_mark", None)
-    if context is not None and (kind in ("no_colon", "open_quote") or mark is None):
-        mark = context
-    if mark is None:
-        return fault(kind, problem=problem)
-    lines = LINE_END.split(text)
-    for number in sorted({mark.line, max(mark.line - 1, 0)}):
-        line = lines[number] if number < len(lines) else ""
-        if found := FULL_WIDTH_KEY.match(line):
-            return fault("full_width_colon", number + 1, found.end(), text=short(line.strip()))
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    if kind == "bad_start" and line[mark.column : mark.column + 1] == "\t":
-        kind = "tab"
-    made = fault(kind, mark.line + 1, mark.column + 1, problem=problem, text=short(line.strip()))
-    wide = next((letter for letter in line if letter in FULL_WIDTH_MARKS), "")
-    if not wide:
-        return made
-    half = FULL_WIDTH_MARKS[wide]
-    hint = Words(
-        f" The line holds the full-width {wide}: where YAML's own sign is meant, type {half} instead.",
-        f"该行含有全角“{wide}”：如用作 YAML 符号，请改为半角 {half}。",
-    )
-    return YamlFault(
-        made.kind, made.line, made.column, made.message, Words(made.fix.en + hint.en, made.fix.zh + hint.zh)
-    )
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:

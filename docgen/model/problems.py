@@ -54,7 +54,10 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One cause, one problem. ``forms`` names the forms it concerns (empty: all); ``case_id`` the person's case."""
+    """One cause, one problem. ``forms`` names the forms it concerns (empty: all); ``case_id`` the person's case.
+
+    ``kind`` is the same for problems that say the same of other values; a list for people groups by it.
+    """
 
     code: str
     severity: Severity
@@ -65,3 +68,4 @@ class Problem:
     fix: Words
     forms: frozenset[str] = field(default_factory=frozenset)
     case_id: str = ""
+    kind: str = field(default="", compare=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.model.problems import Path, Position
@@ -15,11 +15,17 @@ class Record:
 
     ``data`` maps sheet keys to raw values: text, None, lists and mappings of them, nested as in YAML.
     ``positions`` maps paths such as ``("targets", 0, "weight")`` to places; for a mapping or list also its own path.
+    ``keys`` has the places of the names before the values, where they have one.
     """
 
     source: str
     data: Mapping[str, Any]
     positions: Mapping[Path, Position]
+    keys: Mapping[Path, Position] = field(default_factory=dict)
+
+    def key_position(self, path: Path) -> Position:
+        """The place of the name under which ``path`` stands, or else of the value."""
+        return self.keys.get(path) or self.position(path)
 
     def position(self, path: Path) -> Position:
         """The place of ``path``, or of the nearest thing around it that has one."""

@@ -20,6 +20,8 @@ from docgen.office.visible import visible
 JSON_FORMAT = 1
 MANY = 3
 """More warnings of one rule than this become one line with their count."""
+MANY_CASES = 10
+"""An error that says the same in more cases than this is shown for the first ``MANY``, with the count of the rest."""
 
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -30,8 +32,8 @@ SEVERITIES = {
 }
 HEADS = (Words("Place", "位置"), Words("Rule", "规则"), Words("What is wrong, and what to do", "问题与处理办法"))
 MORE = Words(
-    "and {count} more places with {code}; --json lists them all",
-    "另有 {count} 处同类问题（{code}）；用 --json 可全部列出",
+    "and {count} more like this; docgen check --all lists them",
+    "另有 {count} 处同类问题；用 docgen check --all 可全部列出",
 )
 NOTHING = Words("No problems.", "没有发现问题。")
 
@@ -50,31 +52,56 @@ def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def grouped(problems: Iterable[Problem]) -> tuple[Line, ...]:
-    """The ordered problems, where the first stands for all warnings or notes of a rule when there are many."""
+    """The ordered problems without those that only repeat others: the last one shown of a kind stands for the rest.
+
+    Warnings and notes of one rule repeat each other, errors only where they say the same of the same field.
+    """
     everything = ordered(problems)
-    counts = Counter(one.code for one in everything if one.severity is not Severity.ERROR)
-    shown: dict[str, Line] = {}
-    for index, one in enumerate(everything):
-        if one.severity is Severity.ERROR or counts[one.code] <= MANY:
-            shown[str(index)] = Line(one)
-        else:
-            shown.setdefault(one.code, Line(one, counts[one.code] - 1))
-    return tuple(shown.values())
+    alike: dict[tuple[str, ...], list[Problem]] = {}
+    for one in everything:
+        alike.setdefault(_kind(one), []).append(one)
+    shown = {kind: _most(many) for kind, many in alike.items()}
+    seen: Counter[tuple[str, ...]] = Counter()
+    lines: list[Line] = []
+    for one in everything:
+        kind = _kind(one)
+        seen[kind] += 1
+        if seen[kind] <= shown[kind]:
+            lines.append(Line(one, len(alike[kind]) - seen[kind] if seen[kind] == shown[kind] else 0))
+    return tuple(lines)
 
 
-def as_lines(problems: Iterable[Problem], language: UiLanguage) -> str:
+def _kind(problem: Problem) -> tuple[str, ...]:
+    if problem.severity is not Severity.ERROR:
+        return (problem.code,)
+    return problem.code, problem.kind or problem.message.en, *(step for step in problem.path if isinstance(step, str))
+
+
+def _most(alike: Sequence[Problem]) -> int:
+    """How many of these are shown."""
+    if alike[0].severity is not Severity.ERROR:
+        return len(alike) if len(alike) <= MANY else 1
+    return len(alike) if len({(one.position.source, one.case_id) for one in alike}) <= MANY_CASES else MANY
+
+
+def each(problems: Iterable[Problem]) -> tuple[Line, ...]:
+    """Every one of the ordered problems."""
+    return tuple(map(Line, ordered(problems)))
+
+
+def as_lines(lines: Iterable[Line], language: UiLanguage) -> str:
     """One line a problem, ``place: severity code: what. Cure.``: for pipes, logs and editors."""
-    return "\n".join(_line(line, language) for line in grouped(problems))
+    return "\n".join(_line(line, language) for line in lines)
 
 
-def as_table(problems: Iterable[Problem], language: UiLanguage, width: int, colour: bool) -> str:
+def as_table(lines: Iterable[Line], language: UiLanguage, width: int, colour: bool) -> str:
     """A table for a terminal ``width`` columns wide; Chinese characters count as two."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False, show_edge=False)
     place, rule, what = (head[language] for head in HEADS)
     table.add_column(place, overflow="fold", max_width=max(20, width // 3))
     table.add_column(rule, no_wrap=True)
     table.add_column(what, overflow="fold")
-    for line in grouped(problems):
+    for line in lines:
         one, style = line.problem, COLOURS[line.problem.severity]
         text = [Text(visible(one.message[language])), Text(visible(one.fix[language]), style="dim")]
         if line.more:
@@ -145,4 +172,5 @@ def _line(line: Line, language: UiLanguage) -> str:
 
 
 def _more(line: Line, language: UiLanguage) -> str:
-    return f"({MORE[language].format(count=line.more, code=line.problem.code)})" if line.more else ""
+    more = MORE[language].format(count=line.more)
+    return {"en": f"({more})", "zh": f"（{more}）"}[language] if line.more else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,16 +12,17 @@ from typing import Any
 
 from docgen.checking.across_cases import across
 from docgen.checking.checked import Checked
-from docgen.checking.reporting import accepted_rules
+from docgen.checking.reporting import SETTINGS, accepted_rules
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Definitions, Form
 from docgen.errors import UsageError
 from docgen.generate import glyph_problems
 from docgen.model.identity import folded
-from docgen.model.problems import Problem, Severity, UiLanguage, Words
+from docgen.model.problems import Path as DataPath
+from docgen.model.problems import Position, Problem, Severity, UiLanguage, Words
 from docgen.model.record import Record
 from docgen.sources.cases import Reading
-from docgen.sources.settings import find_settings, read_settings
+from docgen.sources.settings import find_settings, place_in_settings, read_settings
 from docgen.writers.fonts import Coverage
 
 MOST_NAMED = 10
@@ -35,12 +36,22 @@ class Office:
     settings: Mapping[str, Any]
     file: Path | None
     problems: tuple[Problem, ...]
+    _places: dict[DataPath, Position] = field(default_factory=dict)
 
     @property
     def out(self) -> Path:
         """The folder for documents where the command names none: that of the settings, else ``out``."""
         named = self.settings.get("out")
         return self.file.parent / str(named) if self.file and named else DEFAULT_OUT
+
+    def placed(self, problem: Problem) -> Problem:
+        """A problem of the settings with its place in their file; any other as it is."""
+        if problem.path[:1] != (SETTINGS,) or self.file is None:
+            return problem
+        place = self._places.get(problem.path)
+        if place is None:
+            place = self._places[problem.path] = place_in_settings(self.file, problem.path[1:])
+        return replace(problem, position=place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,21 @@ class Run:
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
-        return (*self.problems, *(problem for checked, _ in self.cases for problem in checked.problems))
+        """Those of files and settings, then those of the cases; what lies in the settings is told once, not by case."""
+        told: dict[tuple[object, ...], Problem] = {}
+        known = {(problem.position.source, problem.path) for problem in self.problems}
+        of_cases: list[Problem] = []
+        for problem in (problem for checked, _ in self.cases for problem in checked.problems):
+            if problem.path[:1] != (SETTINGS,):
+                of_cases.append(problem)
+                continue
+            source = problem.position.source
+            if (source, ()) in known or (source, problem.path[1:]) in known:
+                continue  # the file can't be read, or the setting is wrong: that is told already
+            same = problem.position, problem.path, problem.message
+            before = told.get(same, replace(problem, case_id=""))
+            told[same] = replace(before, forms=before.forms | problem.forms)
+        return (*self.problems, *told.values(), *of_cases)
 
 
 def load_run(
@@ -92,7 +117,7 @@ def load_run(
     for checked, office in cases:
         missing = () if handwrite else glyph_problems(checked, definitions, coverage)
         met = _not_accepted(_placed_in(checked.record, between[checked.case.id]), office)
-        own = (*checked.problems, *met, *missing)
+        own = (*map(office.placed, checked.problems), *met, *missing)
         complete.append((replace(checked, problems=own), office))
     settings = [problem for office in offices.known for problem in office.problems]
     return Run(definitions, tuple(_chosen(complete, only)), (*settings, *reading.problems))

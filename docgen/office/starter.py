@@ -35,8 +35,6 @@ COMMENTED = Words("# {label}{mark}: {hint} {example}", "# {label}{mark}：{hint}
 OFFERED = frozenset(("typed", "optional", "derived"))
 NUMBERED = frozenset(("id", "integer"))
 """Keys of these types are counted by docgen; any other key (a month) is for a person to choose."""
-WHOLE = "100"
-"""The file begins with one row of each sheet, whose share is all of it."""
 INDENT = "  "
 
 
@@ -87,10 +85,20 @@ class _Choice:
             if name in named and self._typed(field, own and name in required)
         }
         if asked:
-            asked |= _never_derived(form, sheet)
+            asked |= _never_derived(form, sheet) | self._missed(form, sheet)
         if own and sheet.key and sheet.fields[sheet.key].type not in NUMBERED:
             asked.add(sheet.key)
         return asked
+
+    def _missed(self, form: Form, sheet: Sheet) -> set[str]:
+        """The fields whose absence alone is a warning, and those missed once such a field is there."""
+        missed: set[str] = set()
+        for rule in self.definitions.rules:
+            asks = rule.expect is not None and rule.expect.source == rule.at and rule.each == sheet.name
+            concerned = not rule.forms or form.name in rule.forms
+            if asks and concerned and (rule.when is None or rule.when.source in missed):
+                missed.add(rule.at)
+        return missed & sheet.fields.keys()
 
     def _typed(self, field: Field, before_the_talk: bool) -> bool:
         if self.with_optional:
@@ -200,8 +208,6 @@ def _row(body: list[str], indent: str) -> Iterator[str]:
 def _field(field: Field, choice: _Choice, indent: str) -> Iterator[str]:
     language = choice.language
     example = field.example[language] if field.example else ""
-    if field.type == "percent" and field.entry == "typed":
-        example = WHOLE
     shown = "" if field.type == "list" else EXAMPLE[language].format(example=example) if example else ""
     mark = {"en": " ", "zh": ""}[language] + OPTIONAL[language] if choice.may_be_empty(field) else ""
     comment = COMMENTED[language].format(

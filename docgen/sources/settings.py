@@ -57,6 +57,12 @@ def read_settings(path: Path | None, definitions: Definitions) -> tuple[Settings
     return _completed(given, definitions.settings), problems
 
 
+def place_in_settings(path: Path, of: DataPath) -> Position:
+    """Where the settings file holds ``of``, or what lies nearest around it; else the file."""
+    content = read_yaml(path)
+    return Position(str(path)) if isinstance(content, tuple) else _place(content, of)
+
+
 def _typed(content: Marked, definitions: Definitions) -> tuple[dict[str, Any], tuple[Problem, ...]]:
     values: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -64,7 +70,9 @@ def _typed(content: Marked, definitions: Definitions) -> tuple[dict[str, Any], t
     options = _options(content.data, known)
     for name, raw in content.data.items():
         if name not in known:
-            fault = Fault("unknown_key", name, {"nearest": nearest(name, known), "known": ", ".join(known)})
+            labels = {label: field.name for field in known.values() for label in (field.label.en, field.label.zh)}
+            close = labels.get(name) or nearest(name, known)
+            fault = Fault("unknown_key", name, {"nearest": close, "known": ", ".join(known)})
             problems.append(_problem(fault, (name,), content.keys[(name,)], None, definitions))
             continue
         value = parse(known[name], raw, options)
@@ -152,9 +160,10 @@ def _problem(fault: Fault, path: DataPath, place: Position, field: Field | None,
         "nearest": "",
         "known": "",
         "limit": "",
-        "sheet": name,
+        "sheet": label if fault.kind in ("not_a_list", "not_a_mapping") else name,
         **fault.details,
         "label": label,
+        "field": str(path[-1]),
         "value": fault.value,
     }
     return Problem(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from typing import assert_never
 
@@ -27,19 +28,38 @@ from docgen.model.document import (
 )
 from docgen.writers.direction import undirected
 from docgen.writers.markers import marker_of
-from docgen.writers.tall_rows import tall_rows
+from docgen.writers.tall_rows import held_rows, tall_rows, text_width
 
 TICKS = re.compile("([☐☑]+)")
 SOFT_HYPHEN = "\u00ad"
 
 
-def write_html(document: Document, theme: Theme) -> str:
+@dataclass(frozen=True, slots=True)
+class Give:
+    """What may be broken so that the pages hold all text.
+
+    ``rows``: each row of a table. ``words``: at 1 what should stay in one line, at 2 every word, anywhere.
+    """
+
+    rows: bool = False
+    words: int = 0
+
+    def more(self, *, lost: bool, hidden: bool) -> Give:
+        """What to give after a layout in which text is lost or hidden; the same where no more can be given."""
+        return Give(self.rows or lost, min(self.words + hidden, 2))
+
+
+RIGID = Give()
+
+
+def write_html(document: Document, theme: Theme, give: Give = RIGID) -> str:
     """The whole page source, without style sheet; head and foot as running elements."""
     parts = [
         f'<!DOCTYPE html><html lang="{document.lang}"><head><meta charset="utf-8">',
-        f"<title>{escape(document.title)}</title></head><body>",
+        f"<title>{escape(document.title)}</title></head>",
+        '<body style="word-break:break-all">' if give.words > 1 else "<body>",
     ]
-    serializer = Serializer(document, theme)
+    serializer = Serializer(document, theme, give)
     for tag, blocks in (
         ('header class="first"', document.first_head),
         ("header", document.head),
@@ -53,7 +73,8 @@ def write_html(document: Document, theme: Theme) -> str:
 
 
 class Serializer:
-    def __init__(self, document: Document, theme: Theme) -> None:
+    def __init__(self, document: Document, theme: Theme, give: Give = RIGID) -> None:
+        self.give = give
         self.lang = document.lang
         self.theme = theme
         self.landscape = document.landscape
@@ -101,28 +122,30 @@ class Serializer:
         return f' class="{role}"'
 
     def table(self, table: Table) -> Iterator[str]:
-        tall = tall_rows(table, self.theme, landscape=self.landscape)
-        short = len(table.body) <= self.theme.short_table and not any(tall)
-        classes = " ".join(filter(None, (table.role, "short" if short else "")))
-        self.role(table.role, table.place)
-        yield f'<table class="{classes}">' if classes else "<table>"
+        tall = [self.give.rows or tall for tall in tall_rows(table, self.theme, landscape=self.landscape)]
+        held = held_rows(table, self.theme, self.looks, text_width(self.theme, landscape=self.landscape))
+        yield f"<table{self.role(table.role, table.place)}>"
         if table.caption:
             yield f"<caption>{self.inlines(table.caption)}</caption>"
         yield "<colgroup>"
         for column in table.columns:
             yield f'<col style="width:{column.width:.3f}%">'
         yield "</colgroup>"
-        for tag, rows, breaking in (("thead", table.head, [False] * len(table.head)), ("tbody", table.body, tall)):
+        kinds = [
+            " ".join(("tall",) * breaks + ("held",) * (stays and not self.give.rows))
+            for breaks, stays in zip(tall, held, strict=True)
+        ]
+        for tag, rows, added in (("thead", table.head, [""] * len(table.head)), ("tbody", table.body, kinds)):
             if rows:
                 yield f"<{tag}>"
-                for row, breaks in zip(rows, breaking, strict=True):
-                    yield from self.row(row, table.place, breaks=breaks)
+                for row, kind in zip(rows, added, strict=True):
+                    yield from self.row(row, table.place, kind)
                 yield f"</{tag}>"
         yield "</table>"
 
-    def row(self, row: Row, place: str, *, breaks: bool) -> Iterator[str]:
+    def row(self, row: Row, place: str, kind: str) -> Iterator[str]:
         self.role(row.role, place)
-        classes = " ".join(filter(None, (row.role, "tall" if breaks else "")))
+        classes = " ".join(filter(None, (row.role, kind)))
         yield f'<tr class="{classes}">' if classes else "<tr>"
         for cell in row.cells:
             yield from self.cell(cell)
@@ -161,6 +184,7 @@ class Serializer:
         classes = [name for name in ("strong", "em", "underline") if getattr(run, name)]
         if run.role:
             self.looks.span(run.role)
+        if run.role and not (run.role == "nobreak" and self.give.words):
             classes.append(run.role)
         # Where a line ends at a soft hyphen the engine prints a hyphen, which is no text of the document.
         shown = escape(undirected(run.text).replace(SOFT_HYPHEN, ""), quote=False)

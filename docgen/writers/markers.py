@@ -10,7 +10,7 @@ def marker(theme: Theme, language: str, ordered: bool, depth: int, number: int) 
     """The marker of item ``number`` (from 1) of a list nested ``depth`` deep (from 0)."""
     shapes = theme.lists.markers(language) if ordered else theme.lists.bullets
     shape = shapes[min(depth, len(shapes) - 1)]
-    return _counted(shape, number) if ordered else shape
+    return counted(shape, number) if ordered else shape
 
 
 def marker_of(listing: Listing, theme: Theme, language: Language, depth: int, number: int) -> str:
@@ -23,7 +23,7 @@ def marker_of(listing: Listing, theme: Theme, language: Language, depth: int, nu
     return marker(theme, language, listing.ordered, depth, number) if marked else ""
 
 
-def _counted(shape: str, number: int) -> str:
+def counted(shape: str, number: int) -> str:
     """``shape`` shows the first marker, such as ``(a)``; count on from it."""
     for first, count in (("1", str), ("a", _letter), ("i", _roman), ("①", _circled)):
         if first in shape:

@@ -12,7 +12,8 @@ from docgen.errors import DocumentError, EnvironmentLacks
 from docgen.layout.sets import TemplateSet
 from docgen.layout.stylesheet import stylesheet
 from docgen.model.document import Document
-from docgen.writers.html import write_html
+from docgen.writers.html import RIGID, Give, write_html
+from docgen.writers.pdf_pieces import faults, lost, pieces_of
 from docgen.writers.properties import Properties
 
 BASE = "http://assets.docgen.invalid/"
@@ -46,28 +47,23 @@ class PdfWriter:
         """Lay out ``document`` and return the PDF's bytes; the same for the same tree, theme and versions.
 
         Raises:
-            DocumentError: WeasyPrint warned of anything, a missing glyph among them, or a file was refused to it.
+            DocumentError: WeasyPrint warned of anything, a missing glyph among them, or a file was refused to it; text
+                would be printed over other text, or be cut off.
         """
         from weasyprint.urls import FatalURLFetchingError
 
         try:
             return self._written(document, properties)
+        except DocumentError:
+            self._images.clear()  # it also remembers what could not be read, and would not warn again
+            raise
         except FatalURLFetchingError as error:  # no Exception: it would end the run
             raise DocumentError(f"{document.title}: {error}") from error
 
     def _written(self, document: Document, properties: Properties) -> bytes:
         style = self._style(document.lang, document.landscape)
         with _Warnings() as warnings:
-            html = self._engine.HTML(
-                string=write_html(document, self._templates.theme), base_url=BASE, url_fetcher=self._fetcher
-            )
-            laid_out = html.render(
-                font_config=self._fonts,
-                stylesheets=[style],
-                cache=self._images,
-                pdf_variant=VARIANT,
-                pdf_tags=True,
-            )
+            laid_out = self._settled(document, style)
             _describe(laid_out.metadata, properties)
             made: bytes = laid_out.write_pdf(
                 pdf_variant=VARIANT,
@@ -77,11 +73,33 @@ class PdfWriter:
             )
         missing = sorted({glyph for font in laid_out.fonts.values() for glyph in getattr(font, "missing", ())})
         if missing or warnings.messages:
-            self._images.clear()  # it also remembers what could not be read, and would not warn again
             raise DocumentError(
                 f"{document.title}: the PDF engine warned: " + "; ".join(warnings.messages or [f"no glyph: {missing}"])
             )
         return made
+
+    def _settled(self, document: Document, style: Any) -> Any:
+        """The first layout that shows all text.
+
+        The engine loses some in rows that fit on no page, and lets what may not break run over all else.
+        """
+        give: Give | None = None
+        more = RIGID
+        while more != give:
+            give = more
+            laid_out = self._laid_out(document, style, give)
+            pieces = pieces_of(laid_out)
+            fault = next(faults(pieces), "")
+            more = give.more(lost=lost(pieces, document, self._templates.theme), hidden=bool(fault))
+        if fault:
+            raise DocumentError(f"{document.title}: {fault}")
+        return laid_out
+
+    def _laid_out(self, document: Document, style: Any, give: Give) -> Any:
+        source = write_html(document, self._templates.theme, give)
+        return self._engine.HTML(string=source, base_url=BASE, url_fetcher=self._fetcher).render(
+            font_config=self._fonts, stylesheets=[style], cache=self._images, pdf_variant=VARIANT, pdf_tags=True
+        )
 
     def _style(self, language: str, landscape: bool) -> Any:
         key = (language, landscape)

@@ -1,36 +1,71 @@
-"""Tell which rows of a table may need so much of a page that they must be let break over pages."""
+"""Tell where a table may break over pages: rows too tall for one, and rows that must not part from their neighbours."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import accumulate
 
-from docgen.layout.theme import Theme
+from docgen.layout.theme import Looks, Theme
 from docgen.model.document import Block, Cell, Listing, Row, Section, Table, lines
 
 TALL = 0.4
 """So much of a text area's height. A row that fits on no page costs a table its head; one that nearly does, a page."""
 POINT = 25.4 / 72
 LINE_HEIGHT = 1.3
+FEW = 3
+"""So many lines of a table that breaks stand on each page at least: its head and one short row are no table yet."""
 LATIN, HAN = 0.55, 1.0
 """Widths of characters in ems, rather too wide than too narrow."""
 
 
 def tall_rows(table: Table, theme: Theme, *, landscape: bool) -> list[bool]:
     """For each row of the body: may it need more than so much of a page? An estimate from the lengths of its texts."""
-    margins, em = theme.page.margins, theme.sizes["table"] * POINT
-    across, down = (theme.page.height, theme.page.width) if landscape else (theme.page.width, theme.page.height)
-    most = TALL * (down - margins.top - margins.bottom) / (em * LINE_HEIGHT)
-    percent = (across - margins.left - margins.right) / em / 100
-    padding = 2 * theme.table.padding_x / em
+    margins, page = theme.page.margins, theme.page
+    down = (page.width if landscape else page.height) - margins.top - margins.bottom
+    most = TALL * down / (theme.sizes["table"] * POINT * LINE_HEIGHT)
+    return [count > most for count in _row_lines(table, theme, text_width(theme, landscape=landscape))]
+
+
+def held_rows(table: Table, theme: Theme, looks: Looks, width: float) -> list[bool]:
+    """For each row of the body of a table ``width`` millimetres wide: must the next stand on the same page?
+
+    A table of few lines stays whole; a longer one breaks where a few lines of it stand before and after.
+    """
+    heights = [
+        max(count, _lines_by_hand(row, table, theme, looks))
+        for row, count in zip(table.body, _row_lines(table, theme, width), strict=True)
+    ]
+    last = len(heights) - 1
+    if sum(heights) <= theme.short_table:
+        return [index < last for index in range(len(heights))]
+    before, after = list(accumulate(heights)), list(accumulate(reversed(heights)))
+    return [index < last and (before[index] < FEW or after[last - index - 1] < FEW) for index in range(len(heights))]
+
+
+def text_width(theme: Theme, *, landscape: bool) -> float:
+    """Millimetres between the margins."""
+    page = theme.page
+    return (page.height if landscape else page.width) - page.margins.left - page.margins.right
+
+
+def _row_lines(table: Table, theme: Theme, width: float) -> list[int]:
+    """How many lines each row of the body needs, rather too many than too few."""
+    em = theme.sizes["table"] * POINT
+    percent, padding, indent = width / em / 100, 2 * theme.table.padding_x / em, theme.lists.indent / em
     widths = [column.width for column in table.columns]
     if any(cell.rowspan > 1 for row in table.body for cell in row.cells):
         widths = [min(widths)] * len(widths)  # the least that a cell can have, wherever those from above push it
-    indent = theme.lists.indent / em
     return [
-        any(_lines(cell.blocks, share * percent - padding, indent) > most for cell, share in _shares(row, widths))
+        max((_lines(cell.blocks, share * percent - padding, indent) for cell, share in _shares(row, widths)), default=1)
         for row in table.body
     ]
+
+
+def _lines_by_hand(row: Row, table: Table, theme: Theme, looks: Looks) -> int:
+    """The lines that a row is high because of its role or its table's."""
+    height = max(looks.role(role, table.place).row_height or 0 for role in (row.role, table.role))
+    return max(1, round(height / (theme.sizes["table"] * POINT * LINE_HEIGHT)))
 
 
 def _shares(row: Row, widths: list[float]) -> Iterator[tuple[Cell, float]]:

@@ -97,7 +97,8 @@ class Blocks:
             self._paragraph(blocks[0], frame, keep=tail, together=within, space_before=0)
             return
         before = len(self.out)
-        self.blocks(blocks, frame, within, tail)
+        # A table at the end needs a paragraph after it, which must not make a page of its own.
+        self.blocks(blocks, frame, within, tail or (not frame.in_cell and _ends_in_table(blocks)))
         if self._after_table or len(self.out) == before:
             self.spacer(tail)
 
@@ -139,15 +140,18 @@ class Blocks:
                 return False
         return False
 
+    def _leads(self, block: Block) -> bool:
+        """Is it a head within the text? What begins with one may begin a page."""
+        return isinstance(block, Paragraph) and self.looks.role(block.role, block.place).keep_with_next
+
     def _by_hand(self, block: Block) -> bool:
         return isinstance(block, Paragraph) and self.looks.role(block.role, block.place).for_hands
 
     def _kept(self, block: Block) -> bool:
         match block:
-            case Section():
-                return self.looks.role(block.role, block.place).keep_together or bool(
-                    block.blocks and self._kept(block.blocks[0])
-                )
+            case Section(blocks=(first, *_)):
+                whole = self.looks.role(block.role, block.place).keep_together
+                return (whole and not self._leads(first)) or self._kept(first)
             case Table():
                 return self.looks.role(block.role, block.place).keep_together
             case _:
@@ -270,3 +274,12 @@ class Blocks:
 
 def _fills_a_line(block: Block) -> bool:
     return isinstance(block, Paragraph) and len(plain(block.content)) >= _SHORT
+
+
+def _ends_in_table(blocks: Sequence[Block]) -> bool:
+    match blocks:
+        case (*_, Section(blocks=inner)):
+            return _ends_in_table(inner)
+        case (*_, last):
+            return isinstance(last, Table)
+    return False

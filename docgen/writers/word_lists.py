@@ -1,12 +1,17 @@
-"""Serialise lists as real numbering; each ordered list has its own, so that it starts at one."""
+"""Serialise lists as real numbering; each ordered list has its own, so that it starts at one.
+
+Word counts all ordered lists of a level with one counter, wherever they stand: a list whose item holds a table with
+another list is given a further numbering, which goes on where it left off.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docgen.errors import TemplateError
-from docgen.model.document import Listing, Paragraph
+from docgen.model.document import Block, Listing, Paragraph, Section, Table
 from docgen.writers.word_frame import Frame
 from docgen.writers.word_styles import BULLETS, LEVELS, NUMBERS, restarted
 from docgen.writers.word_xml import twips
@@ -25,7 +30,7 @@ def write_list(to: Blocks, block: Listing, frame: Frame, within: bool, tail: boo
     if frame.depth >= LEVELS:
         raise TemplateError(f"{block.place or 'document'}: lists are nested deeper than {LEVELS} levels")
     marked = to.looks.role(block.role, block.place).markers
-    number = _number(to, block.ordered, frame.depth) if marked else ""
+    number = _number(to, block.ordered, frame.depth, 1) if marked else ""
     usual = ("ListNumber" if block.ordered else "ListBullet") if marked else "ListContinue"
     step = twips(to.theme.lists.indent)
     inner = replace(frame, left=frame.left + step, depth=frame.depth + 1)
@@ -49,11 +54,30 @@ def write_list(to: Blocks, block: Listing, frame: Frame, within: bool, tail: boo
             place=lead.place,
         )
         to.blocks(rest, inner, within, keep)
+        if number and block.ordered and index + 1 < len(block.items) and _counts_in_cells(rest):
+            number = _number(to, block.ordered, frame.depth, index + 2)
 
 
-def _number(to: Blocks, ordered: bool, level: int) -> str:
+def _counts_in_cells(blocks: Iterable[Block], in_cell: bool = False) -> bool:
+    """Does a cell of a table among ``blocks`` hold an ordered list?"""
+    for block in blocks:
+        match block:
+            case Listing(items=items, ordered=ordered):
+                found = (ordered and in_cell) or any(_counts_in_cells(item, in_cell) for item in items)
+            case Table(head=head, body=body):
+                found = any(_counts_in_cells(cell.blocks, True) for row in head + body for cell in row.cells)
+            case Section(blocks=inner):
+                found = _counts_in_cells(inner, in_cell)
+            case _:
+                found = False
+        if found:
+            return True
+    return False
+
+
+def _number(to: Blocks, ordered: bool, level: int, start: int) -> str:
     identity = BULLETS
     if ordered:
         identity = NUMBERS + 1 + len(to.numbering)
-        to.numbering.append(restarted(identity, level))
+        to.numbering.append(restarted(identity, level, start))
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{identity}"/></w:numPr>'

@@ -206,11 +206,11 @@ def numbering_xml(theme: Theme, language: Language) -> tuple[str, str]:
     )
 
 
-def restarted(number: int, level: int) -> str:
-    """A numbering of its own for one ordered list, so that it starts at one."""
+def restarted(number: int, level: int, start: int) -> str:
+    """A numbering of its own for one ordered list, or the rest of one, which begins with ``start``."""
     return (
         f'<w:num w:numId="{number}"><w:abstractNumId w:val="{NUMBERS}"/>'
-        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from docgen.layout.theme import Look
 from docgen.model.document import Block, Cell, Column, Paragraph, Row, Table
+from docgen.writers.tall_rows import held_rows
 from docgen.writers.word_frame import TABLE_HEAD, Frame, borders, tint
 from docgen.writers.word_xml import twips
 
@@ -51,14 +52,15 @@ def write_table(to: Blocks, table: Table, frame: Frame, within: bool, tail: bool
         + "</w:tblGrid>"
     )
     rows = table.head + table.body
-    together = within or look.keep_together or len(rows) <= to.theme.short_table
+    together = within or look.keep_together
+    held = [True] * len(table.head) + held_rows(table, to.theme, to.looks, width * 25.4 / 1440)
     inner = replace(frame, left=0, right=0, depth=0, in_cell=True)
     plain_heads = (look.head or usual.head) == "plain"
     grid = [*_grid(table.head, len(table.columns)), *_grid(table.body, len(table.columns))]
     openings: Openings = {}
     for index, (row, places) in enumerate(zip(rows, grid, strict=True)):
-        # A head never stands alone at the foot of a page: it stays with the first row of the body.
-        keep = tail if index == len(rows) - 1 else together or index <= len(table.head)
+        # A head never stands alone at the foot of a page, nor do a few lines of a table at either side of its end.
+        keep = tail if index == len(rows) - 1 else together or held[index]
         head = index < len(table.head)
         _row(to, row, places, widths, table, look, inner, openings, keep=keep, head=head, plain_heads=plain_heads)
     to.out.append("</w:tbl>")

@@ -15,6 +15,7 @@ from docgen.writers.word import write_docx
 from tests.campaign.mutations import MUTATIONS, RUNNING, letters
 from tests.campaign.office import PROPERTIES, SOUND, kit, pdf_writer, some_sample_tree, templates
 from tests.campaign.trees import random_tree
+from tests.campaign.word_mutations import WORD_MUTATIONS, mutated
 from tests.writers.pdf_help import opened
 
 SHORT = ("short.yaml", "late-report.yaml", "uk/support-desk.yaml")
@@ -66,6 +67,20 @@ def test_every_change_in_word_alone_is_caught(rounds: range, figures: Counter[st
         name, other = next((name, one) for name, one in mutations(document, seeded) if changed(document, one))
         assert caught(document, docx(other), None), f"round {number}: {name}"
         figures[name] += 1
+
+
+@pytest.mark.campaign("lists and tables of Word", full=2000, small=60)
+def test_every_change_of_lists_and_tables_in_word_is_caught(rounds: range, figures: Counter[str]) -> None:
+    for number in rounds:
+        seeded = random.Random(f"structure {number}")
+        document = some_sample_tree(seeded, SOUND) if number % 2 else random_tree(f"grid {number}")
+        sound = docx(document)
+        for name in seeded.sample(list(WORD_MUTATIONS), len(WORD_MUTATIONS)):
+            made = mutated(sound, WORD_MUTATIONS[name], seeded)
+            if made is not None:
+                assert caught(document, made, None), f"round {number}: {name}"
+                figures[name] += 1
+                break
 
 
 @pytest.mark.campaign("parity of PDF", full=400, small=6)

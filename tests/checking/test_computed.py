@@ -169,9 +169,50 @@ def test_what_was_delivered_beyond_a_target_lowers_nothing(check: Check) -> None
 
 
 def test_a_talk_has_the_figures_known_on_its_day(check: Check) -> None:
-    launch, final = values(check)["interviews"]
+    launch, interim = values(check)["interviews"]
     assert launch["last"] is None
-    assert final["last"]["month"] == Month(2026, 2)
-    sales, test = final["results"]
+    assert interim["last"]["month"] == Month(2026, 2)
+    sales, test = interim["results"]
     assert (sales["actual"], sales["rate"], sales["status"]) == (20000, Decimal("13.33"), "gap")
     assert (test["actual"], test["rate"]) == (71, Decimal("78.89"))
+
+
+FINAL = {"interviews.1.type": "final"}
+DUE_IN_FEBRUARY = {"targets.0.due_date": "2026-02-28", "targets.1.due_date": "2026-02-28"}
+
+
+def final_results(check: Check, changes: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
+    results = values(check, FINAL | changes)["interviews"][1]["results"]
+    return [(one["actual"], one["rate"], one["status"]) for one in results]
+
+
+def test_a_final_talk_has_no_result_where_a_month_that_counts_has_no_figure(check: Check) -> None:
+    assert final_results(check, {}) == [(None, None, "no_data"), (None, None, "no_data")]
+    results = values(check, FINAL | DUE_IN_FEBRUARY)["interviews"][1]["results"]
+    assert [one["missing"] for one in results] == [[Month(2026, 2)]] * 2
+
+
+def test_a_final_talk_has_the_result_of_all_months_together(check: Check) -> None:
+    whole = {"months.1.indicators.0.actual": "130000", "months.1.indicators.1.actual": "80"}
+    assert final_results(check, DUE_IN_FEBRUARY | whole) == [(150000, 100, "met"), (80, Decimal("88.89"), "gap")]
+
+
+def test_where_the_last_month_counts_an_earlier_one_may_lack_a_figure(check: Check) -> None:
+    later = {"months.0.indicators.1.actual": None, "months.1.indicators.1.actual": "90"}
+    assert final_results(check, DUE_IN_FEBRUARY | later)[1] == (90, 100, "met")
+
+
+def test_a_month_of_absence_is_no_missing_month(check: Check) -> None:
+    assert final_results(check, DUE_IN_FEBRUARY | {"months.1.absent": "leave"})[0] == (20000, Decimal("13.33"), "gap")
+
+
+def test_a_verdict_rests_on_the_figures_as_typed(check: Check) -> None:
+    def january(actual: str) -> Any:
+        share = {"targets.1.target_value": "0.005", "targets.1.current_value": "0.005", "targets.1.unit": "%"}
+        share |= {"targets.1.direction": "lower", "targets.1.basis_value": "0.005"}
+        row = values(check, share | {"months.0.indicators.1.actual": actual})["months"][JANUARY]["indicators"][1]
+        return row["difference"], row["rate"], row["status"]
+
+    assert january("0.005") == (0, 100, "met")
+    assert january("0.0051") == (Decimal("-0.0001"), Decimal("98.04"), "near")
+    assert january("0.00500001") == (Decimal("-0.00000001"), Decimal("99.99"), "near")

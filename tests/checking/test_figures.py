@@ -1,4 +1,4 @@
-"""Gap, difference, rate, status and cumulative figures: direction-aware, Decimal, rounded half up."""
+"""Gap, difference, rate, status and cumulative figures: direction-aware, exact in Decimal, rounded only for paper."""
 
 from __future__ import annotations
 
@@ -77,12 +77,40 @@ RATES = [
 def test_the_rate_says_how_far_a_target_was_reached(
     direction: str, target: str, actual: str, points: str | None, rate: str | None
 ) -> None:
-    assert figures.rate(direction, Decimal(target), Decimal(actual), number(points)) == number(rate)
+    exact = figures.rate(direction, Decimal(target), Decimal(actual), number(points))
+    assert figures.shown_rate(exact) == number(rate)
 
 
-def test_each_day_after_a_date_costs_ten_points() -> None:
-    assert figures.rate("on_date", date(2026, 3, 6), date(2026, 3, 8)) == 80
-    assert figures.difference("on_date", date(2026, 3, 6), date(2026, 3, 8)) == -2
+def test_a_day_of_the_month_is_a_number_and_a_date_is_none() -> None:
+    assert figures.difference("on_date", Decimal(6), Decimal(8)) == -2
+    assert figures.rate("on_date", date(2026, 3, 6), date(2026, 3, 8)) is None
+
+
+@pytest.mark.parametrize(
+    ("direction", "target", "actual", "difference", "status"),
+    [
+        ("lower", "0.005", "0.0049", "0.0001", "met"),
+        ("lower", "0.005", "0.005", "0", "met"),
+        ("lower", "0.005", "0.0051", "-0.0001", "near"),
+        ("higher", "99.9999", "99.9999", "0", "met"),
+        ("higher", "100", "99.999", "-0.001", "near"),
+        ("higher", "100000", "89999.999", "-10000.001", "gap"),
+    ],
+)
+def test_fine_figures_are_judged_as_typed_and_shown_as_fine(
+    direction: str, target: str, actual: str, difference: str, status: str
+) -> None:
+    rate = figures.rate(direction, Decimal(target), Decimal(actual))
+    assert figures.difference(direction, Decimal(target), Decimal(actual)) == Decimal(difference)
+    assert figures.gap_value(direction, Decimal(target), Decimal(actual)) == -Decimal(difference)
+    assert figures.status(rate, 90) == status
+
+
+@pytest.mark.parametrize(
+    ("rate", "shown"), [("99.996", "99.99"), ("89.996", "89.99"), ("100", "100"), ("66.666", "66.67"), (None, None)]
+)
+def test_a_shown_rate_does_not_contradict_the_verdict(rate: str | None, shown: str | None) -> None:
+    assert figures.shown_rate(number(rate), 90) == number(shown)
 
 
 def test_without_an_actual_there_is_no_rate() -> None:
@@ -101,10 +129,26 @@ def test_a_negative_difference_is_worse_in_every_direction(
 
 @pytest.mark.parametrize(
     ("rate", "status"),
-    [("100", "met"), ("99.99", "near"), ("90", "near"), ("89.99", "gap"), ("0", "gap"), (None, "no_data")],
+    [("100", "met"), ("99.999", "near"), ("90", "near"), ("89.99", "gap"), ("0", "gap"), (None, "no_data")],
 )
-def test_the_status_follows_the_printed_rate(rate: str | None, status: str) -> None:
+def test_the_status_follows_the_rate(rate: str | None, status: str) -> None:
     assert figures.status(number(rate), 90) == status
+
+
+@pytest.mark.parametrize(
+    ("figure", "beside", "shown"),
+    [
+        ("33.33333", ["100"], "33.33"),
+        ("0.00515", ["0.0051", "0.0052"], "0.0052"),
+        ("0.0083333", ["0.05"], "0.0083"),
+        ("0", ["5"], "0"),
+        ("12.5", [], "12.5"),
+    ],
+)
+def test_a_figure_is_as_fine_as_what_it_comes_from_and_never_vanishes(
+    figure: str, beside: list[str], shown: str
+) -> None:
+    assert figures.fine(Decimal(figure), *map(Decimal, beside)) == Decimal(shown)
 
 
 def test_rounding_is_half_up() -> None:
@@ -143,10 +187,12 @@ def test_what_each_remaining_month_must_bring(
 
 def test_a_sum_is_spread_evenly_and_the_last_part_takes_the_remainder() -> None:
     assert figures.spread(Decimal(100), 3) == [Decimal("33.33"), Decimal("33.33"), Decimal("33.34")]
+    assert figures.spread(Decimal("0.01"), 2) == [Decimal("0.005"), Decimal("0.005")]
 
 
 def test_equal_steps_end_at_the_target() -> None:
     assert figures.linear(Decimal(60), Decimal(90), 3) == [70, 80, 90]
+    assert figures.linear(Decimal("0.008"), Decimal("0.005"), 2) == [Decimal("0.0065"), Decimal("0.005")]
 
 
 @pytest.mark.parametrize(

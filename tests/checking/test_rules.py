@@ -78,19 +78,27 @@ QUALITATIVE = {
 JANUARY = {"month": "2026-01", "value": "70"}
 FEBRUARY = {"month": "2026-02", "value": "80"}
 MONTH_ENDS = ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30"]
-EARLY = {"interviews.0.date": None}
+EARLY = {"interviews.0.date": None, "case.hr_reviewed_on": "2025-01-03"}
 DEPARTMENT = {"case.party": "department"}
 TRANSFER = {"case.consequence_codes": ["transfer"]}
 
 EXAMPLES = [
     # what is missing
     example("E101", {"case.employee_name": None}, "case.employee_name"),
+    example("E101", {"support.+": None}, "support.1"),
     example("E101", {"steps.0.expected_effect": None}, "steps.0.expected_effect"),
-    example("E101", {"case.department": "Stores"}, "case.department_head", "E101", "W210"),
+    example("E101", {"case.department": "Stores"}, "case.department"),
+    example(
+        "E101",
+        {},
+        "settings.departments.Sales.hr_contact",
+        departments={"Sales": {"department_head": "P", "aligned_goal": "Sales of 20 million"}},
+    ),
     example("E101", {"interviews": []}, "interviews"),
     Example("E101", {"case.period_end": None}, "case.period_end", forms=("notes",)),
-    example("E101", {}, "case", company_name=None),
+    example("E101", {}, "settings.company_name", company_name=None),
     # references and keys
+    example("E102", {"steps": []}, "support.0.step_ref", "E106"),
     example("E102", {"months.1.measures.0.target_ref": "T9"}, "months.1.measures.0.target_ref"),
     example("E102", {"targets.0.target_id": "T1", "targets.1.target_id": "T1"}, "targets.1.target_id"),
     example("E102", {"months.0.indicators.+": {"target_ref": "T1"}}, "months.0.indicators.2.target_ref"),
@@ -116,6 +124,12 @@ EXAMPLES = [
     example("E103", {"case.case_id": "E100 / 2026"}, "case.case_id"),
     example("E103", {"case.department": "Sa\x07les"}, "case.department"),
     example("E103", {"case.employee_no": "E1\u200b00"}, "case.employee_no"),
+    example("E103", {"issue_date": "2026-01-05", "case.issue_date": None}, "issue_date"),
+    example("E103", {"case.support": [{"item": "Course"}], "support": []}, "case.support"),
+    example("E103", {"evidence": [{"fact": "Late"}], "gaps.0.evidence": []}, "evidence"),
+    example("E103", {"指标": [{"name": "Sales"}], "targets": []}, "指标", "E102"),
+    example("E103", {"Supports": [{"item": "Course"}], "support": []}, "Supports"),
+    example("E103", {"case.positions": "Sales representative", "case.position": None}, "case.positions"),
     example("E103", {"case.reward_term": "A bonus"}, "case.reward_term"),
     example("E103", {"case.奖励": "A bonus"}, "case.奖励"),
     example("E103", {"support": "a course"}, "support"),
@@ -247,15 +261,20 @@ EXAMPLES = [
     example("E110", DEPARTMENT, "steps.0.owner", "E101", "E107", "E110", "W210", departments={}),
     example("E110", DEPARTMENT, "interviews.1.actions.0.owner", "E101", "E107", "E110", "W210", departments={}),
     example("E107", DEPARTMENT, "months.1.measures.0.who", "E101", "E107", "E110", "W210", departments={}),
+    example("W217", {"case.employee_name": "TBD"}, "case.employee_name"),
+    example("W217", {"case.supervisor_name": "待定"}, "case.supervisor_name"),
     example("W217", {"steps.0.owner": "the whole team"}, "steps.0.owner"),
     example("W217", {"support.0.provided_by": "相关部门"}, "support.0.provided_by"),
     example("W217", {"months.1.measures.0.who": "everybody"}, "months.1.measures.0.who"),
     example("W217", {"interviews.1.actions.0.owner": "大家"}, "interviews.1.actions.0.owner"),
+    example("W236", {"case.employee_no": "王某"}, "case.employee_no"),
+    example("W236", {"case.supervisor_no": "李某"}, "case.supervisor_no"),
     example("W222", {"case.supervisor_name": "Alex Morgan"}, "case.supervisor_name"),
     # support and what follows
     letter("E114", {"support": []}, "support"),
     example("W227", {"support.0.by_date": "2026-03-05"}, "support.0.by_date"),
     example("E111", TRANSFER, "case.consequence_codes", policy_ref=None),
+    example("E111", TRANSFER, "case.consequence_codes", policy_published_on=None),
     example("E111", TRANSFER, "case.consequence_codes", policy_published_on=date(2026, 2, 1)),
     example(
         "E111",
@@ -273,8 +292,10 @@ EXAMPLES = [
     example("W220", TRANSFER | {"case.reward_terms": None}, "case.reward_terms"),
     example("W216", {"case.consulted_on": None}, "case.consulted_on"),
     example("W216", {"case.hr_reviewed_by": None}, "case.hr_reviewed_by"),
-    example("W223", {}, "case", retention_policy=None),
-    example("W223", {}, "case", retention_years=11),
+    example("W216", {"case.hr_reviewed_on": "2026-01-06"}, "case.hr_reviewed_on"),
+    example("W216", {"case.hr_reviewed_on": None}, "case.hr_reviewed_on"),
+    example("W223", {}, "settings.retention_policy", retention_policy=None),
+    example("W223", {}, "settings.retention_years", retention_years=11),
     # months
     example("E107", {"months.0.measures": []}, "months.0.measures"),
     example("E107", {"months.1.measures.0.what": None}, "months.1.measures.0.what"),
@@ -307,6 +328,7 @@ EXAMPLES = [
     example("E115", {"interviews.1.practice_to_keep": None}, "interviews.1.practice_to_keep"),
     example("W221", {"interviews.0.formality": "formal"}, "interviews.0.companion_offered"),
     example("E121", {"interviews.0.formality": "formal"}, "interviews.0.companion_offered", jurisdiction="uk"),
+    example("W235", {"interviews.1.type": "final"}, "interviews.1.type"),
     # wording
     example("W214", {"gaps.0.reason_selected": "He is always late with offers"}, "gaps.0.reason_selected"),
 ]

@@ -111,6 +111,12 @@ def test_a_missing_and_a_wrong_value_are_gaps_in_the_case(read: Any) -> None:
     assert checked.blocked == {"letter"}
 
 
+def test_what_a_rule_finds_missing_in_a_row_is_a_gap_too(check: Check) -> None:
+    checked = check({"months.1.measures.0.how": None})
+    assert isinstance(checked.case.values["months"][1]["measures"][0]["how"], Gap)
+    assert [problem.code for problem in checked.problems] == ["E107"]
+
+
 def test_the_forms_asked_for_follow_from_the_data(check: Check, read: Any) -> None:
     assert check(forms=None).forms == ("letter", "plan", "monthly", "notes")
     assert read("case: {employee_no: E1}").forms == ("letter",)

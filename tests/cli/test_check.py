@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,9 +95,51 @@ def test_faulty_settings_are_told_once(docgen: Docgen, samples: Path, tmp_path: 
         (tmp_path / name).write_bytes((samples / "wang.yaml").read_bytes())
     result = docgen("check", "a.yaml", "b.yaml", "--json")
     found = [one for one in json.loads(result.stdout)["problems"] if one["source"].endswith("docgen.yaml")]
-    assert len(found) == 1 and "company_name" in found[0]["message"] + found[0]["fix"]
+    assert sorted(one["path"] for one in found) == ["companyname", "settings.company_name", "settings.retention_policy"]
+    assert "company_name" in found[0]["fix"]
 
 
 def test_a_character_that_no_font_can_show_is_told_before_printing(docgen: Docgen, samples: Path) -> None:
     result = docgen("check", samples / "faulty" / "no-glyph.yaml")
     assert result.exit_code == 1 and "E118" in result.stdout
+
+
+def test_what_many_cases_lack_is_told_of_the_first_unless_all_is_asked_for(
+    docgen: Docgen, samples: Path, tmp_path: Path
+) -> None:
+    case = samples.joinpath("short.yaml").read_text("utf-8").replace("position:", "# position:")
+    number = re.search(r"employee_no: *(\S+)", case)
+    assert number
+    for index in range(12):
+        tmp_path.joinpath(f"{index:02}.yaml").write_text(case.replace(number[1], f"E{index}"), "utf-8")
+    tmp_path.joinpath("docgen.yaml").write_text(samples.joinpath("docgen.yaml").read_text("utf-8"), "utf-8")
+    few, every = docgen("check", tmp_path), docgen("check", tmp_path, "--all")
+    assert (few.exit_code, every.exit_code) == (1, 1)
+    assert few.stdout.count("E101") == 3 and "(and 9 more like this; docgen check --all lists them)" in few.stdout
+    assert every.stdout.count("E101") == 12
+    assert len(json.loads(docgen("check", tmp_path, "--json").stdout)["problems"]) >= 12
+
+
+def test_what_the_settings_lack_is_told_once_with_its_place(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
+    office = samples.joinpath("docgen.yaml").read_text("utf-8").replace("company_name:", "# company_name:")
+    office = office.replace("    department_head: 顾某\n", "", 1)
+    tmp_path.joinpath("docgen.yaml").write_text(office, "utf-8")
+    for name in ("short.yaml", "team.yaml", "wang.yaml"):
+        tmp_path.joinpath(name).write_text(samples.joinpath(name).read_text("utf-8"), "utf-8")
+    found = json.loads(docgen("check", tmp_path, "--json").stdout)["problems"]
+    line = office.splitlines().index("  销售部:") + 2
+    assert [(one["path"], one["line"], one["case"]) for one in found if one["severity"] == "error"] == [
+        ("settings.company_name", None, ""),
+        ("settings.departments.销售部.department_head", line, ""),
+    ]
+
+
+def test_what_follows_from_a_faulty_settings_file_is_not_told_besides(
+    docgen: Docgen, samples: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "wang.yaml").write_bytes((samples / "wang.yaml").read_bytes())
+    (tmp_path / "docgen.yaml").write_text("company_name: [a, b]\n公司代表: 某\n", "utf-8")
+    found = json.loads(docgen("check", "wang.yaml", "--json").stdout)["problems"]
+    errors = [one for one in found if one["severity"] == "error" and one["source"].endswith("docgen.yaml")]
+    assert [(one["path"], one["line"]) for one in errors] == [("company_name", 1), ("公司代表", 2)]
+    assert "company_representative" in errors[1]["fix"]

@@ -35,6 +35,18 @@ def test_a_form_is_described_with_all_it_requires_prints_and_checks(name: str, l
     assert "E101" in described and "{{" not in described and "{%" not in described
 
 
+@pytest.mark.parametrize("name", ["letter", "plan", "monthly", "notes"])
+def test_conditions_are_told_in_words_and_what_docgen_fills_in_is_marked(name: str) -> None:
+    definitions = load_definitions()
+    required = definitions.forms[name].requires
+    assert {one.when.source for many in required.values() for one in many if one.when} <= definitions.conditions.keys()
+    described = output("forms", name, "--language", "en")
+    assert "party !=" not in described and "sometimes, when" not in described
+    lines = {line.split()[0]: line for line in described.splitlines() if line.startswith("case.")}
+    assert "by docgen" in lines["case.case_id"] and "by docgen: Confidential" in lines["case.confidentiality"]
+    assert "typed" in lines["case.department"]
+
+
 def test_a_sheet_is_described_with_all_its_fields() -> None:
     described = output("forms", "targets", "--language", "zh")
     assert all(field.label.zh in described for field in load_definitions().sheets["targets"].fields.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from docgen.layout.context import Stamp, context, signers
 from docgen.model.case import Case, Gap
+from docgen.model.problems import Words
 from tests.sample_help import checked, definitions, kit
 
 STAMP = Stamp("S1-P", 1, date(2026, 1, 5))
@@ -52,6 +54,16 @@ def test_a_monthly_plan_knows_its_month_the_one_before_and_the_support_due_in_it
     assert [item["by_date"] for item in known["due_support"]] == [date(2026, 2, 13)]
     assert [item["by_date"] for item in names("monthly", january)["due_support"]] == [date(2026, 1, 30)]
     assert names("monthly", january)["previous"] is None
+
+
+def test_a_draft_shows_the_rows_that_a_typed_row_lacks() -> None:
+    values = checked().case.values
+    bare = {**values["gaps"][0], "causes": [], "evidence": []}
+    case = replace(checked().case, values={**values, "gaps": [bare]})
+    made = context(case, definitions().forms["plan"], values["case"], kit().settings, STAMP, definitions(), "draft")
+    (gap,) = made["gaps"]
+    assert isinstance(gap["causes"][0]["description"], Gap) and isinstance(gap["evidence"][0]["fact"], Gap)
+    assert gap["options"] == values["gaps"][0]["options"]
 
 
 def test_a_month_that_is_a_gap_has_no_support_due() -> None:
@@ -141,6 +153,13 @@ def test_of_a_department_its_head_signs_for_it_and_the_company_opposite() -> Non
     case = {**NOBODY, "party": "department"}
     made = signers(definitions().forms["letter"], case, {}, {**NOTICE, "seal_required": True})
     assert [one["key"] for one in made if one["seal"]] == ["company"]
+
+
+def test_the_head_of_the_company_does_not_sign_twice_whatever_the_language_of_the_name() -> None:
+    name = Words("Shen Zhiyuan", "沈知远")
+    case = {"party": "department", "department_head": "戴某", "supervisor_name": "沈知远"}
+    assert "supervisor" not in signing("letter", case, {}, company_representative=name)
+    assert "supervisor" in signing("letter", {**case, "supervisor_name": "李某"}, {}, company_representative=name)
 
 
 @pytest.mark.parametrize(

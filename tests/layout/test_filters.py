@@ -78,6 +78,19 @@ def test_a_column_of_figures_is_as_wide_as_its_longest_and_never_less_than_asked
     assert share(long, "value", 5, "landscape") < share(long, "value", 5)
 
 
+def test_words_among_figures_get_three_lines_but_no_more_than_a_column() -> None:
+    def of(text: str) -> int:
+        return share([{"value": text}, {"value": Decimal(5)}], "value", 3)
+
+    assert (
+        of("ok")
+        < of("half of them, or fewer")
+        < of("half of the records lack the steps already tried")
+        == of("字" * 99)
+    )
+    assert of("字" * 9) == of("a" * 6)
+
+
 def test_a_title_loses_the_marks_that_the_sentence_brings() -> None:
     assert unquoted("《绩效办法》") == "绩效办法"
     assert unquoted(Words("Policy", "《绩效办法》")) == Words("Policy", "绩效办法")

@@ -158,6 +158,11 @@ def test_heads_and_feet_are_told_apart() -> None:
     )
 
 
+def test_an_empty_first_head_keeps_the_first_page_free() -> None:
+    made = read('<header class="first"></header><header><p>next</p></header><p>body</p>')
+    assert made.first_head == () != made.head
+
+
 def test_without_a_first_head_the_first_page_has_the_head_of_all() -> None:
     made = read("<header><p>all</p></header><p>body</p>")
     assert made.first_head == made.head != ()

@@ -10,14 +10,14 @@ from lxml import html
 
 from docgen.errors import TemplateError
 from docgen.model.document import Document, Paragraph, Text
-from docgen.writers.html import write_html
+from docgen.writers.html import RIGID, Give, write_html
 from tests import sample_help as wang
 from tests.writers.pdf_help import row, table, templates, tree
 
 
-def written(markup: str, lang: Any = "en") -> str:
+def written(markup: str, lang: Any = "en", give: Give = RIGID) -> str:
     """What stands between the tags of the body."""
-    text = write_html(tree(markup, lang), templates().theme)
+    text = write_html(tree(markup, lang), templates().theme, give)
     return text.partition("<body>")[2].removesuffix("</body></html>")
 
 
@@ -67,23 +67,31 @@ def test_a_table_has_its_columns_head_spans_and_roles() -> None:
         '<tbody><tr class="total"><td rowspan="2">a</td><td/></tr><tr><td>b</td></tr></tbody></table>'
     )
     assert made == (
-        '<table class="targets short"><caption>C</caption>'
+        '<table class="targets"><caption>C</caption>'
         '<colgroup><col style="width:25.000%"><col style="width:75.000%"></colgroup>'
         '<thead><tr><th class="number">H</th><th>I</th></tr></thead>'
-        '<tbody><tr class="total"><td rowspan="2">a</td><td></td></tr><tr><td>b</td></tr></tbody></table>'
+        '<tbody><tr class="total held"><td rowspan="2">a</td><td></td></tr><tr><td>b</td></tr></tbody></table>'
     )
 
 
-def test_a_table_is_short_up_to_the_rows_that_the_theme_says() -> None:
+def test_a_table_is_short_up_to_the_lines_that_the_theme_says() -> None:
     most = templates().theme.short_table
-    assert 'class="short"' in written(table(row("a") * most, 1))
-    assert 'class="short"' not in written(table(row("a") * (most + 1), 1))
+    assert written(table(row("a") * most, 1)).count('class="held"') == most - 1
+    assert written(table(row("a") * (most + 3), 1)).count('class="held"') == 4
 
 
-def test_a_tall_row_may_break_and_its_table_is_not_short() -> None:
+def test_a_tall_row_may_break() -> None:
     made = written(table(row("a") + row("字" * 4000), 1))
-    assert made.count('<tr class="tall">') == 1
-    assert "short" not in made
+    assert (made.count("<tr>"), made.count('<tr class="tall">')) == (0, 1)
+    assert made.count('<tr class="held">') == 1
+
+
+def test_rows_and_words_break_where_they_are_given_leave() -> None:
+    markup = table(row("a", '<span class="nobreak">b c</span>') * 2, 2)
+    assert ("tall" in written(markup), "nobreak" in written(markup)) == (False, True)
+    assert written(markup, give=Give(rows=True)).count('<tr class="tall">') == 2
+    assert "<td>b c</td>" in written(markup, give=Give(words=1))
+    assert "break-all" in write_html(tree(markup), templates().theme, Give(words=2))
 
 
 def test_heads_and_feet_are_elements_of_their_own() -> None:

@@ -277,13 +277,12 @@ def test_without_pango_the_error_says_what_to_install(monkeypatch: pytest.Monkey
         "p { text-transform: uppercase }",
         "p { visibility: hidden }",
         "@page { @top-left { content: 'added' } }",
-        "p { position: absolute; left: 300mm }",
     ],
 )
 def test_a_style_sheet_can_neither_add_nor_change_nor_hide_words(tmp_path: Path, css: str) -> None:
     document = tree("<p>some words</p><ul><li>item</li></ul>")
-    made = PdfWriter(company(tmp_path / "company", css)).write(document, PROPERTIES)
-    with pytest.raises(DocumentError, match="does not say what the document says"):
+    with pytest.raises(DocumentError, match=r"does not say what the document says|printed one over the other"):
+        made = PdfWriter(company(tmp_path / "company", css)).write(document, PROPERTIES)
         check_parity(document, templates().theme, None, made)
 
 
@@ -333,8 +332,8 @@ def test_a_long_head_and_foot_keep_clear_of_the_codes_too(landscape: bool) -> No
 
 
 def test_the_watch_over_the_fields_sees_what_stands_in_them(tmp_path: Path) -> None:
-    css = "p { position: absolute; top: -20mm; right: -10mm }"
-    made = PdfWriter(company(tmp_path / "company", css)).write(tree("<p>in</p>"), PROPERTIES)
+    css = "header p { position: absolute; top: 0; right: -10mm }"
+    made = PdfWriter(company(tmp_path / "company", css)).write(tree("<header><p>in</p></header><p>a</p>"), PROPERTIES)
     with opened(made) as found:
         width, height = found[0].get_size()
         assert [box for box in boxes(found[0]) for field in code_fields(width, height) if meets(box, field)]

@@ -27,8 +27,10 @@ def test_acknowledgement_and_signatures_form_one_chain() -> None:
         par(LONG),
         Section((par("read"), par("agree")), "acknowledgement"),
         table("Boss | x", "Me | y", role="signatures"),
+        par("end"),
     )
-    assert found == {LONG: True, "read": True, "agree": True, "Boss": True, "x": True, "Me": False, "y": False}
+    chain = {LONG: True, "read": True, "agree": True, "Boss": True, "x": True}
+    assert found == chain | {"Me": False, "y": False, "end": False}
 
 
 def test_paragraphs_of_a_kept_section_do_not_split() -> None:
@@ -38,17 +40,29 @@ def test_paragraphs_of_a_kept_section_do_not_split() -> None:
 
 
 def test_a_short_table_stays_whole() -> None:
-    assert kept(table("h", "a", "b", "c", head=1)) == {"h": True, "a": True, "b": True, "c": False}
+    found = kept(table("h", "a", "b", "c", head=1), par("end"))
+    assert found == {"h": True, "a": True, "b": True, "c": False, "end": False}
 
 
-def test_the_head_of_a_long_table_stays_with_its_first_row_alone() -> None:
+def test_three_lines_of_a_long_table_stay_together_at_its_start_and_end() -> None:
     rows = [f"r{n}" for n in range(9)]
-    assert kept(table("h", *rows, head=1)) == {"h": True, "r0": True} | dict.fromkeys(rows[1:], False)
+    found = kept(table("h", *rows, head=1), par("end"))
+    assert [row for row in ("h", *rows) if found[row]] == ["h", "r0", "r1", "r6", "r7"]
+
+
+def test_a_row_of_several_lines_may_stand_alone_with_the_head() -> None:
+    found = kept(table("h", *(f"{n} {LONG * 3}" for n in range(4)), head=1), par("end"))
+    assert list(found.values()) == [True, False, False, False, False, False]
+
+
+def test_a_table_that_ends_the_document_takes_along_the_paragraph_that_word_wants_after_it() -> None:
+    assert kept(table("a", "b")) == {"a": True, "b": True}
 
 
 def test_a_long_table_of_signatures_stays_whole() -> None:
     rows = [f"r{n}" for n in range(9)]
-    assert kept(table(*rows, role="signatures")) == dict.fromkeys(rows[:-1], True) | {"r8": False}
+    found = kept(table(*rows, role="signatures"), par("end"))
+    assert found == dict.fromkeys(rows[:-1], True) | {"r8": False, "end": False}
 
 
 def test_a_caption_stays_with_its_table() -> None:
@@ -63,8 +77,9 @@ def test_the_last_item_of_a_list_stays_with_what_needs_company() -> None:
 
 def test_the_last_row_of_a_table_stays_with_what_needs_company() -> None:
     rows = [f"r{n}" for n in range(9)]
-    found = kept(table("h", *rows, head=1), Section((par("x"),), "keep"))
-    assert found["r8"] and not found["r7"]
+    assert kept(table("h", *rows, head=1), Section((par("x"),), "keep"))["r8"]
+    assert not kept(table("h", *rows, head=1), par("x"))["r8"]
+    assert not kept(table("h", *rows, head=1), Section((Paragraph((text("head"),), "lead"), par("x")), "keep"))["r8"]
 
 
 def test_headings_stay_with_what_follows_by_their_style() -> None:

@@ -11,10 +11,24 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Mm
 
 from docgen.errors import DocumentError, TemplateError
-from docgen.model.document import Block, Cell, Column, Document, Heading, Listing, Paragraph, Picture, Row, Rule, Table
+from docgen.model.document import (
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Listing,
+    Paragraph,
+    Picture,
+    Row,
+    Rule,
+    Section,
+    Table,
+)
+from docgen.writers.parity import check_parity
 from tests.ooxml import schema_problems
 from tests.writers.test_word_text import ugly
-from tests.writers.word_help import W, body_xml, cell, opened, par, part, said, table, text, tree, written
+from tests.writers.word_help import W, body_xml, cell, opened, par, part, said, table, text, theme, tree, written
 
 
 def png(across: int, down: int) -> bytes:
@@ -72,6 +86,21 @@ def test_a_nested_list_counts_on_its_own_level_and_lets_the_outer_count_on() -> 
     found = numbers(body_xml(tree(nested)))
     assert [(words, level) for words, _, level in found] == [("a", "0"), ("a1", "1"), ("a2", "1"), ("b", "0")]
     assert found[0][1] == found[3][1] and found[1][1] == found[2][1] != found[0][1]
+
+
+def test_a_list_goes_on_counting_after_a_list_in_a_cell_of_its_item() -> None:
+    inner = Table((Column(50), Column(50)), (), (Row((Cell((Listing(items("x", "y", "z"), True),)), cell("w"))),))
+    document = tree(Listing(((par("a"), inner), (par("b"),), (par("c"),)), True))
+    check_parity(document, theme(), written(document), None)
+    outer = [(words, number) for words, number, _ in numbers(body_xml(document)) if words in "abc"]
+    assert outer[0][1] != outer[1][1] == outer[2][1]
+
+
+def test_a_list_in_a_box_in_an_item_is_nested_as_it_is_in_the_pdf() -> None:
+    box = Section((Listing(items("b"), True),), "acknowledgement")
+    document = tree(Listing(((par("a"), box), (par("c"),)), True))
+    assert [level for _, _, level in numbers(body_xml(document))] == ["0", "1", "0"]
+    check_parity(document, theme(), written(document), None)
 
 
 def test_an_item_that_begins_with_a_table_or_is_empty_keeps_its_marker() -> None:

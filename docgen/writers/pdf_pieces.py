@@ -1,0 +1,131 @@
+"""Look at the pieces of text that the PDF engine laid out, before it draws them: is one missing, hidden or covered?
+
+Reading the PDF back finds all text that is drawn, wherever it lies. What only the layout tells is looked at here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from docgen.layout.theme import Theme
+from docgen.model.document import Document
+from docgen.writers.comparison import drawn
+from docgen.writers.printed import printed
+
+SLACK = 1.5
+"""Pixels that pieces may share, and by which they may reach over an edge: too little for a reader to miss anything."""
+CORE = 0.45
+"""So much of an em above the base line is ink in any script; what lies higher or lower may touch the next line."""
+OPENING, CLOSING = "（《〈「『【〔“‘", "）》〉」』】〕”’，。、；：！？"
+"""Signs of which one half, before or after, is blank in Chinese fonts; they may hang out of a line with it."""
+SHOWN = 40
+
+Room = tuple[float, float, float, float]
+"""Left, top, right and bottom of the part of a page where a piece is seen and in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text on one line: where its ink is sure to be, in pixels from the page's left upper corner."""
+
+    text: str
+    page: int
+    left: float
+    right: float
+    top: float
+    base: float
+    room: Room
+    own: bool
+    """Is it the body's own text, no head, foot, or a table's head once more?"""
+
+
+def pieces_of(laid_out: Any) -> list[Piece]:
+    """All pieces of a document that WeasyPrint laid out, in the order of the source."""
+    from weasyprint.formatting_structure.boxes import MarginBox, TableBox, TextBox
+
+    found: list[Piece] = []
+    begun: dict[Any, int] = {}  # the page on which each table begins, by the table's element
+    for number, page in enumerate(laid_out.pages, 1):
+        whole, top = page._page_box, page._page_box.content_box_y()
+        sheet: Room = (0, 0, page.width, page.height)
+        boxes: list[tuple[Any, Room, bool]] = [
+            (child, sheet, False)
+            if isinstance(child, MarginBox)
+            else (child, (0, top, page.width, top + whole.height), True)
+            for child in reversed(whole.children)
+        ]
+        while boxes:
+            box, room, own = boxes.pop()
+            if isinstance(box, TextBox):
+                found.append(_piece(box, number, room, own))
+                continue
+            inner = getattr(box, "children", ())
+            if inner and box.style["overflow"] != "visible":
+                room = _within(room, box)
+            again = isinstance(box, TableBox) and begun.setdefault(box.element, number) != number
+            boxes += [(child, room, own and not (again and child.is_header)) for child in reversed(inner)]
+    return found
+
+
+def _within(room: Room, box: Any) -> Room:
+    left, top = box.padding_box_x(), box.padding_box_y()
+    right, bottom = left + box.padding_width(), top + box.padding_height()
+    return max(room[0], left), max(room[1], top), min(room[2], right), min(room[3], bottom)
+
+
+def _piece(box: Any, page: int, room: Room, own: bool) -> Piece:
+    """White space at its ends may lie anywhere; an em is the most that a blank takes."""
+    text, size = box.text, box.style["font_size"]
+    start, end = text.lstrip(), text.rstrip()
+    before = len(text) - len(start) + 0.5 * start.startswith(tuple(OPENING))
+    after = len(text) - len(end) + 0.5 * end.endswith(tuple(CLOSING))
+    left, right, base = box.position_x, box.position_x + box.width, box.position_y + box.baseline
+    return Piece(text, page, left + before * size, right - after * size, base - CORE * size, base, room, own)
+
+
+def lost(pieces: Sequence[Piece], document: Document, theme: Theme) -> bool:
+    """Did the engine leave out some of the body's text?"""
+    found = drawn("".join(piece.text for piece in pieces if piece.own and _on_page(piece)))
+    return not Counter(printed(document, theme).text) <= Counter(found)
+
+
+def faults(pieces: Sequence[Piece]) -> Iterator[str]:
+    """What a reader could not see: text over other text, or over the edge of the page or of what shows it."""
+    for page, some in groupby(pieces, lambda piece: piece.page):
+        shown = sorted((piece for piece in some if piece.right - piece.left > SLACK), key=lambda piece: piece.top)
+        for piece in shown:
+            if not _inside(piece):
+                yield f"{_quoted(piece)} on page {page} of the PDF reaches over the edge of its room"
+        for one, other in _covered(shown):
+            yield (
+                f"{_quoted(one)} and {_quoted(other)} on page {page} of the PDF are printed one over the other, "
+                "as one of them has too little room"
+            )
+
+
+def _on_page(piece: Piece) -> bool:
+    return piece.room[1] - SLACK <= piece.top and piece.base <= piece.room[3] + SLACK
+
+
+def _inside(piece: Piece) -> bool:
+    return _on_page(piece) and piece.room[0] - SLACK <= piece.left and piece.right <= piece.room[2] + SLACK
+
+
+def _covered(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
+    """Pairs that lie over each other, of the pieces of a page from top to bottom."""
+    beside: list[Piece] = []
+    for piece in pieces:
+        beside = [other for other in beside if other.base > piece.top]
+        for other in beside:
+            if min(piece.right, other.right) - max(piece.left, other.left) > SLACK:
+                yield other, piece
+        beside.append(piece)
+
+
+def _quoted(piece: Piece) -> str:
+    text = " ".join(piece.text.split())
+    return repr(text if len(text) <= SHOWN else text[:SHOWN] + "…")
