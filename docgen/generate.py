@@ -18,16 +18,13 @@ from docgen.model.document import Document, Inline, Language, Picture
 from docgen.model.identity import content_hash, document_number
 from docgen.model.problems import Path, Problem, Severity, Words
 from docgen.model.rewrite import rewrite
-from docgen.writers.fonts import Coverage, free_font, handwritten
+from docgen.writers.fonts import Coverage, handwritten
 from docgen.writers.parity import check_parity
 from docgen.writers.pdf import PdfWriter
 from docgen.writers.word import Properties, WordPackage, build_package, write_docx
 
 Format = Literal["docx", "pdf"]
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
-TEXTS = frozenset({str, dict, list, tuple})
-REPEATED = frozenset({"last", "results"})
-"""What rows hold of other rows (see checking/computed.py): it is looked at where it was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,68 +188,3 @@ def make(
 def _author(settings: Mapping[str, Any], language: Language) -> str:
     company = settings.get("company_name") or ""
     return company["en" if language == "en" else "zh"] if isinstance(company, Words) else str(company)
-
-
-def glyph_problems(checked: Checked, definitions: Definitions, coverage: Coverage) -> tuple[Problem, ...]:
-    """The printed values with characters that no installed font can show, each with its place and a cure."""
-    if not coverage.missing(_all_text(checked.case.values)):
-        return ()
-    return tuple(_glyph_problems(checked, definitions, coverage))
-
-
-def _all_text(values: Mapping[str, Any]) -> str:
-    """Every text of a case in one; the closer look, place by place, is hardly ever needed."""
-    found: list[str] = []
-    waiting: list[Any] = [values]
-    for value in waiting:
-        kind = value.__class__
-        if kind is str:
-            found.append(value)
-        elif kind is dict:
-            waiting += [inner for name, inner in value.items() if inner.__class__ in TEXTS and name not in REPEATED]
-        elif kind is list or kind is tuple:
-            waiting += value
-    return "".join(found)
-
-
-def _glyph_problems(checked: Checked, definitions: Definitions, coverage: Coverage) -> Iterator[Problem]:
-    for path, text in _texts(checked.case.values, ()):
-        missing = coverage.missing(text)
-        if not missing:
-            continue
-        sheet, field = _field(path)
-        forms = frozenset(n for n in checked.forms if field in definitions.forms[n].prints.get(sheet, ()))
-        if not forms:
-            continue
-        character = missing[0]
-        font = free_font(character)
-        rule, wording = definitions.wordings["no_glyph" if font else "private_glyph"]
-        names = {
-            "label": definitions.sheets[sheet].fields[field].label,
-            "character": character,
-            "point": f"U+{ord(character):04X}",
-            "font": font,
-        }
-        message, fix = wording.message.render(names), wording.fix.render(names)
-        position = checked.record.position(path)
-        yield Problem(rule.code, rule.severity, path, position, text, message, fix, forms, checked.case.id)
-
-
-def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    match value:
-        case str():
-            yield path, value
-        case Mapping():
-            for name, inner in value.items():
-                if name not in REPEATED:
-                    yield from _texts(inner, (*path, name))
-        case list() | tuple():
-            for index, inner in enumerate(value):
-                yield from _texts(inner, (*path, index))
-        case _:
-            return
-
-
-def _field(path: Path) -> tuple[str, str]:
-    names = [part for part in path if isinstance(part, str)]
-    return (names[-2], names[-1]) if len(names) > 1 else ("", "")

@@ -18,14 +18,13 @@ from docgen.checking.checked import Checked
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions
-from docgen.generate import glyph_problems
 from docgen.model.problems import Problem, Severity
 from docgen.model.record import Record
+from docgen.office.glyphs import Glyphs
 from docgen.office.report import plain
 from docgen.office.run import load_run
 from docgen.sources.cases import read_cases
 from docgen.sources.settings import find_settings, read_settings
-from docgen.writers.fonts import Coverage
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SOUND = ("wang.yaml", "en/wang.yaml", "late-report.yaml", "short.yaml", "team.yaml", "uk/support-desk.yaml")
@@ -52,7 +51,7 @@ def check(path: Path, checker: Checker) -> tuple[list[Checked], list[Problem]]:
     reading = read_cases([path])
     checked = [checker.validate(record, settings, None, TODAY) for record in reading.records]
     found = [*reading.problems, *(problem for one in checked for problem in one.problems)]
-    found += [problem for one in checked for problem in glyph_problems(one, checker.definitions, Coverage())]
+    found += [problem for one in checked for problem in Glyphs(checker.definitions).in_case(one)]
     return checked, [*found, *across(checked, checker.definitions, settings)]
 
 

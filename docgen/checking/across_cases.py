@@ -14,7 +14,7 @@ from docgen.checking.names import derivations
 from docgen.checking.reporting import Reporter, accepted_rules
 from docgen.checking.rows import CASE, spelling
 from docgen.checking.uses import Uses
-from docgen.definitions.definition import Definitions, Field
+from docgen.definitions.definition import Definitions, Field, Sheet
 from docgen.model.problems import Path, Problem
 from docgen.model.units import beside
 
@@ -39,14 +39,17 @@ class Run:
 
     cases: Sequence[Checked]
     definitions: Definitions
-    uses: Uses
+    sentences: Mapping[frozenset[str], Sequence[tuple[Sheet, Sequence[Field]]]]
+    """For each choice of forms the fields of typed sentences; names, codes, short answers and targets are none."""
 
 
 def across(cases: Sequence[Checked], definitions: Definitions, settings: Mapping[str, Any]) -> list[Problem]:
     """The problems that lie between the cases of one run; each is placed in the later case."""
     if len(cases) < 2:
         return []
-    run = Run(cases, definitions, Uses(definitions, derivations(definitions)))
+    uses = Uses(definitions, derivations(definitions))
+    asked = {frozenset(checked.forms) for checked in cases}
+    run = Run(cases, definitions, {forms: _sentences(forms, definitions, uses) for forms in asked})
     problems = _twice(run)
     accepted = accepted_rules(settings)
     for rule in definitions.rules:
@@ -103,39 +106,50 @@ def same_text_across(run: Run) -> Iterator[Meeting]:
                 spelled[text] = spelling(text)
             found[spelled[text], of.name].append((checked, path, of))
     for (text, _), places in found.items():
+        if len(places) <= MOST_ALIKE:
+            continue
         people = {id(checked): checked for checked, _, _ in places}
         if len(people) > MOST_ALIKE:
             checked, path, of = places[-1]
             ids = [one.case.id for one in people.values()]
             cases = ids if len(ids) <= SHOWN_CASES else [*ids[:SHOWN_CASES], "…"]
-            yield Meeting(
-                checked, path, {"label": of.label, "text": text, "count": len(people), "cases": ", ".join(cases)}
-            )
+            found_here = {"label": of.label, "text": text, "count": len(people), "cases": ", ".join(cases)}
+            yield Meeting(checked, (*path, of.name), found_here)
 
 
-def _texts(run: Run, checked: Checked) -> Iterator[tuple[Path, Field, str]]:
-    """The typed sentences that an asked form uses; names, codes, short answers and targets are no copied text."""
-    for sheet, used in run.uses.free_texts(frozenset(checked.forms)):
-        if sheet in TARGETS:
-            continue
-        fields = [of for of in used if of.derive is None and not (sheet == CASE and of.type == "text")]
-        for path, row in _rows(checked, sheet, run) if fields else ():
+def _texts(run: Run, checked: Checked) -> list[tuple[Path, Field, str]]:
+    """The typed sentences that an asked form uses, each with the place of its row."""
+    found: list[tuple[Path, Field, str]] = []
+    for sheet, fields in run.sentences[frozenset(checked.forms)]:
+        for path, row in _rows(checked, sheet, run):
             for of in fields:
-                value = row.get(of.name)
-                for text in value if isinstance(value, list) else (value,):
-                    if isinstance(text, str) and len(text) >= LEAST_TEXT:
-                        yield (*path, of.name), of, text
+                value = row[of.name]
+                if value.__class__ is str:
+                    if len(value) >= LEAST_TEXT:
+                        found.append((path, of, value))
+                elif value.__class__ is list:
+                    found += [(path, of, text) for text in value if len(text) >= LEAST_TEXT]
+    return found
 
 
-def _rows(checked: Checked, name: str, run: Run) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+def _sentences(forms: frozenset[str], definitions: Definitions, uses: Uses) -> Sequence[tuple[Sheet, Sequence[Field]]]:
+    found = []
+    for sheet, used in uses.free_texts(forms):
+        fields = [of for of in used if of.derive is None and not (sheet == CASE and of.type == "text")]
+        if fields and sheet not in TARGETS:
+            found.append((definitions.sheets[sheet], fields))
+    return found
+
+
+def _rows(checked: Checked, sheet: Sheet, run: Run) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """All rows of a sheet in a case, with their paths."""
-    sheet = run.definitions.sheets[name]
+    name = sheet.name
     if sheet.single:
         yield (name,), checked.case.values[name]
         return
     parents: Iterable[tuple[Path, Mapping[str, Any]]] = [((), checked.case.values)]
     if sheet.parent != CASE:
-        parents = _rows(checked, sheet.parent, run)
+        parents = _rows(checked, run.definitions.sheets[sheet.parent], run)
     for path, parent in parents:
         for index, row in enumerate(parent[name]):
             yield (*path, name, index), row

@@ -3,20 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, Template, Undefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
+from jinja2.tests import TESTS
 from jinja2.visitor import NodeTransformer
 
 from docgen import sandbox
 
 Names = Mapping[str, Any]
+PASSES: Mapping[str, Any] = TESTS
+MAPPINGS = frozenset(("case", "row", "parent", "settings"))
 
 
 def _put_into(values: list[Any], results: list[list[Any]]) -> None:
     """A filter, since the sandbox looks closely at every function called in a template, but not at filters."""
     results.append([None if isinstance(value, Undefined) else value for value in values])
+
+
+def _select(rows: list[Names], name: str, test: str = "", *against: Any) -> list[Names]:
+    if not test:
+        return [row for row in rows if row[name]]
+    passes = PASSES[test]
+    return [row for row in rows if passes(row[name], *against)]
+
+
+def _reject(rows: list[Names], name: str, test: str = "", *against: Any) -> list[Names]:
+    if not test:
+        return [row for row in rows if not row[name]]
+    passes = PASSES[test]
+    return [row for row in rows if not passes(row[name], *against)]
+
+
+def _column(rows: list[Names], *, attribute: str) -> list[Any]:
+    return [row[attribute] for row in rows]
+
+
+def _sum(rows: list[Names], *, attribute: str) -> Any:
+    return sum([row[attribute] for row in rows])
+
+
+def _pick(values: list[Any], test: str = "", *against: Any) -> list[Any]:
+    passes = PASSES[test] if test else bool
+    return [value for value in values if passes(value, *against)]
+
+
+QUICK = {"selectattr": _select, "rejectattr": _reject, "map": _column, "sum": _sum, "select": _pick, "get": dict.get}
+"""Jinja's filters over plain rows, which are all that formulas go through; what these can't do (they raise) is left to
+Jinja's own."""
 
 
 class _Shortcuts(NodeTransformer):
@@ -28,12 +65,26 @@ class _Shortcuts(NodeTransformer):
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         self.generic_visit(node)
-        if not isinstance(node.node, nodes.Name) or node.node.name not in sandbox.FUNCTIONS or not node.args:
-            return node
-        first, *others = node.args
-        return nodes.Filter(
-            first, node.node.name, others, node.kwargs, node.dyn_args, node.dyn_kwargs, lineno=node.lineno
-        )
+        match node:
+            case nodes.Call(node=nodes.Name(name=name), args=[first, *others]) if name in sandbox.FUNCTIONS:
+                pass
+            case nodes.Call(node=nodes.Getitem(node=first, arg=nodes.Const(value="get")), args=others):
+                name = "get"
+            case _:
+                return node
+        return nodes.Filter(first, name, others, node.kwargs, node.dyn_args, node.dyn_kwargs, lineno=node.lineno)
+
+
+class _Generator(CodeGenerator):
+    """Writes the code of a batch: of what is known to be a mapping, a part is taken without asking the sandbox."""
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
+        match node:
+            case nodes.Getitem(node=nodes.Name(name=name), arg=nodes.Const(value=str() as part)) if name in MAPPINGS:
+                self.visit(node.node, frame)
+                self.write(f"[{part!r}]")
+            case _:
+                super().visit_Getitem(node, frame)
 
 
 class Failed(Exception):
@@ -78,7 +129,7 @@ class Batch:
         Returns one list a row: the values, None where an expression is not live, a ``Failed`` where it raised.
         """
         results: list[list[Any]] = []
-        template = self._template()
+        self._compiled = template = self._compiled or _compiled(self.sources, self.fields)
         while len(results) < len(rows):
             scope.parent |= {"_work": rows[len(results) :], "_results": results}
             try:
@@ -100,26 +151,28 @@ class Batch:
                 found.append(Failed(index, reason))
         return found
 
-    def _template(self) -> Template:
-        if self._compiled is None:
-            asked = ", ".join(f"(({source}) if _live[{index}] else none)" for index, source in enumerate(self.sources))
-            body = f"{{% set _ = [{asked}] | put_into(_results) %}}"
-            environment = sandbox.environment(autoescape=False)
-            environment.optimized = False  # there is nothing constant to fold, and looking for it takes a quarter
-            environment.filters |= {"put_into": _put_into, **sandbox.FUNCTIONS}
-            source = f"{{% for row, rows, parent, _live in _work %}}{body}{{% endfor %}}"
-            tree = environment.parse(source)
-            self._unpack(tree)
-            _Shortcuts().visit(tree)
-            self._compiled = Template.from_code(environment, environment.compile(tree), environment.globals)
-        return self._compiled
-
-    def _unpack(self, tree: nodes.Template) -> None:
-        """Put the fields that the expressions use into names of their own, at the head of the loop."""
-        loop = next(tree.find_all(nodes.For))
-        for name in sorted({node.name for node in tree.find_all(nodes.Name)} & self.fields):
-            held = nodes.Getitem(nodes.Name("row", "load"), nodes.Const(name), "load")
-            loop.body.insert(0, nodes.Assign(nodes.Name(name, "store"), held))
-
     def __reduce__(self) -> tuple[Any, ...]:
         return Batch, (self.sources, self.fields)
+
+
+@lru_cache(maxsize=256)
+def _compiled(sources: tuple[str, ...], fields: frozenset[str]) -> Template:
+    """The loop over ``_work``; the same expressions are compiled once a process, whoever asks."""
+    asked = ", ".join(f"(({source}) if _live[{index}] else none)" for index, source in enumerate(sources))
+    body = f"{{% set _ = [{asked}] | put_into(_results) %}}"
+    environment = sandbox.environment(autoescape=False)
+    environment.code_generator_class = _Generator
+    environment.optimized = False  # there is nothing constant to fold, and looking for it takes a quarter
+    environment.filters |= {"put_into": _put_into, **sandbox.FUNCTIONS, **QUICK}
+    tree = environment.parse(f"{{% for row, rows, parent, _live in _work %}}{body}{{% endfor %}}")
+    _unpack(tree, fields)
+    _Shortcuts().visit(tree)
+    return Template.from_code(environment, environment.compile(tree), environment.globals)
+
+
+def _unpack(tree: nodes.Template, fields: frozenset[str]) -> None:
+    """Put the fields that the expressions use into names of their own, at the head of the loop."""
+    loop = next(tree.find_all(nodes.For))
+    for name in sorted({node.name for node in tree.find_all(nodes.Name)} & fields):
+        held = nodes.Getitem(nodes.Name("row", "load"), nodes.Const(name), "load")
+        loop.body.insert(0, nodes.Assign(nodes.Name(name, "store"), held))

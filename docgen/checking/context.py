@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from docgen.checking.wordlists import WordLists
 from docgen.definitions.definition import Field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """One row of the sheet that a rule goes through (``each``), in the midst of its case.
 
@@ -35,16 +35,19 @@ class Context:
         """The forms of the rule that print a field, or what comes from it."""
         return self.uses.printed(sheet, name) & self.forms
 
-    def texts(self) -> Iterator[tuple[Row, Field, str]]:
+    def texts(self) -> list[tuple[Row, Field, str]]:
         """Every free text of the case that a form of the rule uses; a list item by item."""
+        found: list[tuple[Row, Field, str]] = []
         for sheet, fields in self.uses.free_texts(self.forms):
             for row in self.table.rows[sheet]:
+                values = row.values
                 for of in fields:
-                    match row.values[of.name]:
-                        case str() as text:
-                            yield row, of, text
-                        case list() as texts:
-                            yield from ((row, of, text) for text in texts)
+                    held = values[of.name]
+                    if held.__class__ is str:
+                        found.append((row, of, held))
+                    elif held.__class__ is list:
+                        found += [(row, of, text) for text in held]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What nobody typed is filled in, sheet by sheet downwards: defaults, derivations, references, derived sheets."""
+"""What nobody typed is filled in, sheet by sheet downwards: derivations, references, derived sheets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from docgen.checking.batch import Batch, Failed, Scope
 from docgen.checking.computed import DERIVED_SHEETS
 from docgen.checking.names import Derivations, Used
-from docgen.checking.reading import Reader
+from docgen.checking.reading import SHORT, Reader
 from docgen.checking.rows import CASE, Row, Table, Unresolved, spelling
 from docgen.definitions.definition import Definitions, Field, Sheet
 from docgen.definitions.fields import Fault, Options, ReadAs, typed
@@ -34,7 +34,6 @@ class Steps:
     """How the rows of one sheet are filled in."""
 
     sheet: Sheet
-    defaults: tuple[tuple[str, Any], ...]
     refs: tuple[Field, ...]
     levels: tuple[Level, ...]
 
@@ -61,15 +60,12 @@ class Filler:
             above.add(steps.sheet.name)
             rows = table.rows[steps.sheet.name]
             for row in rows:
-                for name, value in steps.defaults:
-                    if row.values[name] is None and name not in row.wrong:
-                        row.values[name] = value
                 for of in steps.refs:
                     if row.values[of.name] is not None:
                         (unknown.extend(self._resolve(table, row, of)) if of.to in above else later.append((row, of)))
             typed_keys = [row for row in rows if steps.sheet.key and row.values[steps.sheet.key] is not None]
             for level in steps.levels:
-                _derive(level, rows, table, scope, options)
+                self._derive(level, rows, table, scope, options)
             if typed_keys and len(typed_keys) < len(rows):
                 _number_anew(steps.sheet, rows, typed_keys)
             for row in rows:
@@ -79,6 +75,48 @@ class Filler:
         for row, of in later:
             unknown.extend(self._resolve(table, row, of))
         return unknown
+
+    def _derive(self, level: Level, rows: Sequence[Row], table: Table, scope: Scope, options: Options) -> None:
+        work = []
+        of_rows = []
+        for row in rows:
+            live = [row.values[of.name] is None and of.name not in row.wrong for of in level.fields]
+            if any(live):
+                work.append((row.values, row.siblings, row.parent.values if row.parent else {}, live))
+                of_rows.append((row, live))
+        if not work:
+            return
+        troubled = table.troubled
+        doubts = [troubled and doubt_in_sheets(table, used) for used in level.used]
+        for (row, live), values in zip(of_rows, level.batch.run(scope, work), strict=True):
+            for of, used, value, alive, doubt in zip(level.fields, level.used, values, live, doubts, strict=True):
+                if not alive:
+                    continue
+                if troubled and (doubt or doubt_in_row(table, row, used)):
+                    row.unsure.add(of.name)
+                if value is None:
+                    continue
+                if isinstance(value, Failed):
+                    if not lacks(row, used, scope.names):
+                        raise DefinitionError(f"{of.derive.place if of.derive else ''}: {of.name}: {value}")
+                    continue
+                row.values[of.name] = self._typed(of, value, options)
+
+    def _typed(self, of: Field, value: Any, options: Options) -> Any:
+        """What an expression returned, as a value of its field; None where it can't be one."""
+        known, mark = self.reader.known(options), (of.sheet, of.name, value)
+        short = value.__class__ is str and len(value) <= SHORT
+        found = known.get(mark) if short else None
+        if found is not None:
+            return found
+        result = typed(of, value, options)
+        if isinstance(result, Fault):
+            return None
+        if isinstance(result, ReadAs):
+            return result.value
+        if short and not isinstance(result, list):
+            known[mark] = result
+        return result
 
     def _derive_sheet(self, table: Table, sheet: Sheet, shared: Names) -> None:
         make = DERIVED_SHEETS[sheet.derive]
@@ -130,7 +168,6 @@ def _steps(sheet: Sheet, derived: Derivations) -> Steps:
     fields = sheet.fields.values()
     return Steps(
         sheet,
-        tuple((of.name, of.default) for of in fields if of.default is not None),
         tuple(of for of in fields if of.type == "ref"),
         tuple(_levels([of for of in fields if of.derive], sheet, derived)),
     )
@@ -151,37 +188,6 @@ def _levels(fields: Sequence[Field], sheet: Sheet, derived: Derivations) -> Iter
 def _row_names(used: Used) -> frozenset[str]:
     """Fields of its own row that an expression may use, also by ``row.`` or through ``rows``."""
     return used.plain | used.attributes("row") | (used.mentioned if "rows" in used.plain else frozenset())
-
-
-def _derive(level: Level, rows: Sequence[Row], table: Table, scope: Scope, options: Options) -> None:
-    work = []
-    of_rows = []
-    for row in rows:
-        live = [row.values[of.name] is None and of.name not in row.wrong for of in level.fields]
-        if any(live):
-            work.append((row.values, row.siblings, row.parent.values if row.parent else {}, live))
-            of_rows.append((row, live))
-    if not work:
-        return
-    troubled = table.troubled
-    doubts = [troubled and doubt_in_sheets(table, used) for used in level.used]
-    for (row, live), values in zip(of_rows, level.batch.run(scope, work), strict=True):
-        for of, used, value, alive, doubt in zip(level.fields, level.used, values, live, doubts, strict=True):
-            if not alive:
-                continue
-            if troubled and (doubt or doubt_in_row(table, row, used)):
-                row.unsure.add(of.name)
-            if value is None:
-                continue
-            if isinstance(value, Failed):
-                if not lacks(row, used, scope.names):
-                    raise DefinitionError(f"{of.derive.place if of.derive else ''}: {of.name}: {value}")
-                continue
-            result = typed(of, value, options)
-            if isinstance(result, ReadAs):
-                result = result.value
-            if not isinstance(result, Fault):
-                row.values[of.name] = result
 
 
 def doubt_in_row(table: Table, row: Row, used: Used) -> bool:

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.checking.rows import CASE, Misread, Row, Table, spelling
-from docgen.definitions.definition import Definitions, Sheet
+from docgen.definitions.definition import Definitions, Field, Sheet
 from docgen.definitions.fields import parse
 from docgen.definitions.results import Fault, Options, ReadAs
 from docgen.model.problems import Path
 from docgen.model.record import Record
 
 MOST_ROWS = 500
+SHORT = 40
+MOST_KNOWN = 20_000
+SHORT = 40
+MOST_KNOWN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +40,27 @@ class Reader:
         beside = [self.sheets[name] for name in (CASE, *self.children[CASE])]
         self.top = Names(frozenset(sheet.name for sheet in beside), _spellings(beside))
         self.names = {name: self._names(sheet) for name, sheet in self.sheets.items()}
+        self._blank = {name: self._blank_row(sheet) for name, sheet in self.sheets.items()}
+        self._lists = {name: () if name == CASE else self.children[name] for name in self.sheets}
+        self._known: dict[Options, dict[tuple[str, str, str], Any]] = {}
 
     def read(self, record: Record, options: Options) -> Table:
         """Type every value of ``record``; nothing is defaulted or derived yet."""
         return _Reading(self, options).read(record)
 
     def blank(self, sheet: str) -> dict[str, Any]:
-        """A row without values."""
-        values: dict[str, Any] = dict.fromkeys(self.sheets[sheet].fields)
-        if sheet != CASE:
-            for child in self.children[sheet]:
-                values[child] = []
+        """A row in which nothing is typed: the defaults, and no rows below it."""
+        values = dict(self._blank[sheet])
+        for child in self._lists[sheet]:
+            values[child] = []
         return values
+
+    def known(self, options: Options) -> dict[tuple[str, str, str], Any]:
+        """What short texts were read as, by sheet and field: names, dates and choices come again in case after case."""
+        known = self._known.setdefault(options, {})
+        if len(known) > MOST_KNOWN:
+            known.clear()
+        return known
 
     def add(
         self, table: Table, sheet: str, parent: Row, siblings: list[dict[str, Any]], given: Mapping[str, Any]
@@ -55,7 +68,8 @@ class Reader:
         """Append a row that nobody typed."""
         beside = parent.sheet == CASE
         index = len(siblings)
-        values = self.blank(sheet) | {"index": index} | dict(given)
+        values = self.blank(sheet)
+        values.update(given, index=index)
         path: Path = (sheet, index) if beside else (*parent.path, sheet, index)
         typed: Path = (table.keys.get(sheet, sheet),) if beside else parent.place(sheet)
         row = Row(sheet, path, typed, values, parent, siblings)
@@ -72,6 +86,10 @@ class Reader:
                 forgiving.setdefault(spelling(spelled), name)
         return Names(frozenset([*sheet.fields, *(child.name for child in children)]), forgiving)
 
+    @staticmethod
+    def _blank_row(sheet: Sheet) -> dict[str, Any]:
+        return {"index": 0} | {name: of.default for name, of in sheet.fields.items()}
+
 
 def _spellings(sheets: list[Sheet]) -> dict[str, str]:
     return {spelling(text): sheet.name for sheet in sheets for text in (sheet.label.zh, sheet.label.en, sheet.name)}
@@ -80,11 +98,12 @@ def _spellings(sheets: list[Sheet]) -> dict[str, str]:
 class _Reading:
     """One record on its way into a table."""
 
-    __slots__ = ("options", "reader", "table")
+    __slots__ = ("known", "options", "reader", "table")
 
     def __init__(self, reader: Reader, options: Options) -> None:
         self.reader = reader
         self.options = options
+        self.known = reader.known(options)
         self.table = Table({name: [] for name in reader.sheets}, {})
 
     def read(self, record: Record) -> Table:
@@ -130,22 +149,36 @@ class _Reading:
 
     def _fill(self, row: Row, data: Mapping[str, Any]) -> None:
         fields = self.reader.sheets[row.sheet].fields
-        values, options = row.values, self.options
+        values, known, sheet = row.values, self.known, row.sheet
         for name, raw in data.items():
             of = fields.get(name)
             if of is None:
                 self._sheet(name, raw, (*row.path, name), row.place(name), row, values)
                 continue
-            value = parse(of, raw, options)
-            if value.__class__ is Fault:
-                row.wrong[name] = value
-                self.table.troubled = True
-                continue
-            if value.__class__ is ReadAs:
-                note = Fault(value.kind, str(raw), value.details)
-                self.table.notes.append(Misread(row, name, (*row.path, name), row.place(name), note, of))
-                value = value.value
-            values[name] = value
+            short = raw.__class__ is str and len(raw) <= SHORT
+            value = known.get((sheet, name, raw)) if short else None
+            if value is None:
+                value = self._typed(row, of, raw)
+                if short and value.__class__ is not list:
+                    known[sheet, name, raw] = value
+            if value is not None:
+                values[name] = value
+
+    def _typed(self, row: Row, of: Field, raw: Any) -> Any:
+        """The value; None where nothing was typed, and where what was typed is no value: then no default stands in."""
+        name = of.name
+        value = parse(of, raw, self.options)
+        if value.__class__ is Fault:
+            row.wrong[name] = value
+            row.values[name] = None
+            self.table.troubled = True
+            return None
+        if value.__class__ is not ReadAs:
+            return value
+        note = Fault(value.kind, str(raw), value.details)
+        self.table.notes.append(Misread(row, name, (*row.path, name), row.place(name), note, of))
+        row.values[name] = value.value
+        return None
 
     def _known(
         self, data: Mapping[str, Any], names: Names, row: Row | None, path: Path, typed: Path, keys: dict[str, str]

@@ -36,11 +36,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class SheetRules:
-    """The rules that go through one sheet; ``batch`` holds one expression a rule, true where it is broken."""
+    """The rules that go through one sheet; ``batch`` holds one expression a rule, true where it is broken.
+
+    ``needed`` and ``case_needed`` are what any of them needs.
+    """
 
     sheet: str
     rules: tuple[Asked, ...]
     batch: Batch
+    needed: frozenset[str]
+    case_needed: frozenset[str]
 
 
 def rules_for(definitions: Definitions, asked: Sequence[str], batches: dict[str, Batch]) -> tuple[SheetRules, ...]:
@@ -56,7 +61,12 @@ def rules_for(definitions: Definitions, asked: Sequence[str], batches: dict[str,
     for sheet, rules in by_sheet.items():
         if sheet not in batches:
             batches[sheet] = Batch([_broken(one.rule) for one in rules], definitions.sheets[sheet].fields)
-    return tuple(SheetRules(sheet, tuple(rules), batches[sheet]) for sheet, rules in by_sheet.items())
+    return tuple(_sheet_rules(sheet, rules, batches[sheet]) for sheet, rules in by_sheet.items())
+
+
+def _sheet_rules(sheet: str, rules: Sequence[Asked], batch: Batch) -> SheetRules:
+    needed = frozenset[str]().union(*(one.needs for one in rules))
+    return SheetRules(sheet, tuple(rules), batch, needed, frozenset[str]().union(*(one.case_needs for one in rules)))
 
 
 def _asked(rule: Rule, forms: frozenset[str]) -> Asked:
@@ -91,38 +101,47 @@ class Judge:
                 self._sheet(of, rows, troubled)
 
     def _sheet(self, of: SheetRules, rows: Sequence[Row], troubled: bool) -> None:
-        barred = [self._barred(one, of.sheet, troubled) for one in of.rules]
-        needed = frozenset().union(*(one.needs for one in of.rules))
+        case = self.table.case.values
+        unknown = frozenset([name for name in of.case_needed if case[name] is None])
+        by_absent: dict[frozenset[str], list[bool]] = {}
         work = []
         for row in rows:
-            values, parent = row.values, row.parent.values if row.parent else {}
-            absent = {name for name in needed if values[name] is None}
-            live = [not bar and one.needs.isdisjoint(absent) for one, bar in zip(of.rules, barred, strict=True)]
-            if troubled:
-                live = [
-                    alive and not row.doubtful(one.needs) and not doubt_in_row(self.table, row, one.used())
-                    for one, alive in zip(of.rules, live, strict=True)
+            values = row.values
+            absent = frozenset([name for name in of.needed if values[name] is None])
+            live = by_absent.get(absent)
+            if live is None:
+                live = by_absent[absent] = [
+                    bool(one.forms) and one.needs.isdisjoint(absent) and one.case_needs.isdisjoint(unknown)
+                    for one in of.rules
                 ]
-            work.append((values, row.siblings, parent, live))
-        answers = of.batch.run(self.scope, work)
-        for row, broken in zip(rows, answers, strict=True):
-            if not any(broken):
-                continue
-            for one, answer in zip(of.rules, broken, strict=True):
-                if isinstance(answer, Failed):
-                    if not lacks(row, one.used(), self.scope.names):
-                        raise DefinitionError(f"{one.rule.place}: {one.rule.code}: {answer}") from answer.reason
-                elif answer:
-                    self._report(one, row)
+            work.append((values, row.siblings, row.parent.values if row.parent else {}, live))
+        if troubled:
+            clear = [not self._unclear(one, of.sheet) for one in of.rules]
+            work = [
+                (values, siblings, parent, self._sure(row, of, live, clear))
+                for row, (values, siblings, parent, live) in zip(rows, work, strict=True)
+            ]
+        for row, broken in zip(rows, of.batch.run(self.scope, work), strict=True):
+            for index, answer in enumerate(broken):
+                if answer:
+                    self._answered(of.rules[index], row, answer)
 
-    def _barred(self, one: Asked, sheet: str, troubled: bool) -> bool:
-        """Whether no row can be asked: the case lacks what the rule needs, or a sheet it looks through is wrong."""
-        if not one.forms:
-            return True
-        case = self.table.case
-        if any(case.values[name] is None for name in one.case_needs):
-            return True
-        return troubled and (case.doubtful(one.case_needs) or doubt_in_sheets(self.table, one.used(), sheet))
+    def _unclear(self, one: Asked, sheet: str) -> bool:
+        """Whether what the rule needs of the case, or a sheet it looks through, is wrong."""
+        return self.table.case.doubtful(one.case_needs) or doubt_in_sheets(self.table, one.used(), sheet)
+
+    def _sure(self, row: Row, of: SheetRules, live: Sequence[bool], clear: Sequence[bool]) -> list[bool]:
+        """Of the rules that could be asked, those for which nothing that they use is wrong."""
+        return [
+            alive and known and not row.doubtful(one.needs) and not doubt_in_row(self.table, row, one.used())
+            for one, alive, known in zip(of.rules, live, clear, strict=True)
+        ]
+
+    def _answered(self, one: Asked, row: Row, answer: Any) -> None:
+        if not isinstance(answer, Failed):
+            self._report(one, row)
+        elif not lacks(row, one.used(), self.scope.names):
+            raise DefinitionError(f"{one.rule.place}: {one.rule.code}: {answer}") from answer.reason
 
     def _report(self, one: Asked, row: Row) -> None:
         if one.check is None:

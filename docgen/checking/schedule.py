@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from docgen.checking.figures import linear, spread
@@ -28,10 +29,11 @@ def months_between(first: Month, last: Month) -> int:
     return (last.year - first.year) * 12 + last.month - first.month
 
 
-def month_range(first: Month, last: Month) -> Iterator[Month]:
+@lru_cache(maxsize=1024)
+def month_range(first: Month, last: Month) -> tuple[Month, ...]:
     """Both ends included; nothing when ``last`` lies before ``first``."""
-    for index in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
-        yield Month(index // 12, index % 12 + 1)
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return tuple(Month(index // 12, index % 12 + 1) for index in numbers)
 
 
 def last_day(month: Month) -> date:
@@ -67,7 +69,7 @@ def decomposition(target: Mapping[str, Any]) -> list[tuple[Month, Decimal]]:
     wanted, now = in_unit(target.get("target_value"), unit), in_unit(target.get("current_value"), unit)
     if not isinstance(start, date) or not isinstance(due, date) or wanted is None or due < start:
         return []
-    months = list(month_range(month_of(start), month_of(due)))
+    months = month_range(month_of(start), month_of(due))
     if target.get("accumulation") == "sum":
         figures = spread(wanted, len(months))
     elif now is None or target.get("direction") == "on_date":

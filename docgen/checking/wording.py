@@ -30,13 +30,14 @@ def trait(words: WordLists, row: Row, name: str) -> str:
 
 def risky_wording(context: Context) -> Iterator[Finding]:
     """A free text of the asked forms that reads as bias or as a threat; what trait_wording() says is not said again."""
-    texts = list(context.texts())
-    if not context.words.risky.may_stand_in("\n".join(text for _, _, text in texts)):
+    texts = context.texts()
+    risky = context.words.risky.within("\n".join([text for _, _, text in texts]))
+    if not risky.stems:
         return
     for row, of, text in texts:
         if of.limits.plain or of.name in PEOPLE:
             continue
-        word = context.words.first(context.words.risky, text)
+        word = context.words.first(risky, text)
         if word and not (row.sheet == "causes" and trait(context.words, row, of.name)):
             forms = context.used(row.sheet, of.name)
             yield Finding(row, of.name, {"word": word, "label": of.label}, forms=forms)

@@ -30,6 +30,11 @@ class WordList:
         lowered = text.lower()
         return any(stem in lowered for stem in self.stems)
 
+    def within(self, text: str) -> WordList:
+        """The same list for parts of ``text``, where the stems that stand nowhere in it need not be looked for."""
+        lowered = text.lower()
+        return WordList(self.pattern, tuple(stem for stem in self.stems if stem in lowered))
+
 
 @dataclass(frozen=True, slots=True)
 class WordLists:

@@ -19,6 +19,15 @@ PRINTABLE_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
 HALF_WIDTH = {**{wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}, 0x3000: 0x20}
 
 
+# What nearly all text consists of; none of it changes under NFC, and all of it can be seen.
+ORDINARY = re.compile("[\\n -~\u4e00-\u9fa5\u3001-\u3011\uff01-\uff5e\u2013\u2014\u2018-\u201d\u2026]*")
+
+
+def is_ordinary(text: str) -> bool:
+    """Whether ``text`` needs no cleaning but of the blanks around it."""
+    return ORDINARY.fullmatch(text) is not None
+
+
 def tidy(text: str) -> str:
     """``text`` in NFC, its lines ended by LF, without blanks around it."""
     if not text.isprintable():

@@ -11,7 +11,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from docgen.definitions.cleaning import first_control, first_invisible, half_width, tidy
+from docgen.definitions.cleaning import first_control, first_invisible, half_width, is_ordinary, tidy
 from docgen.definitions.dates import parse_date, parse_month, parse_time
 from docgen.definitions.definition import ChoiceList, Field
 from docgen.definitions.numbers import parse_decimal, parse_integer, parse_percent, parse_quantity
@@ -96,12 +96,15 @@ def _prose(field: Field, raw: Any, limit: int) -> Result:
     text = raw if raw.__class__ is str else as_text(raw)
     if text is None:
         return Fault("not_a_single_value", shown(raw))
-    if point := first_control(text):
-        return Fault("control_character", shown(text), {"point": point})
-    tidied = tidy(text)
+    if is_ordinary(text):
+        tidied, point = text.strip(), ""
+    else:
+        if point := first_control(text):
+            return Fault("control_character", shown(text), {"point": point})
+        tidied = tidy(text)
+        point = first_invisible(tidied)
     if len(tidied) > limit:
         return Fault("too_long", shown(tidied), {"limit": limit, "length": len(tidied)})
-    point = first_invisible(tidied)
     if point and field.limits.plain:
         return Fault("invisible_in_id", shown(text), {"point": point})
     if field.limits.pattern and not re.fullmatch(field.limits.pattern, tidied):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from docgen.model.problems import Path, Position
@@ -10,25 +13,43 @@ from docgen.model.problems import Path, Position
 Mark = tuple[int, int]
 """Line and column, from 0."""
 
+LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # where libyaml counts a new line
+
+
+class LineStarts:
+    """Finds the line and column of an offset into a text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def place(self, offset: int) -> Mark:
+        line = bisect_right(self._starts, offset) - 1
+        return line, offset - self._starts[line]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in LINE_END.finditer(self._text))]
+
 
 class Places:
-    """The marks of a file's nodes and keys, in the order of the file.
+    """The offsets of a file's nodes and keys, in the order of the file.
 
     A thousand cases hold half a million places, of which hardly any is ever asked for; ``data`` must stay as read.
     """
 
-    __slots__ = ("_data", "_keys", "_marks", "_nodes")
+    __slots__ = ("_data", "_keys", "_lines", "_marks", "_nodes")
 
-    def __init__(self, data: Any, marks: list[Mark]) -> None:
+    def __init__(self, data: Any, marks: list[int], text: str) -> None:
         self._data = data
         self._marks = marks
+        self._lines = LineStarts(text)
         self._nodes: dict[Path, Mark] = {}
         self._keys: dict[Path, Mark] = {}
 
     def nodes(self) -> Mapping[Path, Mark]:
         """The place of each value by its path; for a mapping or list also its own."""
         if self._marks:
-            self._walk(self._data, (), iter(self._marks))
+            self._walk(self._data, (), map(self._lines.place, self._marks))
             self._data, self._marks = None, []
         return self._nodes
 
@@ -73,7 +94,7 @@ class Positions(Mapping[Path, Position]):
         return Positions(self.source, self._marks, self._prefix + path)
 
 
-def mark_of_key(node: dict[str, Any], key: str, begin: int, marks: list[Mark]) -> Mark:
+def mark_of_key(node: dict[str, Any], key: str, begin: int, marks: list[int]) -> int:
     """The mark of a key that ``node`` holds, whose own mark is the one at ``begin``."""
     index = begin + 1
     for name, value in node.items():

@@ -16,7 +16,7 @@ from yaml._yaml import CParser
 
 from docgen.marked_yaml.diagnosis import FULL_WIDTH_KEY, LINE_END, diagnosed
 from docgen.marked_yaml.faults import YamlError, YamlFault, fault, short
-from docgen.marked_yaml.places import Mark, Places, Positions, mark_of_key
+from docgen.marked_yaml.places import LineStarts, Places, Positions, mark_of_key
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 20
@@ -37,6 +37,7 @@ class Marked:
     """What a file holds. Scalars are text (None when empty, ``~`` or ``null``); ``keys`` has the place of each key."""
 
     data: Any
+    text: str
     positions: Positions
     keys: Positions
 
@@ -60,8 +61,8 @@ def load_marked(content: str | bytes, source: str) -> Marked:
         raise YamlError(diagnosed(builder.faults, error, text)) from error
     if builder.faults:
         raise YamlError(diagnosed(builder.faults, None, text))
-    places = Places(builder.root, builder.marks)
-    return Marked(builder.root, Positions(source, places.nodes), Positions(source, places.keys))
+    places = Places(builder.root, builder.marks, text)
+    return Marked(builder.root, text, Positions(source, places.nodes), Positions(source, places.keys))
 
 
 def decode(content: bytes) -> str:
@@ -90,13 +91,14 @@ def _encoding(content: bytes) -> str:
 class _Builder:
     """Turns events into plain data; what can be passed over is noted in ``faults``, so that all are told at once.
 
-    ``marks`` has the place of every node and key in the order of the file, whatever is wrong with them.
+    ``marks`` has the offset of every node and key in the order of the file, whatever is wrong with them.
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.lines = LineStarts(text)
         self.root: Any = None
-        self.marks: list[Mark] = []
+        self.marks: list[int] = []
         self.faults: list[YamlFault] = []
         self._split = 0  # how many marks there were at the last text that a comma split
 
@@ -118,10 +120,10 @@ class _Builder:
                 if kind is events.DocumentStartEvent and marks:
                     _refuse("several_documents", event.start_mark.line + 1, event.start_mark.column + 1)
                 continue
-            mark = event.start_mark.line, event.start_mark.column
-            marks.append(mark)
+            mark = event.start_mark
+            marks.append(mark.index)
             if event.anchor is not None or (kind is not events.AliasEvent and event.tag is not None):
-                self._refuse_decoration(event, mark)
+                self._refuse_decoration(event)
             if kind is events.ScalarEvent:
                 made: Any = event.value
                 plain = not event.style
@@ -136,7 +138,7 @@ class _Builder:
                             self._suspect_comma(named, event)
                         made = None
                     elif "：" in made:
-                        self._suspect_colon(made, event, node)
+                        self._suspect_colon(made, event, named, node)
             elif kind is events.AliasEvent:
                 made = None
                 if key is None and node.__class__ is dict:
@@ -145,7 +147,7 @@ class _Builder:
             else:
                 made = {} if kind is events.MappingStartEvent else []
                 if len(around) >= MAX_DEPTH:
-                    _refuse("too_deep", mark[0] + 1, mark[1] + 1, limit=MAX_DEPTH)
+                    _refuse("too_deep", mark.line + 1, mark.column + 1, limit=MAX_DEPTH)
                 around.append((node, begin))
             if key is not None:
                 node[key] = made
@@ -153,7 +155,7 @@ class _Builder:
             elif node is None:
                 self.root = made
             elif node.__class__ is dict:
-                _refuse("complex_key", mark[0] + 1, mark[1] + 1)
+                _refuse("complex_key", mark.line + 1, mark.column + 1)
             else:
                 node.append(made)
             if kind in STARTS:
@@ -164,7 +166,7 @@ class _Builder:
         mark = self.marks[-1]
         if key in node:
             first = mark_of_key(node, key, begin, self.marks)
-            self._fault("duplicate_key", mark, key=short(key), first=first[0] + 1)
+            self._fault("duplicate_key", mark, key=short(key), first=self.lines.place(first)[0] + 1)
             return self._stand_in(key)
         kind = "merge_key" if key == "<<" else "empty_key" if key in NULLS else "full_width_colon"
         self._fault(kind, mark, **{"text": short(key)} if kind == "full_width_colon" else {})
@@ -173,11 +175,11 @@ class _Builder:
     def _stand_in(self, key: str) -> str:
         return f"{key} {len(self.marks)}"
 
-    def _suspect_colon(self, value: str, event: Any, node: Any) -> None:
+    def _suspect_colon(self, value: str, event: Any, key: Any, node: Any) -> None:
         """A key swallowed into the value of the line above: ``area: 销售额`` / ``  standard：350000 元``."""
         if node is None:
             swallowed = FULL_WIDTH_KEY.match(value)
-        elif node.__class__ is dict and event.end_mark.line > self.marks[-2][0]:
+        elif node.__class__ is dict and event.end_mark.line > key.start_mark.line:
             swallowed = FULL_WIDTH_NAME.search(value)
         else:
             return
@@ -197,7 +199,8 @@ class _Builder:
             self._fault("comma_splits_text", self.marks[-2], text=short(key.value))
         self._split = len(self.marks)
 
-    def _refuse_decoration(self, event: Any, mark: Mark) -> None:
+    def _refuse_decoration(self, event: Any) -> None:
+        mark = event.start_mark.index
         if event.__class__ is events.AliasEvent:
             self._fault("alias", mark, name=short(str(event.anchor)))
             return
@@ -206,8 +209,9 @@ class _Builder:
         if event.tag is not None:
             self._fault("tag", mark, name=short(event.tag.replace("tag:yaml.org,2002:", "!!")))
 
-    def _fault(self, kind: str, mark: Mark, **details: object) -> None:
-        self.faults.append(fault(kind, mark[0] + 1, mark[1] + 1, **details))
+    def _fault(self, kind: str, mark: int, **details: object) -> None:
+        line, column = self.lines.place(mark)
+        self.faults.append(fault(kind, line + 1, column + 1, **details))
         if len(self.faults) >= MAX_FAULTS:
             raise YamlError(tuple(self.faults))
 

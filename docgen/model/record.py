@@ -16,12 +16,14 @@ class Record:
     ``data`` maps sheet keys to raw values: text, None, lists and mappings of them, nested as in YAML.
     ``positions`` maps paths such as ``("targets", 0, "weight")`` to places; for a mapping or list also its own path.
     ``keys`` has the places of the names before the values, where they have one.
+    ``text`` is all the text of its source, where that is known: other cases' and what is no value too.
     """
 
     source: str
     data: Mapping[str, Any]
     positions: Mapping[Path, Position]
     keys: Mapping[Path, Position] = field(default_factory=dict)
+    text: str = ""
 
     def key_position(self, path: Path) -> Position:
         """The place of the name under which ``path`` stands, or else of the value."""

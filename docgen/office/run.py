@@ -16,14 +16,13 @@ from docgen.checking.reporting import SETTINGS, accepted_rules
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Definitions, Form
 from docgen.errors import UsageError
-from docgen.generate import glyph_problems
 from docgen.model.identity import folded
 from docgen.model.problems import Path as DataPath
 from docgen.model.problems import Position, Problem, Severity, UiLanguage, Words
 from docgen.model.record import Record
+from docgen.office.glyphs import Glyphs
 from docgen.sources.cases import Reading
 from docgen.sources.settings import find_settings, place_in_settings, read_settings
-from docgen.writers.fonts import Coverage
 
 MOST_NAMED = 10
 DEFAULT_OUT = Path("out")
@@ -103,7 +102,8 @@ def load_run(
     Raises:
         UsageError: ``only`` names a case that is not there, or ``forms`` a form.
     """
-    offices = _Offices(definitions)
+    glyphs = None if handwrite else Glyphs(definitions)
+    offices = _Offices(definitions, glyphs)
     checker = Checker(definitions)
     cases: list[tuple[Checked, Office]] = []
     for record in reading.records:
@@ -112,10 +112,9 @@ def load_run(
     between = defaultdict(list)
     for problem in across([checked for checked, _ in cases], definitions, {}):
         between[problem.case_id].append(problem)
-    coverage = Coverage()
     complete = []
     for checked, office in cases:
-        missing = () if handwrite else glyph_problems(checked, definitions, coverage)
+        missing = glyphs.in_case(checked) if glyphs else ()
         met = _not_accepted(_placed_in(checked.record, between[checked.case.id]), office)
         own = (*map(office.placed, checked.problems), *met, *missing)
         complete.append((replace(checked, problems=own), office))
@@ -126,8 +125,9 @@ def load_run(
 class _Offices:
     """The settings files of a run, each read once."""
 
-    def __init__(self, definitions: Definitions) -> None:
+    def __init__(self, definitions: Definitions, glyphs: Glyphs | None) -> None:
         self.definitions = definitions
+        self.look = glyphs.in_settings if glyphs else lambda _: ()
         self._by_file: dict[Path | None, Office] = {}
         self._by_folder: dict[Path, Office] = {}
 
@@ -140,7 +140,7 @@ class _Offices:
         if found is None:
             file = find_settings(case)
             if file not in self._by_file:
-                settings, problems = read_settings(file, self.definitions)
+                settings, problems = read_settings(file, self.definitions, self.look)
                 self._by_file[file] = Office(settings, file, problems)
             found = self._by_folder[case.parent] = self._by_file[file]
         return found

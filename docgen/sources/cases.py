@@ -109,4 +109,5 @@ def _case(data: Any, content: Marked, path: tuple[int, ...]) -> Record | Problem
         return file_problem(kind, content.positions[path], path, value)
     if CASE not in data and not any(isinstance(value, Mapping) for value in data.values()):
         return file_problem("no_case_key", content.positions[path], path, shown(next(iter(data))))
-    return Record(content.positions.source, data, content.positions.inside(path), content.keys.inside(path))
+    positions, keys = content.positions.inside(path), content.keys.inside(path)
+    return Record(content.positions.source, data, positions, keys, content.text)

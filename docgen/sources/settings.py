@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +39,16 @@ def _as_given(path: Path) -> Path:
     return Path(*parts[: ups[-1]]).resolve().joinpath(*parts[ups[-1] :]) if ups else Path(*parts)
 
 
-def read_settings(path: Path | None, definitions: Definitions) -> tuple[Settings, tuple[Problem, ...]]:
+Look = Callable[[Marked], Iterable[Problem]]
+
+
+def read_settings(
+    path: Path | None, definitions: Definitions, look: Look = lambda _: ()
+) -> tuple[Settings, tuple[Problem, ...]]:
     """Every setting with its value (None: not set and no default), and what is wrong in the file.
 
     ``path`` None: the defaults. A wrong value counts as not set; of a table, only the wrong row or cell does.
+    ``look`` may find more that is wrong in what was read.
     """
     given: Mapping[str, Any] = {}
     problems: tuple[Problem, ...] = ()
@@ -52,6 +58,7 @@ def read_settings(path: Path | None, definitions: Definitions) -> tuple[Settings
             problems = content
         elif isinstance(content.data, Mapping):
             given, problems = _typed(content, definitions)
+            problems += tuple(look(content))
         elif content.data is not None:
             problems = (file_problem("not_settings", content.positions[()]),)
     return _completed(given, definitions.settings), problems

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import re
+import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 from docgen.model.document import Document, Inline, Text
 from docgen.model.rewrite import rewrite
@@ -26,6 +27,10 @@ FREE_FONTS = (
 )
 """First and last code point, and a free font that has them ('' where no font can: private use)."""
 
+PAGE = 256
+FULL = (1 << PAGE) - 1
+HAN = "\u4e00-\u9eff"
+MARKS = "、。《》（），：；！？“”‘’…—·％"
 PRIVATE_USE = "Co"
 UNSEEN = frozenset("\t\n\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff") | {
     chr(selector) for first, last in ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF)) for selector in range(first, last + 1)
@@ -44,56 +49,65 @@ def free_font(character: str) -> str:
 class Coverage:
     """The characters that at least one installed font can show; without fontconfig, all are taken as shown."""
 
-    def __init__(self) -> None:
-        self._shown = set(UNSEEN)
-        self._unknown: set[str] = set()
-
     def shows(self, character: str) -> bool:
-        if character not in self._shown and character not in self._unknown:
-            (self._shown if self._has(character) else self._unknown).add(character)
-        return character in self._shown
+        point = ord(character)
+        if not self._pages or character in UNSEEN:
+            return True
+        # What a symbol font has for private use is some sign of its own.
+        return unicodedata.category(character) != PRIVATE_USE and bool(self._page(point // PAGE) >> point % PAGE & 1)
 
     def missing(self, text: str) -> list[str]:
         """The characters of ``text`` that no font can show, each once, in order."""
-        missing = {character for character in set(text) - self._shown if not self.shows(character)}
-        return [character for character in dict.fromkeys(text) if character in missing] if missing else []
-
-    def _has(self, character: str) -> bool:
-        sets = self._sets
-        if sets and unicodedata.category(character) == PRIVATE_USE:
-            return False  # what a symbol font has there is some sign of its own
-        return not sets or any(self._library.FcCharSetHasChar(one, ord(character)) for one in sets)
+        return [character for character in dict.fromkeys(self._uncommon.findall(text)) if not self.shows(character)]
 
     @cached_property
-    def _library(self) -> Any:
-        name = ctypes.util.find_library("fontconfig") or "libfontconfig.so.1"
-        try:
-            return ctypes.CDLL(name)
-        except OSError:
-            return None
+    def _uncommon(self) -> re.Pattern[str]:
+        """What has to be looked up: where the fonts have all common characters, a search in C passes over them."""
+        common = (HAN, *MARKS) if all(map(self.shows, MARKS)) and self._han else ()
+        return re.compile(f"[^\n -~{''.join(common)}]")
+
+    @property
+    def _han(self) -> bool:
+        return all(self._page(number) == FULL for number in range(ord(HAN[0]) // PAGE, ord(HAN[-1]) // PAGE + 1))
+
+    def _page(self, number: int) -> int:
+        return self._pages.get(number, 0)
 
     @cached_property
-    def _sets(self) -> list[int]:
-        """The character set of every installed font; fontconfig keeps them alive for the process."""
-        library = self._library
-        if library is None:
-            return []
-        pointer = ctypes.c_void_p
-        library.FcPatternCreate.restype = library.FcObjectSetCreate.restype = pointer
-        library.FcObjectSetAdd.argtypes = (pointer, ctypes.c_char_p)
-        library.FcFontList.restype = ctypes.POINTER(_FontSet)
-        library.FcFontList.argtypes = (pointer, pointer, pointer)
-        library.FcPatternGetCharSet.argtypes = (pointer, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(pointer))
-        library.FcCharSetHasChar.argtypes = (pointer, ctypes.c_uint32)
-        objects = library.FcObjectSetCreate()
-        library.FcObjectSetAdd(objects, b"charset")
-        fonts = library.FcFontList(None, library.FcPatternCreate(), objects)
-        found = []
-        for index in range(fonts.contents.count if fonts else 0):
-            characters = pointer()
-            if library.FcPatternGetCharSet(fonts.contents.fonts[index], b"charset", 0, ctypes.byref(characters)) == 0:
-                found.append(int(characters.value or 0))
-        return [one for one in found if one]
+    def _pages(self) -> dict[int, int]:
+        pages: dict[int, int] = {}
+        for number, page in _pages_of_fonts():
+            pages[number] = pages.get(number, 0) | page
+        return pages
+
+
+def _pages_of_fonts() -> Iterator[tuple[int, int]]:
+    """The characters that each installed font has: the number of a page, and a bit for each character on it."""
+    try:
+        library = ctypes.CDLL(ctypes.util.find_library("fontconfig") or "libfontconfig.so.1")
+    except OSError:
+        return
+    pointer = ctypes.c_void_p
+    page, following = (ctypes.c_uint32 * (PAGE // 32))(), ctypes.c_uint32()
+    walk = (pointer, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32))
+    library.FcPatternCreate.restype = library.FcObjectSetCreate.restype = pointer
+    library.FcObjectSetAdd.argtypes = (pointer, ctypes.c_char_p)
+    library.FcFontList.restype = ctypes.POINTER(_FontSet)
+    library.FcFontList.argtypes = (pointer, pointer, pointer)
+    library.FcPatternGetCharSet.argtypes = (pointer, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(pointer))
+    library.FcCharSetFirstPage.argtypes = library.FcCharSetNextPage.argtypes = walk
+    library.FcCharSetFirstPage.restype = library.FcCharSetNextPage.restype = ctypes.c_uint32
+    objects = library.FcObjectSetCreate()
+    library.FcObjectSetAdd(objects, b"charset")
+    fonts = library.FcFontList(None, library.FcPatternCreate(), objects)
+    for index in range(fonts.contents.count if fonts else 0):
+        characters = pointer()
+        if library.FcPatternGetCharSet(fonts.contents.fonts[index], b"charset", 0, ctypes.byref(characters)):
+            continue
+        base = library.FcCharSetFirstPage(characters, page, following)
+        while base <= sys.maxunicode:
+            yield base // PAGE, int.from_bytes(bytes(page), sys.byteorder)
+            base = library.FcCharSetNextPage(characters, page, following)
 
 
 class _FontSet(ctypes.Structure):

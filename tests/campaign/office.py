@@ -15,12 +15,13 @@ from docgen.checking.checked import Checked
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
-from docgen.generate import Kit, Paper, glyph_problems, papers, render
+from docgen.generate import Kit, Paper, papers, render
 from docgen.layout.context import Stamp
 from docgen.layout.sets import TemplateSet, load_set
 from docgen.model.document import Document
 from docgen.model.problems import Position, Problem
 from docgen.model.record import Record
+from docgen.office.glyphs import Glyphs
 from docgen.sources.cases import read_cases
 from docgen.sources.settings import find_settings, read_settings
 from docgen.writers.fonts import Coverage
@@ -117,7 +118,7 @@ def check_records(records: Sequence[Record], settings: Mapping[str, Any]) -> tup
     """The records as a run checks them, and all their problems."""
     cases = [checker().validate(record, settings, None, TODAY) for record in records]
     problems = [problem for one in cases for problem in one.problems]
-    problems += [problem for one in cases for problem in glyph_problems(one, definitions(), coverage())]
+    problems += [problem for one in cases for problem in Glyphs(definitions(), coverage()).in_case(one)]
     return cases, [*problems, *across(cases, definitions(), settings)]
 
 

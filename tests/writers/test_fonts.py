@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from docgen.definitions.definition import Definitions
-from docgen.generate import glyph_problems
 from docgen.model.case import Case
 from docgen.model.document import Document, Text
 from docgen.model.problems import Severity
+from docgen.office.glyphs import Glyphs
 from docgen.writers.fonts import UNSEEN, Coverage, free_font, handwritten
 from tests import sample_help as wang
 from tests.writers.pdf_help import prove, tree
@@ -101,7 +101,8 @@ def with_value(sheet: str, field: str, value: str) -> Any:
         values[sheet] = [{**rows[0], field: value}, *rows[1:]]
     else:
         values[sheet] = {**rows, field: value}
-    return replace(checked, case=Case(checked.case.id, values))
+    record = replace(checked.record, text="")  # the values are no longer those of its file
+    return replace(checked, record=record, case=Case(checked.case.id, values))
 
 
 @pytest.fixture(scope="module")
@@ -110,11 +111,11 @@ def definitions() -> Definitions:
 
 
 def test_a_sound_case_has_no_such_problem(coverage: Coverage, definitions: Definitions) -> None:
-    assert glyph_problems(wang.checked(), definitions, coverage) == ()
+    assert Glyphs(definitions, coverage).in_case(wang.checked()) == ()
 
 
 def test_a_problem_names_value_place_and_cure(coverage: Coverage, definitions: Definitions) -> None:
-    (problem,) = glyph_problems(with_value("case", "employee_name", f"王{PRIVATE}"), definitions, coverage)
+    (problem,) = Glyphs(definitions, coverage).in_case(with_value("case", "employee_name", f"王{PRIVATE}"))
     assert (problem.severity, problem.path) == (Severity.ERROR, ("case", "employee_name"))
     assert problem.position == wang.checked().record.position(("case", "employee_name"))
     assert problem.position.line > 1
@@ -125,15 +126,15 @@ def test_a_problem_names_value_place_and_cure(coverage: Coverage, definitions: D
 
 def test_a_problem_names_a_font_where_one_is_free(definitions: Definitions, monkeypatch: pytest.MonkeyPatch) -> None:
     poor = Coverage()
-    monkeypatch.setattr(poor, "_has", lambda character: character != "𠮷")
-    (problem,) = glyph_problems(with_value("targets", "name", "𠮷"), definitions, poor)
+    monkeypatch.setattr(poor, "shows", lambda character: character != "𠮷")
+    (problem,) = Glyphs(definitions, poor).in_case(with_value("targets", "name", "𠮷"))
     assert problem.path == ("targets", 0, "name")
     assert "Plangothic" in problem.fix.en and "Plangothic" in problem.fix.zh
     assert "𠮷" in problem.message.zh
 
 
 def test_only_forms_that_print_the_value_are_concerned(coverage: Coverage, definitions: Definitions) -> None:
-    (problem,) = glyph_problems(with_value("steps", "action", PRIVATE), definitions, coverage)
+    (problem,) = Glyphs(definitions, coverage).in_case(with_value("steps", "action", PRIVATE))
     printing = {name for name, form in definitions.forms.items() if "action" in form.prints.get("steps", ())}
     assert problem.forms == printing != set(wang.FORMS)
 
@@ -142,4 +143,4 @@ def test_what_no_form_prints_is_no_problem(coverage: Coverage, definitions: Defi
     printed = {field for form in definitions.forms.values() for field in form.prints.get("case", ())}
     unprinted = sorted(set(definitions.sheets["case"].fields) - printed - {"language", "party"})
     assert unprinted, "there is no such field any more; this test can go"
-    assert glyph_problems(with_value("case", unprinted[0], PRIVATE), definitions, coverage) == ()
+    assert Glyphs(definitions, coverage).in_case(with_value("case", unprinted[0], PRIVATE)) == ()
