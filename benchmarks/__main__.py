@@ -19,6 +19,7 @@ from benchmarks.sample import TODAY, Sample, folder_of_cases, load_sample
 from benchmarks.stages import ENGINE, PARITY, make_all
 from benchmarks.word_rivals import Builder, Filler
 from docgen.checking.validate import Checker
+from docgen.cli.app import calm_collector
 from docgen.generate import render
 from docgen.layout.context import Stamp
 from docgen.model.document import Document
@@ -59,6 +60,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=ROUNDS, help="how often each rival runs (default %(default)s)")
     options.add_argument("--cases", type=int, default=CASES, help="files in the folder to check (default %(default)s)")
     asked = options.parse_args()
+    calm_collector()  # as the command does, for docgen and its rivals alike
     console = Console(highlight=False, width=WIDTH)
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     console.print(f"Python {python_version()} on {machine()}; {versions}; CPU time, medians of {asked.rounds} rounds")

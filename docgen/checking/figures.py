@@ -30,16 +30,25 @@ def rounded(amount: Decimal) -> Decimal:
 
 def fine(figure: Decimal, *beside: Any) -> Decimal:
     """Half up to two places, or as many as the finest of ``beside`` has; never to less than two significant digits."""
-    if _exponent(figure) >= -PLACES:
+    return figure if _is_whole(figure) else _to(figure, _places(beside))
+
+
+def _is_whole(figure: Decimal) -> bool:
+    return figure == figure.to_integral_value()
+
+
+def _places(figures: Sequence[Any]) -> int:
+    """The places of the finest of several figures, two at least."""
+    exponents = [one.as_tuple().exponent for one in map(amount, figures) if one is not None]
+    return max([PLACES, *(-exponent for exponent in exponents if isinstance(exponent, int))])
+
+
+def _to(figure: Decimal, places: int) -> Decimal:
+    if _is_whole(figure):
         return figure
-    finest = min((_exponent(one) for one in map(amount, beside) if one is not None), default=-PLACES)
-    places = max(PLACES, -finest, 1 - figure.adjusted() if figure else 0)
-    return figure.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, WIDE)
-
-
-def _exponent(figure: Decimal) -> int:
-    exponent = figure.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
+    places = max(places, 1 - figure.adjusted())
+    short = figure.quantize(Decimal((0, (1,), -places)), ROUND_HALF_UP, WIDE)
+    return figure if short == figure else short
 
 
 def shown_rate(rate: Decimal | None, near_pct: Any = None) -> Decimal | None:
@@ -171,7 +180,8 @@ def spread(total: Decimal, parts: int) -> list[Decimal]:
 
 def linear(start: Decimal, end: Decimal, parts: int) -> list[Decimal]:
     """Equal steps from ``start`` to ``end``; the first figure lies one step after the start, the last is the end."""
-    return [fine(start + (end - start) * step / parts, start, end) for step in range(1, parts)] + [end]
+    places = _places((start, end))
+    return [_to(start + (end - start) * step / parts, places) for step in range(1, parts)] + [end]
 
 
 def shares(weights: Sequence[Any]) -> list[Decimal]:

@@ -103,11 +103,11 @@ class Judge:
     def _sheet(self, of: SheetRules, rows: Sequence[Row], troubled: bool) -> None:
         case = self.table.case.values
         unknown = frozenset([name for name in of.case_needed if case[name] is None])
-        by_absent: dict[frozenset[str], list[bool]] = {}
+        by_absent: dict[tuple[str, ...], list[bool]] = {}
         work = []
         for row in rows:
             values = row.values
-            absent = frozenset([name for name in of.needed if values[name] is None])
+            absent = tuple([name for name in of.needed if values[name] is None])
             live = by_absent.get(absent)
             if live is None:
                 live = by_absent[absent] = [

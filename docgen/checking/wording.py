@@ -32,7 +32,7 @@ def risky_wording(context: Context) -> Iterator[Finding]:
     """A free text of the asked forms that reads as bias or as a threat; what trait_wording() says is not said again."""
     texts = context.texts()
     risky = context.words.risky.within("\n".join([text for _, _, text in texts]))
-    if not risky.stems:
+    if risky is None:
         return
     for row, of, text in texts:
         if of.limits.plain or of.name in PEOPLE:

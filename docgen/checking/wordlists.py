@@ -20,20 +20,26 @@ NEVER = re.compile(r"(?!)")
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """The words of one list as a pattern; ``stems`` are what each of them begins with, in small letters."""
+    """The words of one list as a pattern; plainer and far quicker to look for is what each of them begins with.
+
+    ``latin`` has beginnings in small letters, ``han`` is a pattern of those in Chinese.
+    """
 
     pattern: re.Pattern[str]
-    stems: tuple[str, ...]
+    latin: tuple[str, ...]
+    han: re.Pattern[str]
 
     def may_stand_in(self, text: str) -> bool:
-        """Whether a closer look is worth it: plain search is thirty times as fast as the pattern."""
+        """Whether a closer look is worth it."""
         lowered = text.lower()
-        return any(stem in lowered for stem in self.stems)
+        return any(stem in lowered for stem in self.latin) or self.han.search(text) is not None
 
-    def within(self, text: str) -> WordList:
-        """The same list for parts of ``text``, where the stems that stand nowhere in it need not be looked for."""
-        lowered = text.lower()
-        return WordList(self.pattern, tuple(stem for stem in self.stems if stem in lowered))
+    def within(self, text: str) -> WordList | None:
+        """The same list for parts of ``text``, without what stands nowhere in it; None where nothing does."""
+        letters = text.encode("ascii", "ignore").lower().decode()
+        latin = tuple(stem for stem in self.latin if stem in letters)
+        han = self.han if self.han.search(text) else NEVER
+        return WordList(self.pattern, latin, han) if latin or han is not NEVER else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,10 @@ def load_wordlists(folders: Sequence[Path] = ()) -> WordLists:
 
 def word_list(words: Iterable[Any]) -> WordList:
     given = [str(word) for word in words]
-    return WordList(words_pattern(given), tuple({re.split(r"[*? ]", word)[0].casefold() for word in given}))
+    stems = sorted({re.split(r"[*? ]", word)[0].casefold() for word in given})
+    han = [re.escape(stem) for stem in stems if not stem.isascii()]
+    latin = tuple(stem for stem in stems if stem.isascii())
+    return WordList(words_pattern(given), latin, re.compile("|".join(han)) if han else NEVER)
 
 
 def words_pattern(words: Iterable[Any]) -> re.Pattern[str]:
