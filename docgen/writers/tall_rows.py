@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from docgen.layout.theme import Looks, Theme
@@ -17,6 +18,7 @@ FEW = 3
 """So many lines of a table that breaks stand on each page at least: its head and one short row are no table yet."""
 LATIN, HAN = 0.55, 1.0
 """Widths of characters in ems, rather too wide than too narrow."""
+WIDE = re.compile("[\u2e80-\U0010ffff]")
 
 
 def tall_rows(table: Table, theme: Theme, *, landscape: bool) -> list[bool]:
@@ -24,7 +26,8 @@ def tall_rows(table: Table, theme: Theme, *, landscape: bool) -> list[bool]:
     margins, page = theme.page.margins, theme.page
     down = (page.width if landscape else page.height) - margins.top - margins.bottom
     most = TALL * down / (theme.sizes["table"] * POINT * LINE_HEIGHT)
-    return [count > most for count in _row_lines(table, theme, text_width(theme, landscape=landscape))]
+    width = text_width(theme, landscape=landscape)
+    return [count > most for count in _row_lines(table, table.body, theme, width)]
 
 
 def held_rows(table: Table, theme: Theme, looks: Looks, width: float) -> list[bool]:
@@ -32,15 +35,16 @@ def held_rows(table: Table, theme: Theme, looks: Looks, width: float) -> list[bo
 
     A table of few lines stays whole; a longer one breaks where a few lines of it stand before and after.
     """
-    heights = [
-        max(count, _lines_by_hand(row, table, theme, looks))
-        for row, count in zip(table.body, _row_lines(table, theme, width), strict=True)
-    ]
-    last = len(heights) - 1
+    rows = len(table.body)
+    last = rows - 1
+    near = [index for index in range(rows) if index < FEW or index > last - FEW or rows <= theme.short_table]
+    heights = [1] * rows  # at least; what stands in the middle of a long table needs no closer look
+    for index, count in zip(near, _row_lines(table, [table.body[index] for index in near], theme, width), strict=True):
+        heights[index] = max(count, _lines_by_hand(table.body[index], table, theme, looks))
     if sum(heights) <= theme.short_table:
-        return [index < last for index in range(len(heights))]
+        return [index < last for index in range(rows)]
     before, after = list(accumulate(heights)), list(accumulate(reversed(heights)))
-    return [index < last and (before[index] < FEW or after[last - index - 1] < FEW) for index in range(len(heights))]
+    return [index < last and (before[index] < FEW or after[last - index - 1] < FEW) for index in range(rows)]
 
 
 def text_width(theme: Theme, *, landscape: bool) -> float:
@@ -49,8 +53,8 @@ def text_width(theme: Theme, *, landscape: bool) -> float:
     return (page.height if landscape else page.width) - page.margins.left - page.margins.right
 
 
-def _row_lines(table: Table, theme: Theme, width: float) -> list[int]:
-    """How many lines each row of the body needs, rather too many than too few."""
+def _row_lines(table: Table, rows: Sequence[Row], theme: Theme, width: float) -> list[int]:
+    """How many lines each of ``rows`` of the body needs, rather too many than too few."""
     em = theme.sizes["table"] * POINT
     percent, padding, indent = width / em / 100, 2 * theme.table.padding_x / em, theme.lists.indent / em
     widths = [column.width for column in table.columns]
@@ -58,7 +62,7 @@ def _row_lines(table: Table, theme: Theme, width: float) -> list[int]:
         widths = [min(widths)] * len(widths)  # the least that a cell can have, wherever those from above push it
     return [
         max((_lines(cell.blocks, share * percent - padding, indent) for cell, share in _shares(row, widths)), default=1)
-        for row in table.body
+        for row in rows
     ]
 
 
@@ -85,10 +89,16 @@ def _lines(blocks: tuple[Block, ...], room: float, indent: float) -> int:
             case Section():
                 count += _lines(block.blocks, room, indent)
             case _:
-                texts = (line for text in lines((block,)) for line in text.split("\n"))
-                count += sum(math.ceil(_ems(text) / max(room, 1.0)) for text in texts)
+                count += sum(_height(text, max(room, 1.0)) for text in lines((block,)) if text)
     return count
 
 
+def _height(text: str, room: float) -> int:
+    if len(text) * HAN <= room:
+        return text.count("\n") + 1
+    return sum(math.ceil(_ems(line) / room) for line in text.split("\n"))
+
+
 def _ems(text: str) -> float:
-    return sum(HAN if ord(character) > 0x2E7F else LATIN for character in text)
+    wide = 0 if text.isascii() else len(text) - len(WIDE.sub("", text))
+    return wide * HAN + (len(text) - wide) * LATIN
