@@ -53,6 +53,12 @@ def test_columns_count_characters_not_bytes() -> None:
     assert str(load_marked("姓名: 王某\n", "x").positions[("姓名",)]) == "x:1:5"
 
 
+def test_every_line_end_that_yaml_knows_begins_a_line() -> None:
+    positions = load_marked("a: 1\r\nb: 2\rc: 𠮷\nd: [x,\u2028 e]\n", "case.yaml").positions
+    places = [(positions[path].line, positions[path].column) for path in [("a",), ("b",), ("c",), ("d", 0), ("d", 1)]]
+    assert places == [(1, 4), (2, 4), (3, 4), (4, 5), (5, 2)]
+
+
 def test_positions_inside_a_part_are_seen_from_there() -> None:
     positions = load_marked("- a: 1\n- a: 2\n", "x").positions.inside((1,))
     assert {path: place.line for path, place in positions.items()} == {(): 2, ("a",): 2}

@@ -32,7 +32,7 @@ SETTINGS = "settings"
 IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
 OLD_IDENTITY_NUMBER = re.compile(r"[0-9]{15}")
 NUMBERS_OF_PEOPLE = frozenset(("employee_no", "former_employee_no", "supervisor_no"))
-ID_CHARACTERS = re.compile(r"[^\s/\\:*?\"<>|,;，；、]+")
+ID_CHARACTERS = re.compile(r"[^\s/\\:*?\"<>|,;，；、“”‘’「」『』]+")
 ITEM_END = re.compile(r"[\n;；]")
 CODE_END = re.compile(r"[\n,;，；、]")
 # An x is left out: in a tick box it means yes, beside a question no.

@@ -78,3 +78,34 @@ def test_an_expression_that_fails_on_sound_data_is_the_definitions_fault(
     checker = Checker(replace(definitions, rules=(faulty,)))
     with pytest.raises(DefinitionError, match=rule.code):
         checker.validate(Record("case.yaml", complete, {}), settings, None, date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "rows | selectattr('a') | list",
+        "rows | rejectattr('a') | list",
+        "rows | selectattr('a', 'none') | list",
+        "rows | rejectattr('b', 'equalto', 2) | map(attribute='b') | list",
+        "rows | selectattr('b', 'in', [3, 4]) | list",
+        "rows | selectattr('due') | selectattr('due', 'lt', case.start) | list",
+        "rows | map(attribute='a') | select | list",
+        "rows | sum(attribute='b')",
+        "rows | sum(attribute='b', start=10)",
+        "rows | map('length') | list",
+        "'k1' | select('in', '0123456789') | list",
+        "{'x': 1}.get('y', 5)",
+        "parent.get('c')",
+        "parent.nothing",
+        "row.due.year",
+    ],
+)
+def test_the_quick_way_gives_what_jinja_gives(source: str) -> None:
+    names = {"case": {"a": 10, "start": date(2026, 1, 1)}, "rows": list(ROWS), "parent": {"c": 7}}
+    for row, (answer,) in zip(ROWS, run([source]), strict=True):
+        try:
+            expected = sandbox.expression(source)({**names, **row, "row": row})
+        except Exception:
+            assert isinstance(answer, Failed)
+        else:
+            assert answer == expected
