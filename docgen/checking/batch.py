@@ -16,7 +16,8 @@ from docgen import sandbox
 
 Names = Mapping[str, Any]
 PASSES: Mapping[str, Any] = TESTS
-MAPPINGS = frozenset(("case", "row", "parent", "settings"))
+PLAIN = frozenset(("case", "row", "parent", "settings", "_live"))
+"""Names that stand for mappings (and one list) of our own making."""
 
 
 def _put_into(values: list[Any], results: list[list[Any]]) -> None:
@@ -76,15 +77,23 @@ class _Shortcuts(NodeTransformer):
 
 
 class _Generator(CodeGenerator):
-    """Writes the code of a batch: of what is known to be a mapping, a part is taken without asking the sandbox."""
+    """Writes the code of a batch: what needs no question to the sandbox is written as plain Python."""
 
     def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
         match node:
-            case nodes.Getitem(node=nodes.Name(name=name), arg=nodes.Const(value=str() as part)) if name in MAPPINGS:
+            case nodes.Getitem(node=nodes.Name(name=name), arg=nodes.Const(value=part)) if name in PLAIN:
                 self.visit(node.node, frame)
                 self.write(f"[{part!r}]")
             case _:
                 super().visit_Getitem(node, frame)
+
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:
+        if node.name != "none":
+            super().visit_Test(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(" is None)")
 
 
 class Failed(Exception):

@@ -13,6 +13,8 @@ ROWS = {"gaps": 1, "evidence": 2, "causes": 3, "options": 2, "targets": 4, "step
 """How many empty rows a blank form gets of each sheet; no more than fit its pages."""
 BY_HAND = "_by_hand"
 """The mark of an empty row, whose cells need the height of a hand."""
+LEFT_OUT = ("exclude", "refer")
+"""What is decided of a gap that the plan does not deal with: nothing below it is missing."""
 
 
 def with_missing_rows(
@@ -20,6 +22,8 @@ def with_missing_rows(
 ) -> dict[str, Any]:
     """``values`` of a row of ``parent``, with rows in each sheet below it that ``form`` needs and nobody has typed."""
     filled = dict(values)
+    if values.get("decision") in LEFT_OUT:
+        return filled
     for sheet in definitions.sheets.values():
         if sheet.parent != parent or sheet.single or sheet.name not in form.requires or sheet.name not in ROWS:
             continue

@@ -141,7 +141,8 @@ def signers(
     found = [
         {"key": key, "role": "", "name": names.get(key) or "", "seal": seal and key == sealed}
         for key in keys
-        if key != "companion" or names["companion"] or row.get("companion_offered")
+        if (key != "companion" or names["companion"] or row.get("companion_offered"))
+        and (key != "recorder" or not names["recorder"] or names["recorder"] != names["interviewer"])  # signs once
     ]
     for extra in settings.get("extra_signers") or ():
         if not extra.get("forms") or form.name in extra["forms"]:

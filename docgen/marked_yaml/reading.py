@@ -29,7 +29,6 @@ FULL_WIDTH_NAME = re.compile(r"(?:^|\s)[A-Za-z_]\w*：")
 
 ENDS = frozenset((events.MappingEndEvent, events.SequenceEndEvent))
 STARTS = frozenset((events.MappingStartEvent, events.SequenceStartEvent))
-NODES = STARTS | {events.ScalarEvent, events.AliasEvent}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +105,7 @@ class _Builder:
         """Build ``root``, in one loop that calls nothing for a plain key or value: a big folder has a million."""
         take: Callable[[], Any] = parser.get_event
         marks = self.marks
+        sound: dict[str, str] = {}  # keys that were looked at before: most come again and again
         around: list[tuple[Any, int]] = []
         node: Any = None  # the mapping or list being filled
         begin = 0  # where the marks of the node begin
@@ -113,49 +113,54 @@ class _Builder:
         named: Any = None  # the event of that key
         while (event := take()) is not None:
             kind = event.__class__
-            if kind in ENDS:
-                node, begin = around.pop()
-                continue
-            if kind not in NODES:
-                if kind is events.DocumentStartEvent and marks:
-                    _refuse("several_documents", event.start_mark.line + 1, event.start_mark.column + 1)
-                continue
-            mark = event.start_mark
-            marks.append(mark.index)
-            if event.anchor is not None or (kind is not events.AliasEvent and event.tag is not None):
-                self._refuse_decoration(event)
             if kind is events.ScalarEvent:
+                marks.append(event.start_mark.index)
                 made: Any = event.value
-                plain = not event.style
+                if event.tag is not None or event.anchor is not None:
+                    self._refuse_decoration(event)
                 if key is None and node.__class__ is dict:
-                    odd = made in node or (plain and (made in NO_KEYS or "：" in made))
-                    key = self._odd_key(made, node, begin) if odd else made
-                    named = event
+                    named, key = event, sound.get(made)
+                    if key is None and (event.style or not (made in NO_KEYS or "：" in made)):
+                        key = sound[made] = made
+                    if key is None or key in node:
+                        key = self._odd_key(made, node, begin)
                     continue
-                if plain:
+                if not event.style:
                     if made in NULLS:
                         if not made and key is not None:
                             self._suspect_comma(named, event)
                         made = None
                     elif "：" in made:
                         self._suspect_colon(made, event, named, node)
+            elif kind in ENDS:
+                node, begin = around.pop()
+                continue
+            elif kind in STARTS:
+                marks.append(event.start_mark.index)
+                made = {} if kind is events.MappingStartEvent else []
+                if event.tag is not None or event.anchor is not None:
+                    self._refuse_decoration(event)
+                if len(around) >= MAX_DEPTH:
+                    self._refuse("too_deep", event, limit=MAX_DEPTH)
+                around.append((node, begin))
             elif kind is events.AliasEvent:
+                marks.append(event.start_mark.index)
                 made = None
+                self._fault("alias", marks[-1], name=short(str(event.anchor)))
                 if key is None and node.__class__ is dict:
                     key = self._stand_in(event.anchor)
                     continue
             else:
-                made = {} if kind is events.MappingStartEvent else []
-                if len(around) >= MAX_DEPTH:
-                    _refuse("too_deep", mark.line + 1, mark.column + 1, limit=MAX_DEPTH)
-                around.append((node, begin))
+                if kind is events.DocumentStartEvent and marks:
+                    self._refuse("several_documents", event)
+                continue
             if key is not None:
                 node[key] = made
                 key = None
             elif node is None:
                 self.root = made
             elif node.__class__ is dict:
-                _refuse("complex_key", mark.line + 1, mark.column + 1)
+                self._refuse("complex_key", event)
             else:
                 node.append(made)
             if kind in STARTS:
@@ -201,13 +206,14 @@ class _Builder:
 
     def _refuse_decoration(self, event: Any) -> None:
         mark = event.start_mark.index
-        if event.__class__ is events.AliasEvent:
-            self._fault("alias", mark, name=short(str(event.anchor)))
-            return
         if event.anchor is not None:
             self._fault("anchor", mark, name=short(str(event.anchor)))
         if event.tag is not None:
             self._fault("tag", mark, name=short(event.tag.replace("tag:yaml.org,2002:", "!!")))
+
+    @staticmethod
+    def _refuse(kind: str, event: Any, **details: object) -> NoReturn:
+        _refuse(kind, event.start_mark.line + 1, event.start_mark.column + 1, **details)
 
     def _fault(self, kind: str, mark: int, **details: object) -> None:
         line, column = self.lines.place(mark)
