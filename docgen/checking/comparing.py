@@ -61,7 +61,11 @@ def _typed(row: Row, target: Row) -> Iterator[tuple[str, Any]]:
 
 def _target(context: Context) -> Row | None:
     ref = context.row.values["target_ref"]
-    return next((row for row in context.of("targets") if ref is not None and row.values["target_id"] == ref), None)
+    if ref is not None:
+        for row in context.of("targets"):
+            if row.values["target_id"] == ref:
+                return row
+    return None
 
 
 COMPARING_CHECKS: dict[str, Check] = {"other_unit": other_unit, "no_number": no_number, "half_a_gap": half_a_gap}

@@ -254,9 +254,11 @@ def _result(target: Values, months: Sequence[Values], final: bool, settings: Nam
     ref = target["target_id"]
     rows = {month["month"]: row for month in months for row in month["indicators"] if row["target_ref"] == ref}
     actuals = {month: row["actual"] for month, row in rows.items() if row["actual"] is not None}
-    absent = {month["month"] for month in months if month["absent"]}
-    missing = schedule.months_missing(target, actuals.keys(), absent)
-    if final and missing:
+    missing: list[Month] = []
+    if final:
+        absent = {month["month"] for month in months if month["absent"]}
+        missing = schedule.months_missing(target, actuals.keys(), absent)
+    if missing:
         actuals = {}
     amounts = [in_unit(typed, target["unit"]) for typed in actuals.values()]
     exact = figures.accumulated(target["accumulation"], amounts)

@@ -29,7 +29,8 @@ class Context:
 
     def of(self, sheet: str, parent: Row | None = None) -> list[Row]:
         """The rows of a sheet; of one parent only, where one is given."""
-        return [row for row in self.table.rows[sheet] if parent is None or row.parent is parent]
+        rows = self.table.rows[sheet]
+        return rows if parent is None else [row for row in rows if row.parent is parent]
 
     def used(self, sheet: str, name: str) -> frozenset[str]:
         """The forms of the rule that print a field, or what comes from it."""

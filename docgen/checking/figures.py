@@ -15,6 +15,8 @@ from docgen.model.case import Quantity
 
 PLACES = 2
 CENT = Decimal("0.01")
+UNITS = tuple(Decimal(1).scaleb(-places) for places in range(40))
+"""One of each place after the point; nobody types a figure with more (see definitions/numbers.py)."""
 ZERO = Decimal(0)
 WIDE = Context(prec=100)
 """Rates of the largest figures that can be typed have more places than Decimal allows for by itself."""
@@ -30,11 +32,7 @@ def rounded(amount: Decimal) -> Decimal:
 
 def fine(figure: Decimal, *beside: Any) -> Decimal:
     """Half up to two places, or as many as the finest of ``beside`` has; never to less than two significant digits."""
-    return figure if _is_whole(figure) else _to(figure, _places(beside))
-
-
-def _is_whole(figure: Decimal) -> bool:
-    return figure == figure.to_integral_value()
+    return figure if figure == rounded(figure) else _to(figure, _places(beside))
 
 
 def _places(figures: Sequence[Any]) -> int:
@@ -44,10 +42,10 @@ def _places(figures: Sequence[Any]) -> int:
 
 
 def _to(figure: Decimal, places: int) -> Decimal:
-    if _is_whole(figure):
+    if figure == rounded(figure):
         return figure
     places = max(places, 1 - figure.adjusted())
-    short = figure.quantize(Decimal((0, (1,), -places)), ROUND_HALF_UP, WIDE)
+    short = figure.quantize(UNITS[min(places, len(UNITS) - 1)], ROUND_HALF_UP, WIDE)
     return figure if short == figure else short
 
 

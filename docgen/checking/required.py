@@ -81,8 +81,11 @@ class Requirements:
                 for row in table.rows[sheet] if sheet not in broken else ():
                     values = row.values
                     for requirement in requirements:
-                        value, name = values[requirement.field], requirement.field
-                        if absent(value) and name not in row.wrong and self._applies(requirement, row):
+                        name = requirement.field
+                        value = values[name]
+                        if value is not None and (value or not absent(value)):
+                            continue
+                        if name not in row.wrong and self._applies(requirement, row):
                             found.setdefault((id(row), name), (row, []))[1].append(form)
         return found
 
