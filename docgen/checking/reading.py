@@ -16,8 +16,6 @@ from docgen.model.record import Record
 MOST_ROWS = 500
 SHORT = 40
 MOST_KNOWN = 20_000
-SHORT = 40
-MOST_KNOWN = 20_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ SETTINGS_HEAD = Words(
     "以 # 开头的行不生效，去掉 # 后填写即可。文字可分别给出两种语言：{en: …, zh: …}",
 )
 FIRST_SETTINGS = frozenset(("company_name", "company_representative", "policy_name", "policy_ref", "objection_contact"))
+LANGUAGE = "default_language"
 EXAMPLE = Words("Example: {example}", "例：{example}")
 OPTIONAL = Words("(optional)", "（可不填）")
 COMMENTED = Words("# {label}{mark}: {hint} {example}", "# {label}{mark}：{hint}{example}")
@@ -157,7 +158,9 @@ def starting_settings(definitions: Definitions, language: UiLanguage) -> str:
     lines = [f"# {line}" for line in SETTINGS_HEAD[language].splitlines()]
     for field in definitions.settings.values():
         block = list(_table(field, choice) if field.columns else _field(field, choice, ""))
-        if field.name not in FIRST_SETTINGS and not field.columns:
+        if field.name == LANGUAGE:
+            block[-1] += f" {language}"
+        elif field.name not in FIRST_SETTINGS and not field.columns:
             default = "" if field.default is None else f" {_plain(field.default)}"
             block = [*block[:-1], f"# {block[-1]}{default}"]
         lines += ["", *block]
@@ -177,7 +180,8 @@ def _table(field: Field, choice: _Choice) -> Iterator[str]:
     ]
     yield f"# {field.name}:"
     if field.key:
-        yield f"#   {field.example[choice.language] if field.example else field.label[choice.language]}:"
+        named = choice.definitions.sheets["case"].fields.get(field.key, field)
+        yield f"#   {(named.example or field.label)[choice.language]}:"
         yield from (f"#     {line}" for line in row)
     else:
         yield f"#   - {row[0]}"

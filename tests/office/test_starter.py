@@ -141,7 +141,7 @@ def test_a_settings_file_to_start_from_names_every_setting_and_holds_no_fault(
     assert all(f"{name}:" in text for name in definitions.settings)
     (tmp_path / "docgen.yaml").write_text(text, "utf-8")
     settings, problems = read_settings(tmp_path / "docgen.yaml", definitions)
-    assert problems == () and settings == read_settings(None, definitions)[0]
+    assert problems == () and settings == {**read_settings(None, definitions)[0], "default_language": language}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
