@@ -202,6 +202,15 @@ def test_a_gap_is_printed_in_a_draft_and_refused_in_a_final_document() -> None:
         make(letter, wang.kit(), issued=wang.TODAY, formats=("docx",))
 
 
+@pytest.mark.parametrize(("field", "label"), [("unit", "targets.unit"), ("data_source", "targets.source")])
+def test_a_draft_shows_what_only_a_rule_asks_of_a_target(field: str, label: str) -> None:
+    first, *others = wang.checked().case.values["targets"]
+    red = f"[{wang.kit().templates.wording['zh'][label][0]}]"
+    for targets, times in (([first, *others], 0), ([{**first, field: None}, *others], 1)):
+        letter = next(papers(changed(targets=targets), wang.definitions()))
+        assert render(letter, wang.kit(), Stamp("", 1, None), "draft").text().count(red) == times
+
+
 def test_the_hash_is_of_what_is_said_not_of_when_it_is_issued() -> None:
     first, second = (
         make(paper("N-2"), wang.kit(), issued=day, formats=("docx",)) for day in (wang.TODAY, date(2027, 1, 1))

@@ -136,7 +136,7 @@ class Blocks:
         for block in blocks[index : index + 3]:
             if self._kept(block):
                 return True
-            if isinstance(block, Listing | Table | Section) or _fills_a_line(block):
+            if isinstance(block, Heading | Listing | Table | Section) or _fills_a_line(block):
                 return False
         return False
 

@@ -66,6 +66,15 @@ def test_a_draft_shows_the_rows_that_a_typed_row_lacks() -> None:
     assert gap["options"] == values["gaps"][0]["options"]
 
 
+@pytest.mark.parametrize("decision", ["exclude", "refer"])
+def test_a_draft_misses_nothing_below_a_gap_that_the_plan_leaves_out(decision: str) -> None:
+    values = checked().case.values
+    bare = {**values["gaps"][0], "decision": decision, "causes": [], "evidence": [], "options": []}
+    case = replace(checked().case, values={**values, "gaps": [bare]})
+    made = context(case, definitions().forms["plan"], values["case"], kit().settings, STAMP, definitions(), "draft")
+    assert made["gaps"] == [bare]
+
+
 def test_a_month_that_is_a_gap_has_no_support_due() -> None:
     row = {**checked().case.values["months"][0], "month": Gap("months.month", ())}
     assert names("monthly", row)["due_support"] == []
@@ -173,6 +182,18 @@ def test_the_head_of_the_company_does_not_sign_twice_whatever_the_language_of_th
 )
 def test_a_companion_signs_where_one_is_named_or_offered(row: dict[str, Any], signs: bool) -> None:
     assert ("companion" in signing("notes", {}, row)) is signs
+
+
+@pytest.mark.parametrize(
+    ("row", "signs"),
+    [
+        ({"interviewer": "Li", "recorder": "Zhou"}, True),
+        ({"interviewer": "Li", "recorder": "Li"}, False),
+        ({"interviewer": None, "recorder": None}, True),
+    ],
+)
+def test_who_leads_and_records_a_talk_signs_once(row: dict[str, Any], signs: bool) -> None:
+    assert ("recorder" in signing("notes", {}, row)) is signs
 
 
 def test_extra_signers_sign_the_forms_they_are_named_for() -> None:

@@ -82,6 +82,10 @@ def test_the_last_row_of_a_table_stays_with_what_needs_company() -> None:
     assert not kept(table("h", *rows, head=1), Section((Paragraph((text("head"),), "lead"), par("x")), "keep"))["r8"]
 
 
+def test_what_has_a_heading_of_its_own_may_begin_a_page() -> None:
+    assert not kept(par(LONG), Heading(2, (text("Head"),)), Section((par("x"),), "keep"))[LONG]
+
+
 def test_headings_stay_with_what_follows_by_their_style() -> None:
     root = body_xml(tree(Heading(2, (text("Head"),)), Paragraph((text("body"),))))
     assert root.find(f".//{W}pStyle").get(f"{W}val") == "Heading2"
