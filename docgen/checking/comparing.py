@@ -8,8 +8,8 @@ from typing import Any
 
 from docgen.checking.context import Check, Context, Finding
 from docgen.checking.figures import amount
-from docgen.checking.rows import Row
-from docgen.model.units import in_unit
+from docgen.checking.rows import Row, spelling
+from docgen.model.units import beside, in_unit
 
 MEANT_AS_NUMBER = re.compile(r"[¥$€£+\-−]?\s*\d[\d\s.,，]*\s*[^\d\s]{0,6}")
 INDICATOR_FIGURES = ("actual", "planned", "month_target")
@@ -49,6 +49,23 @@ def half_a_gap(context: Context) -> Iterator[Finding]:
             yield Finding(context.row, name, {"figure": text, "other": values[other]})
 
 
+def direction_unsure(context: Context) -> Iterator[Finding]:
+    """A gap that is one only because less is better, which neither the gap nor a target for it says, or one denies."""
+    row, values = context.row, context.row.values
+    actual, standard = beside(values["actual"], values["standard"]), amount(values["standard"])
+    if values["direction"] != "lower" or actual is None or standard is None or actual <= standard:
+        return
+    area = spelling(str(values["area"] or ""))
+    targets = [target.values for target in context.of("targets")]
+    same = {target["direction"] for target in targets if spelling(str(target["name"] or "")) == area}
+    if "higher" in same:
+        yield Finding(row, context.at, wording="contradicted")
+        return
+    meant = same | {target["direction"] for target in targets if target["gap_ref"] == values["gap_id"]}
+    if "lower" not in meant and not context.is_typed("direction"):
+        yield Finding(row, context.at, wording="not_typed")
+
+
 def _typed(row: Row, target: Row) -> Iterator[tuple[str, Any]]:
     """The figures that stand in an indicator; what is only taken over from the target is a matter of the target."""
     taken_over = [target.values["target_value"], *(one["value"] for one in target.values["milestones"])]
@@ -68,4 +85,9 @@ def _target(context: Context) -> Row | None:
     return None
 
 
-COMPARING_CHECKS: dict[str, Check] = {"other_unit": other_unit, "no_number": no_number, "half_a_gap": half_a_gap}
+COMPARING_CHECKS: dict[str, Check] = {
+    "other_unit": other_unit,
+    "no_number": no_number,
+    "half_a_gap": half_a_gap,
+    "direction_unsure": direction_unsure,
+}

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from docgen.checking.reporting import shown_at
 from docgen.checking.rows import Row, Table
 from docgen.checking.uses import Uses
 from docgen.checking.wordlists import WordLists
 from docgen.definitions.definition import Field
+from docgen.model.record import Record
 
 
 @dataclass(slots=True)
@@ -25,12 +27,17 @@ class Context:
     words: WordLists
     forms: frozenset[str]
     uses: Uses
+    record: Record
     at: str = ""
 
     def of(self, sheet: str, parent: Row | None = None) -> list[Row]:
         """The rows of a sheet; of one parent only, where one is given."""
         rows = self.table.rows[sheet]
         return rows if parent is None else [row for row in rows if row.parent is parent]
+
+    def is_typed(self, name: str) -> bool:
+        """Whether somebody typed this field of the row, instead of leaving it to docgen."""
+        return bool(shown_at(self.record, self.row.place(name)))
 
     def used(self, sheet: str, name: str) -> frozenset[str]:
         """The forms of the rule that print a field, or what comes from it."""

@@ -147,7 +147,8 @@ class Judge:
         if one.check is None:
             self._say(one, Finding(row, one.rule.at))
             return
-        context = Context(row, self.table, self.scope.names["settings"], self.words, one.forms, self.uses, one.rule.at)
+        settings, record = self.scope.names["settings"], self.reporter.record
+        context = Context(row, self.table, settings, self.words, one.forms, self.uses, record, one.rule.at)
         for finding in one.check(context):
             self._say(one, finding)
 

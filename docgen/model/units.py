@@ -50,12 +50,22 @@ def in_unit(value: object, unit: object) -> Decimal | None:
 def beside(value: object, other: object) -> Decimal | None:
     """The figure in ``value`` in the unit of ``other``, which somebody typed beside it.
 
-    Of 35 万元 and 219000 nobody knows whether the second is in 万元 too: None, as where the units differ.
+    Of 35 万元 and 219000 nobody knows whether the second is in 万元 too, nor of 66 % and 0.8 whether that is 80 %:
+    None, as where the units differ.
     """
     unit = getattr(other, "unit", "")
     if isinstance(value, Quantity) and not value.unit and _measured(unit)[0] != 1:
         return None
+    if _may_be_share(value, unit) or _may_be_share(other, getattr(value, "unit", "")):
+        return None
     return in_unit(value, unit)
+
+
+def _may_be_share(value: object, unit: str) -> bool:
+    """Whether a figure without a unit, beside one in percent, may be a part of one instead of a hundred."""
+    if not isinstance(value, Quantity) or value.unit or not unit or _measured(unit)[1] != "%":
+        return False
+    return 0 < abs(value.number) <= 1
 
 
 def _converted(number: Decimal, unit: str, wanted: str) -> Decimal | None:

@@ -23,13 +23,10 @@ def unordered(text: str) -> str:
     """``text`` with the characters of each stretch that runs from right to left sorted.
 
     A PDF holds such a stretch, with the figures and signs around it, in the order of its pieces on the page, and
-    brackets there may have been turned round.
+    brackets there and beside it may have been turned round.
     """
     if not _RIGHT_TO_LEFT.search(text):
         return text
-    stretches = ("".join(letters) for _, letters in groupby(text, lambda letter: bidirectional(letter) == "L"))
-    return "".join(_sorted(one) if _RIGHT_TO_LEFT.search(one) else one for one in stretches)
-
-
-def _sorted(stretch: str) -> str:
-    return "".join(sorted(stretch.translate(_MIRRORED)))
+    turned = text.translate(_MIRRORED)
+    stretches = ("".join(letters) for _, letters in groupby(turned, lambda letter: bidirectional(letter) == "L"))
+    return "".join("".join(sorted(one)) if _RIGHT_TO_LEFT.search(one) else one for one in stretches)

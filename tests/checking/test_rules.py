@@ -48,6 +48,7 @@ GAP = {
     "area": "Answering time",
     "standard": "1 day",
     "actual": "3 days",
+    "direction": "lower",
     "expected_level": "Answers on the next day",
     "reason_selected": "Customers wait",
     "evidence": [{"date": "2025-12-01", "fact": "Forty of ninety mails were answered late", "source": "Mail system"}],
@@ -152,6 +153,14 @@ EXAMPLES = [
     # units, and figures that are words
     example("E119", {"gaps.0.actual": "219000 pieces"}, "gaps.0.actual"),
     example("E119", {"gaps.0.standard": "35万元", "gaps.0.actual": "219000"}, "gaps.0.actual"),
+    example("E119", {"gaps.0.standard": "0.8", "gaps.0.actual": "66 %"}, "gaps.0.actual"),
+    example("E119", {"gaps.0.standard": "80 %", "gaps.0.actual": "0.66"}, "gaps.0.actual"),
+    example("E122", {"gaps.0.standard": "200000 CNY"}, "gaps.0.direction"),
+    example(
+        "E122",
+        {"gaps.0.standard": "200000 CNY", "gaps.0.direction": "lower", "gaps.0.area": "Sales of the half-year"},
+        "gaps.0.direction",
+    ),
     example("E119", {"targets.0.current_value": "109500 pieces"}, "targets.0.current_value"),
     example("E119", {"targets.0.target_value": "150000 pieces"}, "targets.0.target_value"),
     example("E119", {"targets.0.basis_value": "140000 pieces"}, "targets.0.basis_value"),

@@ -427,6 +427,7 @@ UGLY = {
     "spaces of all kinds": "<p>a\u00a0b 100\u202f000 c\u2003d\u3000e \u2009f</p>",
     "quotes and signs": "<p>“a” ‘b’ \"c\" 'd' &amp; &lt;b&gt; &amp;amp; 《书》——…… ]]&gt; {{ x }}</p>",
     "right to left": "<p>שלום</p><p>abc שלום def 12</p>",
+    "right to left beside brackets": "<p>אבג 123 (דה)</p><p>نقطة قوة 123 (ab) 话术熟练</p><p>قوة (ab（cd）) 12) a</p>",
     "joiners and invisible signs": "<p>a\u200db a\u200bb \u2060c\u200e\u3164d\u034f</p>",
     "ticks": "<p>☐ yes ☑ no ☐☑☐ <strong>☑ bold</strong></p>",
     "an unbreakable word": f"<p>{'x' * 400}</p><h2>{'y' * 200}</h2>" + table(row("z" * 300, "Amtsgericht" * 20, ""), 3),
