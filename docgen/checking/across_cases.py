@@ -44,7 +44,7 @@ class Run:
 
 
 def across(cases: Sequence[Checked], definitions: Definitions, settings: Mapping[str, Any]) -> list[Problem]:
-    """The problems that lie between the cases of one run; each is placed in the later case."""
+    """The problems that lie between the cases of one run, each placed in the later; a case twice, in each of the two."""
     if len(cases) < 2:
         return []
     uses = Uses(definitions, derivations(definitions))
@@ -64,21 +64,21 @@ def across(cases: Sequence[Checked], definitions: Definitions, settings: Mapping
 
 
 def _twice(run: Run) -> list[Problem]:
-    """A case number that was read before blocks the later case."""
+    """A case that was read more than once is blocked in each place: nobody but its author knows which one is right."""
     problems: list[Problem] = []
-    first: dict[str, Checked] = {}
+    same: dict[str, list[Checked]] = defaultdict(list)
     for checked in run.cases:
-        case_id = checked.case.values[CASE]["case_id"]
-        if not case_id:
-            continue
-        before = first.setdefault(spelling(str(case_id)), checked)
-        if before is not checked:
-            known = str(before.record.position((CASE, "case_id")))
-            label = run.definitions.sheets[CASE].fields["case_id"].label
-            path: Path = (CASE, "case_id")
+        if case_id := checked.case.values[CASE]["case_id"]:
+            same[spelling(str(case_id))].append(checked)
+    path: Path = (CASE, "case_id")
+    label = run.definitions.sheets[CASE].fields["case_id"].label
+    for cases in same.values():
+        for checked in cases if len(cases) > 1 else ():
+            other = cases[0] if checked is not cases[0] else cases[1]
+            names = {**NOTHING, "label": label, "known": str(other.record.position(path))}
             reporter = Reporter(run.definitions, checked.record, frozenset(), problems, checked.case.id)
-            names = {**NOTHING, "label": label, "known": known}
-            reporter.built_in("case_twice", path, path, frozenset(checked.forms), names, str(case_id))
+            value = str(checked.case.values[CASE]["case_id"])
+            reporter.built_in("case_twice", path, path, frozenset(checked.forms), names, value)
     return problems
 
 

@@ -28,6 +28,7 @@ LONGTEXT_LENGTH = 5000
 FIGURE_LENGTH = 100
 MAX_ITEMS = 100
 SETTINGS = "settings"
+LANGUAGES = ("en", "zh")
 
 IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
 OLD_IDENTITY_NUMBER = re.compile(r"[0-9]{15}")
@@ -89,8 +90,11 @@ def _prose(field: Field, raw: Any, limit: int) -> Result:
 
     A setting may be given in both languages of the documents, as ``{en: …, zh: …}``.
     """
-    if isinstance(raw, Mapping) and field.sheet == SETTINGS and raw.keys() == {"en", "zh"}:
-        both = [_prose(field, raw[language], limit) for language in ("en", "zh")]
+    if isinstance(raw, Mapping) and field.sheet == SETTINGS and raw.keys() <= {*LANGUAGES}:
+        lacking = [language for language in LANGUAGES if not raw.get(language)]
+        if lacking:
+            return Fault("one_language", "", {"known": lacking[0]}) if len(lacking) == 1 else None
+        both = [_prose(field, raw[language], limit) for language in LANGUAGES]
         wrong = [one for one in both if not isinstance(one, str)]
         return wrong[0] if wrong else Words(*(str(one) for one in both))
     text = raw if raw.__class__ is str else as_text(raw)

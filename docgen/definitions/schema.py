@@ -17,6 +17,7 @@ CASE_TITLE = Words("A case of performance improvement", "绩效改进个案")
 SETTINGS_TITLE = Words("Settings of docgen", "docgen 设置")
 
 TEXT = ["string", "number", "null"]
+BOOLEANS = {"yes": True, "no": False}
 YES_NO = [True, False, "yes", "no", "是", "否", None]
 
 
@@ -131,12 +132,16 @@ def _table(field: Field, language: UiLanguage) -> Schema:
 
 
 def _spellings(choices: ChoiceList | None) -> list[Any]:
-    """Codes first, then what they are called in both languages; a code of digits also as a number."""
+    """Codes first, then what they are called in both languages; a code also as what YAML 1.1 makes of it.
+
+    That is a number of digits, and a boolean of yes and no.
+    """
     if choices is None:
         return []
     labels = [text for label in choices.choices.values() for text in (label.en, label.zh)]
     digits = [int(code) for code in choices.choices if code.isdecimal()]
-    return list(dict.fromkeys((*choices.choices, *labels, *digits)))
+    booleans = [read for code, read in BOOLEANS.items() if code in choices.choices]
+    return [*dict.fromkeys((*choices.choices, *labels, *digits)), *booleans]
 
 
 LISTS = frozenset(("list", "choices", "table"))

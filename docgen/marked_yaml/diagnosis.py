@@ -19,6 +19,9 @@ FULL_WIDTH_MARKS = dict(zip("：，“”‘’｛｝［］", ":,\"\"''{}[]", st
 BLOCK_TEXT = re.compile(r"(\s*)(?:-\s+)*[^#]*:\s+[|>][+-]?\d?\s*(?:#.*)?")
 OPENED = re.compile(r"""\s*(?:-\s+)*(?:[^"'#\s][^"'#]*:\s+)?(["'])""")
 NO_BLANK = re.compile(r"""\s*(?:-\s+)*["']?[\w.\- ]{1,40}["']?:\S""")
+NAME_END = re.compile(r":(?:\s|$)")
+LONGEST_NAME = 1024
+"""What follows a longer name libyaml doesn't take for its colon."""
 STOPPED_LATER = frozenset(("bad_indent", "second_colon", "no_colon", "open_bracket", "bad_start", "bad_item", "syntax"))
 """What libyaml says where the next quotation mark of the file has closed the one that was left open."""
 
@@ -83,6 +86,13 @@ def _stopped(error: YAMLError, text: str) -> YamlFault:
         kind = "tab"
     if kind == "no_colon" and NO_BLANK.match(line):
         kind = "no_blank"
+    elif kind in ("no_colon", "second_colon"):
+        name = line.lstrip(" -")
+        end = NAME_END.search(name)
+        if end and end.start() > LONGEST_NAME:
+            column = len(line) - len(name) + 1
+            details = {"length": end.start(), "limit": LONGEST_NAME, "text": short(name)}
+            return fault("long_name", mark.line + 1, column, **details)
     made = fault(kind, mark.line + 1, mark.column + 1, problem=problem, text=short(line.strip()))
     wide = next((letter for letter in line if letter in FULL_WIDTH_MARKS), "") if kind != "second_colon" else ""
     if not wide:

@@ -144,6 +144,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "Write name: value, with a blank after the colon.",
         "请写成“名称: 值”，冒号后加一个空格。",
     ),
+    "long_name": (
+        "The name before the colon has {length} characters, more than {limit}: “{text}”.",
+        "冒号前的名称有 {length} 个字符，超过 {limit} 个：“{text}”。",
+        "Write a short name before the colon; if the line is text, put quotes around the whole of it.",
+        "请在冒号前写简短的名称；如该行是文字，请给整行加引号。",
+    ),
     "no_blank": (
         "After the colon a blank is missing: “{text}”.",
         "冒号后缺少空格：“{text}”。",
