@@ -120,6 +120,11 @@ def test_the_place_of_a_wrong_byte_is_counted_in_characters(mark: str) -> None:
         ("a: - b", ("bad_item", 1, 4)),
         ("a:\n  b: 1\n c: 2", ("bad_indent", 3, 2)),
         ("a: 'x'y", ("bad_indent", 1, 7)),
+        ("a: 1\n" + "b" * 1025 + ": 2", ("long_name", 2, 1)),
+        ("a:\n  - " + "b c " * 500 + ": 2", ("long_name", 2, 5)),
+        ('a: 1\n"' + "b" * 1025 + '":', ("long_name", 2, 1)),
+        ("a: 1\n" + "b" * 1025, ("no_colon", 2, 1)),
+        ("a: " + "b" * 1025 + ": 2", ("second_colon", 1, 1029)),
     ],
 )
 def test_what_could_mean_two_things_is_refused_with_line_and_column(text: str, expected: tuple[str, int, int]) -> None:

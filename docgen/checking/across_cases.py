@@ -44,13 +44,16 @@ class Run:
 
 
 def across(cases: Sequence[Checked], definitions: Definitions, settings: Mapping[str, Any]) -> list[Problem]:
-    """The problems that lie between the cases of one run, each placed in the later; a case twice, in each of the two."""
+    """The problems that lie between the cases of one run, each placed in the later; a case twice, in both."""
     if len(cases) < 2:
         return []
     uses = Uses(definitions, derivations(definitions))
     asked = {frozenset(checked.forms) for checked in cases}
-    run = Run(cases, definitions, {forms: _sentences(forms, definitions, uses) for forms in asked})
-    problems = _twice(run)
+    same = _by_number(cases)
+    problems = [problem for those in same if len(those) > 1 for problem in _twice(those, definitions)]
+    # what a case has in common with itself is E102's
+    once = [those[0] for those in same]
+    run = Run(once, definitions, {forms: _sentences(forms, definitions, uses) for forms in asked})
     accepted = accepted_rules(settings)
     for rule in definitions.rules:
         for meeting in ACROSS_CHECKS[rule.check](run) if rule.check in ACROSS_CHECKS else ():
@@ -63,22 +66,26 @@ def across(cases: Sequence[Checked], definitions: Definitions, settings: Mapping
     return problems
 
 
-def _twice(run: Run) -> list[Problem]:
+def _by_number(cases: Sequence[Checked]) -> list[list[Checked]]:
+    """The cases of each number, in the order they were read; one without a number stands by itself."""
+    same: dict[str | int, list[Checked]] = defaultdict(list)
+    for index, checked in enumerate(cases):
+        case_id = checked.case.values[CASE]["case_id"]
+        same[spelling(str(case_id)) if case_id else index].append(checked)
+    return list(same.values())
+
+
+def _twice(cases: Sequence[Checked], definitions: Definitions) -> list[Problem]:
     """A case that was read more than once is blocked in each place: nobody but its author knows which one is right."""
     problems: list[Problem] = []
-    same: dict[str, list[Checked]] = defaultdict(list)
-    for checked in run.cases:
-        if case_id := checked.case.values[CASE]["case_id"]:
-            same[spelling(str(case_id))].append(checked)
     path: Path = (CASE, "case_id")
-    label = run.definitions.sheets[CASE].fields["case_id"].label
-    for cases in same.values():
-        for checked in cases if len(cases) > 1 else ():
-            other = cases[0] if checked is not cases[0] else cases[1]
-            names = {**NOTHING, "label": label, "known": str(other.record.position(path))}
-            reporter = Reporter(run.definitions, checked.record, frozenset(), problems, checked.case.id)
-            value = str(checked.case.values[CASE]["case_id"])
-            reporter.built_in("case_twice", path, path, frozenset(checked.forms), names, value)
+    label = definitions.sheets[CASE].fields["case_id"].label
+    for checked in cases:
+        other = cases[0] if checked is not cases[0] else cases[1]
+        names = {**NOTHING, "label": label, "known": str(other.record.position(path))}
+        reporter = Reporter(definitions, checked.record, frozenset(), problems, checked.case.id)
+        value = str(checked.case.values[CASE]["case_id"])
+        reporter.built_in("case_twice", path, path, frozenset(checked.forms), names, value)
     return problems
 
 

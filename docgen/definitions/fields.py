@@ -23,8 +23,7 @@ __all__ = ["FIELD_TYPES", "Fault", "Options", "Partly", "ReadAs", "Result", "cho
 
 Parser = Callable[[Field, Any, Options], Result]
 
-MAX_LENGTH = {"id": 64, "text": 500, "ref": 500, "list": 500, "choice": 200, "choices": 500}
-LONGTEXT_LENGTH = 5000
+MAX_LENGTH = {"id": 64, "text": 500, "longtext": 5000, "ref": 500, "list": 500, "choice": 200, "choices": 500}
 FIGURE_LENGTH = 100
 MAX_ITEMS = 100
 SETTINGS = "settings"
@@ -79,10 +78,6 @@ def nearest(text: str, known: Mapping[str, Any] | tuple[str, ...] | list[str]) -
 def _text(field: Field, raw: Any, options: Options) -> Result:
     limit = field.limits.max_length or MAX_LENGTH.get(field.type, MAX_LENGTH["text"])
     return _prose(field, raw, limit)
-
-
-def _longtext(field: Field, raw: Any, options: Options) -> Result:
-    return _prose(field, raw, field.limits.max_length or LONGTEXT_LENGTH)
 
 
 def _prose(field: Field, raw: Any, limit: int) -> Result:
@@ -274,7 +269,7 @@ def _cells(
 FIELD_TYPES: dict[str, Parser] = {
     "id": _id,
     "text": _text,
-    "longtext": _longtext,
+    "longtext": _text,
     "integer": _figure(parse_integer),
     "decimal": _figure(parse_decimal),
     "quantity": _quantity,

@@ -84,9 +84,11 @@ def test_the_settings_nearest_to_each_file_hold_for_it(docgen: Docgen, samples: 
     assert ("lost.yaml", "E101") in codes and ("wang.yaml", "E101") not in codes
 
 
-def test_a_problem_between_two_cases_is_told_once_in_the_later(docgen: Docgen, samples: Path) -> None:
+def test_a_case_that_stands_twice_is_told_in_both_places_each_naming_the_other(docgen: Docgen, samples: Path) -> None:
     result = docgen("check", samples / "faulty" / "case-twice.yaml", "--json")
-    assert [one["code"] for one in json.loads(result.stdout)["problems"]] == ["E102"]
+    first, second = json.loads(result.stdout)["problems"]
+    assert first["code"] == second["code"] == "E102"
+    assert second["position"] in first["message"] and first["position"] in second["message"]
 
 
 def test_faulty_settings_are_told_once(docgen: Docgen, samples: Path, tmp_path: Path) -> None:

@@ -59,6 +59,23 @@ def test_the_monthly_plan_is_made_for_each_month_and_the_notes_for_each_talk(doc
     assert {document["state"] for document in documents} == {"made"}
 
 
+def test_of_a_case_in_two_files_neither_is_made_and_the_other_cases_are(
+    docgen: Docgen, samples: Path, tmp_path: Path
+) -> None:
+    text = samples.joinpath("wang.yaml").read_text("utf-8")
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    folder.joinpath("docgen.yaml").write_bytes(samples.joinpath("docgen.yaml").read_bytes())
+    folder.joinpath("a.yaml").write_text(text, "utf-8")
+    folder.joinpath("b.yaml").write_text(text.replace("150000", "160000"), "utf-8")
+    folder.joinpath("c.yaml").write_bytes(samples.joinpath("short.yaml").read_bytes())
+    result = docgen("generate", folder, "-o", "made", "--forms", "letter", *WORD)
+    assert result.exit_code == 1
+    assert len(files(tmp_path / "made")) == 1 and "S1024" not in result.stdout
+    errors = [line for line in result.stderr.splitlines() if "error E102" in line]
+    assert ["a.yaml" in errors[0].split(": ")[0], "b.yaml" in errors[0], len(errors)] == [True, True, 2]
+
+
 def test_without_a_folder_named_documents_go_to_out(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
     docgen("generate", samples / "wang.yaml", "--forms", "letter", *WORD)
     assert files(tmp_path / "out") == [f"{LETTER}.docx"]

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from jsonschema import Draft7Validator
 
 from docgen.definitions.definition import Definitions
@@ -12,6 +14,8 @@ from docgen.definitions.schema import json_schema, settings_schema
 from docgen.marked_yaml import load_marked
 from docgen.model.problems import UiLanguage
 
+SAMPLES = Path(__file__).parents[2] / "samples"
+SOUND = sorted(path for path in SAMPLES.rglob("*.yaml") if path.parent.name != "faulty")
 CASE: dict[str, Any] = {
     "case": {"employee_no": 1024, "strengths": ["x"], "trigger_reason": "raise_level", "period_start": "2026-01-05"},
     "targets": [{"name": "销售额", "target_value": 150000, "weight": 60, "milestones": [{"month": "2026-01"}]}],
@@ -66,8 +70,17 @@ def test_unknown_names_and_values_out_of_range_are_marked(definitions: Definitio
     assert not settings.is_valid({"copie": 3})
 
 
-def test_the_samples_are_valid(definitions: Definitions) -> None:
-    validator = Draft7Validator(json_schema(definitions))
-    samples = Path(__file__).parents[2] / "samples"
-    for path in [samples / "wang.yaml", samples / "team.yaml", samples / "en" / "wang.yaml"]:
-        assert validator.is_valid(load_marked(path.read_bytes(), path.name).data), path.name
+@pytest.mark.parametrize("path", SOUND, ids=lambda path: str(path.relative_to(SAMPLES)))
+def test_the_samples_are_valid_whether_read_as_text_or_with_types_guessed(path: Path, definitions: Definitions) -> None:
+    schema = (settings_schema if path.name == "docgen.yaml" else json_schema)(definitions)
+    as_text = load_marked(path.read_bytes(), path.name).data
+    guessed = json.loads(json.dumps(yaml.safe_load(path.read_bytes()), default=str))  # an editor knows no dates
+    for data in (as_text, guessed):
+        assert [error.message for error in Draft7Validator(schema).iter_errors(data)] == []
+
+
+def test_yes_and_no_among_other_choices_may_come_as_booleans(definitions: Definitions) -> None:
+    offered = json_schema(definitions)["definitions"]["checks"]["properties"]["purpose_explained"]["enum"]
+    assert {"yes", "partly", "no"} <= set(map(str, offered)) and offered.count(True) == offered.count(False) == 1
+    others = json_schema(definitions)["definitions"]["case"]["properties"]["trigger_reason"]["enum"]
+    assert not any(isinstance(one, bool) for one in others)

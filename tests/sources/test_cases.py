@@ -64,6 +64,17 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     assert [Path(record.source).name for record in read_cases([path, again, tmp_path]).records] == ["a.yaml", "b.yaml"]
 
 
+def test_a_file_by_two_spellings_of_its_folder_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "x/team.yaml")
+    (tmp_path / "linked").symlink_to(tmp_path / "x")
+    monkeypatch.chdir(tmp_path)
+    spelled = ["x/../x/team.yaml", "x/team.yaml", "./x/./team.yaml", f"{tmp_path}/x/team.yaml", "linked/team.yaml"]
+    folders = ["x", "x/../x", "linked", f"{tmp_path}/x"]
+    for names in (spelled, spelled[::-1], folders, [*folders, *spelled]):
+        reading = read_cases([Path(name) for name in names])
+        assert (len(reading.records), reading.problems) == (1, ())
+
+
 def test_a_faulty_file_does_not_hide_the_others(tmp_path: Path) -> None:
     good, bad = write(tmp_path, "good.yaml"), write(tmp_path, "bad.yaml", "a: *b")
     reading = read_cases([bad, good])

@@ -96,6 +96,10 @@ def test_tables_are_typed(definitions: Definitions, tmp_path: Path) -> None:
         ("policy_published_on: 2025-02-30\n", "E103", 1, "2025-02-30"),
         ("- copies\n", "E100", 1, "names and values"),
         ("copies: 2\ncopies: 3\n", "E100", 2, "copies"),
+        ("company_name: {zh: 上海鹭汀}\n", "E103", 1, "en is missing"),
+        ("company_name: {en: Luting, zh: }\n", "E103", 1, "zh is missing"),
+        ("company_name: {en: Luting, fr: Luting}\n", "E103", 1, "one value"),
+        ("departments:\n  销售部:\n    department_head: {zh: 顾某}\n", "E103", 3, "one text for both"),
     ],
 )
 def test_a_faulty_setting_is_told_with_its_place(
@@ -106,6 +110,11 @@ def test_a_faulty_setting_is_told_with_its_place(
     assert said in problem.message.en + problem.fix.en
     assert problem.message.zh
     assert settings["copies"] in (2, 3)
+
+
+def test_a_text_in_neither_language_counts_as_not_set(definitions: Definitions, tmp_path: Path) -> None:
+    settings, problems = read_settings(settings_file(tmp_path, "company_name: {en: , zh: }\n"), definitions)
+    assert (settings["company_name"], problems) == (None, ())
 
 
 def test_a_missing_settings_file_is_told(definitions: Definitions, tmp_path: Path) -> None:
