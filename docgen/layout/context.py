@@ -38,7 +38,7 @@ def context(
     mode: Mode,
 ) -> dict[str, Any]:
     """The names of a template of ``form``; ``row`` is the month or the interview, or the case itself."""
-    values = case.values
+    values = {**case.values, "case": _in_own_words(case.values["case"], settings)}
     if mode != "final":
         values = with_missing_rows(values, "case", form, definitions, mode)
         if form.unit != "case":
@@ -74,9 +74,20 @@ def _due_in(support: Sequence[Mapping[str, Any]], month: object) -> list[Mapping
     return [item for item in support if isinstance(item["by_date"], date) and month_of(item["by_date"]) == month]
 
 
+def _department(case: Mapping[str, Any], settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    return (settings.get("departments") or {}).get(case["department"]) or {}
+
+
+def _in_own_words(case: Mapping[str, Any], settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The case with its HR contact as the office gave it: in two languages, each sentence has its own."""
+    given = _department(case, settings).get("hr_contact")
+    same = isinstance(given, Words) and case["hr_contact"] == given.written("both")
+    return {**case, "hr_contact": given} if same else case
+
+
 def _objection_contact(case: Mapping[str, Any], settings: Mapping[str, Any]) -> Any:
     """Whom an objection goes to: the department's own contact, else the office's, else HR's."""
-    department = (settings.get("departments") or {}).get(case["department"]) or {}
+    department = _department(case, settings)
     return department.get("objection_contact") or settings.get("objection_contact") or case["hr_contact"]
 
 

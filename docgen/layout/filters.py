@@ -19,6 +19,8 @@ from docgen.sandbox import number
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 CLOSING = "”’\"'）)》」』】]"
 ENDERS = ".!?。！？…；;：:、，,"
+TRANSLATION = 4
+"""So many words behind the last Chinese character are an English sentence, and no name or amount in a Chinese one."""
 DIGIT = {"portrait": 1.05, "landscape": 0.7}
 PADDING = {"portrait": 2.2, "landscape": 1.5}
 """Share of a table's width, in percent, that a digit and a cell's padding take at the type size of tables."""
@@ -35,13 +37,14 @@ def numeric(value: object) -> bool:
 
 
 def sentence(text: Any) -> Any:
-    """Text that ends as a sentence does; a full stop is added where somebody left it out, in the text's own script."""
+    """Text that ends as a sentence does; a full stop is added where it was left out, in the script of the end."""
     if not isinstance(text, str) or not text.strip():
         return text
     last = text.rstrip().rstrip(CLOSING)[-1:]
     if not last or last in ENDERS:
         return text
-    return f"{text.rstrip()}{'。' if HAN.search(text) else '.'}"
+    *before, tail = HAN.split(text)
+    return f"{text.rstrip()}{'。' if before and len(tail.split()) < TRANSLATION else '.'}"
 
 
 def unit_of(value: Any, measured: Any) -> Any:

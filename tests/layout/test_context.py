@@ -155,6 +155,18 @@ def test_an_objection_goes_to_the_nearest_contact(
     assert made["objection_contact"] == contact
 
 
+@pytest.mark.parametrize(
+    ("typed", "known"),
+    [("周曼 / Mandy Zhou", Words("Mandy Zhou", "周曼")), ("Li", "Li"), (None, None)],
+)
+def test_an_hr_contact_in_two_languages_is_known_as_the_office_gave_it(typed: str | None, known: object) -> None:
+    values = {**checked().case.values["case"], "department": "销售部", "hr_contact": typed}
+    office = {**kit().settings, "departments": {"销售部": {"hr_contact": Words("Mandy Zhou", "周曼")}}}
+    case = Case("S1", {**checked().case.values, "case": values})
+    made = context(case, definitions().forms["letter"], values, office, STAMP, definitions(), "final")
+    assert made["case"]["hr_contact"] == known
+
+
 def test_of_a_department_its_head_signs_for_it_and_the_company_opposite() -> None:
     found = signing("letter", {"party": "department"}, {})
     assert "employee" not in found

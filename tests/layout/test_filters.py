@@ -42,6 +42,8 @@ def test_of_nothing_there_is_no_total() -> None:
         ("Done ", "Done."),
         ("完成", "完成。"),
         ("见 S1024", "见 S1024。"),
+        ("承担两个项目 Two projects are assigned", "承担两个项目 Two projects are assigned."),
+        ("承担两个项目 Two projects are assigned.", "承担两个项目 Two projects are assigned."),
         ("Done.", "Done."),
         ("“Done.”", "“Done.”"),
         ("（见附件）", "（见附件）。"),

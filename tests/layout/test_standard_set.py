@@ -1,0 +1,153 @@
+"""What the standard templates say follows the case: its figures' rules, its directions, its causes still unknown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from docgen.generate import Kit, Paper, papers, render
+from docgen.layout.context import Mode, Stamp
+from docgen.model.case import Case, Code, Quantity
+from docgen.model.document import Document
+from docgen.model.problems import Words
+from tests.sample_help import checked, definitions, kit
+
+
+def made(form: str, language: str, mode: Mode = "final", **sheets: Any) -> Document:
+    """The last paper of ``form`` of the sample case with ``sheets`` changed, in ``language``."""
+    values = {**checked().case.values, **sheets}
+    values["case"] = {**values["case"], "language": language}
+    case = replace(checked(), case=Case(checked().case.id, values))
+    paper: Paper = [one for one in papers(case, definitions()) if one.form.name == form][-1]
+    return render(paper, kit(), Stamp(paper.number, 1, None), mode)
+
+
+def letter(language: str, **changes: Any) -> str:
+    first, *others = checked().case.values["targets"]
+    return made("letter", language, targets=[{**first, "name": "X", **changes}, *others]).text()
+
+
+# Targets without a ratio
+
+
+@pytest.mark.parametrize("value", [Decimal(0), Decimal(-2), Quantity(Decimal(-2), "%")])
+@pytest.mark.parametrize(
+    ("direction", "language", "told"),
+    [
+        ("lower", "en", "5 points are deducted for each unit above the target"),
+        ("higher", "en", "5 points are deducted for each unit short of the target"),
+        ("lower", "zh", "每超出一个单位扣5个百分点"),
+        ("higher", "zh", "每差一个单位扣5个百分点"),
+    ],
+)
+def test_a_target_of_zero_or_less_is_told_as_it_is_reckoned(
+    value: Any, direction: str, language: str, told: str
+) -> None:
+    assert told in letter(language, target_value=value, direction=direction, points_per_unit=Decimal(5))
+
+
+@pytest.mark.parametrize("points", [None, Decimal(0)])
+def test_without_points_a_missed_target_of_zero_has_the_rate_zero(points: Decimal | None) -> None:
+    said = letter("en", target_value=Decimal(-2), direction="lower", points_per_unit=points)
+    assert "X has a target of -2. If it is met, its rate is 100%; if not, its rate is 0." in said
+
+
+def test_one_point_is_no_points() -> None:
+    said = letter("en", target_value=Decimal(0), direction="lower", points_per_unit=Decimal(1))
+    assert "1 point is deducted" in said
+
+
+@pytest.mark.parametrize(("value", "direction"), [(Decimal("0.5"), "lower"), (Decimal(0), "on_date")])
+def test_a_target_that_is_reckoned_otherwise_has_no_such_sentence(value: Decimal, direction: str) -> None:
+    assert "X has a target of" not in letter("en", target_value=value, direction=direction)
+
+
+# Directions
+
+
+@pytest.mark.parametrize("form", ["letter", "plan"])
+@pytest.mark.parametrize(
+    ("direction", "language", "named"),
+    [
+        ("lower", "en", "X (lower is better)"),
+        ("lower", "zh", "X（越低越好）"),
+        ("lower", "both", "X（越低越好） (lower is better)"),
+        ("on_date", "en", "X (by that day)"),
+        ("on_date", "zh", "X（不迟于该日）"),
+    ],
+)
+def test_a_target_says_where_its_direction_is_not_the_usual(
+    form: str, direction: str, language: str, named: str
+) -> None:
+    first, *others = checked().case.values["targets"]
+    targets = [{**first, "name": "X", "key_item": None, "direction": direction}, *others]
+    assert named in made(form, language, targets=targets).text()
+
+
+def test_higher_is_better_goes_without_saying() -> None:
+    targets = [{**row, "direction": "higher"} for row in checked().case.values["targets"]]
+    assert "is better)" not in made("letter", "en", targets=targets).text()
+
+
+# Causes
+
+
+NO_SHORTFALL = "Last month left no shortfall whose causes need analysis."
+OPEN = "Causes still to be written down for: "
+
+
+def month(statuses: tuple[str, ...], explained: tuple[int, ...], mode: Mode = "final") -> Document:
+    """February, after a January whose indicators A, B and C had ``statuses``, some of them with a cause."""
+    *before, last = checked().case.values["months"]
+    rows = [
+        {**row, "name": name, "status": Code(status, "indicator_status")}
+        for row, name, status in zip(last["last"]["indicators"], "ABC", statuses, strict=True)
+    ]
+    cause = {**last["last"]["differences"][0], "cause": "Rain"}
+    causes = [{**cause, "target_ref": rows[index]["target_ref"]} for index in explained]
+    known = {**last, "last": {**last["last"], "indicators": rows, "differences": causes}}
+    return made("monthly", "en", mode, months=[*before, known])
+
+
+@pytest.mark.parametrize(
+    ("statuses", "explained", "named"),
+    [
+        (("gap", "near", "met"), (), "A, B"),
+        (("gap", "near", "met"), (0,), "B"),
+        (("met", "met", "near"), (), "C"),
+    ],
+)
+def test_a_shortfall_without_a_cause_is_named_above_lines_to_write_on(
+    statuses: tuple[str, ...], explained: tuple[int, ...], named: str
+) -> None:
+    said = month(statuses, explained).text()
+    assert f"{OPEN}{named}\n" in said
+    assert NO_SHORTFALL not in said
+
+
+def test_a_draft_shows_the_missing_causes_in_red() -> None:
+    assert f"{OPEN}A [Cause]" in month(("gap", "met", "met"), (), "draft").text()
+
+
+@pytest.mark.parametrize("explained", [(), (0,)])
+def test_where_no_cause_is_missing_none_is_asked_for(explained: tuple[int, ...]) -> None:
+    said = month(("gap" if explained else "met", "met", "met"), explained).text()
+    assert OPEN not in said
+    assert (NO_SHORTFALL in said) == (not explained)
+
+
+# Whom to tell
+
+
+def test_each_language_names_the_hr_contact_in_its_own_words() -> None:
+    case = {**checked().case.values["case"], "language": "both", "hr_contact": "周曼 / Mandy Zhou"}
+    office = {**kit().settings, "departments": {case["department"]: {"hr_contact": Words("Mandy Zhou", "周曼")}}}
+    values = {**checked().case.values, "case": case}
+    both = replace(checked(), case=Case(checked().case.id, values))
+    paper = next(papers(both, definitions()))
+    said = render(paper, Kit(definitions(), office, kit().templates), Stamp("", 1, None), "final").text()
+    assert "可向周曼说明" in said
+    assert "tell Mandy Zhou." in said
