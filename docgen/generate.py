@@ -111,24 +111,27 @@ def papers(checked: Checked, definitions: Definitions) -> Iterator[Paper]:
 def blocking(paper: Paper, problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """The errors that keep ``paper`` from being issued.
 
-    A fault in one month leaves the other months alone, but for the next, where that repeats the faulty value.
+    A fault in one month leaves the other months alone, but for a paper that repeats a month in which something lacks.
     """
     repeated = _lacking(paper.row.get("last"))
 
     def concerns(problem: Problem) -> bool:
-        if problem.severity is not Severity.ERROR or (problem.forms and paper.form.name not in problem.forms):
+        if problem.severity is not Severity.ERROR:
             return False
         unit = problem.path[:2]
+        if unit in repeated:
+            return True
         elsewhere = len(unit) == 2 and unit[0] == paper.form.unit and isinstance(unit[1], int) and unit != paper.path
-        return not elsewhere or not repeated.isdisjoint((problem.path, problem.path[:-1]))
+        return not elsewhere and (not problem.forms or paper.form.name in problem.forms)
 
     return tuple(problem for problem in problems if concerns(problem))
 
 
 def _lacking(last: Mapping[str, Any] | None) -> set[Path]:
-    """The places of values that are missing or wrong in the month before."""
-    rows = [row for part in (last or {}).values() if isinstance(part, list) for row in part]
-    return {value.path for row in rows for value in row.values() if isinstance(value, Gap)}
+    """The months of which something is repeated that is missing or wrong."""
+    parts = (last or {}).values()
+    values = [value for part in parts if isinstance(part, list) for row in part for value in row.values()]
+    return {value.path[:2] for value in (*parts, *values) if isinstance(value, Gap)}
 
 
 def render(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode) -> Document:

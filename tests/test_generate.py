@@ -128,9 +128,18 @@ def test_a_fault_that_the_next_month_repeats_keeps_that_back_too() -> None:
     gap = Gap("indicators.actual", place, wrong=True)
     last = {"indicators": [{**first["indicators"][0]}, {**first["indicators"][1], "actual": gap}]}
     months = [first, {**second, "last": last}]
-    fault = problem(place, "monthly")
-    kept = [one.path for one in papers(changed(months=months), wang.definitions()) if blocking(one, [fault])]
-    assert kept == [("months", 0), ("months", 1)]
+    for cause in (place, (*place[:4], "target_ref")):  # what lacks may follow from another value of that month
+        fault = problem(cause, "monthly")
+        kept = [one.path for one in papers(changed(months=months), wang.definitions()) if blocking(one, [fault])]
+        assert kept == [("months", 0), ("months", 1)]
+
+
+def test_rows_that_lack_in_a_month_keep_back_the_one_that_repeats_it() -> None:
+    first, second = wang.checked().case.values["months"]
+    place = ("months", 0, "measures")
+    months = [first, {**second, "last": {"indicators": [], "measures": Gap("months.measures", place)}}]
+    kept = [one.path for one in papers(changed(months=months), wang.definitions()) if blocking(one, [problem(place)])]
+    assert ("months", 1) in kept
 
 
 @pytest.mark.parametrize("severity", [Severity.WARNING, Severity.INFO])

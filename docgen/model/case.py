@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -46,7 +46,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What stands where a required value is missing or wrong; counts as false; only a draft may print it."""
+    """What stands where a required value, or the rows of a sheet, are missing or wrong; only a draft may print it.
+
+    It counts as false, and holds no rows.
+    """
 
     field: str
     path: Path
@@ -54,6 +57,12 @@ class Gap:
 
     def __bool__(self) -> bool:
         return False
+
+    def __len__(self) -> int:
+        return 0
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
 
 
 @dataclass(frozen=True, slots=True)

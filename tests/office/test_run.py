@@ -65,6 +65,19 @@ def test_of_a_file_that_can_not_be_read_its_problem_is_told_and_not_the_missing_
         run(definitions, office(tmp_path / "a", "copies: 2\n", "S2"), only=("S1",))
 
 
+def test_cases_whose_rows_lack_what_belongs_below_them_are_compared_nevertheless(
+    definitions: Definitions, tmp_path: Path
+) -> None:
+    folder = tmp_path / "a"
+    folder.mkdir()
+    for number in ("S1", "S2"):
+        (folder / f"{number}.yaml").write_text(
+            f"case: {{employee_no: {number}}}\ngaps: [{{area: 拜访}}]\nmonths: [{{}}]\n", "utf-8"
+        )
+    found = load_run(read_cases([folder]), definitions, ["plan", "monthly"], date(2026, 1, 5)).all_problems
+    assert {"S1", "S2"} <= {Path(one.position.source).stem for one in found}
+
+
 PRIVATE = "\ue123"
 
 
