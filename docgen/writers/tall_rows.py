@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from docgen.layout.theme import Looks, Theme
-from docgen.model.document import Block, Cell, Listing, Row, Section, Table, lines
+from docgen.model.document import Block, Cell, Listing, Paragraph, Row, Section, Table, lines, plain
 
 TALL = 0.4
 """So much of a text area's height. A row that fits on no page costs a table its head; one that nearly does, a page."""
@@ -68,6 +68,8 @@ def _row_lines(table: Table, rows: Sequence[Row], theme: Theme, width: float) ->
 
 def _lines_by_hand(row: Row, table: Table, theme: Theme, looks: Looks) -> int:
     """The lines that a row is high because of its role or its table's."""
+    if not row.role and not table.role:
+        return 1
     height = max(looks.role(role, table.place).row_height or 0 for role in (row.role, table.role))
     return max(1, round(height / (theme.sizes["table"] * POINT * LINE_HEIGHT)))
 
@@ -84,19 +86,23 @@ def _lines(blocks: tuple[Block, ...], room: float, indent: float) -> int:
     count = 0
     for block in blocks:
         match block:
+            case Paragraph():
+                count += _height(plain(block.content), room)
             case Listing():
                 count += sum(max(_lines(item, room - indent, indent), 1) for item in block.items)
             case Section():
                 count += _lines(block.blocks, room, indent)
             case _:
-                count += sum(_height(text, max(room, 1.0)) for text in lines((block,)) if text)
+                count += sum(_height(text, room) for text in lines((block,)))
     return count
 
 
 def _height(text: str, room: float) -> int:
+    if not text:
+        return 0
     if len(text) * HAN <= room:
         return text.count("\n") + 1
-    return sum(math.ceil(_ems(line) / room) for line in text.split("\n"))
+    return sum(math.ceil(_ems(line) / max(room, 1.0)) for line in text.split("\n"))
 
 
 def _ems(text: str) -> float:

@@ -164,9 +164,9 @@ class Blocks:
         look = self.looks.role(role, place)
         align = look.align or frame.align
         if not look.writes:
-            return replace(frame, align=align) if align != frame.align else frame
+            return frame._replace(align=align) if align != frame.align else frame
         bold = look.weight == "bold" if look.weight else frame.bold
-        return replace(frame, style=role, look=look, align=align, bold=bold)
+        return frame._replace(style=role, look=look, align=align, bold=bold)
 
     def _paragraph(
         self, block: Paragraph | Heading, frame: Frame, *, keep: bool, together: bool, space_before: int
@@ -176,7 +176,7 @@ class Blocks:
         if isinstance(block, Heading):
             style, look = f"Heading{block.level}", self.looks.elements[f"heading-{block.level}"]
             align = own.align or ("" if look.align else frame.align)
-            inner = replace(inner, bold=look.weight == "bold")
+            inner = inner._replace(bold=look.weight == "bold")
         else:
             style, look = self.style(block.role, inner)
             align = inner.align if inner.align != look.align else ""

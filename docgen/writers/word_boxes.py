@@ -5,7 +5,6 @@ One with a border or tint is a table of one cell, as the borders of paragraphs b
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docgen.layout.theme import Look
@@ -51,6 +50,6 @@ def _box(to: Blocks, block: Section, look: Look, frame: Frame, within: bool, tai
         f"<w:tr>{'<w:trPr><w:cantSplit/></w:trPr>' if look.keep_together and not tail else ''}"
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{tint(to.theme, look)}</w:tcPr>'
     )
-    inner = replace(frame, width=width - 2 * pad, left=0, right=0, boxed=True)
+    inner = frame._replace(width=width - 2 * pad, left=0, right=0, boxed=True)
     to.story(block.blocks, inner, within, tail)
     to.out.append("</w:tc></w:tr></w:tbl>")

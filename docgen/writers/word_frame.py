@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docgen.layout.theme import PLAIN, Look, Theme
 from docgen.writers.word_xml import eighths
@@ -12,8 +12,7 @@ TABLE_HEAD = "table-head"
 _BOX = ("top", "left", "bottom", "right")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Room and indents in twips, the role that gives text its look, and where the block stands.
 
     ``depth`` counts the lists around it; ``boxed`` tells that a box keeps the outer distances.

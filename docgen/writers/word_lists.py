@@ -7,7 +7,6 @@ another list is given a further numbering, which goes on where it left off.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docgen.errors import TemplateError
@@ -33,7 +32,7 @@ def write_list(to: Blocks, block: Listing, frame: Frame, within: bool, tail: boo
     number = _number(to, block.ordered, frame.depth, 1) if marked else ""
     usual = ("ListNumber" if block.ordered else "ListBullet") if marked else "ListContinue"
     step = twips(to.theme.lists.indent)
-    inner = replace(frame, left=frame.left + step, depth=frame.depth + 1)
+    inner = frame._replace(left=frame.left + step, depth=frame.depth + 1)
     for index, item in enumerate(block.items):
         keep = tail if index == len(block.items) - 1 else within
         # The marker needs a paragraph to stand in, also where the item begins with a table or holds nothing.

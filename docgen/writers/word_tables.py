@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,7 @@ def write_table(to: Blocks, table: Table, frame: Frame, within: bool, tail: bool
     frame = to.inside(frame, table.role, table.place)
     if table.caption:
         caption = to.looks.elements["caption"]
-        titled = replace(frame, bold=caption.weight == "bold")
+        titled = frame._replace(bold=caption.weight == "bold")
         to.paragraph(table.caption, titled, "Caption", caption, keep=True, place=table.place)
     width = frame.room
     widths = _widths(table.columns, width)
@@ -54,7 +54,7 @@ def write_table(to: Blocks, table: Table, frame: Frame, within: bool, tail: bool
     rows = table.head + table.body
     together = within or look.keep_together
     held = [True] * len(table.head) + held_rows(table, to.theme, to.looks, width * 25.4 / 1440)
-    inner = replace(frame, left=0, right=0, depth=0, in_cell=True)
+    inner = frame._replace(left=0, right=0, depth=0, in_cell=True)
     plain_heads = (look.head or usual.head) == "plain"
     grid = [*_grid(table.head, len(table.columns)), *_grid(table.body, len(table.columns))]
     openings: Openings = {}
@@ -153,8 +153,8 @@ def _opening(
         + "</w:tcPr>"
     )
     if not cell.head:
-        return opening, replace(frame, width=width - padding)
+        return opening, frame._replace(width=width - padding)
     if plain_heads:
-        return opening, replace(to.inside(frame, "label", cell.place), width=width - padding)
+        return opening, to.inside(frame, "label", cell.place)._replace(width=width - padding)
     bold = heading.weight == "bold"
-    return opening, replace(frame, width=width - padding, style=TABLE_HEAD, look=heading, bold=bold)
+    return opening, frame._replace(width=width - padding, style=TABLE_HEAD, look=heading, bold=bold)
