@@ -26,16 +26,12 @@ def _put_into(values: list[Any], results: list[list[Any]]) -> None:
 
 
 def _select(rows: list[Names], name: str, test: str = "", *against: Any) -> list[Names]:
-    if not test:
-        return [row for row in rows if row[name]]
-    passes = PASSES[test]
+    passes = PASSES[test] if test else bool
     return [row for row in rows if passes(row[name], *against)]
 
 
 def _reject(rows: list[Names], name: str, test: str = "", *against: Any) -> list[Names]:
-    if not test:
-        return [row for row in rows if not row[name]]
-    passes = PASSES[test]
+    passes = PASSES[test] if test else bool
     return [row for row in rows if not passes(row[name], *against)]
 
 
