@@ -19,6 +19,7 @@ from docgen.definitions.definition import (
 )
 from docgen.definitions.fields import ReadAs, choice_key, parse
 from docgen.definitions.formula import Formula, Labels, Sentence
+from docgen.definitions.tabs import Plan, Tab
 from docgen.model.problems import Path, Position, Severity, Words
 
 Place = Callable[[Path], Position]
@@ -64,6 +65,15 @@ def build_sheets(raw: Mapping[str, Any], place: Place, lists: Mapping[str, Choic
             place=place(path),
         )
     return made
+
+
+def build_plan(raw: Mapping[str, Any]) -> Plan:
+    """The layout of workbooks; an empty one where the file has none."""
+    tabs, blocks = (
+        {name: Tab(name, words(one["label"]), tuple(one["sheets"]), words(one["note"])) for name, one in given.items()}
+        for given in (raw.get("tabs", {}), raw.get("blocks", {}))
+    )
+    return Plan(tuple(raw.get("identity", ())), tabs, blocks)
 
 
 def build_form(raw: Mapping[str, Any], place: Place, labels: Labels) -> Form:

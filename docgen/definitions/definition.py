@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from docgen.definitions.formula import Formula, Labels, Sentence
+from docgen.definitions.tabs import Plan
 from docgen.model.problems import Position, Severity, Words
 
 NOWHERE = Position("")
@@ -155,7 +156,7 @@ class Definitions:
 
     ``rules`` holds the rules of all files, those of a form bound to that form. ``wordings`` maps the kind of a built-in
     fault (``missing``, ``not_a_number`` …) to its rule and its wording. ``conditions`` says in words what the
-    expressions mean on which forms require a field.
+    expressions mean on which forms require a field. ``version`` is that of the record, ``workbook`` its layout there.
     """
 
     sheets: Mapping[str, Sheet]
@@ -166,6 +167,8 @@ class Definitions:
     labels: Labels
     wordings: Mapping[str, tuple[Rule, Wording]]
     conditions: Mapping[str, Words] = field(default_factory=dict)
+    version: int = 1
+    workbook: Plan = field(default_factory=Plan)
 
     def demanded(self, forms: Set[str]) -> dict[str, set[str]]:
         """By sheet, the fields whose absence alone breaks a rule that blocks one of ``forms``."""

@@ -46,10 +46,11 @@ NO_CHOICES = ChoiceList("", {}, {})
 def parse(field: Field, raw: Any, options: Options = NO_OPTIONS) -> Result:
     """Turn ``raw`` (text, None, a list or mapping; also dates and numbers) into the value of ``field``.
 
-    Returns the value (None when nothing was typed), a ReadAs that wraps it with a note, or a Fault.
+    Returns the value (None when nothing was typed), a ReadAs that wraps it with a note, or a Fault; a ``raw`` that
+    already is a Fault, because its source could not read it, is returned as it is.
     """
-    if raw is None:
-        return None
+    if raw is None or raw.__class__ is Fault:
+        return raw
     if raw.__class__ is str and (not raw or raw.isspace()):
         return None
     return FIELD_TYPES[field.type](field, raw, options)

@@ -155,9 +155,27 @@ LISTS = {
         "additionalProperties": {"$ref": "#/definitions/words"},
     },
 }
+TAB = {
+    "type": "object",
+    "properties": {
+        "label": {"$ref": "#/definitions/words"},
+        "sheets": NAMES,
+        "note": {"$ref": "#/definitions/words"},
+    },
+    "required": ["label", "sheets", "note"],
+    "additionalProperties": False,
+}
+TABS = {"type": "object", "additionalProperties": TAB, "propertyNames": NAME}
+WORKBOOK = {
+    "type": "object",
+    "properties": {"identity": NAMES, "tabs": TABS, "blocks": TABS},
+    "required": ["identity", "tabs", "blocks"],
+    "additionalProperties": False,
+}
 CASE_FILE = _file(
     {
         "lists": LISTS,
+        "workbook": WORKBOOK,
         "conditions": {"type": "object", "additionalProperties": {"$ref": "#/definitions/words"}},
         "sheets": {"type": "object", "additionalProperties": SHEET, "propertyNames": NAME},
     },

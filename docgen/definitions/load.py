@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-from docgen.definitions.building import build_fields, build_form, build_lists, build_rules, build_sheets, words
+from docgen.definitions.building import (
+    build_fields,
+    build_form,
+    build_lists,
+    build_plan,
+    build_rules,
+    build_sheets,
+    words,
+)
 from docgen.definitions.definition import BUILT_IN, Definitions, Form, Rule, Wording
 from docgen.definitions.grammar import definition_schema
 from docgen.definitions.review import Finding, review
@@ -113,6 +121,8 @@ def _build(files: Mapping[str, _File]) -> Definitions:
         labels=labels,
         wordings=_wordings(shared),
         conditions={source: words(said) for source, said in case.data.get("conditions", {}).items()},
+        version=int(case.data["version"]),
+        workbook=build_plan(case.data.get("workbook", {})),
     )
 
 

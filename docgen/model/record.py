@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from docgen.model.problems import Path, Position
+from docgen.model.problems import Path, Position, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Record:
     ``positions`` maps paths such as ``("targets", 0, "weight")`` to places; for a mapping or list also its own path.
     ``keys`` has the places of the names before the values, where they have one.
     ``text`` is all the text of its source, where that is known: other cases' and what is no value too.
+    ``problems`` are those that reading found in this case, such as a row that names nobody and may belong here.
     """
 
     source: str
@@ -24,6 +25,7 @@ class Record:
     positions: Mapping[Path, Position]
     keys: Mapping[Path, Position] = field(default_factory=dict)
     text: str = ""
+    problems: tuple[Problem, ...] = ()
 
     def key_position(self, path: Path) -> Position:
         """The place of the name under which ``path`` stands, or else of the value."""

@@ -1,0 +1,67 @@
+"""How the record is laid out in a workbook: which sheets share a tab or a block, and the marks that docgen leaves.
+
+Both layouts are made of *blocks*: a hidden row of keys (``targets.weight``), a row of labels, and rows of data. A block
+holds sheets side by side; a line may fill a row of each. Where the cells of a parent are blank, the line belongs to the
+parent's row above. In the table layout a tab is one block and its rows name their person, in the card layout a tab is a
+person and has all blocks below each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from docgen.model.problems import Words
+
+PEOPLE = "people"
+"""The tab with a row a person: of the table layout with all the fields of the case, of the cards with ``identity``."""
+
+FACTS = "facts"
+"""The block of a card that holds the fields of the case."""
+
+MARK = "docgen:"
+"""The first cell of a row that docgen wrote for itself begins so; the column is hidden."""
+NO_DATA = f"{MARK}-"
+"""This row is a title, a row of labels or a sum."""
+NOT_READ = f"{MARK}not read"
+"""In the first row of a tab: nothing here is data (the guide, the lists, the list of problems)."""
+CARD = "card"
+"""The key of the column that names the tab of a person."""
+
+VERSION = "docgen-version"
+FORMS = "docgen-forms"
+LAYOUT = "docgen-layout"
+"""Names of the file's custom properties: version of the record, forms (parted by commas), ``table`` or ``card``."""
+
+
+def key_mark(block: str) -> str:
+    """What stands before a row of keys: ``docgen:targets``."""
+    return MARK + block
+
+
+def key(sheet: str, name: str) -> str:
+    """The key over the column of a field: ``targets.weight``."""
+    return f"{sheet}.{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """Sheets that stand side by side, each parent left of its children. ``note`` says what is filled in here."""
+
+    name: str
+    label: Words
+    sheets: tuple[str, ...]
+    note: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a workbook is laid out.
+
+    ``identity``: the fields of the case that say who it is; a case in which nothing else is typed has not begun.
+    ``tabs``: in the order of the table layout, the people first; ``blocks``: in the order of a card.
+    """
+
+    identity: tuple[str, ...] = ()
+    tabs: Mapping[str, Tab] = field(default_factory=dict)
+    blocks: Mapping[str, Tab] = field(default_factory=dict)

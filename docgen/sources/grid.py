@@ -1,0 +1,73 @@
+"""A workbook as it was read, whatever its format: tabs of rows of cells, each cell as its text and what kind it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from docgen.definitions.results import Fault
+from docgen.model.problems import Position
+
+
+class Figure(str):
+    """A number, as the cell shows it: ``219000``, ``30%``, ``007``; never rounded, no separators."""
+
+    __slots__ = ()
+
+
+class Stamp(str):
+    """A date, a date with a time, or a time: ``2026-03-05``, ``2026-03-05 14:30``, ``14:30``."""
+
+    __slots__ = ()
+
+
+CellValue = str | Figure | Stamp | Fault | None
+"""None: blank. A Fault where the cell can't be read: an error value, a formula never calculated, a damaged number."""
+
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column; counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One tab. ``rows`` holds those with something in them, by their number in the file, in order; the first cell of a
+    row is that of column A. ``hidden``: numbers of hidden rows."""
+
+    name: str
+    rows: Mapping[int, Sequence[Any]]
+    merged: tuple[Area, ...] = ()
+    hidden: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All tabs of a file in their order.
+
+    ``properties``: the custom properties of the file. ``blind``: its reader sees no formulas, errors and formats.
+    ``text``: all text of its cells.
+    """
+
+    source: str
+    tabs: tuple[Grid, ...]
+    properties: Mapping[str, str] = field(default_factory=dict)
+    blind: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n".join(
+            cell for tab in self.tabs for row in tab.rows.values() for cell in row if isinstance(cell, str)
+        )
+
+    def place(self, tab: Grid, row: int, column: int) -> Position:
+        """The Position of a cell, counted from 1: ``team.xlsx › Targets!F12``."""
+        return Position(self.source, row, column, f"{tab.name}!{column_name(column)}{row}")
+
+
+def column_name(column: int) -> str:
+    """1 is A, 27 is AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
