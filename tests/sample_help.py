@@ -17,6 +17,8 @@ from docgen.model.document import Document
 from docgen.sources.cases import read_cases
 from docgen.sources.settings import find_settings, read_settings
 
+DEFINITIONS = load_definitions()
+
 WANG = Path(__file__).resolve().parent.parent / "samples" / "wang.yaml"
 TODAY = date(2026, 6, 30)
 FORMS = ("letter", "plan", "monthly", "notes")
@@ -36,7 +38,7 @@ def kit() -> Kit:
 
 @cache
 def checked() -> Checked:
-    (record,) = read_cases([WANG]).records
+    (record,) = read_cases([WANG], DEFINITIONS).records
     return Checker(definitions()).validate(record, kit().settings, None, TODAY)
 
 

@@ -69,7 +69,7 @@ def said(text: str) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_documents_of_the_samples_say_what_they_said(name: str, update_golden: bool) -> None:
     definitions = load_definitions()
-    run = load_run(read_cases([SAMPLES / name]), definitions, (), TODAY)
+    run = load_run(read_cases([SAMPLES / name], definitions), definitions, (), TODAY)
     found = {}
     kit = Kit(definitions, run.cases[0][1].settings, load_set())
     for checked, _ in run.cases:

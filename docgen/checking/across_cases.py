@@ -12,9 +12,9 @@ from docgen.checking.faults import NOTHING
 from docgen.checking.figures import amount
 from docgen.checking.names import derivations
 from docgen.checking.reporting import Reporter, accepted_rules
-from docgen.checking.rows import CASE, spelling
 from docgen.checking.uses import Uses
 from docgen.definitions.definition import Definitions, Field, Sheet
+from docgen.definitions.naming import CASE, spelling
 from docgen.model.problems import Path, Problem
 from docgen.model.units import beside
 
@@ -22,6 +22,8 @@ MOST_ALIKE = 3
 LEAST_TEXT = 8
 SHOWN_CASES = 5
 TARGETS = frozenset({"targets", "milestones", "indicators"})
+PUT_TOGETHER = ("case_differs", "month_twice")
+"""Why a case in two files could not be put together: that is told at the very place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ def across(cases: Sequence[Checked], definitions: Definitions, settings: Mapping
     uses = Uses(definitions, derivations(definitions))
     asked = {frozenset(checked.forms) for checked in cases}
     same = _by_number(cases)
-    problems = [problem for those in same if len(those) > 1 for problem in _twice(those, definitions)]
+    told = {definitions.wordings[kind][1].message.words.en for kind in PUT_TOGETHER}
+    twice = [those for those in same if len(those) > 1 and not all(_is_told(one, told) for one in those)]
+    problems = [problem for those in twice for problem in _twice(those, definitions)]
     # what a case has in common with itself is E102's
     once = [those[0] for those in same]
     run = Run(once, definitions, {forms: _sentences(forms, definitions, uses) for forms in asked})
@@ -73,6 +77,10 @@ def _by_number(cases: Sequence[Checked]) -> list[list[Checked]]:
         case_id = checked.case.values[CASE]["case_id"]
         same[spelling(str(case_id)) if case_id else index].append(checked)
     return list(same.values())
+
+
+def _is_told(checked: Checked, told: set[str]) -> bool:
+    return any(problem.kind in told for problem in checked.record.problems)
 
 
 def _twice(cases: Sequence[Checked], definitions: Definitions) -> list[Problem]:

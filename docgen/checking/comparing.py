@@ -8,7 +8,8 @@ from typing import Any
 
 from docgen.checking.context import Check, Context, Finding
 from docgen.checking.figures import amount
-from docgen.checking.rows import Row, spelling
+from docgen.checking.rows import Row
+from docgen.definitions.naming import spelling
 from docgen.model.units import beside, in_unit
 
 MEANT_AS_NUMBER = re.compile(r"[¥$€£+\-−]?\s*\d[\d\s.,，]*\s*[^\d\s]{0,6}")

@@ -28,7 +28,7 @@ from typing import Any
 from docgen.checking import figures, schedule
 from docgen.checking.figures import FULL, ZERO, amount
 from docgen.checking.measurability import smart
-from docgen.checking.wordlists import WordLists
+from docgen.definitions.wordlists import WordLists
 from docgen.model.case import Code, Month, Quantity
 from docgen.model.units import beside, in_unit
 

@@ -9,8 +9,8 @@ from typing import Any
 from docgen.checking.reporting import shown_at
 from docgen.checking.rows import Row, Table
 from docgen.checking.uses import Uses
-from docgen.checking.wordlists import WordLists
 from docgen.definitions.definition import Field
+from docgen.definitions.wordlists import WordLists
 from docgen.model.record import Record
 
 

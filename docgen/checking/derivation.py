@@ -11,9 +11,10 @@ from docgen.checking.batch import Batch, Failed, Scope
 from docgen.checking.computed import DERIVED_SHEETS
 from docgen.checking.names import Derivations, Used
 from docgen.checking.reading import SHORT, Reader
-from docgen.checking.rows import CASE, Row, Table, Unresolved, spelling
+from docgen.checking.rows import Row, Table, Unresolved
 from docgen.definitions.definition import Definitions, Field, Sheet
 from docgen.definitions.fields import Fault, Options, ReadAs, typed
+from docgen.definitions.naming import CASE, spelling
 from docgen.errors import DefinitionError
 
 Names = Mapping[str, Any]

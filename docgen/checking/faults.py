@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from docgen.checking.reading import Names, Reader
+from docgen.checking.reading import Reader
 from docgen.checking.reporting import Reporter, at
-from docgen.checking.rows import CASE, Misread, Row, Table, Unresolved, spelling
+from docgen.checking.rows import Misread, Row, Table, Unresolved
 from docgen.checking.uses import Uses
-from docgen.checking.wordlists import WordLists
 from docgen.definitions.definition import Definitions, Sheet
 from docgen.definitions.fields import nearest
+from docgen.definitions.naming import CASE, Names, spelling
 from docgen.definitions.results import Details, Fault
+from docgen.definitions.wordlists import WordLists
 from docgen.model.problems import Words
 
 RowGap = tuple[Row, str, bool]
@@ -102,6 +103,8 @@ class Faults:
     def _value(self, row: Row, name: str, fault: Fault, forms: frozenset[str]) -> None:
         label = self.definitions.sheets[row.sheet].fields[name].label
         names = {**NOTHING, "sheet": self._label(row.sheet), "label": label, "field": name, **fault.details}
+        if self.reporter.in_cells and "labels" in names:
+            names |= {"nearest": names["nearest_label"], "known": names["labels"]}
         path, typed = (*row.path, name, *fault.within), (*row.place(name), *fault.within)
         self.reporter.built_in(fault.kind, path, typed, forms, names, fault.value)
 
@@ -151,6 +154,8 @@ class Faults:
         label = sheets[row.sheet].fields[close].label if row and close in sheets[row.sheet].fields else None
         label = label or (sheets[close].label if close in sheets else None)
         shown = Words(close, f"{label.zh}（{close}）") if label else close
+        if label and self.reporter.in_cells:
+            shown = label
         return "unknown_key", close, {"nearest": shown, "known": some(sorted(known.exact))}
 
     def _sheet_with(self, key: str) -> str:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from docgen.checking.figures import FULL, amount
-from docgen.checking.wordlists import WordLists
+from docgen.definitions.wordlists import WordLists
 from docgen.model.units import in_unit
 
 Target = Mapping[str, Any]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from docgen.checking.rows import CASE, Misread, Row, Table, spelling
+from docgen.checking.rows import Misread, Row, Table
 from docgen.definitions.definition import Definitions, Field, Sheet
 from docgen.definitions.fields import parse
+from docgen.definitions.naming import CASE, Names, children_of, names_beside_case, names_in_rows
 from docgen.definitions.results import Fault, Options, ReadAs
 from docgen.model.problems import Path
 from docgen.model.record import Record
@@ -18,26 +18,14 @@ SHORT = 40
 MOST_KNOWN = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The keys a mapping may hold: ``exact`` as defined, ``forgiving`` by any label or alias, by spelling()."""
-
-    exact: frozenset[str]
-    forgiving: Mapping[str, str]
-
-    def find(self, key: str) -> str:
-        return key if key in self.exact else self.forgiving.get(spelling(key), "")
-
-
 class Reader:
     """Reads records into tables; what it knows about the sheets is worked out once."""
 
     def __init__(self, definitions: Definitions) -> None:
         self.sheets = definitions.sheets
-        self.children = {name: tuple(s.name for s in self.sheets.values() if s.parent == name) for name in self.sheets}
-        beside = [self.sheets[name] for name in (CASE, *self.children[CASE])]
-        self.top = Names(frozenset(sheet.name for sheet in beside), _spellings(beside))
-        self.names = {name: self._names(sheet) for name, sheet in self.sheets.items()}
+        self.children = children_of(self.sheets)
+        self.top = names_beside_case(self.sheets)
+        self.names = names_in_rows(self.sheets)
         self._blank = {name: self._blank_row(sheet) for name, sheet in self.sheets.items()}
         self._lists = {name: () if name == CASE else self.children[name] for name in self.sheets}
         self._known: dict[Options, dict[tuple[str, str, str], Any]] = {}
@@ -75,22 +63,9 @@ class Reader:
         table.rows[sheet].append(row)
         return row
 
-    def _names(self, sheet: Sheet) -> Names:
-        """What a row of ``sheet`` may hold: its fields and its child sheets; those of ``case`` stand beside it."""
-        children = [] if sheet.name == CASE else [self.sheets[name] for name in self.children[sheet.name]]
-        forgiving = _spellings(children) | {spelling(name): name for name in sheet.fields}
-        for name, of in sheet.fields.items():
-            for spelled in (of.label.en, of.label.zh, *of.aliases):
-                forgiving.setdefault(spelling(spelled), name)
-        return Names(frozenset([*sheet.fields, *(child.name for child in children)]), forgiving)
-
     @staticmethod
     def _blank_row(sheet: Sheet) -> dict[str, Any]:
         return {"index": 0} | {name: of.default for name, of in sheet.fields.items()}
-
-
-def _spellings(sheets: list[Sheet]) -> dict[str, str]:
-    return {spelling(text): sheet.name for sheet in sheets for text in (sheet.label.zh, sheet.label.en, sheet.name)}
 
 
 class _Reading:

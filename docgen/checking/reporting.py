@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.definitions.definition import Definitions, Rule, Wording
+from docgen.definitions.naming import CASE
 from docgen.definitions.results import shown
 from docgen.model.problems import Path, Position, Problem, Severity
 from docgen.model.record import Record
@@ -26,6 +27,11 @@ class Reporter:
     accepted: frozenset[str]
     problems: list[Problem]
     case_id: str = ""
+    in_cells: bool = field(init=False)
+    """Whether the record was filled in as a workbook: then no message names what its fields are called in YAML."""
+
+    def __post_init__(self) -> None:
+        self.in_cells = bool(self.record.position((CASE,)).cell)
 
     def report(
         self,
@@ -51,15 +57,19 @@ class Reporter:
         said = value if value is not None else shown_at(self.record, typed)
         placeholders = {"value": said, **names}
         place = self.record.key_position if of_key else self.record.position
+        position = SETTINGS_PLACE if path[0] == SETTINGS else place(typed)
+        message, fix = wording.message, wording.fix
+        if self.in_cells:
+            message, fix = message.without_keys, fix.without_keys
         self.problems.append(
             Problem(
                 code=rule.code,
                 severity=severity,
                 path=path,
-                position=SETTINGS_PLACE if path[0] == SETTINGS else place(typed),
+                position=position,
                 value=said,
-                message=wording.message.render(placeholders),
-                fix=wording.fix.render(placeholders),
+                message=message.render(placeholders),
+                fix=fix.render(placeholders),
                 forms=forms,
                 case_id=self.case_id,
                 kind=wording.message.words.en,

@@ -12,9 +12,10 @@ from docgen.checking.derivation import lacks
 from docgen.checking.faults import NOTHING, RowGap, absent, some
 from docgen.checking.names import Derivations, used_names
 from docgen.checking.reporting import SETTINGS, Reporter, at
-from docgen.checking.rows import CASE, Row, Table
+from docgen.checking.rows import Row, Table
 from docgen.definitions.definition import Definitions, Field, Requirement
 from docgen.definitions.fields import nearest
+from docgen.definitions.naming import CASE
 from docgen.errors import DefinitionError
 from docgen.model.problems import Words
 

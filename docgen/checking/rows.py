@@ -5,16 +5,14 @@ Rows are filled in stages (typed, defaulted, derived, computed); only the Case m
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.definitions.definition import Field
+from docgen.definitions.naming import CASE
 from docgen.definitions.results import Fault
 from docgen.model.problems import Path
-
-CASE = "case"
 
 
 @dataclass(slots=True)
@@ -102,11 +100,3 @@ class Table:
     def doubtful_in(self, sheet: str, names: AbstractSet[str]) -> bool:
         """Whether any row of ``sheet`` is doubtful in any of these fields."""
         return any(row.doubtful(names) for row in self.rows[sheet])
-
-
-def spelling(key: str) -> str:
-    """A key as it is compared: whatever its case, width, hyphens, underscores and blanks."""
-    if key.isascii() and key.isalnum():
-        return key.lower()
-    folded = unicodedata.normalize("NFKC", key).casefold()
-    return " ".join(folded.replace("_", " ").replace("-", " ").split())

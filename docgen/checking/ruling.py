@@ -12,10 +12,11 @@ from docgen.checking.context import Check, Context, Finding
 from docgen.checking.derivation import doubt_in_row, doubt_in_sheets, lacks
 from docgen.checking.names import Lazily
 from docgen.checking.reporting import Reporter
-from docgen.checking.rows import CASE, Row, Table
+from docgen.checking.rows import Row, Table
 from docgen.checking.uses import Uses
-from docgen.checking.wordlists import WordLists
 from docgen.definitions.definition import BUILT_IN, Definitions, Rule
+from docgen.definitions.naming import CASE
+from docgen.definitions.wordlists import WordLists
 from docgen.errors import DefinitionError
 from docgen.model.problems import Path
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from docgen.checking.computed import COMPUTED_FROM
 from docgen.checking.names import Derivations, Used, used_names
-from docgen.checking.rows import CASE
 from docgen.definitions.definition import Definitions, Field, Form
+from docgen.definitions.naming import CASE
 
 Use = tuple[str, str]
 NOBODY: frozenset[str] = frozenset()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,12 +17,13 @@ from docgen.checking.names import derivations
 from docgen.checking.reading import Reader
 from docgen.checking.reporting import Reporter, accepted_rules
 from docgen.checking.required import Requirements
-from docgen.checking.rows import CASE, Table
+from docgen.checking.rows import Table
 from docgen.checking.ruling import Judge, SheetRules, rules_for
 from docgen.checking.uses import Uses
-from docgen.checking.wordlists import WordLists, load_wordlists
 from docgen.definitions.definition import Definitions
+from docgen.definitions.naming import CASE
 from docgen.definitions.results import Options
+from docgen.definitions.wordlists import WordLists, load_wordlists
 from docgen.errors import UsageError
 from docgen.model.case import Case, Gap
 from docgen.model.problems import Words
@@ -65,6 +67,10 @@ class Checker:
         options = Options(str(settings.get("date_order") or ""))
         table = self.reader.read(record, options)
         table.sort_by_date(REVIEWS)
+        for problem in record.problems:  # a sheet that lacks rows, as it is told already, is not judged by what it has
+            if len(problem.path) == 1 and problem.path[0] in self.definitions.sheets:
+                table.broken.add(problem.path)
+                table.troubled = True
         settings = self._written(settings, str(table.case.values["language"] or settings.get("default_language")))
         scope = Scope({**table.values, "settings": settings, "today": today}, self._environment)
         unknown = self.filler.fill(table, scope, options)
@@ -81,7 +87,8 @@ class Checker:
         Judge(self.definitions, table, scope, self.words, self.uses, reporter).judge(self._rules_for(asked))
         for row, name, wrong in gaps:
             row.values[name] = Gap(f"{row.sheet}.{name}", (*row.path, name), wrong)
-        return Checked(Case(reporter.case_id, table.values), asked, tuple(reporter.problems), record)
+        problems = (*(replace(one, case_id=reporter.case_id) for one in record.problems), *reporter.problems)
+        return Checked(Case(reporter.case_id, table.values), asked, problems, record)
 
     def _written(self, settings: Mapping[str, Any], language: str) -> dict[str, Any]:
         """The settings as documents of ``language`` have them; kept, since all cases of a run share their settings."""

@@ -8,7 +8,7 @@ from typing import Any
 from docgen.checking.context import Check, Context, Finding
 from docgen.checking.measurability import HAN
 from docgen.checking.rows import Row
-from docgen.checking.wordlists import WordLists
+from docgen.definitions.wordlists import WordLists
 
 LEAST_FACT = 12
 PEOPLE = frozenset(("hr_contact", "evaluator", "data_owner", "owner", "who", "provided_by"))

@@ -10,7 +10,7 @@ import click
 from docgen.cli.check import missing
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import carry_out
-from docgen.cli.options import FORM, known, only_option, out_option
+from docgen.cli.options import FORM, known, only_option, out_option, password_option
 from docgen.definitions.load import load_definitions
 from docgen.office.batch import Batch, Order
 from docgen.office.run import load_run, with_lines
@@ -22,15 +22,18 @@ from docgen.sources.cases import read_cases
 @click.argument("paths", nargs=-1, metavar="[FILE...]", type=click.Path(path_type=Path, readable=False))
 @only_option
 @out_option
+@password_option
 @language_option
 @click.pass_context
-def command(ctx: click.Context, form: str, paths: tuple[Path, ...], only: tuple[str, ...], out: Path | None) -> None:
+def command(
+    ctx: click.Context, form: str, paths: tuple[Path, ...], only: tuple[str, ...], out: Path | None, password: str
+) -> None:
     """Make FORM to fill in by hand: what the cases in FILE hold is printed, the rest is lines to write on.
 
     Without FILE all of it is lines. It carries no number: what is signed comes from "docgen generate".
     """
     definitions, today = load_definitions(), date.today()
     chosen = known([form], definitions.forms, FORM)
-    reading = with_lines(read_cases(paths), definitions.forms[form], ui_language())
+    reading = with_lines(read_cases(paths, definitions, password), definitions.forms[form], ui_language())
     run = load_run(reading, definitions, chosen, today, only=only)
     ctx.exit(max(carry_out(Batch(run, Order(today, out, mode="blank")), for_programs=False), missing(paths)))

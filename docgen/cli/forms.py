@@ -16,8 +16,8 @@ from docgen.cli.options import known
 from docgen.definitions.definition import Definitions, Field, Form, Sheet
 from docgen.definitions.load import load_definitions
 from docgen.definitions.rules import Rule
-from docgen.model.problems import UiLanguage, Words
-from docgen.office.report import SEVERITIES, paint
+from docgen.model.problems import SEVERITIES, UiLanguage, Words
+from docgen.office.report import paint
 
 NAME = Words("form or sheet", "表单或数据表")
 UNITS = {

@@ -20,6 +20,7 @@ from docgen.cli.options import (
     names_option,
     only_option,
     out_option,
+    password_option,
     paths_argument,
 )
 from docgen.definitions.load import load_definitions
@@ -44,6 +45,7 @@ from docgen.sources.cases import read_cases
     help="The printed date where the data give none; by default today.",
 )
 @click.option("--handwrite-missing", is_flag=True, help="Print a line for each character that no font can show.")
+@password_option
 @json_option
 @language_option
 @click.pass_context
@@ -58,9 +60,10 @@ def command(
     dry_run: bool,
     day: datetime | None,
     handwrite_missing: bool,
+    password: str,
     for_programs: bool,
 ) -> None:
-    """Make the documents of the cases in FILE (YAML files or folders of them).
+    """Make the documents of the cases in FILE (workbooks, YAML files or folders of them).
 
     Valid cases are made, others refused; Word and PDF of one document appear both or not at all. The paths of the files
     made go to standard output.
@@ -68,7 +71,8 @@ def command(
     definitions, today = load_definitions(), date.today()
     wanted = cast("tuple[Format, ...]", known(formats, FORMATS, FORMAT)) or FORMATS
     chosen = known(forms, definitions.forms, FORM)
-    run = load_run(read_cases(paths), definitions, chosen, today, only=only, handwrite=handwrite_missing)
+    reading = read_cases(paths, definitions, password)
+    run = load_run(reading, definitions, chosen, today, only=only, handwrite=handwrite_missing)
     order = Order(
         day.date() if day else today, out, wanted, "draft" if draft else "final", handwrite_missing, planned=dry_run
     )

@@ -26,7 +26,7 @@ def forms_option(help: str = "Only these forms: letter, plan, monthly, notes.") 
 
 
 def paths_argument(function: Function) -> Function:
-    """``FILE...``: case files or folders of them. What can't be read is told with the other problems."""
+    """``FILE...``: workbooks, case files or folders of them. What can't be read is told with the other problems."""
     add = click.argument(
         "paths",
         nargs=-1,
@@ -40,6 +40,12 @@ def paths_argument(function: Function) -> Function:
 
 def only_option(function: Function) -> Function:
     return names_option("--only", "Only these cases, by case number or employee number.")(function)
+
+
+def password_option(function: Function) -> Function:
+    return click.option("--password", metavar="TEXT", default="", help="Opens protected workbooks among FILE.")(
+        function
+    )
 
 
 def out_option(function: Function) -> Function:

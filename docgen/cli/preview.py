@@ -10,7 +10,7 @@ import click
 from docgen.cli.check import missing
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import tell_problems
-from docgen.cli.options import FORM, known, only_option
+from docgen.cli.options import FORM, known, only_option, password_option
 from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_DATA, UsageError
 from docgen.generate import Kit, blocking, make, papers
@@ -38,15 +38,18 @@ NOTHING = Words("nothing to preview: no document was asked for", "没有可预�
     help="A .pdf, or a .png: a picture for each page.",
 )
 @click.option("--dpi", type=click.IntRange(36, 300), default=100, show_default=True, help="Sharpness of pictures.")
+@password_option
 @language_option
 @click.pass_context
-def command(ctx: click.Context, path: Path, only: tuple[str, ...], form: str | None, out: Path, dpi: int) -> None:
+def command(
+    ctx: click.Context, path: Path, only: tuple[str, ...], form: str | None, out: Path, dpi: int, password: str
+) -> None:
     """Make one document of FILE to look at; what has problems as a draft. An earlier preview is replaced."""
     if out.suffix.lower() not in SUFFIXES:
         raise UsageError(Words(f"{out}: name it .pdf or .png", f"{out}：文件名须以 .pdf 或 .png 结尾"))
     definitions, today = load_definitions(), date.today()
     chosen = known([form] if form else [], definitions.forms, FORM)
-    run = load_run(read_cases([path]), definitions, chosen, today, only=only)
+    run = load_run(read_cases([path], definitions, password), definitions, chosen, today, only=only)
     tell_problems(run.all_problems, ui_language())
     for checked, office in run.cases:
         for paper in papers(checked, definitions):

@@ -18,6 +18,9 @@ YEAR_FIRST = re.compile(r"([0-9]{4})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,2}
 YEAR_FIRST_ZH = re.compile(r"([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]?")
 COMPACT = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
 YEAR_LAST = re.compile(r"([0-9]{1,2})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{4}|[0-9]{2})")
+# A date cell may hold a time of day, which nobody sees; a time that was meant may hold its day.
+TIME_AFTER = re.compile(r"[T\s]+(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?Z?")
+DAY_BEFORE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]+(.+)")
 SERIAL = re.compile(r"[2-9][0-9]{4}")
 NAMED = re.compile(
     r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?|([a-z]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?)"
@@ -39,7 +42,7 @@ PARTS_OF_DAY = {
     "晚上": {0: 0, 12: 0} | {hour: hour + 12 for hour in range(5, 12)} | {hour: hour for hour in range(17, 24)},
 }
 NO_HOUR = 24
-CLOCK_EN = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?\s*([ap])\.?m\.?", re.IGNORECASE)
+CLOCK_EN = re.compile(r"([0-9]{1,2})(?::([0-9]{2})(?::[0-5][0-9])?)?\s*([ap])\.?m\.?", re.IGNORECASE)
 HAN_DATE = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号]?)?"
 )
@@ -56,8 +59,9 @@ SERIAL_START = date(1899, 12, 30)
 def parse_date(field: Field, raw: str, options: Options) -> Result:
     """A day to date.
 
-    Takes 2026-03-05, 2026/3/5, 2026.3.5, 2026年3月5日, full-width and Chinese numerals, 5 March 2026, 20260305 and the
-    serial 46086 (both with a note). 3/5/2026 is taken only where ``date_order`` or the figures leave no doubt.
+    Takes 2026-03-05, 2026/3/5, 2026.3.5, 2026年3月5日, full-width and Chinese numerals, 5 March 2026; with a note also
+    20260305, the serial 46086, and a day with a time behind it. 3/5/2026 is taken only where ``date_order`` or the
+    figures leave no doubt.
     """
     if len(raw) == 10 and (found := ISO.fullmatch(raw)):
         return _day(raw, int(found[1]), int(found[2]), int(found[3]))
@@ -77,11 +81,14 @@ def parse_date(field: Field, raw: str, options: Options) -> Result:
         return _year_last(raw, (found[1], found[3], found[4]), options.date_order)
     if SERIAL.fullmatch(text):
         return _noted(SERIAL_START + timedelta(days=int(text)))
+    if (found := TIME_AFTER.search(text)) and found.end() == len(text) and found.start():
+        day = parse_date(field, text[: found.start()], options)
+        return _noted(day) if isinstance(day, date) else day
     return Fault("not_a_date", shown(raw))
 
 
 def parse_month(field: Field, raw: str, options: Options) -> Result:
-    """2026-04, 2026/4, 2026年4月, 二〇二六年四月, April 2026 or 4/2026 to Month."""
+    """2026-04, 2026/4, 2026年4月, 二〇二六年四月, April 2026 or 4/2026 to Month; of a day its month, with a note."""
     text = _figures(raw)
     year = month = 0
     if found := MONTH.fullmatch(text) or MONTH_COMPACT.fullmatch(text):
@@ -92,14 +99,20 @@ def parse_month(field: Field, raw: str, options: Options) -> Result:
         year, month = int(found[2]), _month_number(found[1])
     elif (found := HAN_DATE.fullmatch(text)) and not found[3]:
         year, month = _han_year(found[1]), _han_number(found[2])
+    elif YEAR_FIRST.fullmatch(text) or YEAR_FIRST_ZH.fullmatch(text):
+        day = parse_date(field, raw, options)
+        return ReadAs(Month(day.year, day.month), "read_as", {"read": f"{day:%Y-%m}"}) if isinstance(day, date) else day
     if not 1 <= month <= 12:
         return Fault("not_a_month", shown(raw))
     return Month(year, month) if FIRST_YEAR <= year <= LAST_YEAR else _other_century(raw)
 
 
 def parse_time(field: Field, raw: str, options: Options) -> Result:
-    """9:30, 09：30, 9:30 pm, 上午9点, 下午2点半 to time (hours and minutes)."""
+    """9:30, 09：30, 9:30 pm, 上午9点, 下午2点半 to time (hours and minutes); a day before it doesn't count (note)."""
     text = half_width(raw)
+    if found := DAY_BEFORE.fullmatch(text):
+        clock = parse_time(field, found[1], options)
+        return ReadAs(clock, "read_as", {"read": f"{clock:%H:%M}"}) if isinstance(clock, time) else clock
     if found := CLOCK_EN.fullmatch(text):
         hour, minute = int(found[1]), int(found[2] or 0)
         if not 1 <= hour <= 12:

@@ -12,7 +12,7 @@ from docgen.definitions.tabs import Plan
 from docgen.model.problems import Position, Severity, Words
 
 NOWHERE = Position("")
-BUILT_IN = frozenset(("required", "reference", "kind", "glyphs"))
+BUILT_IN = frozenset(("required", "reference", "kind", "glyphs", "workbook"))
 """Checks that are part of reading, validating and printing; their rules only hold the words."""
 
 Entry = Literal["typed", "optional", "derived", "hand"]

@@ -33,7 +33,7 @@ IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
 OLD_IDENTITY_NUMBER = re.compile(r"[0-9]{15}")
 NUMBERS_OF_PEOPLE = frozenset(("employee_no", "former_employee_no", "supervisor_no"))
 ID_CHARACTERS = re.compile(r"[^\s/\\:*?\"<>|,;，；、“”‘’「」『』]+")
-ITEM_END = re.compile(r"[\n;；]")
+ITEM_END = {True: re.compile(r"\n"), False: re.compile(r"[;；]")}  # where there are several lines, those are the items
 CODE_END = re.compile(r"[\n,;，；、]")
 # An x is left out: in a tick box it means yes, beside a question no.
 YES_NO = {word: True for word in ("yes", "y", "true", "1", "是", "对", "有", "√", "✓", "✔", "☑", "■")} | {
@@ -182,12 +182,14 @@ def _choice(field: Field, raw: Any, options: Options) -> Result:
 
 
 def _not_in_list(text: str, choices: ChoiceList) -> Fault:
-    """English readers are shown the codes, Chinese ones the labels; both are understood."""
-    labels = [label.zh for label in choices.choices.values()]
-    known = Words(", ".join(choices.choices), "、".join(labels))
+    """English readers of YAML are shown the codes, all others the labels; both are understood."""
+    every = choices.choices.values()
+    names = Words(", ".join(one.en for one in every), "、".join(one.zh for one in every))
+    codes = Words(", ".join(choices.choices), names.zh)
     close = choices.lookup.get(nearest(choice_key(text[:80]), choices.lookup))
-    offered: Words | str = Words(close, choices.choices[close].zh) if close is not None else ""
-    return Fault("not_in_list", shown(text), {"nearest": offered, "known": known})
+    label: Words | str = choices.choices[close] if close is not None else ""
+    near = Words(close, label.zh) if close is not None and isinstance(label, Words) else ""
+    return Fault("not_in_list", shown(text), {"nearest": near, "nearest_label": label, "known": codes, "labels": names})
 
 
 def _choices(field: Field, raw: Any, options: Options) -> Result:
@@ -195,7 +197,7 @@ def _choices(field: Field, raw: Any, options: Options) -> Result:
 
 
 def _list(field: Field, raw: Any, options: Options) -> Result:
-    return _each(field, raw, options, ITEM_END, _text)
+    return _each(field, raw, options, ITEM_END[isinstance(raw, str) and "\n" in raw], _text)
 
 
 def _each(field: Field, raw: Any, options: Options, end: re.Pattern[str], parse_item: Parser) -> Result:

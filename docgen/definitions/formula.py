@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
@@ -10,6 +11,12 @@ from typing import Any
 from docgen import sandbox
 from docgen.model.case import Code, Month, Quantity
 from docgen.model.problems import UiLanguage, Words
+
+KEYS = re.compile(
+    r" \((?:\{\{ field \}\}|[a-z_.]+(?:, [a-z_]+)*|[a-z_]+: [^()]*)\)"
+    r"|（(?:\{\{ field \}\}|[a-z_.]+(?:、[a-z_]+)*|[a-z_]+: [^（）]*)）"
+)
+"""What a sentence adds for those who write YAML: the names of fields, in brackets behind their labels."""
 
 Labels = Mapping[str, Mapping[str, Words]]
 """Choice lists: list name -> code -> label."""
@@ -46,13 +53,22 @@ class Formula:
 class Sentence:
     """A sentence of a rule in both languages, with Jinja placeholders for what was found."""
 
-    __slots__ = ("_compiled", "labels", "place", "words")
+    __slots__ = ("_compiled", "_without_keys", "labels", "place", "words")
 
     def __init__(self, words: Words, labels: Labels, place: str = "") -> None:
         self.words = words
         self.labels = labels
         self.place = place
         self._compiled: tuple[Callable[..., str], Callable[..., str]] | None = None
+        self._without_keys: Sentence | None = None
+
+    @property
+    def without_keys(self) -> Sentence:
+        """The same for those who fill in a workbook and never see the names that fields have in YAML."""
+        if self._without_keys is None:
+            plain = Words(*(KEYS.sub("", self.words[language]) for language in ("en", "zh")))
+            self._without_keys = self if plain == self.words else Sentence(plain, self.labels, self.place)
+        return self._without_keys
 
     def render(self, names: Mapping[str, Any]) -> Words:
         """Fill in ``names``; values print as a reader of that language expects them."""

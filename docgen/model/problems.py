@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -33,6 +35,13 @@ class Words:
         if language == "both" and self.en != self.zh:
             return f"{self.zh} / {self.en}"
         return self.en if language == "en" else self.zh
+
+
+SEVERITIES = {
+    Severity.ERROR: Words("error", "错误"),
+    Severity.WARNING: Words("warning", "警告"),
+    Severity.INFO: Words("note", "提示"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +78,16 @@ class Problem:
     forms: frozenset[str] = field(default_factory=frozenset)
     case_id: str = ""
     kind: str = field(default="", compare=False)
+
+
+def counted(problems: Iterable[Problem], language: UiLanguage) -> str:
+    """``2 errors, 1 warning`` / ``2 个错误，1 个警告``; empty where there is none."""
+    counts = Counter(one.severity for one in problems)
+    parts = [_count(counts[severity], words, language) for severity, words in SEVERITIES.items() if counts[severity]]
+    return {"en": ", ", "zh": "，"}[language].join(parts)
+
+
+def _count(number: int, what: Words, language: UiLanguage) -> str:
+    if language == "zh":
+        return f"{number} 个{what.zh}"
+    return f"{number} {what.en}{'' if number == 1 else 's'}"

@@ -14,7 +14,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from docgen.model.problems import Problem, Severity, UiLanguage, Words
+from docgen.model.problems import SEVERITIES, Problem, Severity, UiLanguage, Words, counted
 from docgen.office.visible import visible
 
 JSON_FORMAT = 1
@@ -25,11 +25,6 @@ MANY_CASES = 10
 
 ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
-SEVERITIES = {
-    Severity.ERROR: Words("error", "错误"),
-    Severity.WARNING: Words("warning", "警告"),
-    Severity.INFO: Words("note", "提示"),
-}
 HEADS = (Words("Place", "位置"), Words("Rule", "规则"), Words("What is wrong, and what to do", "问题与处理办法"))
 MORE = Words(
     "and {count} more like this; docgen check --all lists them",
@@ -54,7 +49,7 @@ def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def grouped(problems: Iterable[Problem]) -> tuple[Line, ...]:
     """The ordered problems without those that only repeat others: the last one shown of a kind stands for the rest.
 
-    Warnings and notes of one rule repeat each other, errors only where they say the same of the same field.
+    Warnings of one rule repeat each other, notes where they say the same, errors only where they do so of one field.
     """
     everything = ordered(problems)
     alike: dict[tuple[str, ...], list[Problem]] = {}
@@ -73,7 +68,7 @@ def grouped(problems: Iterable[Problem]) -> tuple[Line, ...]:
 
 def _kind(problem: Problem) -> tuple[str, ...]:
     if problem.severity is not Severity.ERROR:
-        return (problem.code,)
+        return (problem.code, problem.kind if problem.severity is Severity.INFO else "")
     return problem.code, problem.kind or problem.message.en, *(step for step in problem.path if isinstance(step, str))
 
 
@@ -146,21 +141,14 @@ def plain(problem: Problem, language: UiLanguage) -> dict[str, Any]:
 
 def summary(problems: Sequence[Problem], language: UiLanguage) -> str:
     """``2 errors, 1 warning`` / ``2 个错误，1 个警告``."""
-    counts = Counter(one.severity for one in problems)
-    parts = [_count(counts[severity], SEVERITIES[severity], language) for severity in ORDER if counts[severity]]
-    return {"en": ", ", "zh": "，"}[language].join(parts) or NOTHING[language]
+    return counted(problems, language) or NOTHING[language]
 
 
-def _count(number: int, what: Words, language: UiLanguage) -> str:
-    if language == "zh":
-        return f"{number} 个{what.zh}"
-    return f"{number} {what.en}{'' if number == 1 else 's'}"
-
-
-def _place(problem: Problem) -> tuple[str, int, int, str, str, tuple[str, ...]]:
+def _place(problem: Problem) -> tuple[str, str, int, int, str, str, tuple[str, ...]]:
     position = problem.position
+    tab = position.cell.rpartition("!")[0]
     path = tuple(f"{part:09d}" if isinstance(part, int) else part for part in problem.path)
-    return position.source, position.line, position.column, position.cell, problem.code, path
+    return position.source, tab, position.line, position.column, position.cell, problem.code, path
 
 
 def _line(line: Line, language: UiLanguage) -> str:

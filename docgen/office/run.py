@@ -20,6 +20,7 @@ from docgen.model.identity import folded
 from docgen.model.problems import Path as DataPath
 from docgen.model.problems import Position, Problem, Severity, UiLanguage, Words
 from docgen.model.record import Record
+from docgen.office.cells import told_once
 from docgen.office.glyphs import Glyphs
 from docgen.sources.cases import Reading
 from docgen.sources.settings import find_settings, place_in_settings, read_settings
@@ -66,7 +67,11 @@ class Run:
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
-        """Those of files and settings, then those of the cases; what lies in the settings is told once, not by case."""
+        """Those of files and settings, then those of the cases.
+
+        What lies in the settings is told once, not by case; so is what lies in a cell that many rows or cases share
+        (see office/cells.py).
+        """
         told: dict[tuple[object, ...], Problem] = {}
         known = {(problem.position.source, problem.path) for problem in self.problems}
         of_cases: list[Problem] = []
@@ -80,7 +85,7 @@ class Run:
             same = problem.position, problem.path, problem.message
             before = told.get(same, replace(problem, case_id=""))
             told[same] = replace(before, forms=before.forms | problem.forms)
-        return (*self.problems, *told.values(), *of_cases)
+        return (*self.problems, *told.values(), *told_once(of_cases))
 
 
 def load_run(
@@ -118,8 +123,13 @@ def load_run(
         met = _not_accepted(_placed_in(checked.record, between[checked.case.id]), office)
         own = (*map(office.placed, checked.problems), *met, *missing)
         complete.append((replace(checked, problems=own), office))
+    of_files = [
+        problem
+        for problem in reading.problems
+        if problem.severity is Severity.ERROR or _not_accepted([problem], offices.near(Path(problem.position.source)))
+    ]
     settings = [problem for office in offices.known for problem in office.problems]
-    return Run(definitions, tuple(_chosen(complete, only)), (*settings, *reading.problems))
+    return Run(definitions, tuple(_chosen(complete, only)), (*settings, *of_files))
 
 
 class _Offices:
@@ -136,13 +146,14 @@ class _Offices:
         return self._by_file.values()
 
     def near(self, case: Path) -> Office:
-        found = self._by_folder.get(case.parent)
+        folder = case if case.is_dir() else case.parent  # the tables of a folder are one source
+        found = self._by_folder.get(folder)
         if found is None:
             file = find_settings(case)
             if file not in self._by_file:
                 settings, problems = read_settings(file, self.definitions, self.look)
                 self._by_file[file] = Office(settings, file, problems)
-            found = self._by_folder[case.parent] = self._by_file[file]
+            found = self._by_folder[folder] = self._by_file[file]
         return found
 
 
@@ -165,7 +176,7 @@ def _placed_in(record: Record, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _not_accepted(problems: Iterable[Problem], office: Office) -> list[Problem]:
-    """Without the warnings between cases that the office of this case has accepted; another's list doesn't count."""
+    """Without the warnings (of files, between cases) that this office has accepted; another's list doesn't count."""
     silent = accepted_rules(office.settings)
     return [problem for problem in problems if problem.severity is Severity.ERROR or problem.code not in silent]
 

@@ -1,21 +1,34 @@
-"""Cases are read from YAML files and folders; what is in them is judged later, by what the definitions say."""
+"""Cases are read from workbooks, YAML files and folders; what is in them is judged later, by the definitions."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docgen.definitions.definition import Definitions
+from docgen.definitions.naming import CASE
 from docgen.definitions.results import shown
+from docgen.definitions.wordlists import load_wordlists
 from docgen.marked_yaml import Marked
 from docgen.model.problems import Position, Problem
 from docgen.model.record import Record
+from docgen.sources.books import ZIP, read_book
+from docgen.sources.csv_tabs import tables_of
 from docgen.sources.files import file_problem, read_yaml
+from docgen.sources.grid import Book
+from docgen.sources.merging import Merger
+from docgen.sources.password import OLE
+from docgen.sources.records import BookReader
 from docgen.sources.settings import SETTINGS_FILES
 
-SUFFIXES = frozenset((".yaml", ".yml"))
-CASE = "case"
+YAML = frozenset((".yaml", ".yml"))
+WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xltx", ".xls", ".ods"))
+TABLES = ".csv"
+MARKED = re.compile(r".+-problems(?:-\d+)?\.xlsx", re.IGNORECASE)
+"""What ``docgen check --marked`` writes: answers, read again only when somebody names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +39,16 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_cases(paths: Sequence[Path]) -> Reading:
-    """Read every case in ``paths``: files of one case or a list of them, and folders of such files.
+def read_cases(paths: Sequence[Path], definitions: Definitions, password: str = "") -> Reading:
+    """Read every case in ``paths``: workbooks, YAML files of one case or a list of them, and folders of such files.
 
-    A file that is named twice, or lies in a folder that is named too, is read once. Never raises for what a file
-    holds or lacks.
+    The .csv files of a folder are one workbook. A case in several files is put together where they agree. A file that
+    is named twice, or lies in a folder that is named too, is read once. Never raises for what a file holds or lacks.
+
+    Args:
+        password: opens those workbooks that are protected.
     """
+    books: BookReader | None = None
     records: list[Record] = []
     problems: list[Problem] = []
     seen: set[Path] = set()
@@ -43,16 +60,29 @@ def read_cases(paths: Sequence[Path]) -> Reading:
         if real in seen:
             continue
         seen.add(real)
-        content = read_yaml(found)
-        if isinstance(content, tuple):
-            problems.extend(content)
-            continue
-        for case in _cases(content):
-            if isinstance(case, Problem):
-                problems.append(case)
-            else:
-                records.append(case)
-    return Reading(tuple(records), tuple(problems))
+        if _is_workbook(found):
+            books = books or BookReader(definitions, load_wordlists().foreign)
+            content = read_book(found, password)
+            cases, doubts = books.read(content) if isinstance(content, Book) else ((), content)
+        else:
+            cases, doubts = _in_yaml(found)
+        records += cases
+        problems += doubts
+    return Reading(tuple(Merger(definitions).merged(records)), tuple(problems))
+
+
+def _is_workbook(path: Path) -> bool:
+    """By its name, or by how it begins: a workbook is one whatever it is called. Of a folder, its tables are meant."""
+    suffix = path.suffix.lower()
+    if suffix in WORKBOOKS or suffix == TABLES or path.is_dir():
+        return True
+    try:
+        if not path.is_file():  # a pipe would keep us waiting
+            return False
+        with path.open("rb") as file:
+            return file.read(len(OLE)).startswith((ZIP, OLE))
+    except OSError:
+        return False
 
 
 def _real(path: Path) -> Path:
@@ -64,9 +94,10 @@ def _real(path: Path) -> Path:
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
+    """The files to read; a folder stands for its tables."""
     for path in paths:
         try:
-            cases = [entry for entry in sorted(path.iterdir()) if _is_case_file(entry)] if path.is_dir() else None
+            cases = _in_folder(path) if path.is_dir() else None
         except OSError as error:
             yield file_problem("unreadable", Position(str(path)), reason=error.strerror or type(error).__name__)
             continue
@@ -79,16 +110,31 @@ def _files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
             yield file_problem("no_cases", Position(str(path)))
 
 
+def _in_folder(folder: Path) -> list[Path]:
+    cases = [entry for entry in sorted(folder.iterdir()) if _is_case_file(entry)]
+    return [*cases, folder] if tables_of(folder) else cases
+
+
 def _is_case_file(path: Path) -> bool:
-    """Whether a file of a folder is meant as a case: no settings, no expected problems, nothing hidden."""
+    """Whether a file of a folder is meant as a case: no settings, no answers of docgen's, nothing hidden or locked."""
     name = path.name
     return (
-        path.suffix.lower() in SUFFIXES
+        path.suffix.lower() in YAML | WORKBOOKS
         and name.lower() not in SETTINGS_FILES
         and ".expected." not in name
         and not name.startswith((".", "~"))
+        and not MARKED.fullmatch(name)
         and path.is_file()
     )
+
+
+def _in_yaml(path: Path) -> tuple[Sequence[Record], Sequence[Problem]]:
+    content = read_yaml(path)
+    if isinstance(content, tuple):
+        return (), content
+    cases = list(_cases(content))
+    records = [case for case in cases if isinstance(case, Record)]
+    return records, [case for case in cases if isinstance(case, Problem)]
 
 
 def _cases(content: Marked) -> Iterator[Record | Problem]:

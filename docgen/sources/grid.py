@@ -17,13 +17,14 @@ class Figure(str):
 
 
 class Stamp(str):
-    """A date, a date with a time, or a time: ``2026-03-05``, ``2026-03-05 14:30``, ``14:30``."""
+    """A date, a date with a time, a time, or a month where the cell shows no day: ``2026-03-05 14:30``, ``2026-03``."""
 
     __slots__ = ()
 
 
 CellValue = str | Figure | Stamp | Fault | None
-"""None: blank. A Fault where the cell can't be read: an error value, a formula never calculated, a damaged number."""
+"""None: blank. A Fault where the cell can't be read: ``error_cell``, ``no_stored_value`` (a formula never calculated),
+``damaged_number`` (more than 15 digits), ``number_for_day`` (a number that is no date, in a cell that shows dates)."""
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; counted from 1."""
@@ -55,9 +56,8 @@ class Book:
 
     @property
     def text(self) -> str:
-        return "\n".join(
-            cell for tab in self.tabs for row in tab.rows.values() for cell in row if isinstance(cell, str)
-        )
+        texts = [cell for tab in self.tabs for row in tab.rows.values() for cell in row if isinstance(cell, str)]
+        return "\n".join(texts)
 
     def place(self, tab: Grid, row: int, column: int) -> Position:
         """The Position of a cell, counted from 1: ``team.xlsx › Targets!F12``."""

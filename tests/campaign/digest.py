@@ -28,7 +28,7 @@ TODAY = date(2026, 6, 30)
 def digest(file: Path) -> dict[str, object]:
     """The problems of a file in words, and for each of its documents the tree and the hash of its Word file."""
     definitions, templates = load_definitions(), load_set()
-    run = load_run(read_cases([file]), definitions, (), TODAY)
+    run = load_run(read_cases([file], definitions), definitions, (), TODAY)
     documents = {}
     for checked, office in run.cases:
         kit = Kit(definitions, office.settings, templates)

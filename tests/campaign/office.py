@@ -28,6 +28,8 @@ from docgen.writers.fonts import Coverage
 from docgen.writers.pdf import PdfWriter
 from docgen.writers.properties import Properties
 
+DEFINITIONS = load_definitions()
+
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 SOUND = ("wang.yaml", "en/wang.yaml", "late-report.yaml", "short.yaml", "team.yaml", "uk/support-desk.yaml")
 TODAY = date(2026, 6, 30)
@@ -123,7 +125,7 @@ def check_records(records: Sequence[Record], settings: Mapping[str, Any]) -> tup
 
 
 def check_file(file: Path, settings: Mapping[str, Any]) -> Found:
-    reading = read_cases([file])
+    reading = read_cases([file], DEFINITIONS)
     cases, problems = check_records(reading.records, settings)
     return Found(reading.problems, tuple(cases), tuple(problems))
 

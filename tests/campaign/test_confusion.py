@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from docgen.definitions.load import load_definitions
 from docgen.generate import blocking, papers, render
 from docgen.layout.context import Mode, Stamp
 from docgen.model.case import Month, Quantity
@@ -22,6 +23,8 @@ from docgen.office.report import as_json
 from docgen.sources.cases import read_cases
 from docgen.sources.settings import find_settings
 from tests.campaign.office import SAMPLES, SOUND, TODAY, check_records, definitions, kit, office_settings
+
+DEFINITIONS = load_definitions()
 
 DataPath = tuple[str | int, ...]
 
@@ -95,7 +98,7 @@ CONFUSIONS: dict[Callable[[Any, list[DataPath], random.Random], None], int] = {
 
 @cache
 def records() -> tuple[tuple[str, Record], ...]:
-    return tuple((name, record) for name in SOUND for record in read_cases([SAMPLES / name]).records)
+    return tuple((name, record) for name in SOUND for record in read_cases([SAMPLES / name], DEFINITIONS).records)
 
 
 def confused(seeded: random.Random) -> tuple[str, Record]:

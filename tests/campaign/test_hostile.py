@@ -17,6 +17,7 @@ from lxml import etree
 
 from docgen.checking.checked import Checked
 from docgen.definitions.definition import Field
+from docgen.definitions.load import load_definitions
 from docgen.generate import Format, Paper, make, papers, render
 from docgen.layout.context import Stamp
 from docgen.model.document import Break, Document, Text
@@ -28,6 +29,8 @@ from docgen.writers.direction import CONTROLS
 from tests.campaign.hostile import hostile_text, quoted, yaml_with
 from tests.campaign.mutations import letters, nodes
 from tests.campaign.office import SAMPLES, TODAY, Found, check_file, definitions, kit, office_settings, stands_in
+
+DEFINITIONS = load_definitions()
 
 BASES = ("wang.yaml", "en/wang.yaml")
 TYPED = frozenset({"text", "longtext", "list", "id"})
@@ -51,7 +54,7 @@ def fields(data: Any, sheet: str, path: DataPath = ()) -> Iterator[tuple[DataPat
 
 @cache
 def base(name: str) -> Any:
-    return read_cases([SAMPLES / name]).records[0].data
+    return read_cases([SAMPLES / name], DEFINITIONS).records[0].data
 
 
 def trees(checked: Checked, field: Field, settings: Path) -> Iterator[tuple[Paper, Document]]:

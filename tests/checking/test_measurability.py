@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from docgen.checking.measurability import smart, stretch_limit
-from docgen.checking.wordlists import WordLists, load_wordlists
+from docgen.definitions.wordlists import WordLists, load_wordlists
 from docgen.model.case import Quantity
 
 CASE = {"period_start": date(2026, 1, 5), "period_end": date(2026, 6, 30)}

@@ -13,6 +13,7 @@ from docgen.definitions.building import build_lists
 from docgen.definitions.definition import Field, Limits
 from docgen.definitions.fields import FIELD_TYPES, Fault, Options, ReadAs, parse, typed
 from docgen.definitions.grammar import TYPES
+from docgen.definitions.load import load_definitions
 from docgen.model.case import Code, Month, Quantity
 from docgen.model.problems import Words
 
@@ -281,6 +282,23 @@ def test_days_in_chinese_numerals(text: str, day: int) -> None:
     assert read("date", f"二〇二六年十二月{text}日") == date(2026, 12, day)
 
 
+@pytest.mark.parametrize("text", ["2026-03-05 09:30", "2026/3/5 9:30:00", "2026年3月5日 14:30", "2026-03-05T14:30Z"])
+def test_the_time_behind_a_day_does_not_count_and_is_noted(text: str) -> None:
+    assert noted("date", text) == date(2026, 3, 5)
+    assert fault_of("date", "3/5/2026 9:30") == "ambiguous_date"
+
+
+def test_the_day_before_a_time_does_not_count_and_is_noted() -> None:
+    assert noted("time", "2026-03-05 14:30") == time(14, 30)
+    assert fault_of("time", "2026-03-05 soon") == "not_a_time"
+
+
+@pytest.mark.parametrize("text", ["2026-04-01", "2026/4/30", "2026年4月1日"])
+def test_a_day_stands_for_its_month_with_a_note(text: str) -> None:
+    assert noted("month", text) == Month(2026, 4)
+    assert fault_of("month", "2026-02-30") == "no_such_day"
+
+
 def test_a_serial_number_or_compact_date_is_taken_with_a_note() -> None:
     assert read("date", "46086") == ReadAs(date(2026, 3, 5), "read_as", {"read": "2026-03-05"})
     assert noted("date", "20260305") == date(2026, 3, 5)
@@ -321,7 +339,7 @@ def test_a_day_that_no_calendar_has_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["6日", "6", "3月5日", "soon", "2026-03", "2026-3/5", "5 Foo 2026", "2026-03-05 09:30", "0", "12:30", "1e5"]
+    "text", ["6日", "6", "3月5日", "soon", "2026-03", "2026-3/5", "5 Foo 2026", "2026-03-05 29:30", "0", "12:30", "1e5"]
 )
 def test_what_names_no_day_is_no_date(text: str) -> None:
     assert fault_of("date", text) == "not_a_date"
@@ -340,7 +358,7 @@ def test_months(text: str) -> None:
     assert read("month", text) == Month(2026, 4)
 
 
-@pytest.mark.parametrize("text", ["2026-13", "April", "4", "2026", "2026-04-01"])
+@pytest.mark.parametrize("text", ["2026-13", "April", "4", "2026", "2026-04-01 soon"])
 def test_what_names_no_month_is_refused(text: str) -> None:
     assert fault_of("month", text) == "not_a_month"
 
@@ -349,6 +367,7 @@ def test_what_names_no_month_is_refused(text: str) -> None:
     ("text", "clock"),
     [
         ("9:30", time(9, 30)),
+        ("02:00:00 PM", time(14, 0)),
         ("09：30", time(9, 30)),
         ("上午9点", time(9)),
         ("下午2点半", time(14, 30)),
@@ -507,3 +526,10 @@ def test_no_text_stops_a_parser(type: str, raw: Any) -> None:
 @pytest.mark.parametrize("text", ["1000000000000000", "-999999999999999999999999999999"])
 def test_a_figure_too_long_for_an_amount_is_refused(kind: str, text: str) -> None:
     assert fault_of(kind, text) == "out_of_range"
+
+
+def test_lines_are_items_and_a_text_of_one_line_is_parted_at_semicolons() -> None:
+    strengths = load_definitions().sheets["case"].fields["strengths"]
+    assert parse(strengths, "one; two；three") == ["one", "two", "three"]
+    assert parse(strengths, "one; two\nthree") == ["one; two", "three"]
+    assert parse(strengths, "one; two\n") == ["one; two"]

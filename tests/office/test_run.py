@@ -33,7 +33,7 @@ def office(folder: Path, settings: str, employee_no: str) -> Path:
 
 
 def run(definitions: Definitions, *paths: Path, only: tuple[str, ...] = ()) -> Run:
-    return load_run(read_cases(paths), definitions, ["letter"], date(2026, 1, 5), only=only)
+    return load_run(read_cases(paths, definitions), definitions, ["letter"], date(2026, 1, 5), only=only)
 
 
 @pytest.mark.parametrize(("accepting", "told"), [("first", ["W222"]), ("second", []), ("none", ["W222"])])
@@ -74,7 +74,7 @@ def test_cases_whose_rows_lack_what_belongs_below_them_are_compared_nevertheless
         (folder / f"{number}.yaml").write_text(
             f"case: {{employee_no: {number}}}\ngaps: [{{area: 拜访}}]\nmonths: [{{}}]\n", "utf-8"
         )
-    found = load_run(read_cases([folder]), definitions, ["plan", "monthly"], date(2026, 1, 5)).all_problems
+    found = load_run(read_cases([folder], definitions), definitions, ["plan", "monthly"], date(2026, 1, 5)).all_problems
     assert {"S1", "S2"} <= {Path(one.position.source).stem for one in found}
 
 
@@ -82,7 +82,9 @@ PRIVATE = "\ue123"
 
 
 def glyphs(definitions: Definitions, *paths: Path, handwrite: bool = False) -> list[tuple[str, tuple[int, int]]]:
-    found = load_run(read_cases(paths), definitions, ["letter"], date(2026, 1, 5), handwrite=handwrite).all_problems
+    found = load_run(
+        read_cases(paths, definitions), definitions, ["letter"], date(2026, 1, 5), handwrite=handwrite
+    ).all_problems
     return [
         (Path(one.position.source).name, (one.position.line, one.position.column))
         for one in found

@@ -18,6 +18,8 @@ from docgen.office.starter import starting_file, starting_settings
 from docgen.sources.cases import read_cases
 from docgen.sources.settings import find_settings, read_settings
 
+DEFINITIONS = load_definitions()
+
 
 @pytest.fixture(scope="module")
 def definitions() -> Definitions:
@@ -110,7 +112,7 @@ def test_filled_in_with_its_own_examples_it_holds_no_error(
     (tmp_path / "docgen.yaml").write_text(
         f"company_name: X\ndepartments: {{{department}: {{department_head: K, hr_contact: J}}}}\n", "utf-8"
     )
-    (record,) = read_cases([tmp_path / "case.yaml"]).records
+    (record,) = read_cases([tmp_path / "case.yaml"], DEFINITIONS).records
     settings, problems = read_settings(find_settings(tmp_path / "case.yaml"), definitions)
     assert problems == ()
     for asked in (forms, None):

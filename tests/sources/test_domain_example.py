@@ -11,6 +11,8 @@ from docgen.office.run import has_errors
 from docgen.sources.cases import read_cases
 from docgen.sources.settings import read_settings
 
+DEFINITIONS = load_definitions()
+
 SETTINGS = Path(__file__).resolve().parent.parent.parent / "samples" / "docgen.yaml"
 SPLIT = "全年实际销售额21.9万元,公司平均35万元"
 EXAMPLE = f"""\
@@ -41,7 +43,7 @@ support:
 
 def test_its_letter_is_complete(tmp_path: Path) -> None:
     (tmp_path / "wang.yaml").write_text(EXAMPLE, "utf-8")
-    reading = read_cases([tmp_path / "wang.yaml"])
+    reading = read_cases([tmp_path / "wang.yaml"], DEFINITIONS)
     definitions = load_definitions()
     settings, problems = read_settings(SETTINGS, definitions)
     checked = Checker(definitions).validate(reading.records[0], settings, ["letter"], date(2026, 1, 5))
@@ -51,5 +53,5 @@ def test_its_letter_is_complete(tmp_path: Path) -> None:
 
 def test_without_quotes_the_comma_is_named_as_the_cause(tmp_path: Path) -> None:
     (tmp_path / "wang.yaml").write_text(EXAMPLE.replace(f'"{SPLIT}"', SPLIT), "utf-8")
-    (problem,) = read_cases([tmp_path / "wang.yaml"]).problems
+    (problem,) = read_cases([tmp_path / "wang.yaml"], DEFINITIONS).problems
     assert "公司平均35万元" in problem.message.zh and problem.position.line == 13

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docgen.checking.wording import too_short
-from docgen.checking.wordlists import WordLists, load_wordlists
+from docgen.definitions.wordlists import WordLists, load_wordlists
 from docgen.errors import DefinitionError
 from docgen.resources import shipped
 

@@ -1,0 +1,118 @@
+"""The process that opens .xls, .ods and encrypted workbooks: limited in memory and time, so that only it can die.
+
+Input: a line of JSON with the password, then the file. Output: a line of JSON, then bytes. The line holds ``refused``
+(a kind of FAULTS), or ``tabs``, or nothing: then the bytes are the file without its encryption.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from io import BytesIO
+from typing import Any
+
+from docgen.sources.grid import column_name
+from docgen.sources.guard import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Refusal
+from docgen.sources.number_formats import date_shown, number_text
+from docgen.sources.password import OLE, opened
+
+MEMORY = 480 * 2**20
+SECONDS = 30
+TEXT, FIGURE, STAMP, FAULT = "tnsf"
+"""What stands before the text of a cell."""
+DURATION = re.compile("PT([0-9]{1,6})H([0-9]{2})M([0-9]{2})S")
+"""An .ods gives a span of time so."""
+
+
+def main() -> None:
+    """Do what was asked on standard input."""
+    _limit()
+    order = json.loads(sys.stdin.buffer.readline())
+    content = sys.stdin.buffer.read()
+    answer: dict[str, Any] = {}
+    try:
+        if content.startswith(OLE):
+            content, is_encrypted_zip = opened(content, order["password"])
+        else:
+            is_encrypted_zip = False
+        if not is_encrypted_zip:
+            answer, content = {"tabs": list(_tabs(content))}, b""
+    except Refusal as refusal:
+        answer = {"refused": refusal.kind, "value": refusal.value, "cell": refusal.cell, "details": refusal.details}
+        content = b""
+    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + content)
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows: the time is limited by the parent
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _tabs(content: bytes) -> Iterator[dict[str, Any]]:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
+        room = MOST_CELLS
+        for index, sheet in enumerate(workbook.sheets_metadata):
+            if sheet.typ != SheetTypeEnum.WorkSheet:
+                continue
+            tab = workbook.get_sheet_by_index(index)
+            last_row, last_column = tab.end or (0, 0)
+            _check_place(sheet.name, last_row + 1, last_column + 1)
+            rows: list[tuple[int, list[str | None]]] = []
+            for number, cells in enumerate(tab.to_python(skip_empty_area=False), 1):
+                row = [_written(cell) for cell in cells]
+                while row and row[-1] is None:
+                    row.pop()
+                if row:
+                    rows.append((number, row))
+                    room -= sum(cell is not None for cell in row)
+                    if room < 0:
+                        raise Refusal("too_many_cells", limit=f"{MOST_CELLS:,}")
+            yield {"name": sheet.name, "rows": rows, "merged": _merged(tab.merged_cell_ranges or ())}
+    except PasswordError as error:
+        raise Refusal("unknown_encryption") from error
+    except (CalamineError, ValueError, OverflowError) as error:
+        raise Refusal("damaged_book") from error
+
+
+def _merged(ranges: Any) -> list[tuple[int, int, int, int]]:
+    return [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges]
+
+
+def _check_place(tab: str, rows: int, columns: int) -> None:
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        limit = f"{MOST_ROWS:,} × {MOST_COLUMNS}"
+        raise Refusal("cell_outside", cell=f"{tab}!{column_name(columns)}{rows}", limit=limit)
+
+
+def _written(value: Any) -> str | None:
+    """A cell as text, its kind before it; None for a blank."""
+    match value:
+        case str():
+            if span := DURATION.fullmatch(value):
+                hours, minutes, seconds = map(int, span.groups())
+                return STAMP + date_shown(timedelta(hours=hours, minutes=minutes, seconds=seconds))
+            return TEXT + value if value and not value.isspace() else None
+        case bool():
+            return TEXT + ("yes" if value else "no")
+        case float() | int():
+            text = number_text(float(value))
+            return FIGURE + text if isinstance(text, str) else FAULT + text.value
+        case date() | time() | timedelta():
+            return STAMP + date_shown(value)
+        case _:
+            return None
+
+
+if __name__ == "__main__":
+    main()

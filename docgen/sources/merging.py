@@ -1,0 +1,282 @@
+"""One case in several files becomes one: what is typed twice must agree, months and talks are put together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from docgen.definitions.definition import Definitions, Field, Sheet
+from docgen.definitions.fields import parse
+from docgen.definitions.naming import CASE, names_beside_case, names_in_rows, spelling
+from docgen.definitions.results import Fault, ReadAs, shown
+from docgen.model.problems import Path, Position, Words
+from docgen.model.record import Record
+from docgen.sources.people import derived_number
+from docgen.sources.telling import told
+
+DIFFERS, TWICE = "case_differs", "month_twice"
+MOST_TOLD = 5
+
+Route = tuple[Record, Path]
+"""Where a part of a merged case stands: the record it comes from, and its path there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What can't stand in both: its paths in the one and the other, what it is called, and what the first says."""
+
+    kind: str
+    here: Path
+    there: Path
+    label: Words
+    value: str = ""
+
+
+@dataclass(slots=True)
+class Part:
+    """A record under the names of the definitions: its sheets, each with its own key there."""
+
+    record: Record
+    keys: dict[str, str] = field(default_factory=dict)
+
+    def get(self, sheet: str) -> Any:
+        return self.record.data.get(self.keys[sheet]) if sheet in self.keys else None
+
+
+class Routed(Mapping[Path, Position]):
+    """Places in a merged case: looked up where each part comes from."""
+
+    __slots__ = ("pick", "routes")
+
+    def __init__(self, routes: Mapping[Path, Route], pick: Callable[[Record], Mapping[Path, Position]]) -> None:
+        self.routes = routes
+        self.pick = pick
+
+    def __getitem__(self, path: Path) -> Position:
+        for end in range(len(path), -1, -1):
+            if path[:end] in self.routes:
+                record, origin = self.routes[path[:end]]
+                return self.pick(record)[(*origin, *path[end:])]
+        raise KeyError(path)
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self.routes)
+
+    def __len__(self) -> int:
+        return len(self.routes)
+
+
+class Merger:
+    """Puts together the cases that stand in several files; what it knows of the sheets is worked out once."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self.definitions = definitions
+        self.sheets = definitions.sheets
+        self.top = names_beside_case(self.sheets)
+        self.names = names_in_rows(self.sheets)
+        self.united = {form.unit for form in definitions.forms.values()} & self.sheets.keys() - {CASE}
+
+    def merged(self, records: Sequence[Record]) -> list[Record]:
+        """The records, those of one case in several files as one; where they disagree, each with the problems.
+
+        A case that stands twice in one file is left as it is: that is told elsewhere.
+        """
+        if len({record.source for record in records}) < 2:
+            return list(records)
+        same: dict[str | int, list[Record]] = defaultdict(list)
+        for index, record in enumerate(records):
+            same[spelling(self._number(record)) or index].append(record)
+        found: list[Record] = []
+        for number, those in same.items():
+            alone = len(those) == 1 or len({record.source for record in those}) < len(those)
+            found += those if alone else self._all(those, str(number))
+        return found
+
+    def _all(self, records: Sequence[Record], number: str) -> list[Record]:
+        apart: list[Record] = []
+        whole = records[0]
+        for record in records[1:]:
+            made = self._two(whole, record)
+            if isinstance(made, Record):
+                whole = made
+                continue
+            name = shown(self._number(record))
+            apart.append(self._told(record, whole, [_turned(one) for one in made], name))
+            whole = self._told(whole, record, made, name)
+        return [whole, *apart]
+
+    def _told(self, record: Record, other: Record, differences: Sequence[Difference], number: str) -> Record:
+        problems = [
+            told(
+                self.definitions,
+                one.kind,
+                record.position(one.here),
+                one.here,
+                one.value,
+                label=one.label,
+                known=str(other.position(one.there)),
+                key=number,
+            )
+            for one in differences[:MOST_TOLD]
+        ]
+        return replace(record, problems=(*record.problems, *problems))
+
+    def _number(self, record: Record) -> str:
+        """The number of the case: as it is typed, else as docgen makes it, as far as that can be told here."""
+        case = self._part(record).get(CASE)
+        if not isinstance(case, Mapping):
+            return ""
+        typed = {self.names[CASE].find(str(key)): raw for key, raw in case.items()}
+        key = self.sheets[CASE].key
+        written = self._value(self.sheets[CASE].fields[key], typed.get(key))
+        return str(written or "") or derived_number(self.definitions, {CASE: typed})
+
+    def _part(self, record: Record) -> Part:
+        found = Part(record)
+        for key in record.data:
+            found.keys.setdefault(self.top.find(str(key)), key)
+        return found
+
+    def _two(self, first: Record, second: Record) -> Record | list[Difference]:
+        """Both as one, or where they disagree."""
+        a, b = self._part(first), self._part(second)
+        data: dict[str, Any] = {**_unknown(second, self.top.find), **_unknown(first, self.top.find)}
+        routes: dict[Path, Route] = {(key,): (first if key in first.data else second, (key,)) for key in data}
+        routes[()] = first, ()
+        differences: list[Difference] = []
+        for name in (CASE, *(sheet.name for sheet in self.sheets.values() if sheet.parent == CASE)):
+            one, other = a.get(name), b.get(name)
+            if not one or not other:
+                part = a if one else b
+                if name in part.keys:
+                    data[name] = part.get(name)
+                    routes[name,] = part.record, (part.keys[name],)
+                continue
+            put = self._fields if self.sheets[name].single else self._rows
+            data[name] = put(self.sheets[name], a, b, routes, differences)
+        if differences:
+            return differences
+        return Record(
+            first.source,
+            data,
+            Routed(routes, lambda record: record.positions),
+            Routed(routes, lambda record: record.keys),
+            "",  # of two files: whatever is looked for in it is looked for value by value
+            (*first.problems, *second.problems),
+        )
+
+    def _fields(self, sheet: Sheet, a: Part, b: Part, routes: dict[Path, Route], differences: list[Difference]) -> Any:
+        """The one row of a sheet, each field from where it is typed."""
+        rows = [part.get(sheet.name) for part in (a, b)]
+        ours = [(part.keys[sheet.name],) for part in (a, b)]
+        if not all(isinstance(row, Mapping) for row in rows):
+            differences.append(Difference(DIFFERS, ours[0], ours[1], sheet.label))
+            return None
+        routes[sheet.name,] = a.record, ours[0]
+        find = self.names[sheet.name].find
+        data: dict[str, Any] = {}
+        typed: dict[str, tuple[Any, Path]] = {}
+        for part, row, at in zip((a, b), rows, ours, strict=True):
+            for key, raw in row.items():
+                name = find(str(key)) or str(key)
+                path = (*at, key)
+                if name in typed and not _blank(raw):
+                    of = sheet.fields.get(name)
+                    if _blank(typed[name][0]):
+                        pass
+                    elif self._value(of, raw) == self._value(of, typed[name][0]):
+                        continue
+                    else:
+                        label = of.label if of else Words(name, name)
+                        differences.append(Difference(DIFFERS, typed[name][1], path, label, shown(typed[name][0])))
+                        continue
+                elif name in typed:
+                    continue
+                typed[name] = raw, path
+                data[name] = raw
+                routes[sheet.name, name] = part.record, path
+        return data
+
+    def _rows(self, sheet: Sheet, a: Part, b: Part, routes: dict[Path, Route], differences: list[Difference]) -> Any:
+        """The rows of a sheet: the same in both, or months and talks of both."""
+        rows = [part.get(sheet.name) for part in (a, b)]
+        ours: list[Path] = [(part.keys[sheet.name],) for part in (a, b)]
+        if not all(isinstance(held, (list, tuple)) for held in rows):
+            differences.append(Difference(DIFFERS, ours[0], ours[1], sheet.label))
+            return None
+        typed = [[self._row(sheet, row) for row in held] for held in rows]
+        if sheet.name not in self.united:
+            routes[sheet.name,] = a.record, ours[0]
+            if typed[0] != typed[1]:
+                differences.append(self._difference(sheet, typed, ours))
+            return rows[0]
+        found = [
+            (row, raw, (a.record, (*ours[0], at))) for at, (row, raw) in enumerate(zip(typed[0], rows[0], strict=True))
+        ]
+        marks = {mark: at for at, row in enumerate(typed[0]) if (mark := self._mark(sheet, row))}
+        for at, (row, raw) in enumerate(zip(typed[1], rows[1], strict=True)):
+            before = marks.get(self._mark(sheet, row))
+            if before is None:
+                found.append((row, raw, (b.record, (*ours[1], at))))
+            elif sheet.key in row and sheet.fields[sheet.key].type == "month":
+                here, there = (*ours[0], before), (*ours[1], at)
+                differences.append(Difference(TWICE, here, there, sheet.label, str(row[sheet.key])))
+            elif typed[0][before] != row:
+                differences.append(Difference(DIFFERS, (*ours[0], before), (*ours[1], at), sheet.label))
+        when = next((name for name, of in sheet.fields.items() if of.type in ("date", "month")), "")
+        if all(when in row and not isinstance(row[when], str) for row, _, _ in found):
+            found.sort(key=lambda one: one[0][when])
+        for at, (_, _, route) in enumerate(found):
+            routes[sheet.name, at] = route
+        routes[sheet.name,] = a.record, ours[0]
+        return [raw for _, raw, _ in found]
+
+    def _difference(self, sheet: Sheet, typed: list[list[Any]], ours: list[Path]) -> Difference:
+        """The first place at which the rows of two files differ."""
+        for at, (one, other) in enumerate(zip(*typed, strict=False)):
+            for name in (name for name in sheet.fields if one.get(name) != other.get(name)):
+                paths = ((*path, at, name) for path in ours)
+                return Difference(DIFFERS, next(paths), next(paths), sheet.fields[name].label)
+            if one != other:
+                return Difference(DIFFERS, (*ours[0], at), (*ours[1], at), sheet.label)
+        shorter = min(map(len, typed))
+        longer = [(*path, shorter) if len(rows) > shorter else path for path, rows in zip(ours, typed, strict=True)]
+        return Difference(DIFFERS, longer[0], longer[1], sheet.label)
+
+    def _mark(self, sheet: Sheet, row: Mapping[str, Any]) -> tuple[Any, ...]:
+        """What tells a row from its neighbours: its key, else what has to be typed in it; () where that lacks."""
+        if row.get(sheet.key) is not None:
+            return (row[sheet.key],)
+        needed = [name for name, of in sheet.fields.items() if of.entry == "typed"]
+        return tuple(row[name] for name in needed) if all(name in row for name in needed) else ()
+
+    def _row(self, sheet: Sheet, row: Any) -> dict[str, Any]:
+        """What is typed in a row, as values; blanks don't count."""
+        found: dict[str, Any] = {}
+        for key, raw in row.items() if isinstance(row, Mapping) else ():
+            name = self.names[sheet.name].find(str(key)) or str(key)
+            if name in self.sheets and name not in sheet.fields:
+                rows = raw if isinstance(raw, (list, tuple)) else ()
+                found[name] = [self._row(self.sheets[name], one) for one in rows]
+            elif not _blank(raw):
+                found[name] = self._value(sheet.fields.get(name), raw)
+        return {name: value for name, value in found.items() if value not in (None, [])}
+
+    def _value(self, of: Field | None, raw: Any) -> Any:
+        """The value of a raw text; where it is none, the text."""
+        value = parse(of, raw) if of else raw
+        return value.value if isinstance(value, (ReadAs, Fault)) else value
+
+
+def _turned(one: Difference) -> Difference:
+    return replace(one, here=one.there, there=one.here)
+
+
+def _blank(raw: Any) -> bool:
+    return raw is None or raw in ("", [], {}) or (isinstance(raw, str) and raw.isspace())
+
+
+def _unknown(record: Record, find: Callable[[str], str]) -> dict[str, Any]:
+    return {key: value for key, value in record.data.items() if not find(str(key))}

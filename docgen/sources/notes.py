@@ -1,0 +1,154 @@
+"""How a workbook was understood, where that is not obvious: told once a column, a tab or a file, with an example."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from docgen.definitions.definition import Definitions, Field
+from docgen.definitions.fields import parse
+from docgen.definitions.results import Fault, ReadAs, as_text
+from docgen.definitions.tabs import VERSION, key
+from docgen.model.problems import Position, Problem
+from docgen.sources.blocks import Block, Found
+from docgen.sources.grid import Book, Figure
+from docgen.sources.headings import Column
+from docgen.sources.owners import Lines
+from docgen.sources.telling import some, told
+
+TABLES = ".csv"
+DAYS = frozenset(("date",))
+FIGURES = frozenset(("date", "month", "time", "integer", "decimal", "percent", "quantity"))
+NAMES = frozenset(("id", "text", "ref"))
+
+WIDE = re.compile("[\uff05\uff0b-\uff0f\uff10-\uff19]")
+EDGES = tuple(pair for blank in " \t\u00a0\u3000" for pair in (f"\n{blank}", f"{blank}\n"))
+ZEROS = re.compile("0[0-9]")
+
+Looks = tuple[str, frozenset[str], Callable[[Any], bool]]
+"""The kind of a note, the types of field it is about, and whether a cell asks for it."""
+
+# Each is looked for cell by cell only where the whole text of the file has any of these.
+LOOKS: dict[tuple[str, ...], Looks] = {
+    tuple("％０１２３４５６７８９"): ("wide_digits", FIGURES, lambda cell: WIDE.search(cell) is not None),
+    EDGES: ("trimmed", FIGURES | NAMES | {"longtext", "choice"}, lambda cell: cell != cell.strip()),
+    ("\n0",): ("leading_zeros", NAMES, lambda cell: cell.__class__ is Figure and ZEROS.match(cell) is not None),
+}
+TEXT_DATES: Looks = ("text_dates", DAYS, lambda cell: cell.__class__ is str)
+
+
+class Notes:
+    """The notes on one workbook; ``text`` is all the text in it."""
+
+    def __init__(self, definitions: Definitions, book: Book, text: str) -> None:
+        self.definitions = definitions
+        self.book = book
+        around = f"\n{text}\n"
+        self.looks = [look for signs, look in LOOKS.items() if any(sign in around for sign in signs)]
+        if not book.source.lower().endswith(TABLES) and not Path(book.source).is_dir():
+            self.looks.append(TEXT_DATES)
+        self.problems: list[Problem] = []
+
+    def add(self, kind: str, position: Position, value: object = "", **names: Any) -> None:
+        self.problems.append(told(self.definitions, kind, position, (), value, **names))
+
+    def on(self, found: Sequence[Found]) -> None:
+        """Look through all that was found."""
+        self._file()
+        for one in found:
+            if one.blocks:
+                self._hidden(one)
+            elif not one.silent and one.tab.rows:
+                first = next(iter(one.tab.rows))
+                self.add("tab_not_read", self.book.place(one.tab, first, 1), known=one.tab.name)
+            for block in one.blocks:
+                self._headings(block)
+        self._merged(found)
+        for look in self.looks:
+            self._cells(found, look)
+
+    def rows_above(self, lines: Lines) -> None:
+        """Lines that stand for the person named above them."""
+        if lines.above:
+            column = lines.numbers[0]
+            place = self.book.place(lines.block.tab, lines.above[0], column.at + 1)
+            self.add("row_above", place, lines.above_first, count=len(lines.above))
+
+    def _file(self) -> None:
+        place = Position(self.book.source)
+        if self.book.blind:
+            self.add("blind_reader", place)
+        version = self.book.properties.get(VERSION, "").strip()
+        if version.isdecimal() and int(version) != self.definitions.version:
+            older = int(version) < self.definitions.version
+            self.add("older_workbook" if older else "newer_workbook", place, version, known=self.definitions.version)
+
+    def _hidden(self, one: Found) -> None:
+        rows = sorted(one.tab.hidden.intersection(number for block in one.blocks for number in block.rows))
+        if rows:
+            self.add("hidden_rows", self.book.place(one.tab, rows[0], 1), count=len(rows))
+
+    def _headings(self, block: Block) -> None:
+        """The columns that are not read; those that are never kept, one by one."""
+        for at, text in block.understood.foreign:
+            self.add("foreign_key", self.book.place(block.tab, block.label_row, at + 1), key=" ".join(text.split()))
+        unread = block.understood.unread
+        if unread:
+            place = self.book.place(block.tab, block.label_row, unread[0][0] + 1)
+            self.add("column_not_read", place, known=some([" ".join(text.split()) for _, text in unread]))
+
+    def _merged(self, found: Sequence[Found]) -> None:
+        places: dict[str, list[tuple[Block, Column, int]]] = defaultdict(list)
+        for block in (block for one in found for block in one.blocks if block.tab.merged):
+            rows = frozenset(block.rows)
+            of_column = {column.at: column for column in block.columns if column.field}
+            for first, left, last, _ in block.tab.merged:
+                column = of_column.get(left - 1)
+                if column and first < last and first in rows:
+                    places[key(column.sheet, column.name)].append((block, column, first))
+        for held in places.values():
+            block, column, number = held[0]
+            label = column.field.label if column.field else ""
+            place = self.book.place(block.tab, number, column.at + 1)
+            sheet = self.definitions.sheets[column.sheet].label
+            self.add("merged_cells", place, label=label, sheet=sheet, count=len(held))
+
+    def _cells(self, found: Sequence[Found], look: Looks) -> None:
+        """One note for each field of which such cells were understood, also where every person has a tab."""
+        kind, types, asks = look
+        first: dict[str, tuple[Field, Position, str, str]] = {}
+        counts: Counter[str] = Counter()
+        for block in (block for one in found for block in one.blocks):
+            for column in block.columns:
+                of = column.field
+                if of is None or of.type not in types:
+                    continue
+                for number, cell in _column(block, column.at):
+                    if asks(cell) and (read := _read(of, cell)) is not None:
+                        name = key(of.sheet, of.name)
+                        counts[name] += 1
+                        if counts[name] == 1:
+                            first[name] = of, self.book.place(block.tab, number, column.at + 1), cell, read
+        for name, (of, place, cell, read) in first.items():
+            self.add(kind, place, cell, label=of.label, read=read, count=counts[name])
+
+
+def _column(block: Block, at: int) -> Iterator[tuple[int, str]]:
+    """The cells of a column that hold something readable, with the numbers of their rows."""
+    rows = block.tab.rows
+    for number in block.rows:
+        cells = rows[number]
+        if at < len(cells) and isinstance(cells[at], str):
+            yield number, cells[at]
+
+
+def _read(of: Field, cell: str) -> str | None:
+    """How a cell was read; None where it wasn't, where nothing had to be decided, or where checking tells of it."""
+    value = parse(of, str(cell))
+    if value is None or isinstance(value, (Fault, ReadAs)) or (of.type in FIGURES and isinstance(value, str)):
+        return None
+    read = as_text(value)
+    return read if read != cell or cell.__class__ is Figure else None

@@ -1,0 +1,72 @@
+"""Workbooks as text tables, for tests: ``book(People="| Employee number | … |")``."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from docgen.definitions.definition import Definitions
+from docgen.definitions.load import load_definitions
+from docgen.model.problems import Problem
+from docgen.model.record import Record
+from docgen.office.run import Run, load_run
+from docgen.sources.cases import Reading
+from docgen.sources.grid import Area, Book, Figure, Grid, Stamp
+from docgen.sources.records import BookReader
+
+TODAY = date(2026, 1, 5)
+FOREIGN = frozenset(("date of birth", "出生日期"))
+
+
+@cache
+def definitions() -> Definitions:
+    return load_definitions()
+
+
+def cell(text: str) -> Any:
+    """A cell as text; ``=35`` is a number, ``@2026-03-05`` a date, ``_`` a blank at an end."""
+    if not text:
+        return None
+    kinds = {"=": Figure, "@": Stamp}
+    return kinds[text[0]](text[1:]) if text[0] in kinds else text.replace("_ ", " ").replace("\\n", "\n")
+
+
+def grid(name: str, table: str, first: int = 1, left: int = 0, merged: tuple[Area, ...] = (), hidden: Any = ()) -> Grid:
+    """A tab whose first row is ``first``, after ``left`` blank columns; a blank line is a blank row."""
+    lines = [line.strip() for line in table.strip().splitlines()]
+    rows = {}
+    for number, line in enumerate(lines, start=first):
+        cells = [None] * left + [cell(part.strip()) for part in line.strip("|").split("|")]
+        while cells and cells[-1] is None:
+            cells.pop()
+        if cells:
+            rows[number] = cells
+    return Grid(name, rows, merged, frozenset(hidden))
+
+
+def book(*tabs: Grid, source: str = "team.xlsx", **tables: str) -> Book:
+    return Book(source, (*tabs, *(grid(name.replace("_", " "), table) for name, table in tables.items())))
+
+
+def records(*tabs: Grid, **tables: str) -> list[Record]:
+    return list(BookReader(definitions(), FOREIGN).read(book(*tabs, **tables))[0])
+
+
+def problems(*tabs: Grid, **tables: str) -> list[Problem]:
+    """Those of the file and those that keep cases back, each once."""
+    found, whole = BookReader(definitions(), FOREIGN).read(book(*tabs, **tables))
+    of_cases = [problem for record in found for problem in record.problems]
+    return [*whole, *dict.fromkeys(of_cases)]
+
+
+def said(found: list[Problem] | tuple[Problem, ...]) -> list[tuple[str, str, str]]:
+    """Code, cell and message of each."""
+    return [(one.code, one.position.cell, one.message.en) for one in found]
+
+
+def run(*books: Book, forms: tuple[str, ...] = ("letter",)) -> Run:
+    reader = BookReader(definitions(), FOREIGN)
+    read = [reader.read(one) for one in books]
+    reading = Reading(tuple(r for found, _ in read for r in found), tuple(p for _, whole in read for p in whole))
+    return load_run(reading, definitions(), forms, TODAY, handwrite=True)
