@@ -10,7 +10,8 @@ import click
 
 from docgen.cli import terminal
 from docgen.cli.language import language_option, ui_language
-from docgen.cli.options import FORM, forms_option, json_option, known, only_option, paths_argument
+from docgen.cli.marking import write_marked
+from docgen.cli.options import FORM, forms_option, json_option, known, only_option, password_option, paths_argument
 from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_DATA, EXIT_FINE, EXIT_USAGE
 from docgen.office.report import as_json, summary
@@ -23,6 +24,8 @@ from docgen.sources.cases import read_cases
 @forms_option("Check for these forms; by default for those that each case asks for.")
 @only_option
 @click.option("--all", "all_of_them", is_flag=True, help="Every place of a problem that many have in common, too.")
+@click.option("--marked", is_flag=True, help="Also write a copy of each workbook with its problems in red, beside it.")
+@password_option
 @json_option
 @language_option
 @click.pass_context
@@ -32,20 +35,25 @@ def command(
     forms: tuple[str, ...],
     only: tuple[str, ...],
     all_of_them: bool,
+    marked: bool,
+    password: str,
     for_programs: bool,
 ) -> None:
-    """Check the cases in FILE (YAML files or folders of them) and list every problem with its place and cure.
+    """Check the cases in FILE (workbooks, YAML files, folders of them) and list every problem with its place and cure.
 
     Warnings never block. Exit code 1 when a document could not be made.
     """
     definitions, language = load_definitions(), ui_language()
-    run = load_run(read_cases(paths), definitions, known(forms, definitions.forms, FORM), date.today(), only=only)
+    chosen, reading = known(forms, definitions.forms, FORM), read_cases(paths, definitions, password)
+    run = load_run(reading, definitions, chosen, date.today(), only=only)
     problems = run.all_problems
     if for_programs:
         click.echo(as_json(problems, language).encode("utf-8", "backslashreplace"))
     else:
         listed = terminal.listed(problems, language, all_of_them=all_of_them)
         click.echo("\n".join(filter(None, (listed, summary(problems, language)))))
+    if marked:
+        write_marked(run, problems, password, language)
     ctx.exit(max(EXIT_DATA if has_errors(problems) else EXIT_FINE, missing(paths)))
 
 

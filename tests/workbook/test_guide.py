@@ -1,0 +1,39 @@
+"""The first tab."""
+
+from __future__ import annotations
+
+import pytest
+
+from docgen.model.problems import UiLanguage
+from docgen.workbook.guide import GUIDE, Layout
+from tests.workbook.new_help import ALL, definitions, new, opened
+
+
+def text(layout: Layout, language: UiLanguage, forms: tuple[str, ...] = ("letter",)) -> str:
+    sheet = opened(new(layout, language, forms))[GUIDE[language]]
+    return "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("layout", ["card", "table"])
+def test_it_says_what_to_do_next(layout: Layout, language: UiLanguage) -> None:
+    shown = text(layout, language)
+    for words in ("docgen check team.xlsx", "docgen generate team.xlsx", "--marked", "docgen.yaml"):
+        assert words in shown
+
+
+def test_it_names_the_blocks_in_their_order() -> None:
+    assert "The case, Targets, Support promised" in text("card", "en")
+
+
+def test_its_example_has_every_field_that_is_asked_for() -> None:
+    shown = text("card", "en", ALL)
+    for name in ("area", "expected_level"):
+        example = definitions().sheets["gaps"].fields[name].example
+        assert example and example.en in shown
+
+
+def test_choices_and_references_are_shown_as_a_person_fills_them_in() -> None:
+    shown = text("card", "en", ALL)
+    assert "Acceptable, but a higher level is needed" in shown and "raise_level" not in shown
+    assert "\nT1\n" not in shown
