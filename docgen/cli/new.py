@@ -1,55 +1,140 @@
-"""``docgen new``: a commented file to start a case from."""
+"""``docgen new``: a commented file or a workbook to start cases from."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import click
 
+from docgen.cli.check import missing
 from docgen.cli.language import language_option, ui_language
-from docgen.cli.options import FORM, forms_option, known
+from docgen.cli.making import tell_problems
+from docgen.cli.options import FORM, forms_option, known, password_option
+from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
-from docgen.errors import UsageError
-from docgen.model.problems import Words
+from docgen.errors import EXIT_DATA, EXIT_FINE, UsageError
+from docgen.model.problems import UiLanguage, Words
+from docgen.model.record import Record
 from docgen.office.publish import publish
+from docgen.office.run import has_errors
 from docgen.office.starter import starting_file, starting_settings
-from docgen.sources.settings import SETTINGS_FILES
+from docgen.office.visible import visible
+from docgen.sources.cases import read_cases
+from docgen.sources.settings import SETTINGS_FILES, find_settings, read_settings
+from docgen.workbook.creating import Order, forms_of, new_workbook
+from docgen.workbook.guide import Layout
 
 SUFFIXES = (".yaml", ".yml")
+WORKBOOK = ".xlsx"
+MOST_ROWS = 5000
 WRITTEN = Words("{file}: fill it in, then run docgen check {file}", "{file} 已生成：填写后运行 docgen check {file}")
-
 SETTINGS_WRITTEN = Words(
     "{file}: fill it in; it holds for the cases beside it", "{file} 已生成：填写后对同一文件夹中的个案生效"
+)
+NOTHING_WRITTEN = Words("{file}: not written, because of these errors", "因存在上述错误，{file} 未生成")
+FOR_WORKBOOKS = Words(
+    "{flag} belongs to a workbook; name the file .xlsx", "{flag} 仅用于工作簿，请将文件名改为以 .xlsx 结尾"
 )
 
 
 @click.command("new")
 @click.argument("file", type=click.Path(path_type=Path))
-@forms_option("For these forms; by default those made once a case (letter, plan).")
+@forms_option("For these forms; by default those made once a case (letter, plan), with --from those that it has.")
 @click.option("--with-optional", is_flag=True, help="With the fields that may be left empty.")
+@click.option(
+    "--layout",
+    type=click.Choice(["card", "table"]),
+    help="Of a workbook: a tab for each person, or tables for all; by default cards up to 30 people.",
+)
+@click.option(
+    "--rows", type=click.IntRange(1, MOST_ROWS), metavar="N", help="Of a workbook: rows of each table, or people."
+)
+@click.option(
+    "--from",
+    "sources",
+    multiple=True,
+    metavar="CASES",
+    type=click.Path(path_type=Path, readable=False),
+    help="Write the cases of this file or folder into the workbook; may be given several times.",
+)
+@password_option
 @language_option
-def command(file: Path, forms: tuple[str, ...], with_optional: bool) -> None:
-    """Write a commented YAML FILE to start a case from, in the language of --language; "-" writes to the terminal.
+@click.pass_context
+def command(
+    ctx: click.Context,
+    file: Path,
+    forms: tuple[str, ...],
+    with_optional: bool,
+    layout: str | None,
+    rows: int | None,
+    sources: tuple[Path, ...],
+    password: str,
+) -> None:
+    """Write FILE to start cases from, in the language of --language: a workbook (.xlsx) or a commented file (.yaml).
 
     A FILE named docgen.yaml becomes the settings of the office instead: company, departments, policy, thresholds.
-    A file that is already there is never touched.
+    "-" writes YAML to the terminal. A file that is already there is never touched.
     """
     language = ui_language()
     definitions = load_definitions()
     wanted = known(forms, definitions.forms, FORM)
-    chosen = [
-        form.name for form in definitions.forms.values() if form.name in wanted or not (wanted or form.unit != "case")
-    ]
-    if file.name in SETTINGS_FILES:
-        text, written = starting_settings(definitions, language), SETTINGS_WRITTEN
-    else:
-        name = "case.yaml" if str(file) == "-" else file.name
-        text, written = starting_file(definitions, chosen, language, with_optional, name), WRITTEN
+    if file.suffix.lower() == WORKBOOK:
+        _refuse_existing(file)
+        chosen = cast("Layout | None", layout)
+        known_names = _known_names(file, definitions)
+        order = Order(wanted, language, file.name, chosen, with_optional, rows or 0, known_names)
+        ctx.exit(_workbook(file, order, sources, password, definitions))
+    for flag, given in (("--layout", layout), ("--rows", rows), ("--from", sources)):
+        if given:
+            raise UsageError(Words(*(FOR_WORKBOOKS[one].format(flag=flag) for one in ("en", "zh"))))
+    text, written = _text(file, wanted, with_optional, definitions, language)
     if str(file) == "-":
         click.echo(text, nl=False)
         return
     if file.suffix.lower() not in SUFFIXES:
-        raise UsageError(Words(f"{file}: name it .yaml", f"{file}：文件名须以 .yaml 结尾"))
+        raise UsageError(Words(f"{file}: name it .yaml or .xlsx", f"{file}：文件名须以 .yaml 或 .xlsx 结尾"))
+    _refuse_existing(file)
+    publish({Path(file.name): text.encode()}, file.parent)
+    click.echo(written[language].format(file=file), err=True)
+
+
+def _text(
+    file: Path, wanted: tuple[str, ...], with_optional: bool, definitions: Definitions, language: UiLanguage
+) -> tuple[str, Words]:
+    if file.name in SETTINGS_FILES:
+        return starting_settings(definitions, language), SETTINGS_WRITTEN
+    name = "case.yaml" if str(file) == "-" else file.name
+    chosen = forms_of(definitions, wanted, ())
+    return starting_file(definitions, chosen, language, with_optional, name), WRITTEN
+
+
+def _workbook(file: Path, order: Order, sources: tuple[Path, ...], password: str, definitions: Definitions) -> int:
+    """Write the workbook; nothing where a file of ``sources`` can't be read, which would lack unseen."""
+    language = order.language
+    records: tuple[Record, ...] = ()
+    if sources:
+        reading = read_cases(sources, definitions, password)
+        tell_problems(reading.problems, language)
+        if has_errors(reading.problems):
+            click.echo(NOTHING_WRITTEN[language].format(file=file), err=True)
+            return max(EXIT_DATA, missing(sources))
+        records = reading.records
+    content, lost = new_workbook(order, definitions, records)
+    publish({Path(file.name): content}, file.parent)
+    for one in lost:
+        click.echo(visible(one.told(language)), err=True)
+    click.echo(WRITTEN[language].format(file=file), err=True)
+    return EXIT_DATA if lost else EXIT_FINE
+
+
+def _known_names(file: Path, definitions: Definitions) -> dict[str, tuple[str, ...]]:
+    """The names in the settings beside ``file``, by the field that they belong in: departments."""
+    settings, _ = read_settings(find_settings(file.parent), definitions)
+    return {of.key: tuple(settings[name] or ()) for name, of in definitions.settings.items() if of.key}
+
+
+def _refuse_existing(file: Path) -> None:
     if file.exists() or file.is_symlink():
         raise UsageError(
             Words(
@@ -57,5 +142,3 @@ def command(file: Path, forms: tuple[str, ...], with_optional: bool) -> None:
                 f"{file}：文件已存在，未作改动；请换一个文件名",
             )
         )
-    publish({Path(file.name): text.encode()}, file.parent)
-    click.echo(written[language].format(file=file), err=True)

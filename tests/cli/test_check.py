@@ -145,3 +145,18 @@ def test_what_follows_from_a_faulty_settings_file_is_not_told_besides(
     errors = [one for one in found if one["severity"] == "error" and one["source"].endswith("docgen.yaml")]
     assert [(one["path"], one["line"]) for one in errors] == [("company_name", 1), ("公司代表", 2)]
     assert "company_representative" in errors[1]["fix"]
+
+
+def test_what_is_wrong_in_a_workbook_is_told_by_cell_and_from_top_to_bottom(docgen: Docgen, tmp_path: Path) -> None:
+    tables = tmp_path / "team"
+    tables.mkdir()
+    rows = "Employee number,Indicator,Weight,Due\n" + "S1,Sales,much,2026-06-30\n" * 9 + "S1,Calls,10,2026-02-30\n"
+    (tables / "targets.csv").write_text(rows, "utf-8")
+    (tables / "people.csv").write_text("Employee number,Period starts\nS1,2026-01-05\n", "utf-8")
+    lines = docgen("check", "team", "--all").stdout.splitlines()
+    found = [line.split(": ")[0] for line in lines if "error E103" in line]
+    assert found == [*(f"team › targets!C{row}" for row in range(2, 11)), "team › targets!D11"]
+    (problem,) = [
+        one for one in json.loads(docgen("check", "team", "--json").stdout)["problems"] if one["value"] == "2026-02-30"
+    ]
+    assert (problem["cell"], problem["line"], problem["column"]) == ("targets!D11", 11, 4)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from docgen.cli.app import app
 
@@ -36,9 +37,61 @@ def test_a_dash_writes_to_the_terminal() -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
-    [(["case.xlsx"], ".yaml"), (["case.yaml", "--forms", "leter"], "did you mean 'letter'?")],
+    [
+        (["case.txt"], ".yaml or .xlsx"),
+        (["case.yaml", "--rows", "3"], "--rows"),
+        (["case.yaml", "--forms", "leter"], "did you mean 'letter'?"),
+    ],
 )
 def test_what_can_not_be_done_is_told(tmp_path: Path, arguments: list[str], told: str) -> None:
     result = CliRunner().invoke(app, ["--language", "en", "new", str(tmp_path / arguments[0]), *arguments[1:]])
     assert result.exit_code == 2 and told in result.stderr
     assert not list(tmp_path.iterdir())
+
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+
+
+@pytest.mark.parametrize("layout", ["card", "table"])
+def test_a_new_workbook_is_written_and_the_next_step_told(layout: str, tmp_path: Path) -> None:
+    file = tmp_path / "team.xlsx"
+    result = CliRunner().invoke(app, ["new", str(file), "--layout", layout, "--rows", "3", "--language", "zh"])
+    assert result.exit_code == 0 and "docgen check" in result.stderr
+    assert "人员" in load_workbook(file).sheetnames
+    assert ("员工3" in load_workbook(file).sheetnames) is (layout == "card")
+
+
+def test_a_workbook_with_the_cases_of_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "team.xlsx"
+    result = CliRunner().invoke(app, ["new", str(file), "--from", str(SAMPLES / "wang.yaml")])
+    assert result.exit_code == 0
+    assert "王某" in load_workbook(file).sheetnames
+
+
+def test_what_a_workbook_can_not_hold_is_told(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text("case: {employee_no: A1, shoe_size: 43}", "utf-8")
+    arguments = ["--language", "en", "new", str(tmp_path / "team.xlsx"), "--from", str(tmp_path / "case.yaml")]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 1 and "case.yaml:1:" in result.stderr and "shoe_size" in result.stderr
+    assert (tmp_path / "team.xlsx").exists()
+
+
+def test_no_workbook_is_written_from_a_file_that_can_not_be_read(tmp_path: Path) -> None:
+    (tmp_path / "case.yaml").write_text("case: [", "utf-8")
+    arguments = ["--language", "en", "new", str(tmp_path / "team.xlsx"), "--from", str(tmp_path / "case.yaml")]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 1 and "not written" in result.stderr
+    assert not (tmp_path / "team.xlsx").exists()
+
+
+def test_a_workbook_that_is_there_is_never_touched(tmp_path: Path) -> None:
+    (tmp_path / "team.xlsx").write_text("mine", "utf-8")
+    assert CliRunner().invoke(app, ["new", str(tmp_path / "team.xlsx")]).exit_code == 2
+    assert (tmp_path / "team.xlsx").read_text("utf-8") == "mine"
+
+
+def test_the_departments_of_the_office_can_be_chosen(tmp_path: Path) -> None:
+    (tmp_path / "docgen.yaml").write_text("departments:\n  Sales: {department_head: K. Chen}\n", "utf-8")
+    CliRunner().invoke(app, ["new", str(tmp_path / "team.xlsx"), "--language", "en"])
+    lists = load_workbook(tmp_path / "team.xlsx")["Lists"]
+    assert "Sales" in [cell.value for row in lists.iter_rows() for cell in row]

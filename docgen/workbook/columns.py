@@ -1,0 +1,175 @@
+"""Which columns a workbook has: the fields that the forms ask for and those that hold data, sheet by sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from docgen.checking.asked import Asked
+from docgen.checking.names import used_names
+from docgen.definitions.definition import Definitions, Field, Sheet
+from docgen.definitions.formula import Formula
+from docgen.definitions.naming import CASE
+from docgen.definitions.tabs import FACTS, PEOPLE, Tab, key
+from docgen.model.problems import Severity, Words
+
+Need = Literal["required", "conditional", "optional"]
+Used = Collection[tuple[str, str]]
+"""Sheets and fields."""
+WEIGHT = key("targets", "weight")
+"""The column whose sum is shown."""
+
+FOR_FORM = Words("a {form} is wanted", "需要生成{form}时")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field with its place in a tab. ``conditions``: when a field is needed that may else be empty."""
+
+    of: Field
+    need: Need = "optional"
+    conditions: tuple[Words, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return key(self.of.sheet, self.of.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The columns of one sheet; those that stand in a row of it together."""
+
+    sheet: Sheet
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A tab of the table layout, or a block of a card: groups side by side, none without columns."""
+
+    tab: Tab
+    groups: tuple[Group, ...]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(column for group in self.groups for column in group.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """What the columns depend on: what the forms ask for, and which fields hold data."""
+
+    asked: Asked
+    used: Used
+
+    @property
+    def definitions(self) -> Definitions:
+        return self.asked.definitions
+
+    def tabs(self) -> tuple[Block, ...]:
+        """The tabs of the table layout, without those that would be empty; the people always."""
+        return self._blocks(self.definitions.workbook.tabs.values(), frozenset())
+
+    def people(self) -> Block:
+        """The list of people of the cards: who they are."""
+        plan = self.definitions.workbook
+        sheet = self.definitions.sheets[CASE]
+        columns = tuple(self._column(sheet.fields[name]) for name in plan.identity)
+        return Block(plan.tabs[PEOPLE], (Group(sheet, columns),))
+
+    def cards(self) -> tuple[Block, ...]:
+        """The blocks of a card."""
+        plan = self.definitions.workbook
+        return self._blocks(plan.blocks.values(), frozenset(plan.identity))
+
+    def _blocks(self, tabs: Iterable[Tab], elsewhere: Collection[str]) -> tuple[Block, ...]:
+        made = []
+        for tab in tabs:
+            sheets = [self.definitions.sheets[name] for name in tab.sheets]
+            left_out = elsewhere if tab.name == FACTS else ()
+            groups = [Group(sheet, tuple(self._columns(sheet, left_out))) for sheet in sheets]
+            if any(group.columns for group in groups):
+                made.append(Block(tab, tuple(group for group in groups if group.columns)))
+        return tuple(made)
+
+    def _columns(self, sheet: Sheet, left_out: Collection[str]) -> Iterable[Column]:
+        asked = {of.name for of in self.asked.fields(sheet)}
+        asked.update(name for name, of in sheet.fields.items() if (sheet.name, name) in self.used or self._after(of))
+        if sheet.name == CASE and not left_out:
+            asked.update(self.definitions.workbook.identity)
+        return (self._column(of) for name, of in sheet.fields.items() if name in asked and name not in left_out)
+
+    def _after(self, of: Field) -> bool:
+        """Whether the field is typed once a talk is over: unlike a text file, a workbook must have a place for it."""
+        sheet = self.definitions.sheets[of.sheet]
+        if of.entry == "hand":
+            return self.asked.with_optional and any(sheet.name in form.prints for form in self.asked.forms)
+        below = (form for form in self.asked.forms if form.unit == sheet.parent != CASE)
+        return of.entry == "typed" and any(sheet.name in form.prints for form in below)
+
+    def _column(self, of: Field) -> Column:
+        conditions = self._conditions(of)
+        if of.entry != "typed" and self.asked.may_be_empty(of):
+            return Column(of)
+        if of.name in self._demanded(of.sheet) or any(when is None for when in conditions):
+            some = self._forms_of_some(of)
+            return Column(of, "conditional" if some else "required", some)
+        if not conditions:
+            return Column(of)
+        words = (self.definitions.conditions.get(when.source) for when in conditions if when)
+        return Column(of, "conditional", tuple(dict.fromkeys(filter(None, words))))
+
+    def _forms_of_some(self, of: Field) -> tuple[Words, ...]:
+        """The forms that need a field of the case, where others do without: then not everybody has to type it."""
+        once = [form for form in self.asked.forms if form.unit == CASE]
+        needing = [form for form in once if any(one.field == of.name for one in form.requires.get(of.sheet, ()))]
+        if not self.definitions.sheets[of.sheet].single or len(needing) in (0, len(once)):
+            return ()
+        return tuple(
+            Words(FOR_FORM.en.format(form=form.title.en), FOR_FORM.zh.format(form=form.title.zh)) for form in needing
+        )
+
+    def _demanded(self, sheet: str) -> set[str]:
+        return self.definitions.demanded({form.name for form in self.asked.forms}).get(sheet, set())
+
+    def _conditions(self, of: Field) -> list[Formula | None]:
+        """On what some form needs the field; None: always."""
+        names = {form.name for form in self.asked.forms}
+        required = [
+            one.when for form in self.asked.forms for one in form.requires.get(of.sheet, ()) if one.field == of.name
+        ]
+        ruled = [
+            rule.when
+            for rule in self.definitions.rules
+            if rule.each == of.sheet
+            and rule.expect is not None
+            and rule.at == of.name == rule.expect.source
+            and rule.severity is Severity.ERROR
+            and (not rule.forms or rule.forms & names)
+        ]
+        decided = [(when, self._decided(of, when)) for when in (*required, *ruled)]
+        return [None if true else when for when, true in decided if true is not False]
+
+    def _decided(self, of: Field, when: Formula | None) -> bool | None:
+        """Whether a condition is true already because it asks for what nobody types here; None: it depends."""
+        if when is None:
+            return True
+        used = used_names([when.source])
+        row, case = self._untyped(of.sheet), self._untyped(CASE)
+        if not (used.plain <= row.keys() | {CASE} and used.attributes(CASE) <= case.keys()):
+            return None
+        try:
+            return bool(when({**row, CASE: case}))
+        except (TypeError, ValueError):
+            return None
+
+    def _untyped(self, sheet: str) -> Mapping[str, Any]:
+        """The defaults of the fields that have no column."""
+        of = self.definitions.sheets[sheet]
+        shown = {one.name for one in self.asked.fields(of)} | {name for held, name in self.used if held == sheet}
+        return {
+            name: one.default
+            for name, one in of.fields.items()
+            if name not in shown and one.default is not None and one.derive is None
+        }
