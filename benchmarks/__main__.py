@@ -18,8 +18,14 @@ from benchmarks.plain_yaml import build_folder
 from benchmarks.sample import TODAY, Sample, folder_of_cases, load_sample
 from benchmarks.stages import ENGINE, PARITY, make_all
 from benchmarks.word_rivals import Builder, Filler
+from benchmarks.workbooks import BOOK as READ
+from benchmarks.workbooks import CHECK as READ_AND_CHECK
+from benchmarks.workbooks import PLAIN as OPENPYXL
+from benchmarks.workbooks import TAB_ROWS, memory_of_reading, refuse_hostile, time_creating, time_reading
+from benchmarks.workbooks import VALUES as CALAMINE
 from docgen.checking.validate import Checker
 from docgen.cli.app import calm_collector
+from docgen.definitions.definition import Definitions
 from docgen.generate import render
 from docgen.layout.context import Stamp
 from docgen.model.document import Document
@@ -35,7 +41,17 @@ from docgen.writers.word_read import read_word
 ROUNDS = 9
 WIDTH = 120
 CASES = 1000
-LIBRARIES = ("weasyprint", "python-docx", "docxtpl", "jinja2", "lxml", "pypdfium2", "PyYAML")
+LIBRARIES = (
+    "weasyprint",
+    "python-docx",
+    "docxtpl",
+    "jinja2",
+    "lxml",
+    "pypdfium2",
+    "PyYAML",
+    "openpyxl",
+    "python-calamine",
+)
 
 OURS, FROM_CASE, DOCXTPL, PYTHON_DOCX = "docgen", "docgen, from the case on", "docxtpl", "python-docx"
 PLAIN_PDF = "WeasyPrint used plainly"
@@ -71,8 +87,11 @@ def main() -> None:
         *compare_pdf(sample, asked.rounds),
         *compare_share(sample, stages, asked.rounds),
         *compare_check(sample, asked.cases, asked.rounds),
+        *compare_workbooks(sample.definitions, asked.rounds),
     ]
     console.print(as_table(lines))
+    console.print(memory_table())
+    console.print(hostile_table())
     console.print(stage_table(sample, stages))
 
 
@@ -138,7 +157,7 @@ def compare_check(sample: Sample, cases: int, rounds: int) -> Iterator[Line]:
     with folder_of_cases(cases) as folder:
         times = measure(
             {
-                CHECK: lambda: load_run(read_cases([folder]), sample.definitions, (), TODAY),
+                CHECK: lambda: load_run(read_cases([folder], sample.definitions), sample.definitions, (), TODAY),
                 PLAIN_YAML: lambda: build_folder(folder),
             },
             rounds,
@@ -146,6 +165,46 @@ def compare_check(sample: Sample, cases: int, rounds: int) -> Iterator[Line]:
     found = ratio(times, CHECK, PLAIN_YAML)
     ours, plain = median(times[CHECK]), median(times[PLAIN_YAML])
     yield Line(f"Check {cases:,} cases", ours, PLAIN_YAML, plain, f"{found:.1f} × its time", "at most 3 ×", found <= 3)
+
+
+def compare_workbooks(definitions: Definitions, rounds: int) -> Iterator[Line]:
+    cells, times = time_reading(definitions, rounds)
+    subject = f"Read and check {cells:,} cells"
+    ours, plain = median(times[READ_AND_CHECK]), median(times[OPENPYXL])
+    found = ratio(times, READ_AND_CHECK, OPENPYXL)
+    yield Line(subject, ours, OPENPYXL, plain, f"{found:.2f} × its time", "at most 1.5 ×", found <= 1.5)
+    for other in (OPENPYXL, CALAMINE):
+        found = ratio(times, READ, other)
+        yield Line("Read them alone", median(times[READ]), other, median(times[other]), f"{found:.2f} × its time")
+    took = time_creating(definitions, rounds)
+    yield Line(
+        f"New workbook, {TAB_ROWS} rows a tab",
+        took,
+        "a second",
+        1000,
+        f"{took / 1000:.2f} × it",
+        "at most 1 ×",
+        took <= 1000,
+    )
+
+
+def memory_table() -> Table:
+    table = Table(title="Memory of reading a workbook", title_justify="left")
+    table.add_column("cells", justify="right")
+    table.add_column("bytes a cell, at most", justify="right")
+    for cells, size in memory_of_reading():
+        table.add_row(f"{cells:,}", f"{size:,.0f}")
+    return table
+
+
+def hostile_table() -> Table:
+    table = Table(title="Hostile workbooks: at most 5 s and 500 MB each", title_justify="left")
+    for head in ("file", "s", "MB", "", "what is said"):
+        table.add_column(head, justify="right" if head in ("s", "MB") else "left")
+    for one in refuse_hostile():
+        verdict = "reached" if one.seconds < 5 and one.megabytes < 500 else "MISSED"
+        table.add_row(one.name, f"{one.seconds:.1f}", f"{one.megabytes:,.0f}", verdict, one.told)
+    return table
 
 
 def as_table(lines: list[Line]) -> Table:

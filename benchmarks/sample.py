@@ -43,7 +43,7 @@ class Sample:
 
 def load_sample() -> Sample:
     definitions = load_definitions()
-    run = load_run(read_cases([TEAM]), definitions, (), TODAY, only=[LONGEST])
+    run = load_run(read_cases([TEAM], definitions), definitions, (), TODAY, only=[LONGEST])
     ((checked, office),) = run.cases
     kit = Kit(definitions, office.settings, load_set())
     return Sample(definitions, checked.record, kit, tuple(papers(checked, definitions)))

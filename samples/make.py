@@ -1,0 +1,72 @@
+"""Make the sample workbooks anew from team.yaml: ``make samples``. LibreOffice saves two of them again.
+
+Whoever changes team.yaml or the layout of workbooks runs this; tests hold the workbooks to team.yaml.
+"""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from docgen.sources.books import read_book
+from docgen.sources.grid import Book
+
+SAMPLES = Path(__file__).parent
+TEAM = SAMPLES / "team.yaml"
+WORKBOOKS = SAMPLES / "workbooks"
+LAYOUTS = ("table", "card")
+LANGUAGES = ("zh", "en")
+OFFICE = "soffice"
+SAVED_AGAIN = (("team-card-zh.xlsx", "xlsx", "team-libreoffice.xlsx"), ("team-table-zh.xlsx", "ods", "team.ods"))
+CSV_FOLDERS = {"team-csv": "utf-8-sig", "team-csv-gb18030": "gb18030"}
+
+
+def main() -> None:
+    for layout in LAYOUTS:
+        for language in LANGUAGES:
+            file = WORKBOOKS / f"team-{layout}-{language}.xlsx"
+            file.unlink(missing_ok=True)
+            rows = ("--rows", "60") if layout == "table" else ()
+            run("docgen", "new", file, "--layout", layout, "--language", language, "--from", TEAM, *rows)
+    book = read_book(WORKBOOKS / "team-table-zh.xlsx")
+    assert isinstance(book, Book)
+    for folder, encoding in CSV_FOLDERS.items():
+        write_csv(book, WORKBOOKS / folder, encoding)
+    for source, suffix, name in SAVED_AGAIN:
+        save_again(WORKBOOKS / source, suffix, WORKBOOKS / name)
+
+
+def write_csv(book: Book, folder: Path, encoding: str) -> None:
+    """Each tab as a file, as "save as CSV" makes it: with the keys and all, without what is not read."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for tab in book.tabs:
+        with (folder / f"{tab.name}.csv").open("w", encoding=encoding, newline="") as file:
+            writer = csv.writer(file)
+            for number in range(1, max(tab.rows, default=0) + 1):
+                writer.writerow(["" if cell is None else str(cell) for cell in tab.rows.get(number, ())])
+
+
+def save_again(source: Path, suffix: str, target: Path) -> None:
+    """``source`` as LibreOffice saves it."""
+    if shutil.which(OFFICE) is None:
+        print(f"{target.name}: left as it is; LibreOffice is not installed", file=sys.stderr)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        run(OFFICE, profile, "--headless", "--convert-to", suffix, "--outdir", folder, source)
+        shutil.copyfile(Path(folder) / f"{source.stem}.{suffix}", target)
+
+
+def run(command: str, *arguments: str | Path) -> None:
+    """The command of this environment, else of the machine."""
+    own = Path(sys.executable).with_name(command)
+    subprocess.run([own if own.exists() else command, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    main()
