@@ -136,7 +136,14 @@ class Requirements:
 
     def _report(self, row: Row, of: Field, forms: frozenset[str]) -> None:
         names = {**NOTHING, "label": of.label, "field": of.name, "sheet": self.definitions.sheets[row.sheet].label}
-        self.reporter.built_in("missing", (*row.path, of.name), row.place(of.name), forms, names, "")
+        typed = row.place(of.name)
+        kind = "missing_column" if self.reporter.record.lacks_column(typed) else "missing"
+        self.reporter.built_in(kind, (*row.path, of.name), typed, forms, names, "")
+
+    def _label(self, of: Field) -> Words:
+        """The label of a field, for those who write YAML with its name there."""
+        en, zh = f"“{of.label.en}”", f"“{of.label.zh}”"
+        return Words(en, zh) if self.reporter.in_cells else Words(f"{en} ({of.name})", f"{zh}（{of.name}）")
 
     def _of_department(self, case: Row, missing: Sequence[tuple[Field, frozenset[str]]]) -> None:
         """What the settings should supply by the department: a name they don't know is one problem, in the case.
@@ -146,7 +153,7 @@ class Requirements:
         known: Mapping[str, Any] = self.shared[SETTINGS].get(DEPARTMENTS) or {}
         department = str(case.values[DEPARTMENT])
         if department not in known:
-            labels = [Words(f"“{of.label.en}” ({of.name})", f"“{of.label.zh}”（{of.name}）") for of, _ in missing]
+            labels = [self._label(of) for of, _ in missing]
             names: Names = {**NOTHING, "nearest": nearest(department, known), "known": labels, "others": some(known)}
             path, forms = (*case.path, DEPARTMENT), frozenset[str]().union(*(forms for _, forms in missing))
             self.reporter.built_in("no_department", path, case.place(DEPARTMENT), forms, names, department)

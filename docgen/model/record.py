@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.model.problems import Path, Position, Problem
+
+
+def always_there(path: Path) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,7 @@ class Record:
     ``keys`` has the places of the names before the values, where they have one.
     ``text`` is all the text of its source, where that is known: other cases' and what is no value too.
     ``problems`` are those that reading found in this case, such as a row that names nobody and may belong here.
+    ``lacks_column`` tells whether a value can't be typed for want of a column, in a table that somebody made.
     """
 
     source: str
@@ -26,6 +31,7 @@ class Record:
     keys: Mapping[Path, Position] = field(default_factory=dict)
     text: str = ""
     problems: tuple[Problem, ...] = ()
+    lacks_column: Callable[[Path], bool] = always_there
 
     def key_position(self, path: Path) -> Position:
         """The place of the name under which ``path`` stands, or else of the value."""

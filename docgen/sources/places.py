@@ -53,6 +53,15 @@ class Cells(Mapping[Path, Position]):
     def __len__(self) -> int:
         return len(self.rows)
 
+    def lacks(self, path: Path) -> bool:
+        """Whether there is no column for the field at ``path`` in the blocks that hold its row."""
+        sheet, name = _sheet(path[:-1]), path[-1]
+        spots = self.rows.get(path[:-1])
+        if spots is None or name not in self.definitions.sheets[sheet].fields:
+            return False
+        own = self.own if self.definitions.sheets[sheet].single else []
+        return not any(block.column(sheet, str(name)) for block in [*(block for block, _ in spots), *own])
+
     def heading(self, path: Path) -> Position:
         """The heading of the column that is no field, by the path of what stands below it."""
         sheet = _sheet(path[:-1])

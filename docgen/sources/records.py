@@ -81,7 +81,8 @@ class BookReader:
 
 
 def _record(book: Book, person: Person, text: str) -> Record:
-    return Record(book.source, person.data, person.cells, Headings(person.cells), text, tuple(person.problems))
+    cells = person.cells
+    return Record(book.source, person.data, cells, Headings(cells), text, tuple(person.problems), cells.lacks)
 
 
 def _placed(owners: Owners, begun: Sequence[Person]) -> list[Problem]:

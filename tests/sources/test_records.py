@@ -284,7 +284,7 @@ def test_what_is_wrong_is_told_at_its_cell() -> None:
 def test_a_column_that_lacks_is_told_once_at_the_labels() -> None:
     targets = "| Employee number | Indicator |\n" + "| S1 | Sales |\n| S2 | Calls |\n" * 3
     found = run_problems(People=PEOPLE, Targets=targets)
-    assert found.count(("E101", "Targets!B1", "“Due” is missing.")) == 1
+    assert found.count(("E101", "Targets!B1", "The table has no column “Due”, which is needed.")) == 1
 
 
 def run_problems(**tables: str) -> list[tuple[str, str, str]]:
