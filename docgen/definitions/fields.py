@@ -14,6 +14,7 @@ from typing import Any
 from docgen.definitions.cleaning import first_control, first_invisible, half_width, is_ordinary, tidy
 from docgen.definitions.dates import parse_date, parse_month, parse_time
 from docgen.definitions.definition import ChoiceList, Field
+from docgen.definitions.items import codes, listed
 from docgen.definitions.numbers import parse_decimal, parse_integer, parse_percent, parse_quantity
 from docgen.definitions.results import NO_OPTIONS, Fault, Options, Partly, ReadAs, Result, as_text, shown
 from docgen.model.case import Code, Month, Quantity
@@ -33,8 +34,6 @@ IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
 OLD_IDENTITY_NUMBER = re.compile(r"[0-9]{15}")
 NUMBERS_OF_PEOPLE = frozenset(("employee_no", "former_employee_no", "supervisor_no"))
 ID_CHARACTERS = re.compile(r"[^\s/\\:*?\"<>|,;，；、“”‘’「」『』]+")
-ITEM_END = {True: re.compile(r"\n"), False: re.compile(r"[;；]")}  # where there are several lines, those are the items
-CODE_END = re.compile(r"[\n,;，；、]")
 # An x is left out: in a tick box it means yes, beside a question no.
 YES_NO = {word: True for word in ("yes", "y", "true", "1", "是", "对", "有", "√", "✓", "✔", "☑", "■")} | {
     word: False for word in ("no", "n", "false", "0", "否", "不", "无", "×", "✗", "✘", "☐", "□")
@@ -193,18 +192,18 @@ def _not_in_list(text: str, choices: ChoiceList) -> Fault:
 
 
 def _choices(field: Field, raw: Any, options: Options) -> Result:
-    return _each(field, raw, options, CODE_END, _choice)
+    return _each(field, raw, options, codes, _choice)
 
 
 def _list(field: Field, raw: Any, options: Options) -> Result:
-    return _each(field, raw, options, ITEM_END[isinstance(raw, str) and "\n" in raw], _text)
+    return _each(field, raw, options, listed, _text)
 
 
-def _each(field: Field, raw: Any, options: Options, end: re.Pattern[str], parse_item: Parser) -> Result:
-    """A list, or a text that is split at ``end``; blank items don't count, a code given twice counts once."""
+def _each(field: Field, raw: Any, options: Options, part: Callable[[str], list[str]], parse_item: Parser) -> Result:
+    """A list, or a text that ``part`` takes apart; blank items don't count, a code given twice counts once."""
     if isinstance(raw, Mapping):
         return Fault("not_a_list", shown(raw))
-    items = list(raw) if isinstance(raw, (list, tuple)) else end.split(as_text(raw) or "")
+    items = list(raw) if isinstance(raw, (list, tuple)) else part(as_text(raw) or "")
     limit = field.limits.max_items or MAX_ITEMS
     if len(items) > limit:
         return Fault("too_many", shown(raw), {"limit": limit, "length": len(items)})

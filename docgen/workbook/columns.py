@@ -152,24 +152,28 @@ class Choosing:
         return [None if true else when for when, true in decided if true is not False]
 
     def _decided(self, of: Field, when: Formula | None) -> bool | None:
-        """Whether a condition is true already because it asks for what nobody types here; None: it depends."""
+        """What a condition comes to while nothing is typed that it asks for; None: it depends on what is typed.
+
+        What is true then is taken for true, what is false may yet change where the field has a column.
+        """
         if when is None:
             return True
         used = used_names([when.source])
-        row, case = self._untyped(of.sheet), self._untyped(CASE)
+        row, case = self._defaults(of.sheet), self._defaults(CASE)
         if not (used.plain <= row.keys() | {CASE} and used.attributes(CASE) <= case.keys()):
             return None
         try:
-            return bool(when({**row, CASE: case}))
+            true = bool(when({**row, CASE: case}))
         except (TypeError, ValueError):
             return None
+        places = {(of.sheet, name) for name in used.plain} | {(CASE, name) for name in used.attributes(CASE)}
+        return true or (None if any(map(self._shown, places)) else False)
 
-    def _untyped(self, sheet: str) -> Mapping[str, Any]:
-        """The defaults of the fields that have no column."""
-        of = self.definitions.sheets[sheet]
-        shown = {one.name for one in self.asked.fields(of)} | {name for held, name in self.used if held == sheet}
-        return {
-            name: one.default
-            for name, one in of.fields.items()
-            if name not in shown and one.default is not None and one.derive is None
-        }
+    def _defaults(self, sheet: str) -> Mapping[str, Any]:
+        fields = self.definitions.sheets[sheet].fields.items()
+        return {name: of.default for name, of in fields if of.default is not None and of.derive is None}
+
+    def _shown(self, place: tuple[str, str]) -> bool:
+        """Whether the field has a column."""
+        sheet = self.definitions.sheets.get(place[0])
+        return place in self.used or (sheet is not None and place[1] in {of.name for of in self.asked.fields(sheet)})

@@ -162,7 +162,7 @@ class _Reading:
                 self._lose("line_break", at, value[0])
             if isinstance(cell, str) and len(cell) > MOST:
                 self._lose("too_long", at, cell)
-                row[name] = cell[:MOST]
+                row[name] = cell[:MOST].rstrip()
         if not held and not self.definitions.sheets[sheet].single:
             self._lose("empty_row", path)
         return row

@@ -11,6 +11,7 @@ from typing import Any
 from docgen.definitions.cleaning import tidy
 from docgen.definitions.definition import Field
 from docgen.definitions.fields import NO_CHOICES, choice_key, parse
+from docgen.definitions.items import BULLET, listed
 from docgen.definitions.results import Fault, ReadAs, as_text
 from docgen.model.case import Code, Month, Quantity
 from docgen.model.problems import UiLanguage, Words
@@ -50,9 +51,9 @@ def broken(of: Field, raw: Any) -> bool:
 
 def _typed(raw: Any) -> str:
     if isinstance(raw, Fault):
-        return raw.value
+        return raw.value.strip()
     if isinstance(raw, (list, tuple)):
-        return "\n".join(_typed(item) for item in raw)
+        return "\n".join(filter(None, map(_typed, raw)))
     return (as_text(raw) or "").strip()
 
 
@@ -108,10 +109,10 @@ def _yes_no(of: Field, raw: Any, value: bool, language: UiLanguage) -> Content:
 
 
 def _list(of: Field, raw: Any, value: list[str], language: UiLanguage) -> Content:
-    """An item a line; one alone ends its line, so that a semicolon in it does not part it."""
+    """An item a line; with bullets where the lines alone would be read otherwise."""
     items = [" ".join(item.split("\n")) for item in value]
     text = "\n".join(items)
-    return f"{text}\n" if len(items) == 1 and re.search("[;；]", text) else text
+    return text if listed(text) == items else "\n".join(BULLET + item for item in items)
 
 
 WRITERS: dict[str, Callable[[Field, Any, Any, UiLanguage], Content]] = {

@@ -140,15 +140,15 @@ EXAMPLES = [
     example("W234", {"gaps.0.area": "Annual\u200b sales"}, "gaps.0.area"),
     example("I206", {"case.employee_no": "Ｅ100"}, "case.employee_no"),
     # weights
-    example("E104", {"targets.0.weight": "50"}, "targets"),
+    example("E104", {"targets.0.weight": "50"}, "targets.0.weight"),
     example(
-        "E104", {"months.1.indicators.0.weight": "50", "months.1.indicators.1.weight": "40"}, "months.1.indicators"
+        "E104", {"months.1.indicators.0.weight": "50", "months.1.indicators.1.weight": "40"}, "months.1.indicators.0.weight"
     ),
-    Example("E104", {"targets.0.weight": "50"}, "targets", forms=("monthly",)),
-    example("E104", {"targets.0.weight": "0.6", "targets.1.weight": "0.4"}, "targets"),
+    Example("E104", {"targets.0.weight": "50"}, "targets.0.weight", forms=("monthly",)),
+    example("E104", {"targets.0.weight": "0.6", "targets.1.weight": "0.4"}, "targets.0.weight"),
     example("E101", {"months.1.indicators.0.weight": "60"}, "months.1.indicators.1.weight"),
-    example("W202", {"targets.0.weight": "52", "targets.1.weight": "48"}, "targets"),
-    example("W203", {"targets.0.weight": "40", "targets.1.weight": "60"}, "targets"),
+    example("W202", {"targets.0.weight": "52", "targets.1.weight": "48"}, "targets.0.weight"),
+    example("W203", {"targets.0.weight": "40", "targets.1.weight": "60"}, "targets.0.weight"),
     example("W204", {"targets.0.weight": "70", "targets.1.weight": "30"}, "targets.0.weight"),
     # units, and figures that are words
     example("E119", {"gaps.0.actual": "219000 pieces"}, "gaps.0.actual"),

@@ -469,6 +469,22 @@ def test_a_list_or_a_text_of_items(raw: Any) -> None:
     assert read("list", raw) == ["基本技能", "协作"]
 
 
+@pytest.mark.parametrize(
+    ("raw", "items"),
+    [
+        ("• a; b", ["a; b"]),
+        ("• a；b\n\n •\tc", ["a；b", "c"]),
+        ("• • a", ["• a"]),
+        ("• a\nb; c", ["• a", "b; c"]),
+        ("a; • b", ["a", "• b"]),
+        ("•a; b", ["•a", "b"]),
+        (["• a", "b; c"], ["• a", "b; c"]),
+    ],
+)
+def test_where_every_line_has_a_bullet_each_is_an_item(raw: Any, items: list[str]) -> None:
+    assert read("list", raw) == items
+
+
 def test_lists_keep_to_their_limits() -> None:
     assert fault_of("list", ["a"] * 11, max_items=10) == "too_many"
     found = read("list", ["a", "x" * 301], max_length=300)

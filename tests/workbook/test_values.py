@@ -38,7 +38,11 @@ from tests.workbook.new_help import definitions
         ("case", "trigger_reason", "whim", "whim"),
         ("case", "consequence_codes", "coaching, extend", "Further coaching\nExtended improvement period"),
         ("case", "strengths", ["a", "b; c"], "a\nb; c"),
-        ("case", "strengths", ["b; c"], "b; c\n"),
+        ("case", "strengths", ["b; c"], "• b; c"),
+        ("case", "strengths", ["• a", "• b; c"], "• • a\n• • b; c"),
+        ("case", "strengths", ["• a", "b"], "• a\nb"),
+        ("case", "strengths", [" a ", None, "b"], "a\nb"),
+        ("targets", "name", "\n a\u3000", "a"),
         ("case", "strengths", "a；b", "a\nb"),
         ("case", "employee_name", "  ", None),
         ("case", "employee_name", Fault("error_value", "#REF!"), "#REF!"),
@@ -46,6 +50,12 @@ from tests.workbook.new_help import definitions
 )
 def test_a_cell_holds_what_was_typed(sheet: str, name: str, raw: Any, cell: Any) -> None:
     assert content(definitions().sheets[sheet].fields[name], raw, "en") == cell
+
+
+@pytest.mark.parametrize("items", [["b; c"], ["• a"], ["• a", "• b；c"], ["a；", "b"], ["•", "b"], ["•"]])
+def test_a_list_is_read_again_as_the_same_items(items: list[str]) -> None:
+    strengths = definitions().sheets["case"].fields["strengths"]
+    assert parse(strengths, content(strengths, items, "zh")) == items
 
 
 def test_every_label_of_every_choice_is_read_as_its_code() -> None:
