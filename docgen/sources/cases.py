@@ -23,6 +23,7 @@ from docgen.sources.merging import Merger
 from docgen.sources.password import OLE
 from docgen.sources.records import BookReader
 from docgen.sources.settings import SETTINGS_FILES
+from docgen.sources.telling import told
 
 YAML = frozenset((".yaml", ".yml"))
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xltx", ".xls", ".ods"))
@@ -52,7 +53,7 @@ def read_cases(paths: Sequence[Path], definitions: Definitions, password: str = 
     records: list[Record] = []
     problems: list[Problem] = []
     seen: set[Path] = set()
-    for found in _files(paths):
+    for found in _files(paths, definitions):
         if isinstance(found, Problem):
             problems.append(found)
             continue
@@ -93,11 +94,12 @@ def _real(path: Path) -> Path:
         return path
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
+def _files(paths: Sequence[Path], definitions: Definitions) -> Iterator[Path | Problem]:
     """The files to read; a folder stands for its tables."""
     for path in paths:
         try:
             cases = _in_folder(path) if path.is_dir() else None
+            copies = sorted(path.glob("*.xlsx")) if cases else []
         except OSError as error:
             yield file_problem("unreadable", Position(str(path)), reason=error.strerror or type(error).__name__)
             continue
@@ -106,6 +108,9 @@ def _files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
             yield file_problem("settings", Position(str(path))) if is_settings else path
             continue
         yield from cases
+        for copy in copies:
+            if MARKED.fullmatch(copy.name) and copy not in paths:
+                yield told(definitions, "marked_not_read", Position(str(copy)))
         if not cases:
             yield file_problem("no_cases", Position(str(path)))
 

@@ -212,7 +212,10 @@ def test_locks_and_answers_in_a_folder_are_no_cases_unless_they_are_named(tmp_pa
     workbook(tmp_path / "team.xlsx")
     for name in ("~$team.xlsx", ".~lock.team.xlsx", "team-problems.xlsx", "Team-Problems-2.xlsx", "docgen.yaml"):
         workbook(tmp_path / name)
-    assert {record.source for record in read_cases([tmp_path], DEFINITIONS).records} == {str(tmp_path / "team.xlsx")}
+    reading = read_cases([tmp_path], DEFINITIONS)
+    assert {record.source for record in reading.records} == {str(tmp_path / "team.xlsx")}
+    told = {Path(one.position.source).name for one in reading.problems if one.code == "W238"}
+    assert told == {"team-problems.xlsx", "Team-Problems-2.xlsx"}
     assert len(read_cases([tmp_path / "team-problems.xlsx"], DEFINITIONS).records) == 2
 
 
