@@ -62,7 +62,8 @@ def write_marked(run: Run, problems: Sequence[Problem], password: str, language:
 def _sources(run: Run, problems: Sequence[Problem]) -> list[Path]:
     """The files of the run, each once: those of cases, and those that could not be read."""
     read = dict.fromkeys(checked.record.source for checked, _ in run.cases)
-    others = dict.fromkeys(one.position.source for one in problems if one.position.source not in read)
+    errors = [one for one in problems if one.severity is Severity.ERROR]
+    others = dict.fromkeys(one.position.source for one in errors if one.position.source not in read)
     there = [Path(name) for name in others if name and Path(name).is_file()]
     return [*map(Path, read), *(path for path in there if path.name.lower() not in SETTINGS_FILES)]
 
