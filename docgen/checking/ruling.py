@@ -166,8 +166,10 @@ class Judge:
         self.reporter.report(one.rule, wording, path, typed, forms, {**names, **finding.found}, value)
 
     def _place(self, row: Row, at: str) -> tuple[Path, Path]:
-        """A field or child sheet of the row, or a field of that sheet's first row; a sheet beside the case stands at the
-        top of the record."""
+        """A field or child sheet of the row, or a field of that sheet's first row.
+
+        A sheet beside the case stands at the top of the record.
+        """
         sheet, _, field = at.partition(".")
         if field and sheet in self.table.rows:
             first = next((one for one in self.table.rows[sheet] if one.parent is row), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,9 +15,9 @@ from docgen.workbook.columns import WEIGHT, Block, Column, Group
 from docgen.workbook.entry import Making, colour_gaps, guide_cells, set_page
 from docgen.workbook.growing import height
 from docgen.workbook.lines import Line, Sheets
-from docgen.workbook.looks import ALARM, BAND, BOX, DEEP, HEAD, LABEL, LINE, LOCKED, QUIET, WRONG
+from docgen.workbook.looks import ALARM, BAND, BOX, DEEP, HEAD, LABEL, LINE, LOCKED, QUIET, WRONG, label_height
 from docgen.workbook.table import write
-from docgen.workbook.widths import form_lines, is_form, pages
+from docgen.workbook.widths import NARROW, ZOOM, across, form_lines, is_form, pages
 
 MARGIN = 1
 """The column left of the blocks; column 0 holds the marks."""
@@ -60,6 +60,11 @@ class Card:
     def last(self) -> int:
         return LEFT + len(self.widths) - 1
 
+    @property
+    def seen(self) -> Sequence[float]:
+        """The widths of the columns that a screen and a page show; what is not a table keeps to them."""
+        return self.widths[: across(self.widths)]
+
     def write(self, name: str, data: Sheets, people: People, title: str, blocks: Sequence[Block]) -> None:
         sheet = self.sheet
         sheet.set_column(0, 0, None, None, {"hidden": True})
@@ -72,7 +77,8 @@ class Card:
             self._heading(block)
             lines = data.lines(block.tab, self.making.definitions)
             (self._form if is_form(block) else self._table)(block, lines)
-            self.row += 1
+        if sum(self.widths) > NARROW + 1:
+            sheet.set_zoom(ZOOM)
         set_page(sheet, self.making, (0, 1), pages(self.widths))
         sheet.print_area(0, MARGIN, self.row, self.last)
 
@@ -89,17 +95,18 @@ class Card:
         def found(of: str) -> str:
             return f'IFERROR(INDEX({people.column(key("case", of))},MATCH({tab},{people.column(CARD)},0))&"","")'
 
+        edge = LEFT + len(self.seen) - 1
         self._mark()
         sheet.set_row(0, 30)
         big = looks(**LOCKED, bold=True, font_size=18, font_color=DEEP, valign="vcenter")
         sheet.write_formula(0, LEFT, f'=IF({found(NAME)}="",{tab},{found(NAME)})', big, known[NAME] or name)
         small = looks(**LOCKED, font_color=QUIET, valign="vcenter", align="right")
-        sheet.write_string(0, self.last, title, small)
+        sheet.write_string(0, edge, title, small)
         self.row = 1
         self._mark()
         sheet.set_row(1, 20)
         under = {"bottom": 2, "bottom_color": DEEP, "valign": "vcenter", "font_color": QUIET}
-        for at in range(LEFT, self.last + 1):
+        for at in range(LEFT, edge + 1):
             sheet.write_blank(1, at, None, looks(**LOCKED, **under))
         colon, gap = {"en": (": ", "     "), "zh": ("：", "　　")}[language]
         labels = [(of, fields[of].label[language] + colon) for of in SHOWN]
@@ -107,7 +114,7 @@ class Card:
         formula = f'&"{gap}"&'.join(f'"{label}"&{found(of)}' for of, label in labels)
         sheet.write_formula(1, LEFT, f"={formula}", looks(**LOCKED, **under), text)
         back = looks(**LOCKED, **{**under, "align": "right", "font_color": DEEP, "underline": 1})
-        sheet.write_url(1, self.last, f"internal:{quote_sheetname(people.tab)}!A1", back, string=f"‹ {people.tab}")
+        sheet.write_url(1, edge, f"internal:{quote_sheetname(people.tab)}!A1", back, string=f"‹ {people.tab}")
         path = 'CELL("filename",$A$1)'
         after = ",".join(f'IFERROR(MID({path},FIND("{sign}",{path})+{len(sign)},31)' for sign in ("]", "#$"))
         quoted = name.replace('"', '""')
@@ -146,13 +153,14 @@ class Card:
         line = lines[0] if lines else {}
         quiet = {"bold": False, "font_color": QUIET}
         head = looks(**{**LOCKED, **LABEL, **quiet})
-        for cells in form_lines(block.columns, self.widths, self.making.language):
+        for cells in form_lines(block.columns, self.seen, self.making.language):
             places = {column.key: LEFT + first for column, first, _ in cells}
             self._keys(block, places)
             self._mark()
-            sheet.set_row(self.row, 18)
+            spans = [(column, sum(self.widths[first : last + 1])) for column, first, last in cells]
+            sheet.set_row(self.row, self._label_height(spans))
             tall = 50.0 if any(column.of.type in LONG for column, _, _ in cells) else 20.0
-            texts = ((line.get(column.key), sum(self.widths[first : last + 1])) for column, first, last in cells)
+            texts = ((line.get(column.key), width) for column, width in spans)
             sheet.set_row(self.row + 1, max(tall, height(texts)))  # merged cells don't grow by themselves
             for column, first, last in cells:
                 entry = looks.entry(column.of, **BOX)
@@ -165,6 +173,9 @@ class Card:
             group = Group(block.groups[0].sheet, tuple(column for column, _, _ in cells))
             colour_gaps(sheet, group, places, (self.row + 1, self.row + 1), self.making)
             self.row += 2
+
+    def _label_height(self, columns: Iterable[tuple[Column, float]]) -> float:
+        return label_height((column.of.label[self.making.language], width) for column, width in columns)
 
     def _span(self, row: int, first: int, last: int, look: Any) -> None:
         if last > first:
@@ -179,7 +190,7 @@ class Card:
         if len(block.groups) > 1:
             self._bands(block, places)
         self._mark()
-        sheet.set_row(self.row, 33)
+        sheet.set_row(self.row, self._label_height(zip(block.columns, self.widths, strict=False)))
         for column in block.columns:
             looks.label(sheet, self.row, places[column.key], column)
         heads = self.row

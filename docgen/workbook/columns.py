@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from docgen.checking.asked import Asked
 from docgen.checking.names import used_names
-from docgen.definitions.definition import Definitions, Field, Sheet
+from docgen.definitions.definition import Definitions, Field, Rule, Sheet
 from docgen.definitions.formula import Formula
 from docgen.definitions.naming import CASE
 from docgen.definitions.tabs import FACTS, PEOPLE, Tab, key
@@ -123,7 +123,13 @@ class Choosing:
     def _forms_of_some(self, of: Field) -> tuple[Words, ...]:
         """The forms that need a field of the case, where others do without: then not everybody has to type it."""
         once = [form for form in self.asked.forms if form.unit == CASE]
-        needing = [form for form in once if any(one.field == of.name for one in form.requires.get(of.sheet, ()))]
+        rules = self._rules(of)
+        needing = [
+            form
+            for form in once
+            if any(one.field == of.name for one in form.requires.get(of.sheet, ()))
+            or any(not rule.forms or form.name in rule.forms for rule in rules)
+        ]
         if not self.definitions.sheets[of.sheet].single or len(needing) in (0, len(once)):
             return ()
         return tuple(
@@ -135,21 +141,25 @@ class Choosing:
 
     def _conditions(self, of: Field) -> list[Formula | None]:
         """On what some form needs the field; None: always."""
-        names = {form.name for form in self.asked.forms}
         required = [
             one.when for form in self.asked.forms for one in form.requires.get(of.sheet, ()) if one.field == of.name
         ]
-        ruled = [
-            rule.when
+        ruled = [rule.when for rule in self._rules(of)]
+        decided = [(when, self._decided(of, when)) for when in (*required, *ruled)]
+        return [None if true else when for when, true in decided if true is not False]
+
+    def _rules(self, of: Field) -> list[Rule]:
+        """The rules of the forms that are broken where the field is empty, and only there."""
+        names = {form.name for form in self.asked.forms}
+        return [
+            rule
             for rule in self.definitions.rules
             if rule.each == of.sheet
             and rule.expect is not None
-            and rule.at == of.name == rule.expect.source
+            and of.name in (part.removeprefix("row.") for part in rule.expect.source.split(" and "))
             and rule.severity is Severity.ERROR
             and (not rule.forms or rule.forms & names)
         ]
-        decided = [(when, self._decided(of, when)) for when in (*required, *ruled)]
-        return [None if true else when for when, true in decided if true is not False]
 
     def _decided(self, of: Field, when: Formula | None) -> bool | None:
         """What a condition comes to while nothing is typed that it asks for; None: it depends on what is typed.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,6 +47,9 @@ WIDTHS = {
     "list": (16, 36),
 }
 """The least and the best width of a column, in characters, by the type of its field."""
+MARK_WIDTH = 4.5
+"""What the mark behind a label takes, and some white."""
+ONE_LINE, TWO_LINES = 20.0, 33.0
 TEXT_WIDTHS = ((40, (8, 9)), (80, (12, 15)), (150, (13, 18)), (250, (14, 24)), (10_000, (15, 32)))
 """The same for texts, by how long they may be."""
 
@@ -67,7 +71,12 @@ def widths(of: Field, language: UiLanguage) -> tuple[float, float]:
 def label_extent(label: str, language: UiLanguage) -> float:
     """What a label of two lines needs at least."""
     longest = max(map(extent, label.split())) if language == "en" else 0
-    return max(longest, extent(label) / 2 + 1) + 4.5
+    return max(longest, extent(label) / 2 + 1) + MARK_WIDTH
+
+
+def label_height(labels: Iterable[tuple[str, float]]) -> float:
+    """The height of a row of labels in columns of these widths: of one line or two."""
+    return TWO_LINES if any(extent(label) + MARK_WIDTH > width for label, width in labels) else ONE_LINE
 
 
 def extent(text: str) -> int:
@@ -97,7 +106,7 @@ class Looks:
     def entry(self, of: Field, **more: Any) -> Any:
         """A cell to type in."""
         number_format = NUMBER_FORMATS.get(of.type, TEXT)
-        align = {"align": "left"} if of.type in ("date", "time") else {}
+        align = {"align": "left"} if of.type in ("date", "time", "quantity") else {}
         wrap = {} if of.type in SHORT and of.type != "quantity" else {"text_wrap": True}
         return self(num_format=number_format, valign="top", **align, **wrap, **more)
 

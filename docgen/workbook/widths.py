@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 from docgen.model.problems import UiLanguage
 from docgen.workbook.columns import Block, Column
-from docgen.workbook.looks import extent, widths
+from docgen.workbook.looks import widths
 
-NARROW, WIDE = 150.0, 255.0
-"""Characters of a page in landscape that reads well, and of one with many columns."""
+NARROW, WIDE = 150.0, 200.0
+"""Characters of a page in landscape that reads well, and of one with many columns; so many a small screen shows too."""
 MOST_NARROW = 9
-PAGE = 265
+PAGE = 210
 """Characters across a page that can still be read."""
+ZOOM = 85
+"""With it a small screen shows ``WIDE``."""
 LEAST_COLUMNS = 6
 LEAST = 10.0
 FIRST_SHARE = 0.25
@@ -27,7 +29,7 @@ def shared_widths(blocks: Sequence[Block], language: UiLanguage) -> list[float]:
     columns += [[(LEAST, 20.0)] for _ in range(LEAST_COLUMNS - len(columns))]
     least = [max(low for low, _ in column) for column in columns]
     best = [max(high for _, high in column) for column in columns]
-    room = (NARROW if len(columns) <= MOST_NARROW else WIDE * -(-sum(least) // WIDE)) - sum(least)
+    room = (NARROW if len(columns) <= MOST_NARROW else WIDE) - sum(least)
     made = list(least)
     shared_most = sorted(range(len(columns)), key=lambda at: -len(columns[at]))
     for part in (FIRST_SHARE, 1.0):  # some for all, the rest for what most blocks use
@@ -36,6 +38,11 @@ def shared_widths(blocks: Sequence[Block], language: UiLanguage) -> list[float]:
             made[at] += more
             room -= more
     return made
+
+
+def across(shared: Sequence[float]) -> int:
+    """How many of the columns are seen, on the screen and on the first page."""
+    return max(1, sum(total <= PAGE for total in accumulate(shared)))
 
 
 def pages(widths_of_tab: Iterable[float]) -> int:
@@ -56,7 +63,6 @@ def form_lines(
     at = 0
     for column in columns:
         wish = FACT_WIDTHS.get(column.of.type, widths(column.of, language)[1])
-        wish = max(wish, extent(column.of.label[language]) + 4.0)  # a label of one line
         end = _end(at, wish, shared)
         if end is None and line:
             yield line

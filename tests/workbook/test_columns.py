@@ -43,10 +43,23 @@ def test_a_condition_is_put_into_words() -> None:
     assert current.conditions == (definitions().conditions["measure_class == 'quantitative'"],)
 
 
-def test_a_condition_on_what_nobody_types_here_is_decided() -> None:
-    """The party is the employee, unless there is a column in which somebody says otherwise."""
-    assert columns(choosing("letter").tabs())["case.employee_no"].need == "required"
-    assert columns(choosing("letter", used=[("case", "party")]).tabs())["case.employee_no"].need == "conditional"
+@pytest.mark.parametrize(("key", "switch"), [("case.employee_no", "case.party"), ("evidence.fact", "gaps.decision")])
+def test_what_is_needed_while_nothing_else_is_typed_is_required(key: str, switch: str) -> None:
+    """The party is the employee and a gap stands in the plan, unless somebody says otherwise."""
+    sheet, name = switch.split(".")
+    assert columns(choosing("plan").tabs())[key].need == "required"
+    assert columns(choosing("plan", used=[(sheet, name)]).tabs())[key].need == "required"
+
+
+def test_what_is_needed_only_once_something_is_typed_is_conditional() -> None:
+    previous = columns(choosing("plan", optional=True, used=[("case", "cycle_number")]).tabs())
+    assert previous["case.previous_case_id"].need != "required"
+
+
+def test_what_a_rule_asks_for_by_name_is_required() -> None:
+    assert columns(choosing("plan").tabs())["checks.trust"].need == "required"
+    trust = columns(choosing("letter", "plan").tabs())["checks.trust"]
+    assert trust.need == "conditional" and "Performance Improvement Plan" in trust.conditions[0].en
 
 
 def test_what_only_one_of_two_forms_needs_is_not_required_of_everybody() -> None:
