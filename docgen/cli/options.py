@@ -16,6 +16,15 @@ from docgen.sources.settings import SETTINGS_FILES
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+class _Source(click.Path):
+    """A path; nothing at all, as an unset shell variable gives, must not come to mean the folder one is in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value).strip():
+            raise UsageError(Words("a FILE is empty; name a file or a folder", "FILE 为空：请指定文件或文件夹"))
+        return super().convert(value, param, ctx)
+
+
 def names_option(flag: str, help: str) -> Callable[[Function], Function]:
     """An option that takes names parted by commas, and may be given several times."""
     return click.option(flag, multiple=True, metavar="NAME,...", callback=_parted, help=help)
@@ -32,7 +41,7 @@ def paths_argument(function: Function) -> Function:
         nargs=-1,
         required=True,
         metavar="FILE...",
-        type=click.Path(path_type=Path, readable=False),
+        type=_Source(path_type=Path, readable=False),
         callback=_cases,
     )
     return add(function)
@@ -43,9 +52,15 @@ def only_option(function: Function) -> Function:
 
 
 def password_option(function: Function) -> Function:
-    return click.option("--password", metavar="TEXT", default="", help="Opens protected workbooks among FILE.")(
-        function
+    add = click.option(
+        "--password",
+        metavar="TEXT",
+        default="",
+        envvar="DOCGEN_PASSWORD",
+        callback=_asked,
+        help='Opens protected workbooks among FILE; "-" asks for it, so that it stands in no list of commands.',
     )
+    return add(function)
 
 
 def out_option(function: Function) -> Function:
@@ -91,6 +106,10 @@ FORMAT = Words("format", "格式")
 def _cases(_ctx: click.Context, _parameter: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """Without the settings, which ``*.yaml`` names along with the cases."""
     return tuple(path for path in paths if path.name.lower() not in SETTINGS_FILES) or paths
+
+
+def _asked(_ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
+    return str(click.prompt("Password", hide_input=True, err=True)) if value == "-" else value
 
 
 def _parted(_ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

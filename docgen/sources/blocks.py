@@ -23,6 +23,7 @@ class Block:
     """Sheets side by side: the row with the labels of the columns, and the rows of data below it.
 
     ``name`` is that of the tab or block in the plan. ``card``: the column that names the tab of a person, from 0.
+    ``beside``: the cells (row, column from 0) of a block of docgen's own in which something stands that is not read.
     """
 
     tab: Grid
@@ -31,6 +32,7 @@ class Block:
     understood: Understood
     rows: tuple[int, ...]
     card: int | None = None
+    beside: tuple[tuple[int, int], ...] = ()
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -95,7 +97,7 @@ class Finder:
             yield self._keyed(tab, mark, begun, rows)
 
     def _keyed(self, tab: Grid, mark: int, begun: tuple[int, str], rows: Sequence[tuple[int, str]]) -> Block:
-        """The block below a row of keys; of what has no key, known headings are read too, sums and remarks are not."""
+        """The block below a row of keys; of what has no key, known headings are read too, remarks are not."""
         key_row, name = begun
         columns: dict[str, Column] = {}
         card = None
@@ -113,7 +115,11 @@ class Finder:
         sheets = tuple(dict.fromkeys(one.sheet for one in columns.values())) or (CASE,)
         more = self.vocabulary(sheets).understand(others, taken=columns.keys())
         read = (*columns.values(), *(one for one in more.columns if one.field))
-        return Block(tab, name, label_row, Understood(read, (), more.foreign), data, card)
+        told = {at for at, _ in (*more.unread, *more.foreign)}
+        known = (keyed | told | {one.at for one in read}) - {mark}
+        width = max((len(tab.rows[number]) for number in data), default=0)
+        beside = tuple(_filled(tab, data, [at for at in range(width) if at not in known]))
+        return Block(tab, name, label_row, Understood(read, more.unread, more.foreign), data, card, beside)
 
     def _stranger(self, tab: Grid) -> Block | None:
         """The block below the row that names most fields of one tab of the plan."""
@@ -174,6 +180,15 @@ def mark_column(tab: Grid) -> int | None:
 def texts(cells: Sequence[Any]) -> Iterator[tuple[int, str]]:
     """The cells of a row that hold text, each with its column from 0."""
     return ((at, cell) for at, cell in enumerate(cells) if isinstance(cell, str) and cell.strip(" *"))
+
+
+def _filled(tab: Grid, rows: Iterable[int], columns: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The cells of ``columns`` in which something stands."""
+    for number in rows:
+        cells = tab.rows[number]
+        for at in columns:
+            if at < len(cells) and cells[at] is not None:
+                yield number, at
 
 
 def _labels(cells: Sequence[Any], columns: Iterable[Column]) -> int:

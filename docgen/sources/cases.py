@@ -28,7 +28,7 @@ from docgen.sources.telling import told
 YAML = frozenset((".yaml", ".yml"))
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xltx", ".xls", ".ods"))
 TABLES = ".csv"
-MARKED = re.compile(r".+-problems(?:-\d+)?\.xlsx", re.IGNORECASE)
+MARKED = re.compile(r"(.+?)-problems(?:-\d+)*\.xlsx", re.IGNORECASE)
 """What ``docgen check --marked`` writes: answers, read again only when somebody names them."""
 
 
@@ -109,7 +109,7 @@ def _files(paths: Sequence[Path], definitions: Definitions) -> Iterator[Path | P
             continue
         yield from cases
         for copy in copies:
-            if MARKED.fullmatch(copy.name) and copy not in paths:
+            if _is_answer(copy) and copy not in paths:
                 yield told(definitions, "marked_not_read", Position(str(copy)))
         if not cases:
             yield file_problem("no_cases", Position(str(path)))
@@ -128,9 +128,17 @@ def _is_case_file(path: Path) -> bool:
         and name.lower() not in SETTINGS_FILES
         and ".expected." not in name
         and not name.startswith((".", "~"))
-        and not MARKED.fullmatch(name)
+        and not _is_answer(path)
         and path.is_file()
     )
+
+
+def _is_answer(path: Path) -> bool:
+    """Whether this is a marked copy of what lies beside it."""
+    found = MARKED.fullmatch(path.name)
+    if found is None:
+        return False
+    return any(path.with_name(found[1] + suffix).exists() for suffix in (*WORKBOOKS, TABLES, ""))
 
 
 def _in_yaml(path: Path) -> tuple[Sequence[Record], Sequence[Problem]]:

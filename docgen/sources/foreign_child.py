@@ -104,7 +104,7 @@ def _written(value: Any) -> str | None:
                 return STAMP + date_shown(timedelta(hours=hours, minutes=minutes, seconds=seconds))
             return TEXT + value if value and not value.isspace() else None
         case bool():
-            return TEXT + ("yes" if value else "no")
+            return TEXT + ("TRUE" if value else "FALSE")
         case float() | int():
             text = number_text(float(value))
             return FIGURE + text if isinstance(text, str) else FAULT + text.value

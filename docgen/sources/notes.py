@@ -66,6 +66,7 @@ class Notes:
                 self.add("tab_not_read", self.book.place(one.tab, first, 1), known=one.tab.name)
             for block in one.blocks:
                 self._headings(block)
+            self._beside(one)
         self._merged(found)
         for look in self.looks:
             self._cells(found, look)
@@ -99,6 +100,13 @@ class Notes:
         if unread:
             place = self.book.place(block.tab, block.label_row, unread[0][0] + 1)
             self.add("column_not_read", place, known=some([" ".join(text.split()) for _, text in unread]))
+
+    def _beside(self, one: Found) -> None:
+        """What stands outside the columns of a tab that docgen made; what it says is not repeated."""
+        cells = sorted(cell for block in one.blocks for cell in block.beside)
+        if cells:
+            row, at = cells[0]
+            self.add("beside_columns", self.book.place(one.tab, row, at + 1), count=len(cells))
 
     def _merged(self, found: Sequence[Found]) -> None:
         places: dict[str, list[tuple[Block, Column, int]]] = defaultdict(list)

@@ -43,10 +43,15 @@ class BookReader:
         self._fill(found, owners, notes)
         notes.on(found)
         begun = [person for person in people.all if self._has_begun(person)]
-        waiting = [person for person in people.all if person.shown and not self._has_begun(person)]
+        waiting = [one for one in people.all if (one.shown or one.data[CASE]) and not self._has_begun(one)]
         problems = _placed(owners, begun)
         if waiting:
-            notes.add("not_begun", waiting[0].cells[()], count=len(waiting), known=some([one.shown for one in waiting]))
+            notes.add(
+                "not_begun",
+                waiting[0].cells[()],
+                count=len(waiting),
+                known=some([one.shown or one.card or "–" for one in waiting]),
+            )
         elif not begun and not problems:
             problems = [file_problem("nothing_filled_in", Position(book.source))]
         return [_record(book, person, text) for person in begun], (*problems, *notes.problems)

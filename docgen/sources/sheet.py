@@ -209,7 +209,7 @@ def _other(kind: str, value: str | None, formula: str | None, inline: list[str])
 
 
 def _logical(value: str) -> str:
-    return "yes" if value.strip() in TRUE else "no"
+    return "TRUE" if value.strip() in TRUE else "FALSE"
 
 
 def _error(value: str) -> Fault:

@@ -18,7 +18,10 @@ def told(
     rule, wording = definitions.wordings[kind]
     said = shown(value)
     placeholders = {"value": said, **names}
-    message, fix = wording.message.render(placeholders), wording.fix.render(placeholders)
+    sentences = (wording.message, wording.fix)
+    if (position.source and not position.line) or position.cell:  # of a workbook; YAML has lines
+        sentences = (wording.message.without_keys, wording.fix.without_keys)
+    message, fix = (sentence.render(placeholders) for sentence in sentences)
     return Problem(
         rule.code, rule.severity, path, position, said, message, fix, frozenset(), "", wording.message.words.en
     )

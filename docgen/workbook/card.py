@@ -15,7 +15,7 @@ from docgen.workbook.columns import WEIGHT, Block, Column, Group
 from docgen.workbook.entry import Making, colour_gaps, guide_cells, set_page
 from docgen.workbook.growing import height
 from docgen.workbook.lines import Line, Sheets
-from docgen.workbook.looks import ALARM, BAND, BOX, DEEP, HEAD, LABEL, LINE, LOCKED, QUIET, WRONG, label_height
+from docgen.workbook.looks import ALARM, BAND, BOX, DEEP, FIGURE, HEAD, LABEL, LINE, LOCKED, QUIET, WRONG, label_height
 from docgen.workbook.table import write
 from docgen.workbook.widths import NARROW, ZOOM, across, form_lines, is_form, pages
 
@@ -82,8 +82,11 @@ class Card:
         set_page(sheet, self.making, (0, 1), pages(self.widths))
         sheet.print_area(0, MARGIN, self.row, self.last)
 
-    def _mark(self, mark: str = NO_DATA) -> None:
-        self.sheet.write_string(self.row, 0, mark, self.making.looks(**LOCKED))
+    def _mark(self, height: float | None = None, mark: str = NO_DATA) -> None:
+        """Mark a row as docgen's own: nobody types there."""
+        locked = self.making.looks(**LOCKED)
+        self.sheet.set_row(self.row, height, locked, {} if mark == NO_DATA else {"hidden": True})
+        self.sheet.write_string(self.row, 0, mark, locked)
 
     def _person(self, name: str, data: Sheets, people: People, title: str) -> None:
         """Who the card is about, looked up on the list by the name of this tab, and the way back."""
@@ -96,15 +99,13 @@ class Card:
             return f'IFERROR(INDEX({people.column(key("case", of))},MATCH({tab},{people.column(CARD)},0))&"","")'
 
         edge = LEFT + len(self.seen) - 1
-        self._mark()
-        sheet.set_row(0, 30)
+        self._mark(30)
         big = looks(**LOCKED, bold=True, font_size=18, font_color=DEEP, valign="vcenter")
         sheet.write_formula(0, LEFT, f'=IF({found(NAME)}="",{tab},{found(NAME)})', big, known[NAME] or name)
         small = looks(**LOCKED, font_color=QUIET, valign="vcenter", align="right")
         sheet.write_string(0, edge, title, small)
         self.row = 1
-        self._mark()
-        sheet.set_row(1, 20)
+        self._mark(20)
         under = {"bottom": 2, "bottom_color": DEEP, "valign": "vcenter", "font_color": QUIET}
         for at in range(LEFT, edge + 1):
             sheet.write_blank(1, at, None, looks(**LOCKED, **under))
@@ -121,12 +122,12 @@ class Card:
         formula = f'={after},"{quoted}"))'
         sheet.write_formula(0, MARGIN, formula, looks(**LOCKED, num_format=";;;"), name)
         self.row = 2
+        self._mark()
 
     def _heading(self, block: Block) -> None:
         sheet, looks, language = self.sheet, self.making.looks, self.making.language
         self.row += 1
-        self._mark()
-        sheet.set_row(self.row, 24)
+        self._mark(24)
         heading = looks(**LOCKED, bold=True, font_size=13, font_color=DEEP, valign="bottom")
         sheet.write_string(self.row, LEFT, block.tab.label[language], heading)
         self.row += 1
@@ -135,14 +136,10 @@ class Card:
         if not is_form(block):
             note = {"en": " ", "zh": ""}[language].join((note, MORE_LINES[language]))
         sheet.write_string(self.row, LEFT, note, looks(**LOCKED, font_color=QUIET, font_size=10, valign="top"))
-        for row in (self.row - 1, self.row):
-            for at in range(LEFT + 1, self.last + 1):
-                sheet.write_blank(row, at, None, looks(**LOCKED))
         self.row += 1
 
     def _keys(self, block: Block, places: Mapping[str, int]) -> None:
-        self._mark(key_mark(block.tab.name))
-        self.sheet.set_row(self.row, None, None, {"hidden": True})
+        self._mark(mark=key_mark(block.tab.name))
         for name, at in places.items():
             self.sheet.write_string(self.row, at, name, self.making.looks(**LOCKED))
         self.row += 1
@@ -156,9 +153,8 @@ class Card:
         for cells in form_lines(block.columns, self.seen, self.making.language):
             places = {column.key: LEFT + first for column, first, _ in cells}
             self._keys(block, places)
-            self._mark()
             spans = [(column, sum(self.widths[first : last + 1])) for column, first, last in cells]
-            sheet.set_row(self.row, self._label_height(spans))
+            self._mark(self._label_height(spans))
             tall = 50.0 if any(column.of.type in LONG for column, _, _ in cells) else 20.0
             texts = ((line.get(column.key), width) for column, width in spans)
             sheet.set_row(self.row + 1, max(tall, height(texts)))  # merged cells don't grow by themselves
@@ -173,6 +169,7 @@ class Card:
             group = Group(block.groups[0].sheet, tuple(column for column, _, _ in cells))
             colour_gaps(sheet, group, places, (self.row + 1, self.row + 1), self.making)
             self.row += 2
+        self._mark()  # a second row would be nobody's
 
     def _label_height(self, columns: Iterable[tuple[Column, float]]) -> float:
         return label_height((column.of.label[self.making.language], width) for column, width in columns)
@@ -189,8 +186,7 @@ class Card:
         self._keys(block, places)
         if len(block.groups) > 1:
             self._bands(block, places)
-        self._mark()
-        sheet.set_row(self.row, self._label_height(zip(block.columns, self.widths, strict=False)))
+        self._mark(self._label_height(zip(block.columns, self.widths, strict=False)))
         for column in block.columns:
             looks.label(sheet, self.row, places[column.key], column)
         heads = self.row
@@ -217,8 +213,7 @@ class Card:
             self._sum(places, first, lines)
 
     def _bands(self, block: Block, places: Mapping[str, int]) -> None:
-        self._mark()
-        self.sheet.set_row(self.row, 19)
+        self._mark(19)
         look = {**LOCKED, "bold": True, "bg_color": BAND, "font_color": DEEP, "valign": "vcenter"}
         for group in block.groups:
             begin, *rest = (places[column.key] for column in group.columns)
@@ -249,8 +244,7 @@ class Card:
     def _sum(self, places: Mapping[str, int], first: int, lines: Sequence[Line]) -> None:
         """The row below the targets: it adds up all above it, with the lines that were put in since."""
         sheet, looks = self.sheet, self.making.looks
-        self._mark()
-        sheet.set_row(self.row, 20)
+        self._mark(20)
         at = places[WEIGHT]
         look = {**LOCKED, "bold": True, "font_color": DEEP, "bg_color": HEAD, "valign": "vcenter"}
         for other in places.values():
@@ -260,7 +254,7 @@ class Card:
         total = f"SUM({xl_rowcol_to_cell(first - 1, at)}:INDEX({letter}:{letter},ROW()-1))"
         known = sum((cell for line in lines if isinstance(cell := line.get(WEIGHT), Decimal)), Decimal(0))
         formula = f'=IF({total}=0,"",ROUND(IF({total}<=1,100*{total},{total}),2))'
-        sheet.write_formula(self.row, at, formula, looks(**look), float(known) if known else "")
+        sheet.write_formula(self.row, at, formula, looks(**look, **FIGURE), float(known) if known else "")
         cell = xl_rowcol_to_cell(self.row, at)
         wrong = looks.colour(bg_color=WRONG, font_color=ALARM)
         criteria = f"=AND(ISNUMBER({cell}),{cell}<>100)"

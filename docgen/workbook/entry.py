@@ -38,6 +38,9 @@ NO_DATE = Words(
 )
 NO_CHOICE = Words("Please choose from the list of this cell.", "请从本单元格的下拉列表中选择。")
 NO_NUMBER = Words("A number from {low} to {high}, please.", "请填写{low}至{high}之间的数字。")
+NO_PERCENT = Words(
+    "In percent, from 1 to {high}: 60, not 0.6. Keep it?", "请按百分数填写1至{high}的数字，如60，不填0.6。是否保留？"
+)
 TOO_LONG = Words("At most {limit} characters. Keep it?", "最多{limit}个字符。是否保留？")
 
 FIRST_DAY, LAST_DAY = date(1950, 1, 1), date(2099, 12, 31)
@@ -166,9 +169,11 @@ def _rule(of: Field, making: Making) -> dict[str, Any]:
         high = MOST if of.limits.maximum is None else of.limits.maximum
         if abs(low) == abs(high) == MOST:
             return {}
-        kind = "integer" if of.type == "integer" else "decimal"
-        message = making.say(NO_NUMBER, low=low, high=high)
-        return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high, "error_message": message}
+        rule: dict[str, Any] = {"validate": "integer" if of.type == "integer" else "decimal", "criteria": "between"}
+        if of.type == "percent" and low == 0:
+            rule |= {"minimum": 1, "maximum": high, "error_type": "warning"}
+            return rule | {"error_message": making.say(NO_PERCENT, high=high)}
+        return rule | {"minimum": low, "maximum": high, "error_message": making.say(NO_NUMBER, low=low, high=high)}
     if of.type in ("text", "longtext", "id"):
         limit = of.limits.max_length or MAX_LENGTH.get(of.type, MAX_LENGTH["text"])
         message = making.say(TOO_LONG, limit=limit)[:ERROR]
@@ -212,11 +217,14 @@ PROTECTION = dict.fromkeys(
 FOOT = Words("&L&8&K6B7785&F · &A&R&8&K6B7785Page &P of &N", "&L&8&K6B7785&F · &A&R&8&K6B7785第&P页，共&N页")
 
 
-def set_page(sheet: Any, making: Making, repeated: tuple[int, int] | None, pages: int = 1) -> None:
+def set_page(
+    sheet: Any, making: Making, repeated: tuple[int, int] | None = None, pages: int = 1, upright: bool = False
+) -> None:
     """Paper, foot, protection: what all tabs have in common; ``pages``: how many pages wide it prints."""
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
-    sheet.set_landscape()
+    if not upright:
+        sheet.set_landscape()
     sheet.fit_to_pages(pages, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.set_footer(FOOT[making.language])

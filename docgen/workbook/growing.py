@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from docgen.workbook.looks import extent
+from docgen.workbook.looks import breadth
 from docgen.workbook.values import Content
 
 LEAST, MOST = 20.0, 409.0
@@ -41,4 +42,4 @@ def height(cells: Iterable[tuple[Content, float]]) -> float:
 
 
 def _lines(text: str, width: float) -> int:
-    return sum(max(1, -(-extent(part) // max(1, int(width)))) for part in text.split("\n"))
+    return sum(max(1, ceil(breadth(part) / max(1.0, width - 1))) for part in text.split("\n"))

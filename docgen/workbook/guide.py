@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
 from typing import Any, Literal
 
 from docgen.definitions.tabs import NOT_READ
 from docgen.model.problems import Words
 from docgen.workbook.columns import Block
-from docgen.workbook.entry import Making, example, needed, set_page
+from docgen.workbook.entry import Making, example, set_page
 from docgen.workbook.looks import (
     ALARM,
     BAND,
@@ -22,9 +24,11 @@ from docgen.workbook.looks import (
     QUIET,
     RED,
     WRONG,
-    extent,
+    breadth,
 )
 
+LEFT = 2
+"""The first column of the text."""
 Layout = Literal["card", "table"]
 GUIDE = Words("Guide", "填写说明")
 TITLE = Words("How to fill in this workbook", "填写说明")
@@ -58,18 +62,24 @@ STEPS: dict[Layout, tuple[Words, ...]] = {
         ),
     ),
 }
-LAST_STEPS = (
+LAST_STEP = Words("Save the file, and return it to whoever sent it to you.", "保存文件，交回发送人。")
+OFFICE = Words("For the office that makes the documents", "文件制作人员须知")
+OFFICE_STEPS = (
     Words(
-        "Save the file and run: docgen check {file}. It lists what is missing or wrong, cell by cell; with --marked it "
-        "writes a copy with the cells in red.",
-        "保存文件并运行：docgen check {file}。程序逐个单元格列出缺漏和错误；"
-        "加上 --marked 可另存一份用红色标出问题的副本。",
+        "docgen check {file} lists what is missing or wrong, cell by cell; with --marked it writes a copy with these "
+        "cells in red.",
+        "运行 docgen check {file}，逐个单元格列出缺漏和错误；加上 --marked 可另存一份用红色标出问题的副本。",
     ),
     Words(
-        "When nothing is wrong: docgen generate {file} makes the documents.",
-        "没有问题后运行：docgen generate {file}，生成文件。",
+        "When nothing is wrong, docgen generate {file} makes the documents.",
+        "没有问题后，运行 docgen generate {file} 生成文件。",
+    ),
+    Words(
+        "Company, departments, policy and limits stand in docgen.yaml, beside this file.",
+        "公司、部门、制度和各项限值写在同一文件夹的 docgen.yaml 中。",
     ),
 )
+TABS = Words("What belongs in the tabs", "各工作表的内容")
 MARKS = Words("Marks and colours", "标记与颜色")
 LEGEND = (
     (MARKED["required"].strip(), {"font_color": RED, "bold": True}, Words("required", "必填")),
@@ -113,113 +123,123 @@ FORMATS = (
     ),
     Words("What does not apply stays empty.", "不适用的留空。"),
 )
-SETTINGS = Words("Not in this workbook", "不在本工作簿中填写的内容")
-SETTINGS_TEXT = Words(
-    "Company, departments, policy and limits are settings of the office. They stand in docgen.yaml, beside this file.",
-    "公司、部门、制度和各项限值属于公司设置，写在与本文件同一文件夹的 docgen.yaml 中。",
-)
-FILLED = Words("One case as an example (not read)", "填写示例（不读取）")
+FILLED = Words("The required fields, with an example (not read)", "必填项目及示例（不读取）")
 HEADS = (Words("Field", "项目"), Words("Example", "示例"), Words("What to fill in", "填写内容"))
-WIDTHS = (26, 46, 84)
-ALL = sum(WIDTHS)
+WIDTHS = (25, 37, 62)
+LAST_COLUMN = 16_383
+LINE_HEIGHT = 15.5
 
 
 def write_guide(
     sheet: Any, blocks: Sequence[Block], layout: Layout, forms: Sequence[Words], file: str, making: Making
 ) -> None:
     """Write the tab; ``blocks`` are those that a person fills in, the people first."""
-    looks, say = making.looks, making.say
-    sheet.set_column(0, 0, None, None, {"hidden": True})
-    sheet.set_column(1, 1, 1.5)
-    for at, width in enumerate(WIDTHS, start=2):
-        sheet.set_column(at, at, width)
-    sheet.write_string(0, 0, NOT_READ, looks(**LOCKED))
-    text = looks(**LOCKED, valign="vcenter", text_wrap=True)
-    quiet = looks(**LOCKED, font_color=QUIET, valign="vcenter")
-    heading = looks(**LOCKED, bold=True, font_size=13, font_color=DEEP, valign="vcenter", bottom=1, bottom_color=LINE)
-    sheet.set_row(0, 34)
-    sheet.write_string(
-        0, 2, TITLE[making.language], looks(**LOCKED, bold=True, font_size=18, font_color=DEEP, valign="vcenter")
-    )
+    locked = making.looks(**LOCKED)
+    sheet.set_column(0, 0, None, locked, {"hidden": True})
+    sheet.set_column(1, 1, 1.5, locked)
+    for at, width in enumerate(WIDTHS, start=LEFT):
+        sheet.set_column(at, at, width, locked)
+    sheet.set_column(LEFT + len(WIDTHS), LAST_COLUMN, None, locked)
+    sheet.write_string(0, 0, NOT_READ, locked)
+    guide = _Guide(sheet, making)
     comma = {"en": ", ", "zh": "、"}[making.language]
-    sheet.write_string(1, 2, say(FOR, forms=comma.join(form[making.language] for form in forms)), quiet)
-    row = 3
-
-    def head(words: Words) -> None:
-        nonlocal row
-        row += 1
-        sheet.set_row(row, 24)
-        for at in range(2, 5):
-            sheet.write_blank(row, at, None, heading)
-        sheet.write_string(row, 2, words[making.language], heading)
-        row += 1
-
-    people, *others = (block.tab for block in blocks)
-    named = {
-        "people": people.label[making.language],
-        "blocks": comma.join(tab.label[making.language] for tab in others),
-        "file": file,
-    }
-    row = 2
-    head(ORDER)
-    for number, step in enumerate((*STEPS[layout], *LAST_STEPS), start=1):
-        line = f"{number}.  {say(step, **named)}"
-        sheet.merge_range(row, 2, row, 4, line, text)
-        sheet.set_row(row, _height(line, ALL))
-        row += 1
-    head(MARKS)
-    for sign, look, words in LEGEND:
-        sheet.write_string(row, 2, sign, looks(**LOCKED, align="center", valign="vcenter", **BOX, **look))
-        sheet.write_string(row, 3, words[making.language], looks(**LOCKED, valign="vcenter", indent=1))
-        sheet.set_row(row, 19)
-        row += 1
-    head(VALUES)
-    for words in FORMATS:
-        sheet.write_string(row, 2, words[making.language], quiet_text(making))
-        sheet.set_row(row, 18)
-        row += 1
-    head(SETTINGS)
-    sheet.write_string(row, 2, SETTINGS_TEXT[making.language], quiet_text(making))
-    row += 1
-    head(FILLED)
-    for at, words in enumerate(HEADS, start=2):
-        sheet.write_string(row, at, words[making.language], looks(**LOCKED, **LABEL))
-    row += 1
-    for block in blocks:
-        row = _block(sheet, row, block, making)
+    people, *others = (block.tab.label[making.language] for block in blocks)
+    named = {"people": people, "blocks": comma.join(others), "file": file}
+    guide.title(making.say(FOR, forms=comma.join(form[making.language] for form in forms)))
+    guide.head(ORDER)
+    guide.sentences([f"{at}.  {making.say(step, **named)}" for at, step in enumerate((*STEPS[layout], LAST_STEP), 1)])
+    if layout == "table":
+        guide.tabs(blocks[1:])
+    guide.head(MARKS)
+    guide.legend()
+    guide.head(VALUES)
+    guide.sentences([words[making.language] for words in FORMATS])
+    guide.head(OFFICE)
+    guide.sentences([making.say(words, **named) for words in OFFICE_STEPS])
+    guide.head(FILLED)
+    guide.example(blocks)
     sheet.set_tab_color(QUIET)
-    set_page(sheet, making, None)
+    set_page(sheet, making, upright=True)
 
 
-def quiet_text(making: Making) -> Any:
-    return making.looks(**LOCKED, valign="vcenter")
+@dataclass(slots=True)
+class _Guide:
+    """The guide as it is written from above."""
+
+    sheet: Any
+    making: Making
+    row: int = 0
+
+    def title(self, forms: str) -> None:
+        looks = self.making.looks
+        self.sheet.set_row(0, 34)
+        big = looks(**LOCKED, bold=True, font_size=18, font_color=DEEP, valign="vcenter")
+        self.sheet.write_string(0, LEFT, TITLE[self.making.language], big)
+        self.sheet.write_string(1, LEFT, forms, looks(**LOCKED, font_color=QUIET, valign="vcenter"))
+        self.row = 2
+
+    def head(self, words: Words) -> None:
+        look = {"bold": True, "font_size": 13, "font_color": DEEP, "bottom": 1, "bottom_color": LINE}
+        self.row += 1
+        self._across(words[self.making.language], self.making.looks(**LOCKED, valign="vcenter", **look))
+        self.sheet.set_row(self.row - 1, 24)
+
+    def sentences(self, sentences: Sequence[str]) -> None:
+        look = self.making.looks(**LOCKED, valign="vcenter", text_wrap=True)
+        for sentence in sentences:
+            self.sheet.merge_range(self.row, LEFT, self.row, LEFT + len(WIDTHS) - 1, sentence, look)
+            self.sheet.set_row(self.row, _height((sentence, sum(WIDTHS))))
+            self.row += 1
+
+    def tabs(self, blocks: Sequence[Block]) -> None:
+        """What belongs in each tab; on a card each block says so itself."""
+        self.head(TABS)
+        colon = {"en": ": ", "zh": "："}[self.making.language]
+        self.sentences(
+            [colon.join(words[self.making.language] for words in (one.tab.label, one.tab.note)) for one in blocks]
+        )
+
+    def legend(self) -> None:
+        looks, language = self.making.looks, self.making.language
+        for sign, look, words in LEGEND:
+            self.sheet.write_string(
+                self.row, LEFT, sign, looks(**LOCKED, align="center", valign="vcenter", **BOX, **look)
+            )
+            text = looks(**LOCKED, valign="vcenter", indent=1)
+            self.sheet.write_string(self.row, LEFT + 1, words[language], text)
+            self.sheet.set_row(self.row, 18)
+            self.row += 1
+
+    def example(self, blocks: Sequence[Block]) -> None:
+        """The fields that somebody must fill in: label, example, and what belongs there."""
+        looks, making = self.making.looks, self.making
+        for at, words in enumerate(HEADS, start=LEFT):
+            self.sheet.write_string(self.row, at, words[making.language], looks(**LOCKED, **LABEL))
+        self.row += 1
+        band = looks(**LOCKED, bold=True, bg_color=BAND, font_color=DEEP, valign="vcenter")
+        cell = looks(**LOCKED, text_wrap=True, valign="top", num_format="@", **BOX)
+        note = looks(**LOCKED, text_wrap=True, valign="top", font_color=QUIET, **BOX)
+        for block in blocks:
+            for group in block.groups:
+                columns = [column for column in group.columns if column.need != "optional"]
+                title = block.tab.label if len(block.groups) == 1 else group.sheet.label
+                if columns:
+                    self._across(title[making.language], band)
+                for column in columns:
+                    shown, help_text = example(column.of, making), column.of.hint[making.language]
+                    looks.label(self.sheet, self.row, LEFT, column, bg_color="#FFFFFF", valign="top")
+                    self.sheet.write_string(self.row, LEFT + 1, shown, cell)
+                    self.sheet.write_string(self.row, LEFT + 2, help_text, note)
+                    self.sheet.set_row(self.row, _height((shown, WIDTHS[1]), (help_text, WIDTHS[2])))
+                    self.row += 1
+
+    def _across(self, text: str, look: Any) -> None:
+        for at in range(LEFT + 1, LEFT + len(WIDTHS)):
+            self.sheet.write_blank(self.row, at, None, look)
+        self.sheet.write_string(self.row, LEFT, text, look)
+        self.row += 1
 
 
-def _height(text: str, width: int) -> float:
-    return 17.0 * max(1, -(-extent(text) // (width - 2))) + 2
-
-
-def _block(sheet: Any, row: int, block: Block, making: Making) -> int:
-    """The fields of a block: label, example, and what belongs there."""
-    looks, language = making.looks, making.language
-    band = looks(**LOCKED, bold=True, bg_color=BAND, font_color=DEEP, valign="vcenter")
-    cell = looks(**LOCKED, text_wrap=True, valign="top", num_format="@", **BOX)
-    note = looks(**LOCKED, text_wrap=True, valign="top", font_color=QUIET, **BOX)
-    for group in block.groups:
-        title = block.tab.label if len(block.groups) == 1 else group.sheet.label
-        for at in range(2, 5):
-            sheet.write_blank(row, at, None, band)
-        sheet.write_string(row, 2, title[language], band)
-        sheet.set_row(row, 19)
-        row += 1
-        for column in group.columns:
-            looks.label(sheet, row, 2, column, bg_color="#FFFFFF", valign="top")
-            shown = example(column.of, making)
-            sheet.write_string(row, 3, shown, cell)
-            sentence = needed(column, making) if column.need == "conditional" and column.conditions else ""
-            help_text = " ".join(filter(None, (column.of.hint[language], sentence)))
-            sheet.write_string(row, 4, help_text, note)
-            lines = max(_height(shown, WIDTHS[1]), _height(help_text, WIDTHS[2]), 17.0 * (shown.count("\n") + 1) + 2)
-            sheet.set_row(row, lines)
-            row += 1
-    return row
+def _height(*cells: tuple[str, int]) -> float:
+    lines = (sum(max(1, ceil(breadth(line) / (width - 1))) for line in text.split("\n")) for text, width in cells)
+    return LINE_HEIGHT * max(lines) + 2

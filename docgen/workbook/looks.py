@@ -31,6 +31,13 @@ NUMBER_FORMATS = {
 }
 SHORT = frozenset(("integer", "decimal", "percent", "quantity", "date", "time", "month", "yes_no"))
 
+FIGURE = {"align": "right", "indent": 1}
+ALIGNED: dict[str, dict[str, Any]] = {
+    **{kind: {"align": "left"} for kind in ("date", "time", "quantity")},
+    **{kind: FIGURE for kind in ("integer", "decimal", "percent")},
+}
+"""A quantity may be a number or a text, and looks the same."""
+
 WIDTHS = {
     "date": (11, 12),
     "month": (9, 10),
@@ -43,14 +50,16 @@ WIDTHS = {
     "choices": (14, 24),
     "ref": (13, 22),
     "id": (12, 14),
-    "longtext": (16, 36),
-    "list": (16, 36),
+    "longtext": (14, 36),
+    "list": (14, 36),
 }
 """The least and the best width of a column, in characters, by the type of its field."""
 MARK_WIDTH = 4.5
 """What the mark behind a label takes, and some white."""
+LETTER = 0.9
+"""The width of a Latin letter; that of a digit is 1."""
 ONE_LINE, TWO_LINES = 20.0, 33.0
-TEXT_WIDTHS = ((40, (8, 9)), (80, (12, 15)), (150, (13, 18)), (250, (14, 24)), (10_000, (15, 32)))
+TEXT_WIDTHS = ((40, (8, 9)), (80, (12, 15)), (150, (12, 18)), (250, (13, 24)), (10_000, (13, 32)))
 """The same for texts, by how long they may be."""
 
 
@@ -76,12 +85,17 @@ def label_extent(label: str, language: UiLanguage) -> float:
 
 def label_height(labels: Iterable[tuple[str, float]]) -> float:
     """The height of a row of labels in columns of these widths: of one line or two."""
-    return TWO_LINES if any(extent(label) + MARK_WIDTH > width for label, width in labels) else ONE_LINE
+    return TWO_LINES if any(breadth(label) + MARK_WIDTH > width for label, width in labels) else ONE_LINE
 
 
 def extent(text: str) -> int:
     """The width of a text in characters; a Chinese one is as wide as two."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
+
+
+def breadth(text: str) -> float:
+    """The same, as letters and blanks are on average narrower than digits."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else LETTER for letter in text)
 
 
 @dataclass(slots=True)
@@ -106,7 +120,7 @@ class Looks:
     def entry(self, of: Field, **more: Any) -> Any:
         """A cell to type in."""
         number_format = NUMBER_FORMATS.get(of.type, TEXT)
-        align = {"align": "left"} if of.type in ("date", "time", "quantity") else {}
+        align = ALIGNED.get(of.type, {})
         wrap = {} if of.type in SHORT and of.type != "quantity" else {"text_wrap": True}
         return self(num_format=number_format, valign="top", **align, **wrap, **more)
 

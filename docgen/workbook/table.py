@@ -12,11 +12,11 @@ from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 
 from docgen.definitions.tabs import NO_DATA, PEOPLE, key_mark
 from docgen.model.problems import Words
-from docgen.workbook.columns import WEIGHT, Block, Column
+from docgen.workbook.columns import WEIGHT, Block, Column, Group
 from docgen.workbook.entry import Making, colour_gaps, guide_cells, set_page
 from docgen.workbook.growing import height
 from docgen.workbook.lines import Line
-from docgen.workbook.looks import ALARM, BAND, BOX, DEEP, LABEL, LOCKED, QUIET, WRONG, widths
+from docgen.workbook.looks import ALARM, BAND, BOX, DEEP, LABEL, LOCKED, QUIET, TWO_LINES, WRONG, widths
 from docgen.workbook.values import Content
 from docgen.workbook.widths import pages
 
@@ -104,9 +104,9 @@ def _heads(sheet: Any, block: Block, leads: Sequence[Lead], making: Making) -> d
     looks = making.looks
     band = looks(**LOCKED, bold=True, bg_color=BAND, font_color=DEEP, valign="vcenter", border_color="#FFFFFF")
     sheet.set_column(0, 0, None, None, {"hidden": True})
-    sheet.set_row(KEYS, None, None, {"hidden": True})
-    sheet.set_row(BANDS, 20)
-    sheet.set_row(LABELS, 33)
+    sheet.set_row(KEYS, None, looks(**LOCKED), {"hidden": True})
+    sheet.set_row(BANDS, 20, looks(**LOCKED))
+    sheet.set_row(LABELS, TWO_LINES, looks(**LOCKED))
     sheet.write_string(KEYS, 0, key_mark(block.tab.name), looks(**LOCKED))
     for row in (BANDS, LABELS):
         sheet.write_string(row, 0, NO_DATA, looks(**LOCKED))
@@ -120,19 +120,26 @@ def _heads(sheet: Any, block: Block, leads: Sequence[Lead], making: Making) -> d
         for column in group.columns:
             at = _column(sheet, at, column.key, column, places, making)
             if column.key == WEIGHT and leads:
+                sheet.write_string(KEYS, at, NO_DATA, looks(**LOCKED))
                 sheet.write_string(LABELS, at, SUM[making.language], looks(**LOCKED, **{**LABEL, "font_color": QUIET}))
                 sheet.set_column(at, at, SUM_WIDTH, looks(font_color=QUIET, valign="top", **BOX))
                 at += 1
         for column_at in range(begin, at):
             sheet.write_blank(BANDS, column_at, None, band)
-        title = block.tab.label if len(block.groups) == 1 else group.sheet.label
-        sheet.write_string(
-            BANDS,
-            begin,
-            title[making.language],
-            looks(**LOCKED, bold=True, bg_color=BAND, font_color=DEEP, valign="vcenter", left=2, left_color="#FFFFFF"),
-        )
+        _band(sheet, begin, block, group, making)
     return places
+
+
+def _band(sheet: Any, at: int, block: Block, group: Group, making: Making) -> None:
+    """The title over the columns of a sheet; where it stands alone there is room to say what is filled in."""
+    look = {"font_color": DEEP, "valign": "vcenter", "bg_color": BAND, "left": 2, "left_color": "#FFFFFF"}
+    title = making.looks(**LOCKED, **look, bold=True)
+    if len(block.groups) > 1:
+        sheet.write_string(BANDS, at, group.sheet.label[making.language], title)
+    else:
+        note = {"en": ": ", "zh": "："}[making.language] + block.tab.note[making.language]
+        runs = (making.looks(bold=True, font_color=DEEP), block.tab.label[making.language], making.looks(), note)
+        sheet.write_rich_string(BANDS, at, *runs, title)
 
 
 def _column(sheet: Any, at: int, key: str, column: Column, places: dict[str, int], making: Making) -> int:
@@ -154,6 +161,7 @@ def _sums(
     looks = making.looks
     look = looks(font_color=QUIET, valign="top", **BOX)
     sheet.set_column(helper, helper, None, None, {"hidden": True})
+    sheet.write_string(KEYS, helper, NO_DATA, looks(**LOCKED))
     sums: dict[Content, Decimal] = {}
     for line in lines:
         if isinstance(cell := line.get(WEIGHT), Decimal):

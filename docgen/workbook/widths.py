@@ -18,7 +18,6 @@ ZOOM = 85
 """With it a small screen shows ``WIDE``."""
 LEAST_COLUMNS = 6
 LEAST = 10.0
-FIRST_SHARE = 0.25
 FACT_WIDTHS = {"longtext": 60.0, "list": 60.0, "choices": 40.0}
 
 
@@ -32,8 +31,10 @@ def shared_widths(blocks: Sequence[Block], language: UiLanguage) -> list[float]:
     room = (NARROW if len(columns) <= MOST_NARROW else WIDE) - sum(least)
     made = list(least)
     shared_most = sorted(range(len(columns)), key=lambda at: -len(columns[at]))
-    for part in (FIRST_SHARE, 1.0):  # some for all, the rest for what most blocks use
+    most = max(map(len, columns))
+    for all_of_it in (False, True):  # some for all, the more the more blocks use it; then the rest
         for at in shared_most:
+            part = 1.0 if all_of_it else len(columns[at]) / most / 2
             more = min(least[at] + part * (best[at] - least[at]) - made[at], max(room, 0.0))
             made[at] += more
             room -= more
@@ -42,7 +43,8 @@ def shared_widths(blocks: Sequence[Block], language: UiLanguage) -> list[float]:
 
 def across(shared: Sequence[float]) -> int:
     """How many of the columns are seen, on the screen and on the first page."""
-    return max(1, sum(total <= PAGE for total in accumulate(shared)))
+    of_a_page = sum(shared) / pages(shared)
+    return max(1, sum(total <= of_a_page + 1 for total in accumulate(shared)))
 
 
 def pages(widths_of_tab: Iterable[float]) -> int:

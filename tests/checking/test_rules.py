@@ -142,7 +142,9 @@ EXAMPLES = [
     # weights
     example("E104", {"targets.0.weight": "50"}, "targets.0.weight"),
     example(
-        "E104", {"months.1.indicators.0.weight": "50", "months.1.indicators.1.weight": "40"}, "months.1.indicators.0.weight"
+        "E104",
+        {"months.1.indicators.0.weight": "50", "months.1.indicators.1.weight": "40"},
+        "months.1.indicators.0.weight",
     ),
     Example("E104", {"targets.0.weight": "50"}, "targets.0.weight", forms=("monthly",)),
     example("E104", {"targets.0.weight": "0.6", "targets.1.weight": "0.4"}, "targets.0.weight"),

@@ -21,7 +21,7 @@ def test_a_sound_case_has_no_problems(docgen: Docgen, samples: Path) -> None:
 def test_a_problem_is_told_with_place_rule_and_cure(docgen: Docgen, faulty: Path) -> None:
     result = docgen("check", faulty)
     assert result.exit_code == 1
-    assert f"{faulty}:21:3: error E104: The weights of W0901-202603 add up to 90 %, not 100 %." in result.stdout
+    assert f"{faulty}:25:13: error E104: The weights of W0901-202603 add up to 90 %, not 100 %." in result.stdout
     assert result.stdout.endswith("1 error\n") and result.stderr == ""
 
 

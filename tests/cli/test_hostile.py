@@ -89,7 +89,7 @@ def test_too_many_rows_are_told_with_their_number(docgen: Docgen, tmp_path: Path
 
 def test_a_line_break_in_a_file_name_breaks_no_line(docgen: Docgen, tmp_path: Path, faulty: Path) -> None:
     (tmp_path / "a\nb.yaml").write_bytes(faulty.read_bytes())
-    assert docgen("check", "a\nb.yaml").stdout.count("\na\\nb.yaml:21:3: error E104") == 1
+    assert docgen("check", "a\nb.yaml").stdout.count("\na\\nb.yaml:25:13: error E104") == 1
 
 
 def test_a_blank_form_tells_of_the_file_that_it_leaves_out(docgen: Docgen, tmp_path: Path) -> None:

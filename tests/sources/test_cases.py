@@ -210,12 +210,15 @@ def test_the_tables_of_a_folder_are_one_workbook(tmp_path: Path) -> None:
 
 def test_locks_and_answers_in_a_folder_are_no_cases_unless_they_are_named(tmp_path: Path) -> None:
     workbook(tmp_path / "team.xlsx")
-    for name in ("~$team.xlsx", ".~lock.team.xlsx", "team-problems.xlsx", "Team-Problems-2.xlsx", "docgen.yaml"):
+    for name in ("~$team.xlsx", ".~lock.team.xlsx", "team-problems.xlsx", "team-problems-2.xlsx", "docgen.yaml"):
         workbook(tmp_path / name)
     reading = read_cases([tmp_path], DEFINITIONS)
     assert {record.source for record in reading.records} == {str(tmp_path / "team.xlsx")}
     told = {Path(one.position.source).name for one in reading.problems if one.code == "W238"}
-    assert told == {"team-problems.xlsx", "Team-Problems-2.xlsx"}
+    assert told == {"team-problems.xlsx", "team-problems-2.xlsx"}
+    workbook(tmp_path / "known-problems.xlsx")  # nobody's copy
+    again = {Path(one.position.source).name for one in read_cases([tmp_path], DEFINITIONS).problems if one.code == "W238"}
+    assert again == told
     assert len(read_cases([tmp_path / "team-problems.xlsx"], DEFINITIONS).records) == 2
 
 

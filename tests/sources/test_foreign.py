@@ -76,7 +76,7 @@ def test_an_xls_and_an_ods_keep_rows_columns_and_kinds(name: str) -> None:
 def test_an_xls_knows_its_merged_areas_and_logical_values() -> None:
     people = book(DATA / "team.xls").tabs[0]
     assert people.merged == ((10, 3, 10, 4),)
-    assert people.rows[6][7] == "yes"
+    assert people.rows[6][7] == "TRUE"
 
 
 def test_an_xls_named_xlsx_is_read(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def test_a_tab_without_known_headings_is_noted() -> None:
     assert problems(People=PEOPLE, Guide="| docgen:not read | how to |\n| fill | in |") == []
 
 
-def test_a_column_of_ones_own_among_docgens_is_left_alone() -> None:
+def test_a_column_of_ones_own_among_docgens_is_not_read_and_that_is_told() -> None:
     people = """
     | docgen:people | case.employee_no | | case.period_start | |
     | docgen:- | Employee number | Remark | Period starts | Period ends |
@@ -116,7 +116,9 @@ def test_a_column_of_ones_own_among_docgens_is_left_alone() -> None:
     """
     (record,) = records(People=people)
     assert record.data["case"] == {"employee_no": "S1", "period_start": "2026-01-05", "period_end": "2026-06-30"}
-    assert problems(People=people) == []
+    assert said(problems(People=people)) == [
+        ("I206", "People!C2", "Not read, for want of a heading that is known: Remark.")
+    ]
 
 
 def test_a_row_without_text_above_the_headings_names_no_group() -> None:

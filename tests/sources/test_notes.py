@@ -110,3 +110,30 @@ def test_how_cells_of_a_column_were_read_is_noted_once_with_their_count() -> Non
         )
     ]
     assert "本列另有2处" in found[0].message.zh
+
+
+CARD = """
+| docgen:facts | case.period_start | | docgen:- |
+| docgen:- | Period starts | | Sum |
+| | @2026-01-05 | | 5 |
+| docgen:targets | targets.name | | |
+| docgen:- | Indicator | | |
+| | Sales | | |"""
+LISTED = """
+| docgen:people | card | case.employee_no | case.department |
+| docgen:- | Tab | Employee number | Department |
+| | Wang | S1 | |"""
+
+
+def test_what_stands_beside_the_columns_is_told_once_a_tab_and_not_repeated() -> None:
+    card = CARD.replace("| | @2026", "| ill | @2026").replace("Sales | |", "Sales | ill | ill")
+    assert notes(book(People=LISTED, Wang=CARD)) == []
+    assert notes(book(People=LISTED, Wang=card)) == [
+        ("Wang!A3", "What stands beside the columns was not read: 3 cells on this tab.")
+    ]
+
+
+def test_somebody_listed_without_number_and_name_is_told_too() -> None:
+    listed = LISTED + "\n| | Zhao | | Sales |\n| | Sun | | |\n| | | | Stores |"
+    ((cell, message),) = notes(book(People=listed, Wang=CARD))
+    assert cell == "People!C4" and "filled in: Zhao, – (2)" in message

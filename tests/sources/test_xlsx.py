@@ -96,7 +96,7 @@ def test_a_formula_that_was_never_calculated_is_told(stored: str) -> None:
 def test_a_calculated_formula_is_its_value() -> None:
     assert cell("|<f>1+1</f><v>2</v>") == "2"
     assert cell('t="str"|<f>""</f><v></v>') is None
-    assert cell('t="b"|<f>1=1</f><v>1</v>') == "yes"
+    assert cell('t="b"|<f>1=1</f><v>1</v>') == "TRUE"
     assert cell('|<f t="shared" si="0"/>').kind == "no_stored_value"
 
 
@@ -148,7 +148,7 @@ def test_a_date_of_the_strict_variant_is_a_stamp() -> None:
 
 
 def test_logical_values_are_words() -> None:
-    assert (cell('t="b"|<v>1</v>'), cell('t="b"|<v>0</v>')) == ("yes", "no")
+    assert (cell('t="b"|<v>1</v>'), cell('t="b"|<v>0</v>')) == ("TRUE", "FALSE")
 
 
 def test_merged_areas_are_told_within_the_rows_there_are() -> None:
@@ -315,7 +315,7 @@ def test_a_library_reads_the_same_values(tmp_path: Path) -> None:
         for ours, theirs in zip(ours_of_row, row_of_library, strict=False):
             match theirs:
                 case bool():
-                    assert ours == ("yes" if theirs else "no")
+                    assert ours == ("TRUE" if theirs else "FALSE")
                 case int() | float():
                     assert float(str(ours)) == pytest.approx(theirs)
                 case str() | None:

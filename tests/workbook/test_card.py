@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.definitions.tabs import key_mark
-from tests.workbook.new_help import ALL, definitions, filled, keyed, new, opened, written
+from tests.workbook.new_help import ALL, again, definitions, filled, keyed, new, opened, records, written
 
 
 def card(content: bytes, name: str) -> Worksheet:
@@ -99,3 +99,41 @@ def test_more_lines_than_usual_leave_some_empty(tmp_path: Path) -> None:
     row, column = keyed(sheet, "targets.name")
     names = [sheet.cell(at, column).value for at in range(row + 2, row + 13)]
     assert names == [*(f"T{number}" for number in range(9)), None, None]
+
+
+def test_a_copied_tab_is_the_card_of_whoever_names_it(tmp_path: Path) -> None:
+    book = opened(filled("wang.yaml", "card", "zh"))
+    book.copy_worksheet(book["王某"]).title = "赵某的表"
+    for column, text in zip("BCD", ("赵某的表", "S2", "赵某"), strict=True):
+        book["人员"][f"{column}5"] = text
+    book.save(tmp_path / "copied.xlsx")
+    first, second = again((tmp_path / "copied.xlsx").read_bytes(), tmp_path)
+    assert second.data["case"]["employee_no"] == "S2"
+    assert second.data["targets"] == first.data["targets"] and second.data["gaps"] == first.data["gaps"]
+
+
+def test_lines_that_are_put_in_are_read_where_they_stand(tmp_path: Path) -> None:
+    book = opened(filled("wang.yaml", "card", "zh"))
+    sheet = book["王某"]
+    row, column = keyed(sheet, "steps.action")
+    sheet.insert_rows(row + 3, 2)
+    sheet.cell(row + 4, column).value = "插入的步骤"
+    book.save(tmp_path / "longer.xlsx")
+    (record,) = again((tmp_path / "longer.xlsx").read_bytes(), tmp_path)
+    (before,) = records("wang.yaml")
+    steps = [step["action"] for step in record.data["steps"]]
+    assert steps[1] == "插入的步骤" and steps[::2] == [before.data["steps"][0]["action"], steps[2]]
+    assert [talk["date"] for talk in record.data["interviews"]] == [talk["date"] for talk in before.data["interviews"]]
+
+
+def test_nobody_can_type_where_nothing_is_read() -> None:
+    sheet = card(new("card", "en", ALL, rows=1), "Person 1")
+    for row in marks(sheet):
+        assert sheet.row_dimensions[row].s and sheet.row_dimensions[row].protection.locked
+
+
+def test_a_card_of_the_usual_forms_is_seen_without_scrolling_sideways() -> None:
+    for forms in (("letter",), ("letter", "plan"), ALL):
+        sheet = card(new("card", "en", forms, rows=1), "Person 1")
+        pixels = sum(7 * column.width + 5 for column in sheet.column_dimensions.values() if not column.hidden)
+        assert pixels * (sheet.sheet_view.zoomScale or 100) / 100 < 1320, forms

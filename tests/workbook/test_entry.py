@@ -85,6 +85,14 @@ def test_dates_are_only_advised_because_docgen_reads_more_than_excel() -> None:
     assert rule.errorStyle == "warning" and str(rule.sqref).startswith(sheet.cell(1, column).column_letter)
 
 
+def test_a_weight_below_one_is_asked_about() -> None:
+    sheet = opened(new("table", "zh", rows=5))["目标"]
+    letter = sheet.cell(1, keyed(sheet, "targets.weight")[1]).column_letter
+    (rule,) = [one for one in sheet.data_validations.dataValidation if str(one.sqref).startswith(f"{letter}4")]
+    assert (rule.type, rule.errorStyle, rule.formula1, rule.formula2) == ("decimal", "warning", "1", "100")
+    assert "0.6" in rule.error
+
+
 def test_departments_that_the_office_knows_can_be_chosen() -> None:
     from docgen.workbook.creating import Order, new_workbook
 

@@ -37,3 +37,14 @@ def test_choices_and_references_are_shown_as_a_person_fills_them_in() -> None:
     shown = text("card", "en", ALL)
     assert "Acceptable, but a higher level is needed" in shown and "raise_level" not in shown
     assert "\nT1\n" not in shown
+
+
+def test_its_example_leaves_out_what_may_stay_empty() -> None:
+    everything = opened(new("card", "zh", ALL, True, 1))[GUIDE["zh"]]
+    assert everything.max_row < 120, "two pages"
+    assert "征求意见日期" not in text("card", "zh")
+
+
+def test_of_tables_it_says_what_belongs_in_each() -> None:
+    why = definitions().workbook.tabs["why"]
+    assert why.note.en in text("table", "en", ALL) and why.note.en not in text("card", "en", ALL)
