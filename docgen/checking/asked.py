@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from docgen.checking.names import Derivations, derivations
 from docgen.definitions.definition import Definitions, Field, Form, Rule, Sheet
+from docgen.definitions.naming import CASE
 from docgen.model.problems import Severity
 
 OFFERED = frozenset(("typed", "optional", "derived"))
@@ -32,6 +33,11 @@ class Asked:
         sheet = self.definitions.sheets.get(of.sheet)
         lacked = {name for form in self.forms for name in _never_derived(form, sheet)} if sheet else ()
         return of.entry != "typed" and of.name not in lacked
+
+    def is_chosen_key(self, of: Field) -> bool:
+        """Whether it says which one of a form's documents a row is about, such as the month: docgen can't count it."""
+        units = {form.unit for form in self.forms} - {CASE}
+        return of.sheet in units and of.name == self.definitions.sheets[of.sheet].key and of.type not in NUMBERED
 
     def children(self, sheet: Sheet) -> list[Sheet]:
         return [self.definitions.sheets[name] for name in sheet.children if self.holds(self.definitions.sheets[name])]
@@ -59,9 +65,7 @@ class Asked:
         }
         if asked:
             asked |= _never_derived(form, sheet) | self._missed(form, sheet)
-        if own and sheet.key and sheet.fields[sheet.key].type not in NUMBERED:
-            asked.add(sheet.key)
-        return asked
+        return asked | {name for name, of in sheet.fields.items() if own and self.is_chosen_key(of)}
 
     def _missed(self, form: Form, sheet: Sheet) -> set[str]:
         """The fields whose absence alone is a warning, and those missed once such a field is there."""

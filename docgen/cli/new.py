@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
@@ -31,6 +33,10 @@ MOST_ROWS = 5000
 WRITTEN = Words("{file}: fill it in, then run docgen check {file}", "{file} 已生成：填写后运行 docgen check {file}")
 SETTINGS_WRITTEN = Words(
     "{file}: fill it in; it holds for the cases beside it", "{file} 已生成：填写后对同一文件夹中的个案生效"
+)
+UNPROTECTED = Words(
+    "{file}: is not protected by a password; protect it in Excel if it is to be",
+    "{file} 未设密码保护；如需保护，请在 Excel 中设置密码",
 )
 NOTHING_WRITTEN = Words("{file}: not written, because of these errors", "因存在上述错误，{file} 未生成")
 FOR_WORKBOOKS = Words(
@@ -115,16 +121,22 @@ def _workbook(file: Path, order: Order, sources: tuple[Path, ...], password: str
     records: tuple[Record, ...] = ()
     if sources:
         reading = read_cases(sources, definitions, password)
-        tell_problems(reading.problems, language)
-        if has_errors(reading.problems):
+        of_cases = dict.fromkeys(problem for record in reading.records for problem in record.problems)
+        problems = (*reading.problems, *of_cases)
+        tell_problems(problems, language)
+        if has_errors(problems):
             click.echo(NOTHING_WRITTEN[language].format(file=file), err=True)
             return max(EXIT_DATA, missing(sources))
         records = reading.records
+        if len(sources) == 1 and sources[0].is_file():
+            order = replace(order, predecessor=sha256(sources[0].read_bytes()).hexdigest())
     content, lost = new_workbook(order, definitions, records)
     publish({Path(file.name): content}, file.parent)
     for one in lost:
         click.echo(visible(one.told(language)), err=True)
     click.echo(WRITTEN[language].format(file=file), err=True)
+    if sources and password:
+        click.echo(UNPROTECTED[language].format(file=file), err=True)
     return EXIT_DATA if lost else EXIT_FINE
 
 

@@ -27,11 +27,16 @@ NOT_READ = f"{MARK}not read"
 """In the first row of a tab: nothing here is data (the guide, the lists, the list of problems)."""
 CARD = "card"
 """The key of the column that names the tab of a person."""
+SUM = Words("Sum of the weights", "权重合计")
+"""So begins a row of docgen's own below the targets of a card."""
 
 VERSION = "docgen-version"
 FORMS = "docgen-forms"
 LAYOUT = "docgen-layout"
-"""Names of the file's custom properties: version of the record, forms (parted by commas), ``table`` or ``card``."""
+MONTH = "docgen-month"
+PREDECESSOR = "docgen-predecessor"
+"""Names of the file's custom properties: version of the record, forms (parted by commas), ``table`` or ``card``, the
+last month in it, and the SHA-256 of the file that its cases came from; the latter two where there is one."""
 
 
 def key_mark(block: str) -> str:

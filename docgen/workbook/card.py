@@ -9,10 +9,10 @@ from typing import Any
 
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name, xl_rowcol_to_cell
 
-from docgen.definitions.tabs import CARD, NO_DATA, key, key_mark
+from docgen.definitions.tabs import CARD, NO_DATA, SUM, key, key_mark
 from docgen.model.problems import Words
 from docgen.workbook.columns import WEIGHT, Block, Column, Group
-from docgen.workbook.entry import Making, colour_gaps, guide_cells, set_page
+from docgen.workbook.entry import Making, colour_gaps, guide_cells, in_percent, set_page
 from docgen.workbook.growing import height
 from docgen.workbook.lines import Line, Sheets
 from docgen.workbook.looks import ALARM, BAND, BOX, DEEP, FIGURE, HEAD, LABEL, LINE, LOCKED, QUIET, WRONG, label_height
@@ -27,7 +27,6 @@ FREE_LINES, FREE_LINES_OF_SEVERAL = 5, 8
 SPARE = 2
 """Empty lines behind those that are filled in."""
 LONG = frozenset(("longtext", "list"))
-SUM = Words("Sum of the weights", "权重合计")
 SHOWN = ("employee_no", "department", "position")
 NAME = "employee_name"
 MORE_LINES = Words("More lines: insert rows.", "行数不够时可插入行。")
@@ -55,6 +54,8 @@ class Card:
     row: int = 0
     lists: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     """By sheet: the column of the names of its rows, and the rows before and behind them."""
+    tables: list[tuple[Column, tuple[int, int, int, int]]] = field(default_factory=list)
+    """The columns of the tables with their cells, for the drop-downs, which may offer names from further below."""
 
     @property
     def last(self) -> int:
@@ -77,6 +78,8 @@ class Card:
             self._heading(block)
             lines = data.lines(block.tab, self.making.definitions)
             (self._form if is_form(block) else self._table)(block, lines)
+        for column, area in self.tables:
+            guide_cells(sheet, column, area, self.making, self._choices(column))
         if sum(self.widths) > NARROW + 1:
             sheet.set_zoom(ZOOM)
         set_page(sheet, self.making, (0, 1), pages(self.widths))
@@ -197,7 +200,7 @@ class Card:
         self._names(block, places, heads, behind)
         for column in block.columns:
             at = places[column.key]
-            guide_cells(sheet, column, (first, at, behind - 1, at), self.making, self._choices(column))
+            self.tables.append((column, (first, at, behind - 1, at)))
         for group in block.groups:
             colour_gaps(sheet, group, places, (first, behind - 1), self.making)
         entries = {column.key: looks.entry(column.of, **BOX) for column in block.columns}
@@ -224,7 +227,7 @@ class Card:
         self.row += 1
 
     def _names(self, block: Block, places: Mapping[str, int], heads: int, behind: int) -> None:
-        """Remember where the names of the rows stand, for the drop-downs of the blocks below."""
+        """Remember where the names of the rows stand, for the drop-downs that offer them."""
         for group in block.groups:
             named = [key(group.sheet.name, name) for name in reversed(group.sheet.names)]
             for name in named:
@@ -233,7 +236,7 @@ class Card:
                     break
 
     def _choices(self, column: Column) -> str:
-        """The names typed above, as the source of a drop-down; with the lines that were put in since."""
+        """The names typed on this card, as the source of a drop-down; with the lines that were put in since."""
         if column.of.type != "ref" or column.of.to not in self.lists:
             return ""
         at, heads, behind = self.lists[column.of.to]
@@ -253,7 +256,7 @@ class Card:
         letter = xl_col_to_name(at)
         total = f"SUM({xl_rowcol_to_cell(first - 1, at)}:INDEX({letter}:{letter},ROW()-1))"
         known = sum((cell for line in lines if isinstance(cell := line.get(WEIGHT), Decimal)), Decimal(0))
-        formula = f'=IF({total}=0,"",ROUND(IF({total}<=1,100*{total},{total}),2))'
+        formula = f'=IF({total}=0,"",ROUND({total}*{in_percent(xl_rowcol_to_cell(first, at))},2))'
         sheet.write_formula(self.row, at, formula, looks(**look, **FIGURE), float(known) if known else "")
         cell = xl_rowcol_to_cell(self.row, at)
         wrong = looks.colour(bg_color=WRONG, font_color=ALARM)

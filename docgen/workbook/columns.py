@@ -20,6 +20,7 @@ Used = Collection[tuple[str, str]]
 WEIGHT = key("targets", "weight")
 """The column whose sum is shown."""
 
+SEVERAL = Words("there are several {sheet}", "“{sheet}”有多项时")
 FOR_FORM = Words("a {form} is wanted", "需要生成{form}时")
 
 
@@ -95,10 +96,18 @@ class Choosing:
 
     def _columns(self, sheet: Sheet, left_out: Collection[str]) -> Iterable[Column]:
         asked = {of.name for of in self.asked.fields(sheet)}
-        asked.update(name for name, of in sheet.fields.items() if (sheet.name, name) in self.used or self._after(of))
+        fields = sheet.fields.items()
+        asked.update(name for name, of in fields if (sheet.name, name) in self.used or self._after(of))
+        if asked:
+            asked.update(name for name, of in fields if self._is_needed_reference(of))
         if sheet.name == CASE and not left_out:
             asked.update(self.definitions.workbook.identity)
         return (self._column(of) for name, of in sheet.fields.items() if name in asked and name not in left_out)
+
+    def _is_needed_reference(self, of: Field) -> bool:
+        """Whether docgen can only fill it in while there is a single row that it may mean."""
+        requirements = (one for form in self.asked.forms for one in form.requires.get(of.sheet, ()))
+        return of.type == "ref" and of.entry != "typed" and any(one.field == of.name for one in requirements)
 
     def _after(self, of: Field) -> bool:
         """Whether the field is typed once a talk is over: unlike a text file, a workbook must have a place for it."""
@@ -110,6 +119,12 @@ class Choosing:
 
     def _column(self, of: Field) -> Column:
         conditions = self._conditions(of)
+        if self.asked.is_chosen_key(of):
+            return Column(of, "required")
+        if self._is_needed_reference(of):
+            label = self.definitions.sheets[of.to].label
+            several = Words(SEVERAL.en.format(sheet=label.en.lower()), SEVERAL.zh.format(sheet=label.zh))
+            return Column(of, "conditional", (several,))
         if of.entry != "typed" and self.asked.may_be_empty(of):
             return Column(of)
         if of.name in self._demanded(of.sheet) or any(when is None for when in conditions):

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from docgen.checking.asked import asked
 from docgen.definitions.definition import Definitions, Field, Limits
 from docgen.definitions.naming import CASE
-from docgen.definitions.tabs import CARD, FORMS, LAYOUT, PEOPLE, VERSION, key
+from docgen.definitions.tabs import CARD, FORMS, LAYOUT, MONTH, PEOPLE, PREDECESSOR, VERSION, key
 from docgen.model.problems import UiLanguage, Words
 from docgen.model.record import Record
 from docgen.workbook.card import NAME, Card, People
@@ -35,6 +35,7 @@ CREATED = datetime(2026, 1, 1)
 """Written into every file: the same cases make the same bytes."""
 PERSON = "employee_no"
 CASE_ID = "case_id"
+MONTHS = "months"
 TAB_LABEL = Words("Tab", "工作表")
 TAB_NOTE = Words("The name of the person's own tab; the link leads there.", "该人员的工作表名称，点击可跳转。")
 SUBJECT = Words("Performance improvement", "绩效改进")
@@ -46,6 +47,7 @@ class Order:
 
     ``forms``: empty for those that suit the cases. ``rows``: those of each table, or how many people get a card; 0 for
     as many as is usual. ``known``: names to choose from, that the office's settings know.
+    ``predecessor``: the SHA-256 of the one file that the cases come from.
     """
 
     forms: Sequence[str]
@@ -55,6 +57,7 @@ class Order:
     with_optional: bool = False
     rows: int = 0
     known: Known = field(default_factory=dict)
+    predecessor: str = ""
 
 
 def new_workbook(
@@ -70,7 +73,7 @@ def new_workbook(
     defaults = {"font_name": FONTS[order.language], "font_size": SIZE, "locked": False}
     book = Workbook(target, {"in_memory": True, "default_format_properties": defaults})
     book.worksheet_class = Tab
-    _describe(book, order, layout, definitions)
+    _describe(book, order, layout, people, definitions)
     making = _making(book, order, definitions)
     blocks = _WRITERS[layout](choosing, people, order, making)
     forms = [definitions.forms[name].title for name in order.forms]
@@ -82,12 +85,17 @@ def new_workbook(
     return target.getvalue(), tuple(lost)
 
 
-def _describe(book: Workbook, order: Order, layout: Layout, definitions: Definitions) -> None:
+def _describe(book: Workbook, order: Order, layout: Layout, people: Sequence[Sheets], definitions: Definitions) -> None:
     title = SUBJECT[order.language]
     book.set_properties({"title": title, "author": "docgen", "created": CREATED})
     book.set_custom_property(VERSION, str(definitions.version), "text")
     book.set_custom_property(FORMS, ",".join(order.forms), "text")
     book.set_custom_property(LAYOUT, layout, "text")
+    months = [str(row["month"]) for one in people for row in one.rows.get(MONTHS, ()) if row.get("month")]
+    if months:
+        book.set_custom_property(MONTH, max(months), "text")
+    if order.predecessor:
+        book.set_custom_property(PREDECESSOR, order.predecessor, "text")
     book.set_size(24_000, 14_000)
 
 

@@ -201,6 +201,11 @@ def colour_gaps(sheet: Any, group: Group, places: dict[str, int], rows: tuple[in
             sheet.conditional_format(first, at, last, at, {"type": "formula", "criteria": criteria, "format": look})
 
 
+def in_percent(cell: str) -> str:
+    """What a sum of weights is to be multiplied with: 60 % typed into ``cell`` is 0.6 to a spreadsheet, 60 is 60."""
+    return f'IF(LEFT(CELL("format",{cell}),1)="P",100,1)'
+
+
 PROTECTION = dict.fromkeys(
     (
         "format_cells",

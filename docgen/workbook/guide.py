@@ -52,9 +52,9 @@ STEPS: dict[Layout, tuple[Words, ...]] = {
     "table": (
         Words("Tab {people}: one row for each person.", "“{people}”表：每人一行。"),
         Words(
-            "The other tabs: {blocks}. Each row names its person by the employee number; where that is blank, the row "
-            "belongs to the person of the row above.",
-            "其他工作表：{blocks}。每行用工号指明人员；工号留空时，该行属于上一行的人员。",
+            "The other tabs: {blocks}. Each row names its person by the employee number, best in every row, so that "
+            "sorting mixes nothing up; where it is blank, the row belongs to the person of the row above.",
+            "其他工作表：{blocks}。每行用工号指明人员，建议每行都填，以免排序后错位；工号留空时，该行属于上一行的人员。",
         ),
         Words(
             "Rows pasted from another system are welcome: paste values only, so that drop-downs and colours stay.",

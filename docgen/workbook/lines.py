@@ -125,6 +125,8 @@ class _Reading:
         rows: dict[str, list[dict[str, Any]]] = {}
         for name, typed, raw in self._known(self.record.data, self.beside, ()):
             rows[name] = self._rows(name, raw, (typed,))
+        for name in rows:
+            self._name_references(name, rows[name], rows)
         return Sheets(rows, frozenset(self.used), tuple(self.lost))
 
     def _rows(self, sheet: str, raw: Any, path: Path) -> list[dict[str, Any]]:
@@ -166,6 +168,28 @@ class _Reading:
         if not held and not self.definitions.sheets[sheet].single:
             self._lose("empty_row", path)
         return row
+
+    def _name_references(self, sheet: str, rows: Sequence[dict[str, Any]], beside: Mapping[str, Any]) -> None:
+        """Put names where numbers such as T1 stand: a workbook shows nobody what is numbered so."""
+        of = self.definitions.sheets[sheet]
+        for row in rows:
+            for one in of.fields.values():
+                if one.type == "ref" and isinstance(row.get(one.name), str):
+                    row[one.name] = self._name(row[one.name], one.to, beside.get(one.to, ()))
+            for child in of.children if sheet != CASE else ():
+                self._name_references(child, row.get(child, ()), beside)
+
+    def _name(self, reference: str, sheet: str, rows: Sequence[Mapping[str, Any]]) -> str:
+        of = self.definitions.sheets[sheet]
+        names = [str(row.get(of.names[-1]) or "") for row in rows]
+        derive = of.fields[of.key].derive
+        numbers = [
+            str(row.get(of.key) or (derive({"index": index, "row": {"index": index}}) if derive else ""))
+            for index, row in enumerate(rows)
+        ]
+        found = [name for number, name in zip(numbers, names, strict=True) if number == reference]
+        plain = len(found) == 1 and found[0] and reference not in names and names.count(found[0]) == 1
+        return found[0] if plain else reference
 
     def _known(self, data: Mapping[str, Any], names: Names, path: Path) -> Iterator[tuple[str, str, Any]]:
         """Name, name as typed and value of all that is known."""

@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 from docgen.definitions.tabs import NO_DATA, PEOPLE, key_mark
 from docgen.model.problems import Words
 from docgen.workbook.columns import WEIGHT, Block, Column, Group
-from docgen.workbook.entry import Making, colour_gaps, guide_cells, set_page
+from docgen.workbook.entry import Making, colour_gaps, guide_cells, in_percent, set_page
 from docgen.workbook.growing import height
 from docgen.workbook.lines import Line
 from docgen.workbook.looks import ALARM, BAND, BOX, DEEP, LABEL, LOCKED, QUIET, TWO_LINES, WRONG, widths
@@ -23,8 +23,9 @@ from docgen.workbook.widths import pages
 KEYS, BANDS, LABELS, FIRST = 0, 1, 2, 3
 """The rows above the data, counted from 0, and the first row of data."""
 PERSON_NOTE = Words(
-    "Employee number or case number, as on tab {people}. Blank: the same person as in the row above.",
-    "工号或个案编号，与“{people}”表一致；留空表示与上一行为同一人。",
+    "Employee number or case number, as on tab {people}. Best typed in every row, so that sorting "
+    "mixes nothing up. Blank: the same person as in the row above.",
+    "工号或个案编号，与“{people}”表一致。建议每行都填，排序时不会错位；留空表示与上一行为同一人。",
 )
 SUM = Words("Sum", "权重合计")
 SUM_WIDTH = 9
@@ -177,11 +178,15 @@ def _sums(
         total = sums.get(line.get(key), "") if isinstance(line.get(WEIGHT), Decimal) else ""
         shown = float(total) if isinstance(total, Decimal) else ""
         sheet.write_formula(
-            row, weight + 1, f'=IF({own}="","",ROUND(SUMIF({people},{whose},{weights}),2))', look, shown
+            row,
+            weight + 1,
+            f'=IF({own}="","",ROUND(SUMIF({people},{whose},{weights})*{in_percent(own)},2))',
+            look,
+            shown,
         )
     cell = xl_rowcol_to_cell(FIRST, weight + 1)
     wrong = looks.colour(bg_color=WRONG, font_color=ALARM)
-    criteria = f"=AND(ISNUMBER({cell}),{cell}<>100,{cell}<>1)"
+    criteria = f"=AND(ISNUMBER({cell}),{cell}<>100)"
     sheet.conditional_format(
         FIRST, weight + 1, last, weight + 1, {"type": "formula", "criteria": criteria, "format": wrong}
     )
