@@ -15,7 +15,7 @@ from docgen.definitions.cleaning import first_control, first_invisible, half_wid
 from docgen.definitions.dates import parse_date, parse_month, parse_time
 from docgen.definitions.definition import ChoiceList, Field
 from docgen.definitions.items import codes, listed
-from docgen.definitions.numbers import parse_decimal, parse_integer, parse_percent, parse_quantity
+from docgen.definitions.numbers import DIGITS, lost_digits, parse_decimal, parse_integer, parse_percent, parse_quantity
 from docgen.definitions.results import NO_OPTIONS, Fault, Options, Partly, ReadAs, Result, as_text, shown
 from docgen.model.case import Code, Month, Quantity
 from docgen.model.problems import Words
@@ -27,8 +27,7 @@ Parser = Callable[[Field, Any, Options], Result]
 MAX_LENGTH = {"id": 64, "text": 500, "longtext": 5000, "ref": 500, "list": 500, "choice": 200, "choices": 500}
 FIGURE_LENGTH = 100
 MAX_ITEMS = 100
-SETTINGS = "settings"
-LANGUAGES = ("en", "zh")
+SETTINGS, LANGUAGES = "settings", ("en", "zh")
 
 IDENTITY_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
 OLD_IDENTITY_NUMBER = re.compile(r"[0-9]{15}")
@@ -118,6 +117,8 @@ def _id(field: Field, raw: Any, options: Options) -> Result:
         return Fault("not_a_single_value", shown(raw))
     if masked := _masked_identity(field, text):
         return Fault("identity_number", masked)
+    if lost_digits(text):
+        return Fault("damaged_number", shown(text), {"limit": DIGITS})
     if point := first_control(text):
         return Fault("control_character", shown(text), {"point": point})
     text = text.strip()

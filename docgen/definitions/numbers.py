@@ -13,7 +13,10 @@ from docgen.model.case import Quantity
 
 NUMBER = r"[+\-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,30})(?:\.[0-9]{1,15})?"
 WHOLE = re.compile(NUMBER)
-MOST = 10**15 - 1
+DIGITS = 15
+"""So many digits of a number a cell of a spreadsheet holds."""
+SHORTENED = re.compile(r"\s*-?[0-9](?:\.[0-9]+)?E\+[0-9]{2}\s*")
+MOST = 10**DIGITS - 1
 """The largest amount that is taken for one; what is longer is a telephone, an account or a slip of the hand."""
 # A unit is a word or two, not the rest of a sentence: "3 months" is a quantity, "3 of the 5 reports were late" is text.
 WITH_UNIT = re.compile(rf"({NUMBER})\s*([^\s0-9+\-−,.:;/，。；：、~～–—至到][^0-9,;，。；、！？!?\n]{{0,15}})?")
@@ -63,6 +66,11 @@ def check_range(field: Field, number: Any, raw: object) -> Result:
         limit = f"{low}–{high}" if low is not None and high is not None else f"≥ {low}" if high is None else f"≤ {high}"
         return Fault("out_of_range", shown(raw), {"limit": limit})
     return number
+
+
+def lost_digits(text: str) -> bool:
+    """Whether ``text`` is what a spreadsheet leaves of a long number that it wrote as text: ``1.23457E+17``."""
+    return SHORTENED.fullmatch(text) is not None
 
 
 def _number(text: str) -> Decimal | None:

@@ -28,6 +28,9 @@ SAME = {
 }
 """Other names of a unit, in small letters and in the singular."""
 
+PARTS = frozenset(("%", "‰", "百分点"))
+"""Of these nobody counts ten thousands: 12万 is not so many of them."""
+
 
 def in_unit(value: object, unit: object) -> Decimal | None:
     """The figure in ``value`` as so many of ``unit``; one without a unit of its own is taken to be in it.
@@ -71,6 +74,8 @@ def _may_be_share(value: object, unit: str) -> bool:
 def _converted(number: Decimal, unit: str, wanted: str) -> Decimal | None:
     size, base = _measured(unit)
     wanted_size, wanted_base = _measured(wanted)
+    if size != wanted_size and not PARTS.isdisjoint((base, wanted_base)):
+        return None
     # "35万" in a column of 元 means 35万元; "21.9万元" beside a figure without any unit may mean anything.
     alike = base == wanted_base or (not base and size != 1) or (not wanted_base and wanted_size != 1)
     if alike or (size == wanted_size and not (base and wanted_base)):

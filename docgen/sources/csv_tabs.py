@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
@@ -13,7 +15,9 @@ from docgen.sources.guard import MOST_COLUMNS, MOST_ROWS, Refusal
 from docgen.sources.sheet import Room
 
 SUFFIX = ".csv"
-DELIMITERS = ",;\t"
+DELIMITERS = "\t;,"
+"""Where two fit alike, the first: a comma may also stand in a number."""
+USUAL = ","
 NAMED_DELIMITER = "sep="
 """A first line ``sep=;`` tells Excel the delimiter, and is no row."""
 SAMPLE = 50
@@ -75,23 +79,29 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter by which most of the first records have as many cells as the first of them."""
+    """The delimiter by which most of the first records have equally many cells, and more than one."""
 
     def fit(delimiter: str) -> tuple[int, int]:
-        widths = []
+        widths: Counter[int] = Counter()
         try:
             for _, record in islice(_records(text[:SAMPLE_LENGTH], delimiter), SAMPLE):
-                widths += [len(record)] if any(record) else []
+                widths[len(record)] += any(record)
         except Refusal:
             pass  # told later, or the sample ends within quotation marks
-        return (widths.count(widths[0]), widths[0]) if widths and widths[0] > 1 else (0, 0)
+        return max(((count, width) for width, count in widths.items() if width > 1 and count), default=(0, 0))
 
-    return max(DELIMITERS, key=fit)
+    fits = {delimiter: fit(delimiter) for delimiter in DELIMITERS}
+    best = max(fits, key=fits.__getitem__)
+    return best if fits[best][0] else USUAL
 
 
 def _records(text: str, delimiter: str, name: str = "", skipped: int = 0) -> Iterator[tuple[int, list[str]]]:
-    """Each record with its number; one that is not quoted rightly is refused with the row it begins in."""
-    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    """Each record with its number; one that is not quoted rightly is refused with the row it begins in.
+
+    A blank before a quotation mark doesn't count, nor then any other at the beginning of a cell: S1, "a, b".
+    """
+    is_spaced = re.search(f'(?:^|{delimiter}) +"', text, re.MULTILINE) is not None
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True, skipinitialspace=is_spaced)
     number = skipped
     while True:
         number += 1

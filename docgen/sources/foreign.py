@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import docgen
+from docgen.definitions.numbers import DIGITS
 from docgen.definitions.results import Fault
 from docgen.sources.foreign_child import FAULT, FIGURE, STAMP
 from docgen.sources.grid import Book, CellValue, Figure, Grid, Stamp
 from docgen.sources.guard import Refusal
-from docgen.sources.number_formats import DIGITS
 
 PATIENCE = 45
 """Seconds of the clock; the child has its own limit of computing time."""
@@ -24,7 +24,7 @@ PACKAGE_FOLDER = Path(docgen.__file__).resolve().parent.parent
 def read_ole(content: bytes, source: str, password: str) -> Book | bytes:
     """The book of an .xls; or, of an encrypted .xlsx, its bytes without the encryption."""
     answer, decrypted = _asked(content, password)
-    return _book(answer, source) if "tabs" in answer else decrypted
+    return _book(answer, source, blind=True) if "tabs" in answer else decrypted
 
 
 def read_ods(content: bytes, source: str) -> Book:
@@ -54,16 +54,15 @@ def _asked(content: bytes, password: str = "") -> tuple[dict[str, Any], bytes]:
     return answer, rest
 
 
-def _book(answer: dict[str, Any], source: str) -> Book:
-    """Formulas, errors and formats can't be seen in it."""
-    return Book(source, tuple(_grid(tab) for tab in answer["tabs"]), blind=True)
+def _book(answer: dict[str, Any], source: str, blind: bool = False) -> Book:
+    return Book(source, tuple(_grid(tab) for tab in answer["tabs"]), blind=blind)
 
 
 def _grid(tab: dict[str, Any]) -> Grid:
     rows = {number: [_cell(text) for text in row] for number, row in tab["rows"]}
     last = max(rows, default=0)
     merged = ((top, left, min(bottom, last), right) for top, left, bottom, right in tab["merged"] if top <= last)
-    return Grid(tab["name"], rows, tuple(merged))
+    return Grid(tab["name"], rows, tuple(merged), frozenset(tab["hidden"]), tab["hidden_tab"])
 
 
 def _cell(written: str | None) -> CellValue:
@@ -74,4 +73,7 @@ def _cell(written: str | None) -> CellValue:
         return Figure(text)
     if kind == STAMP:
         return Stamp(text)
-    return Fault("damaged_number", text, {"limit": DIGITS}) if kind == FAULT else text
+    if kind == FAULT:
+        fault, _, value = text.partition(" ")
+        return Fault(fault, value, {"limit": DIGITS})
+    return text

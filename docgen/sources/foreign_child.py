@@ -7,24 +7,25 @@ Input: a line of JSON with the password, then the file. Output: a line of JSON, 
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any
 
-from docgen.sources.grid import column_name
+from docgen.definitions.results import Fault
+from docgen.sources.grid import CellValue, Figure, Stamp, column_name
 from docgen.sources.guard import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Refusal
+from docgen.sources.number_formats import SECONDS as SECONDS_A_DAY
 from docgen.sources.number_formats import date_shown, number_text
+from docgen.sources.ods import read_tabs
 from docgen.sources.password import OLE, opened
 
 MEMORY = 480 * 2**20
 SECONDS = 30
+FIRST_YEAR = 1900
 TEXT, FIGURE, STAMP, FAULT = "tnsf"
 """What stands before the text of a cell."""
-DURATION = re.compile("PT([0-9]{1,6})H([0-9]{2})M([0-9]{2})S")
-"""An .ods gives a span of time so."""
 
 
 def main() -> None:
@@ -57,20 +58,34 @@ def _limit() -> None:
 
 
 def _tabs(content: bytes) -> Iterator[dict[str, Any]]:
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+    if content.startswith(OLE):
+        yield from _old_tabs(content)
+        return
+    for tab in read_tabs(content):
+        rows = [(number, [_coded(cell) for cell in row]) for number, row in tab.rows.items()]
+        yield {
+            **{"name": tab.name, "rows": rows, "merged": tab.merged, "hidden": sorted(tab.hidden)},
+            "hidden_tab": tab.hidden_tab,
+        }
+
+
+def _old_tabs(content: bytes) -> Iterator[dict[str, Any]]:
+    """Those of an .xls."""
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
         room = MOST_CELLS
         for index, sheet in enumerate(workbook.sheets_metadata):
-            if sheet.typ != SheetTypeEnum.WorkSheet:
+            if sheet.typ != SheetTypeEnum.WorkSheet or sheet.visible == SheetVisibleEnum.VeryHidden:
                 continue
+            is_hidden = sheet.visible == SheetVisibleEnum.Hidden
             tab = workbook.get_sheet_by_index(index)
             last_row, last_column = tab.end or (0, 0)
             _check_place(sheet.name, last_row + 1, last_column + 1)
             rows: list[tuple[int, list[str | None]]] = []
             for number, cells in enumerate(tab.to_python(skip_empty_area=False), 1):
-                row = [_written(cell) for cell in cells]
+                row = [_coded(_value(cell)) for cell in cells]
                 while row and row[-1] is None:
                     row.pop()
                 if row:
@@ -78,7 +93,13 @@ def _tabs(content: bytes) -> Iterator[dict[str, Any]]:
                     room -= sum(cell is not None for cell in row)
                     if room < 0:
                         raise Refusal("too_many_cells", limit=f"{MOST_CELLS:,}")
-            yield {"name": sheet.name, "rows": rows, "merged": _merged(tab.merged_cell_ranges or ())}
+            yield {
+                "name": sheet.name,
+                "rows": rows,
+                "merged": _merged(tab.merged_cell_ranges or ()),
+                "hidden": (),
+                "hidden_tab": is_hidden,
+            }
     except PasswordError as error:
         raise Refusal("unknown_encryption") from error
     except (CalamineError, ValueError, OverflowError) as error:
@@ -95,23 +116,35 @@ def _check_place(tab: str, rows: int, columns: int) -> None:
         raise Refusal("cell_outside", cell=f"{tab}!{column_name(columns)}{rows}", limit=limit)
 
 
-def _written(value: Any) -> str | None:
-    """A cell as text, its kind before it; None for a blank."""
+def _value(value: Any) -> CellValue:
+    """A cell as calamine has it."""
     match value:
         case str():
-            if span := DURATION.fullmatch(value):
-                hours, minutes, seconds = map(int, span.groups())
-                return STAMP + date_shown(timedelta(hours=hours, minutes=minutes, seconds=seconds))
-            return TEXT + value if value and not value.isspace() else None
+            return value if value and not value.isspace() else None
         case bool():
-            return TEXT + ("TRUE" if value else "FALSE")
+            return "TRUE" if value else "FALSE"
         case float() | int():
             text = number_text(float(value))
-            return FIGURE + text if isinstance(text, str) else FAULT + text.value
+            return Figure(text) if isinstance(text, str) else text
+        case date() if value.year < FIRST_YEAR:
+            return Fault("number_for_day", f"{value}")
+        case time() if value == time():  # or a number below zero, which calamine gives so
+            return Fault("number_for_day", f"{value:%H:%M}")
+        case timedelta() if value < timedelta():
+            return Fault("number_for_day", f"{value.total_seconds() / SECONDS_A_DAY:.15g}")
         case date() | time() | timedelta():
-            return STAMP + date_shown(value)
+            return date_shown(value)
         case _:
             return None
+
+
+def _coded(cell: CellValue) -> str | None:
+    """A cell as text, its kind before it; None for a blank."""
+    if isinstance(cell, Fault):
+        return f"{FAULT}{cell.kind} {cell.value}"
+    if cell is None:
+        return None
+    return (FIGURE if isinstance(cell, Figure) else STAMP if isinstance(cell, Stamp) else TEXT) + cell
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,19 +27,26 @@ CellValue = str | Figure | Stamp | Fault | None
 """None: blank. A Fault where the cell can't be read: ``error_cell``, ``no_stored_value`` (a formula never calculated),
 ``damaged_number`` (more than 15 digits), ``number_for_day`` (a number that is no date, in a cell that shows dates)."""
 
+Cell = tuple[int, int]
+"""Row and column, counted from 1."""
+
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; counted from 1."""
+
+CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One tab. ``rows`` holds those with something in them, by their number in the file, in order; the first cell of a
-    row is that of column A. ``hidden``: numbers of hidden rows."""
+    row is that of column A. ``hidden``: numbers of hidden rows; ``hidden_tab``: the tab itself is hidden."""
 
     name: str
     rows: Mapping[int, Sequence[Any]]
     merged: tuple[Area, ...] = ()
     hidden: frozenset[int] = frozenset()
+    hidden_tab: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +79,22 @@ def column_name(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def cell_of(reference: str) -> Cell | None:
+    """``F12`` or ``$F$12`` → (12, 6); None where that is no cell."""
+    found = CELL.fullmatch(reference)
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    row = int(found[2])
+    return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
+
+
+def area_of(reference: str) -> Area | None:
+    """``B2:D4`` as an Area; None for a single cell, and where that is none."""
+    start, _, end = reference.partition(":")
+    first, last = cell_of(start), cell_of(end)
+    return (*first, *last) if first and last else None

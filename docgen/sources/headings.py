@@ -15,6 +15,10 @@ from docgen.definitions.tabs import key
 # What may follow a name: the star of a required column, a unit or "required" in brackets, a colon.
 TAIL = re.compile(r"\s*(?:[*:#.%]+|\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】)$")
 QUALIFIED = re.compile(r"(.+?)\s*[:.›>/|]\s*(.+)")
+HAN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
+BETWEEN_HAN = re.compile(f"(?<={HAN})\\s+(?={HAN})")
+LONGEST = 200
+"""So many characters a heading may have; a longer text is none."""
 
 AGAIN, OTHER_GROUP, BACK, CHANGE, ALIAS = 20, 10, 3, 2, 1
 """What a reading of the headings costs: a field taken twice, a column outside its group, a sheet taken up again, the
@@ -39,11 +43,12 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Understood:
     """The columns of a row of headings; ``unread`` are those with an unknown heading, ``foreign`` those that are never
-    kept: each with its heading."""
+    kept: each with its heading. ``elsewhere`` are unread ones too, each with the tab of the plan that has it."""
 
     columns: tuple[Column, ...] = ()
     unread: tuple[tuple[int, str], ...] = ()
     foreign: tuple[tuple[int, str], ...] = ()
+    elsewhere: tuple[tuple[int, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ class Vocabulary:
                 if at == first[0]:
                     columns.append(Column(at, meaning.sheet, meaning.field.name, meaning.field))
                 elif meaning.cost == first[2].cost and meaning.sheet in self.sheets:
-                    columns.append(Column(at, meaning.sheet, _again(text, meaning.field)))
+                    columns.append(Column(at, meaning.sheet, again(text, meaning.field)))
                 else:
                     unread.append((at, text))
         for at, text in unknown:
@@ -188,8 +193,10 @@ class _Reading:
 
 
 def spellings(text: str) -> Iterator[str]:
-    """A heading as names are compared; then without what may follow a name, piece by piece."""
-    spelled = spelling(text).lstrip("*").strip()
+    """A heading as names are compared, in Chinese without blanks; then piece by piece without its tail."""
+    if len(text) > LONGEST:
+        return
+    spelled = BETWEEN_HAN.sub("", spelling(text).lstrip("*").strip())
     while spelled:
         yield spelled
         shorter = TAIL.sub("", spelled)
@@ -203,7 +210,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split()).rstrip("*＊ ")
 
 
-def _again(text: str, of: Field) -> str:
+def again(text: str, of: Field) -> str:
     """A key that checking takes for ``of`` once more: the heading, where that is one of the field's own names."""
     shown = one_line(text)
     known = {spelling(name) for name in (of.name, of.label.en, of.label.zh)}

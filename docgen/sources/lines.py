@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -119,20 +120,29 @@ def _append(
 
 
 def spread(block: Block, groups: Sequence[Group]) -> Mapping[int, list[Any]]:
-    """The lines on which a merged cell counts too: those below its first that have more of the same sheet typed."""
-    tall = [area for area in block.tab.merged if area[0] < area[2]]
-    if not tall:
-        return {}
-    rows, lines = block.tab.rows, frozenset(block.rows)
+    """The lines on which a merged cell counts too: those below its first that have more of the same sheet typed.
+
+    Only columns that are read and rows with something in them cost time, however large the areas are.
+    """
     of_column = {at: group.fields for group in groups for at, _ in group.fields}
-    covered = {(number, left - 1) for first, left, last, _ in tall for number in range(first + 1, last + 1)}
-    changed: dict[int, list[Any]] = {}
-    for first, left, last, _ in tall:
-        at = left - 1
-        if first not in lines or at not in of_column or at >= len(rows[first]) or rows[first][at] is None:
-            continue
-        for number in range(first + 1, last + 1):
-            cells = rows.get(number, ())
-            if any(c < len(cells) and cells[c] is not None and (number, c) not in covered for c, _ in of_column[at]):
-                changed.setdefault(number, [*cells, *[None] * (at + 1 - len(cells))])[at] = rows[first][at]
+    tall = sorted((left - 1, first, last) for first, left, last, _ in block.tab.merged if first < last)
+    rows, numbers = block.tab.rows, sorted(block.rows)
+    below: dict[int, dict[int, int]] = {}  # by column and row within an area, the first row of that area
+    end = -1, 0
+    for at, first, last in tall:
+        if at in of_column and (at, first) > end:  # areas never overlap, in a sound file
+            end = at, last
+            within = numbers[bisect_right(numbers, first) : bisect_right(numbers, last)]
+            below.setdefault(at, {}).update(dict.fromkeys(within, first))
+    lines, changed = frozenset(numbers), dict[int, list[Any]]()
+    for at, area in below.items():
+        beside = [c for c, _ in of_column[at]]
+        for number, first in area.items():
+            top, cells = rows[first] if first in lines else (), rows[number]
+            if at >= len(top) or top[at] is None:
+                continue
+            if any(c < len(cells) and cells[c] is not None and number not in below.get(c, ()) for c in beside):
+                made = changed.setdefault(number, [*cells])
+                made += [None] * (at + 1 - len(made))
+                made[at] = top[at]
     return changed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,16 +11,14 @@ from docgen.definitions.definition import Definitions, Field, Sheet
 from docgen.definitions.fields import parse
 from docgen.definitions.naming import CASE, names_beside_case, names_in_rows, spelling
 from docgen.definitions.results import Fault, ReadAs, shown
-from docgen.model.problems import Path, Position, Words
+from docgen.model.problems import Path, Words
 from docgen.model.record import Record
 from docgen.sources.people import derived_number
+from docgen.sources.places import Route, Routed
 from docgen.sources.telling import told
 
 DIFFERS, TWICE = "case_differs", "month_twice"
 MOST_TOLD = 5
-
-Route = tuple[Record, Path]
-"""Where a part of a merged case stands: the record it comes from, and its path there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +42,10 @@ class Part:
     def get(self, sheet: str) -> Any:
         return self.record.data.get(self.keys[sheet]) if sheet in self.keys else None
 
-
-class Routed(Mapping[Path, Position]):
-    """Places in a merged case: looked up where each part comes from."""
-
-    __slots__ = ("pick", "routes")
-
-    def __init__(self, routes: Mapping[Path, Route], pick: Callable[[Record], Mapping[Path, Position]]) -> None:
-        self.routes = routes
-        self.pick = pick
-
-    def __getitem__(self, path: Path) -> Position:
-        for end in range(len(path), -1, -1):
-            if path[:end] in self.routes:
-                record, origin = self.routes[path[:end]]
-                return self.pick(record)[(*origin, *path[end:])]
-        raise KeyError(path)
-
-    def __iter__(self) -> Iterator[Path]:
-        return iter(self.routes)
-
-    def __len__(self) -> int:
-        return len(self.routes)
+    def rest(self) -> dict[str, Any]:
+        """What is no sheet, or a sheet once more."""
+        taken = {*self.keys.values()}
+        return {key: value for key, value in self.record.data.items() if key not in taken}
 
 
 class Merger:
@@ -136,16 +116,22 @@ class Merger:
     def _part(self, record: Record) -> Part:
         found = Part(record)
         for key in record.data:
-            found.keys.setdefault(self.top.find(str(key)), key)
+            if name := self.top.find(str(key)):
+                found.keys.setdefault(name, key)
         return found
 
     def _two(self, first: Record, second: Record) -> Record | list[Difference]:
         """Both as one, or where they disagree."""
         a, b = self._part(first), self._part(second)
-        data: dict[str, Any] = {**_unknown(second, self.top.find), **_unknown(first, self.top.find)}
-        routes: dict[Path, Route] = {(key,): (first if key in first.data else second, (key,)) for key in data}
+        ours, theirs = a.rest(), b.rest()
+        data: dict[str, Any] = {**theirs, **ours}
+        routes: dict[Path, Route] = {(key,): (first if key in ours else second, (key,)) for key in data}
         routes[()] = first, ()
-        differences: list[Difference] = []
+        differences = [
+            Difference(DIFFERS, (key,), (key,), Words(str(key), str(key)), shown(ours[key]))
+            for key in ours.keys() & theirs.keys()
+            if ours[key] != theirs[key]
+        ]
         for name in (CASE, *(sheet.name for sheet in self.sheets.values() if sheet.parent == CASE)):
             one, other = a.get(name), b.get(name)
             if not one or not other:
@@ -215,16 +201,14 @@ class Merger:
         found = [
             (row, raw, (a.record, (*ours[0], at))) for at, (row, raw) in enumerate(zip(typed[0], rows[0], strict=True))
         ]
-        marks = {mark: at for at, row in enumerate(typed[0]) if (mark := self._mark(sheet, row))}
-        for at, (row, raw) in enumerate(zip(typed[1], rows[1], strict=True)):
-            before = marks.get(self._mark(sheet, row))
+        for at, before in self._pairs(sheet, *typed):
+            row, here, there = typed[1][at], (*ours[0], before or 0), (*ours[1], at)
             if before is None:
-                found.append((row, raw, (b.record, (*ours[1], at))))
+                found.append((row, rows[1][at], (b.record, there)))
             elif sheet.key in row and sheet.fields[sheet.key].type == "month":
-                here, there = (*ours[0], before), (*ours[1], at)
                 differences.append(Difference(TWICE, here, there, sheet.label, str(row[sheet.key])))
             elif typed[0][before] != row:
-                differences.append(Difference(DIFFERS, (*ours[0], before), (*ours[1], at), sheet.label))
+                differences.append(Difference(DIFFERS, here, there, sheet.label))
         when = next((name for name, of in sheet.fields.items() if of.type in ("date", "month")), "")
         if all(when in row and not isinstance(row[when], str) for row, _, _ in found):
             found.sort(key=lambda one: one[0][when])
@@ -232,6 +216,21 @@ class Merger:
             routes[sheet.name, at] = route
         routes[sheet.name,] = a.record, ours[0]
         return [raw for _, raw, _ in found]
+
+    def _pairs(self, sheet: Sheet, first: Sequence[Any], second: Sequence[Any]) -> list[tuple[int, int | None]]:
+        """For each row of the second file that of the first it stands for: the same, else one with the same mark."""
+        pairs: dict[int, int] = {}
+        marks = [[_print([*self._mark(sheet, row)]) for row in rows] for rows in (first, second)]
+        for ours, theirs in ([[*map(_print, rows)] for rows in (first, second)], marks):
+            taken = {*pairs.values()}
+            left: dict[str, list[int]] = defaultdict(list)
+            for at in reversed(range(len(ours))):
+                if at not in taken and ours[at] != _print([]):
+                    left[ours[at]].append(at)
+            for at, name in enumerate(theirs):
+                if at not in pairs and left.get(name):
+                    pairs[at] = left[name].pop()
+        return [(at, pairs.get(at)) for at in range(len(second))]
 
     def _difference(self, sheet: Sheet, typed: list[list[Any]], ours: list[Path]) -> Difference:
         """The first place at which the rows of two files differ."""
@@ -278,5 +277,8 @@ def _blank(raw: Any) -> bool:
     return raw is None or raw in ("", [], {}) or (isinstance(raw, str) and raw.isspace())
 
 
-def _unknown(record: Record, find: Callable[[str], str]) -> dict[str, Any]:
-    return {key: value for key, value in record.data.items() if not find(str(key))}
+def _print(value: Any) -> str:
+    """A row as text, the same for the same values in whatever order they are typed."""
+    if isinstance(value, Mapping):
+        return "".join(f"{name!r}:{_print(of)};" for name, of in sorted(value.items()))
+    return "".join(map(_print, value)) + "]" if isinstance(value, list) else repr(value)

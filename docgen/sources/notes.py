@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from docgen.definitions.definition import Definitions, Field
 from docgen.definitions.fields import parse
+from docgen.definitions.naming import CASE
 from docgen.definitions.results import Fault, ReadAs, as_text
 from docgen.definitions.tabs import VERSION, key
-from docgen.model.problems import Position, Problem
+from docgen.model.problems import Position, Problem, Words
 from docgen.sources.blocks import Block, Found
 from docgen.sources.grid import Book, Figure
-from docgen.sources.headings import Column
-from docgen.sources.owners import Lines
+from docgen.sources.headings import Column, one_line
+from docgen.sources.owners import Lines, Run, holds_case
 from docgen.sources.telling import some, told
 
 TABLES = ".csv"
+MOST_HEADINGS = 30
 DAYS = frozenset(("date",))
 FIGURES = frozenset(("date", "month", "time", "integer", "decimal", "percent", "quantity"))
 NAMES = frozenset(("id", "text", "ref"))
@@ -38,6 +41,12 @@ LOOKS: dict[tuple[str, ...], Looks] = {
     ("\n0",): ("leading_zeros", NAMES, lambda cell: cell.__class__ is Figure and ZEROS.match(cell) is not None),
 }
 TEXT_DATES: Looks = ("text_dates", DAYS, lambda cell: cell.__class__ is str)
+# A cell that shows 81 % holds 0.81; which of the two it was can't be told where no formats are seen.
+SHARES: Looks = (
+    "may_be_percent",
+    frozenset(("percent", "quantity", "decimal")),
+    lambda cell: cell.__class__ is Figure and 0 < Decimal(cell) < 1,
+)
 
 
 class Notes:
@@ -50,6 +59,8 @@ class Notes:
         self.looks = [look for signs, look in LOOKS.items() if any(sign in around for sign in signs)]
         if not book.source.lower().endswith(TABLES) and not Path(book.source).is_dir():
             self.looks.append(TEXT_DATES)
+        if book.blind:
+            self.looks.append(SHARES)
         self.problems: list[Problem] = []
 
     def add(self, kind: str, position: Position, value: object = "", **names: Any) -> None:
@@ -61,9 +72,10 @@ class Notes:
         for one in found:
             if one.blocks:
                 self._hidden(one)
-            elif not one.silent and one.tab.rows:
+            elif not one.silent and not one.amiss and one.tab.rows:
                 first = next(iter(one.tab.rows))
-                self.add("tab_not_read", self.book.place(one.tab, first, 1), known=one.tab.name)
+                kind = "private_tab" if one.private else "tab_not_read"
+                self.add(kind, self.book.place(one.tab, first, 1), known=one.tab.name)
             for block in one.blocks:
                 self._headings(block)
             self._beside(one)
@@ -72,11 +84,22 @@ class Notes:
             self._cells(found, look)
 
     def rows_above(self, lines: Lines) -> None:
-        """Lines that stand for the person named above them."""
-        if lines.above:
-            column = lines.numbers[0]
-            place = self.book.place(lines.block.tab, lines.above[0], column.at + 1)
-            self.add("row_above", place, lines.above_first, count=len(lines.above))
+        """Lines that stand for the person named above them; those of one person in several places may be somebody's."""
+        bare = [run for run in lines.runs if run.bare]
+        if not bare:
+            return
+        at = lines.numbers[0].at + 1
+        names = [(run.person.shown, run.rows) for run in bare]
+        known = Words(some([f"{a} ({b})" for a, b in names]).en, some([f"{a}（{b}）" for a, b in names]).zh)
+        place = self.book.place(lines.block.tab, lines.first_bare, at)
+        self.add("row_above", place, known=known, count=sum(run.bare for run in bare))
+        runs: dict[int, list[Run]] = defaultdict(list)
+        for run in lines.runs:
+            runs[id(run.person)].append(run)
+        apart = next((those for those in runs.values() if len(those) > 1), None)
+        if apart:
+            place = self.book.place(lines.block.tab, apart[1].first, at)
+            self.add("rows_apart", place, apart[0].person.shown, known=some([run.rows for run in apart]))
 
     def _file(self) -> None:
         place = Position(self.book.source)
@@ -88,6 +111,9 @@ class Notes:
             self.add("older_workbook" if older else "newer_workbook", place, version, known=self.definitions.version)
 
     def _hidden(self, one: Found) -> None:
+        if one.tab.hidden_tab:
+            first = next(iter(one.tab.rows))
+            self.add("hidden_tab", self.book.place(one.tab, first, 1), known=one.tab.name)
         rows = sorted(one.tab.hidden.intersection(number for block in one.blocks for number in block.rows))
         if rows:
             self.add("hidden_rows", self.book.place(one.tab, rows[0], 1), count=len(rows))
@@ -99,7 +125,12 @@ class Notes:
         unread = block.understood.unread
         if unread:
             place = self.book.place(block.tab, block.label_row, unread[0][0] + 1)
-            self.add("column_not_read", place, known=some([" ".join(text.split()) for _, text in unread]))
+            self.add("column_not_read", place, known=some([one_line(text) for _, text in unread], MOST_HEADINGS))
+        for tab in dict.fromkeys(tab for _, _, tab in block.understood.elsewhere):
+            columns = [(at, one_line(text)) for at, text, of in block.understood.elsewhere if of == tab]
+            place = self.book.place(block.tab, block.label_row, columns[0][0] + 1)
+            names = some([text for _, text in columns], MOST_HEADINGS)
+            self.add("column_elsewhere", place, known=names, sheet=self.definitions.workbook.tabs[tab].label)
 
     def _beside(self, one: Found) -> None:
         """What stands outside the columns of a tab that docgen made; what it says is not repeated."""
@@ -112,7 +143,8 @@ class Notes:
         places: dict[str, list[tuple[Block, Column, int]]] = defaultdict(list)
         for block in (block for one in found for block in one.blocks if block.tab.merged):
             rows = frozenset(block.rows)
-            of_column = {column.at: column for column in block.columns if column.field}
+            names_only = not holds_case(self.definitions, block)  # merged or blank, they say whose the line is
+            of_column = {one.at: one for one in block.columns if one.field and not (names_only and one.sheet == CASE)}
             for first, left, last, _ in block.tab.merged:
                 column = of_column.get(left - 1)
                 if column and first < last and first in rows:

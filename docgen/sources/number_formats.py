@@ -6,18 +6,27 @@ Nothing is rounded to what the format would show; a number has the 15 significan
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 
+from docgen.definitions.numbers import DIGITS
 from docgen.definitions.results import Fault
+from docgen.sources.format_codes import (
+    DATE_LETTERS,
+    PLACEHOLDERS,
+    Condition,
+    Section,
+    condition_of,
+    literals_of,
+    sections_of,
+)
 from docgen.sources.grid import CellValue, Figure, Stamp
 
 Show = Callable[[str], CellValue]
 """From the number as the file stores it to what stands in the cell; raises ValueError for what is no number."""
 
-DIGITS = 15
 TOO_LONG = 10**DIGITS
 SECONDS = 86_400
 MOST_REMEMBERED = 10_000
@@ -25,11 +34,9 @@ START_1900 = date(1899, 12, 30)
 START_1904 = date(1904, 1, 1)
 LAST_DAY = date(9999, 12, 31)
 
-# What a format is made of: texts in quotes, escaped signs, room for a sign, brackets (colour, place, elapsed time).
-TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|[_*].|(\[[^\]]*\])|(general|G/通用格式|G/標準)|(.)', re.IGNORECASE | re.DOTALL)
+NUMBERS = 3
+"""So many sections may be for numbers, one more for texts."""
 ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
-PLACEHOLDERS = frozenset("0#?.,%/eE")
-DATE_LETTERS = frozenset("ymdhs")
 # Of the numbers that a file need not explain: https://learn.microsoft.com/openspecs/office_standards/ms-oi29500
 # (18.8.30); those of Chinese systems from 27 on.
 BUILT_IN = {
@@ -61,22 +68,33 @@ def number_text(number: float) -> str | Fault:
 
 def show_of(code: str, epoch_1904: bool = False) -> Show:
     """What a number format makes of a number; ``epoch_1904``: days are counted from 1904."""
-    section, brackets = _first_section(code)
-    signs = "".join(sign for kind, sign in section if kind == "sign").lower()
-    if any(ELAPSED.fullmatch(bracket) for bracket in brackets):
+    sections = [section for section in sections_of(code) if not section.of_text][:NUMBERS]
+    conditions = [condition_of(section) for section in sections]
+    start = START_1904 if epoch_1904 else START_1900
+    if not any(conditions):
+        shows = [_show(section, start, negative=index == 1) for index, section in enumerate(sections)] or [_plain]
+        return shows[0] if len(shows) == 1 else _remembered(_by_sign(shows))
+    shows = [_show(section, start) for section in sections]
+    others = [show for show, condition in zip(shows, conditions, strict=True) if condition is None]
+    chosen = [(condition, show) for condition, show in zip(conditions, shows, strict=True) if condition]
+    return _remembered(_by_condition(chosen, others[0] if len(others) == 1 else _plain))
+
+
+def _show(section: Section, start: date, negative: bool = False) -> Show:
+    """What one section makes of the numbers that it is for; ``negative``: these only, which it writes without sign."""
+    signs = "".join(sign for kind, sign in section.tokens if kind == "sign").lower()
+    if any(ELAPSED.fullmatch(bracket) for bracket in section.brackets):
         return _elapsed
     if DATE_LETTERS & set(signs.replace("general", "")):
-        return _remembered(_dated(signs, START_1904 if epoch_1904 else START_1900))
+        return _remembered(_dated(signs, start))
     if "%" in signs:
         return _remembered(_percent)
-    before, after, between = _literals(section)
-    digits = "".join(sign for kind, sign in section if kind == "sign" and sign in PLACEHOLDERS)
-    if between or "e" in digits.lower() or "/" in digits:
+    before, after, between = literals_of(section.tokens)
+    digits = "".join(sign for sign in signs if sign in PLACEHOLDERS) if signs != "general" else ""
+    if between or "e" in digits or "/" in digits or digits.endswith(","):
         return _plain
-    if len(digits) > 1 and not digits.strip("0"):
-        return _zeros(len(digits), before if before.isalnum() else "")
-    scaled = digits.endswith(",")
-    return _with_unit(after) if after and not scaled else _plain
+    width = len(digits) if len(digits) > 1 and not digits.strip("0") else 0
+    return dressed(before, width, after, negative) if before or width or after else _plain
 
 
 def date_shown(moment: date | time | timedelta) -> Stamp:
@@ -93,39 +111,23 @@ def date_shown(moment: date | time | timedelta) -> Stamp:
             return _hours(round(moment.total_seconds()))
 
 
-def _first_section(code: str) -> tuple[list[tuple[str, str]], list[str]]:
-    """The format of positive numbers as literals and signs, and its brackets."""
-    tokens: list[tuple[str, str]] = []
-    brackets = []
-    for found in TOKEN.finditer(code):
-        quoted, escaped, bracket, general, sign = found.groups()
-        if sign == ";":
-            break
-        if quoted is not None or escaped is not None:
-            tokens.append(("literal", quoted if quoted is not None else escaped))
-        elif bracket is not None:
-            brackets.append(bracket)
-            if bracket.startswith("[$"):  # a currency: [$€-407]
-                tokens.append(("literal", bracket[2:-1].partition("-")[0]))
-        elif general is not None:
-            tokens.append(("sign", "general"))
-        elif sign is not None:
-            is_sign = sign in PLACEHOLDERS or sign.lower() in DATE_LETTERS
-            tokens.append(("sign" if is_sign else "literal", sign))
-    return tokens, brackets
+def _by_sign(shows: Sequence[Show]) -> Show:
+    """For positive numbers, for negative ones, for zero; the first is for what has none of its own."""
+
+    def show(stored: str) -> CellValue:
+        number = _number(stored)
+        index = 1 if number < 0 else 2 if number == 0 else 0
+        return shows[index if index < len(shows) else 0](stored)
+
+    return show
 
 
-def _literals(section: list[tuple[str, str]]) -> tuple[str, str, bool]:
-    """What stands before and after the digits, and whether anything stands between them."""
-    places = [index for index, (kind, _) in enumerate(section) if kind == "sign"]
-    if not places:
-        return "", "", False
-    first, last = places[0], places[-1]
-    before = "".join(text for _, text in section[:first]).strip()
-    after = "".join(text for _, text in section[last + 1 :]).strip()
-    between = any(kind == "literal" for kind, _ in section[first:last])
-    is_unit = any(letter.isalnum() or letter in "%％" or not letter.isascii() for letter in after)
-    return before, after if is_unit else "", between
+def _by_condition(chosen: Sequence[tuple[Condition, Show]], other: Show) -> Show:
+    def show(stored: str) -> CellValue:
+        number = _number(stored)
+        return next((show for condition, show in chosen if condition(number)), other)(stored)
+
+    return show
 
 
 def _plain(stored: str) -> CellValue:
@@ -156,22 +158,18 @@ def _remembered(show: Show) -> Show:
     return remember
 
 
-def _zeros(width: int, before: str) -> Show:
-    def show(stored: str) -> CellValue:
-        text = plain(stored)
-        if isinstance(text, Fault) or not text.isdigit():
-            return text if isinstance(text, Fault) else Figure(text)
-        return Figure(before + text.zfill(width))
-
-    return show
-
-
-def _with_unit(unit: str) -> Show:
-    gap = "" if unit in "%％" else " "
+def dressed(before: str, width: int, after: str, negative: bool = False) -> Show:
+    """A number of so many digits at least, with what the cell shows around it."""
+    gap = "" if before or after in ("", "%", "％") else " "
 
     def show(stored: str) -> CellValue:
         text = plain(stored)
-        return text if isinstance(text, Fault) else Figure(f"{text}{gap}{unit}")
+        if isinstance(text, Fault):
+            return text
+        sign, figure = ("-", text[1:]) if text.startswith("-") else ("", text)
+        if width and not sign and figure.isdigit():
+            figure = figure.zfill(width)
+        return Figure(f"{'' if negative and before else sign}{before}{figure}{gap}{after}")
 
     return show
 

@@ -10,13 +10,15 @@ from typing import Any
 from docgen.definitions.definition import Definitions
 from docgen.definitions.naming import CASE, spelling
 from docgen.definitions.results import Fault
-from docgen.definitions.tabs import PEOPLE
-from docgen.model.problems import Path, Position, Problem
-from docgen.sources.blocks import Block, Found
-from docgen.sources.grid import Book
+from docgen.definitions.tabs import MARK, NO_DATA, PEOPLE
+from docgen.model.problems import Path, Position, Problem, Words
+from docgen.sources.blocks import Block
+from docgen.sources.grid import Book, Grid
 from docgen.sources.headings import Column
 from docgen.sources.people import NAME, NUMBER, People, Person
-from docgen.sources.telling import some, told, told_of
+from docgen.sources.telling import SHOWN, some, told, told_of
+
+MOST_NEAR = 100
 
 Strays = list[tuple[Problem, Sequence[Person]]]
 """What belongs to nobody, each with those whom it may have been meant for; without any, it may be anybody's."""
@@ -45,10 +47,10 @@ class Owners:
         self._unknown: dict[str, Unknown] = {}
 
     def keep(self, problem: Problem, near: Sequence[Person]) -> None:
-        """Keep what is nobody's, once."""
+        """Keep what is nobody's, once; of too many it is anybody's."""
         if id(problem) not in self._kept:
             self._kept.add(id(problem))
-            self.strays.append((problem, near))
+            self.strays.append((problem, near if len(near) <= MOST_NEAR else ()))
 
     def unknown(self, text: str, place: Position, path: Path) -> Unknown:
         """A number that is nobody's; the same again is the same fault."""
@@ -61,7 +63,7 @@ class Owners:
         """All that is nobody's, now that every line has been seen."""
         for one in self._unknown.values():
             if one.lines:
-                near = some([person.shown for person in one.near]) if one.near else ""
+                near = _named(one.near) if one.near else ""
                 problem = told(
                     self.definitions,
                     "unknown_person",
@@ -71,34 +73,32 @@ class Owners:
                     nearest=near,
                     count=one.lines,
                 )
-                self.strays.append((problem, one.near))
+                self.keep(problem, one.near)
         return self.strays
 
     def named_in(self, block: Block) -> tuple[Column, ...]:
         """The columns of ``block`` that say whose a line is; none where it holds the case itself."""
-        plan = self.definitions.workbook
-        tab = plan.tabs.get(block.name) or plan.blocks.get(block.name)
-        if tab is not None and CASE in tab.sheets:
+        if holds_case(self.definitions, block):
             return ()
         key = self.definitions.sheets[CASE].key
         found = (block.column(CASE, name) for name in (key, NUMBER, NAME))
         return tuple(column for column in found if column is not None)
 
-    def of_card(self, found: Found, blocks: Sequence[Block]) -> list[Lines]:
+    def of_card(self, tab: Grid, blocks: Sequence[Block]) -> list[Lines]:
         """All lines of a card are those of one person; nobody's where nobody, or more than one, is meant."""
-        owners = self.people.of_card(found.tab.name)
+        people, name = self.people, tab.name
+        owners = people.of_card(name)
         if len(owners) == 1:
             owners[0].cells.own += blocks
             return [Lines(self, block, (), owners[0]) for block in blocks]
-        near = owners or self.people.nearest(found.tab.name)
-        listed = self.people.all[0].cells.home[0].tab.name if self.people.all else PEOPLE
+        near = owners or list(dict.fromkeys((*people.adrift, *people.find(name)))) or people.nearest(name)
         names = {
-            "nearest": some([one.shown for one in near]) if near else "",
-            "known": some([one.shown for one in owners]),
-            "sheet": listed,
+            "nearest": _named(near) if near else "",
+            "known": _named(owners),
+            "sheet": people.all[0].cells.home[0].tab.name if people.all else PEOPLE,
         }
-        place = self.book.place(found.tab, next(iter(found.tab.rows)), 1)
-        problem = told(self.definitions, "shared_card" if owners else "lone_card", place, (), found.tab.name, **names)
+        place = first_seen(self.book, tab)
+        problem = told(self.definitions, "shared_card" if owners else "lone_card", place, (), name, **names)
         return [Lines(self, block, (), None, problem, near) for block in blocks]
 
     def of_rows(self, block: Block) -> Lines:
@@ -116,8 +116,22 @@ class Owners:
         self.keep(told(self.definitions, kind, place, sheet=of.label, known=parent), [person])
 
 
+@dataclass(slots=True)
+class Run:
+    """Lines of one person that follow each other; ``bare``: so many of them name nobody themselves."""
+
+    person: Person
+    first: int
+    last: int
+    bare: int = 0
+
+    @property
+    def rows(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
+
+
 class Lines:
-    """The lines of one block, asked from top to bottom. ``above`` are those that named nobody themselves."""
+    """The lines of one block, asked from top to bottom."""
 
     def __init__(
         self,
@@ -136,51 +150,71 @@ class Lines:
         self.problem = problem
         self.near = near
         self.unknown: Unknown | None = None
-        self.above: list[int] = []
-        self.above_first = ""
-        self._known: dict[str, Person] = {}
+        self.runs: list[Run] = []
+        self.first_bare = 0
+        self._known: dict[tuple[Any, ...], tuple[Person | None, Problem | None, Sequence[Person], Unknown | None]] = {}
         self._same: set[tuple[str, str]] = set()
 
     def __call__(self, number: int, cells: Sequence[Any], typed: bool) -> Person | None:
         """Whose line ``number`` is; one without anything else ``typed`` only says whose those below it are."""
-        for column in self.numbers:
-            if column.at < len(cells) and cells[column.at] is not None:
-                self._named(number, column, cells[column.at])
-                break
-        else:
-            if typed and self.numbers and self.person:
-                self.above_first = self.above_first or self.person.shown
-                self.above.append(number)
+        said = [(one, cells[one.at]) for one in self.numbers if one.at < len(cells) and cells[one.at] is not None]
+        if said:
+            self._named(number, said)
         if typed:
             if self.person is None:
                 self._tell(number)
-            elif self.names and self.names is not self.numbers:
+                return None
+            if self.numbers:
+                self._run(self.person, number, not said)
+            if self.names and self.names is not self.numbers:
                 self._compare(self.person, number, cells)
         return self.person
 
-    def _named(self, number: int, column: Column, cell: Any) -> None:
-        person = self._known.get(cell) if isinstance(cell, str) else None
-        self.person, self.problem, self.near, self.unknown = person, None, (), None
-        if person is None:
-            self._find(number, column, cell)
+    def _run(self, person: Person, number: int, bare: bool) -> None:
+        if not self.runs or self.runs[-1].person is not person:
+            self.runs.append(Run(person, number, number))
+        self.runs[-1].last = number
+        if bare:
+            self.runs[-1].bare += 1
+            self.first_bare = self.first_bare or number
 
-    def _find(self, number: int, column: Column, cell: Any) -> None:
-        """The person that a cell means, or why it means none."""
+    def _named(self, number: int, said: Sequence[tuple[Column, Any]]) -> None:
+        """The person that the cells of a line mean, or why they mean none."""
+        self.person, self.problem, self.near, self.unknown = None, None, (), None
+        for column, cell in said:
+            if isinstance(cell, Fault):
+                label = self.owners.definitions.sheets[CASE].fields[column.name].label
+                self.problem = told_of(self.owners.definitions, cell, label, self._place(number, column))
+                return
+        known = tuple((column.at, cell) for column, cell in said)
+        if known not in self._known:
+            self._find(number, said)
+            self._known[known] = self.person, self.problem, self.near, self.unknown
+        self.person, self.problem, self.near, self.unknown = self._known[known]
+
+    def _find(self, number: int, said: Sequence[tuple[Column, str]]) -> None:
         definitions, people = self.owners.definitions, self.owners.people
-        place = self.owners.book.place(self.block.tab, number, column.at + 1)
-        if isinstance(cell, Fault):
-            label = definitions.sheets[CASE].fields[column.name].label
-            self.problem = told_of(definitions, cell, label, place)
-            return
-        found = people.find(cell)
-        if len(found) == 1:
-            self.person = self._known[cell] = found[0]
-        elif found:
-            known = some([people.known_as(one) for one in found])
-            self.problem = told(definitions, "shared_person", place, self._sheet(), cell, known=known)
-            self.near = found
+        meant = [people.find(cell, column.name) for column, cell in said]
+        others = [{*those} for those in meant[1:]]
+        both = [one for one in meant[0] if all(one in those for those in others)]
+        column, cell = said[0]
+        place = self._place(number, column)
+        self.near = list(dict.fromkeys(one for those in meant for one in those))
+        if len(both) == 1:
+            self.person, self.near = both[0], ()
+        elif both:
+            names = [people.known_as(one) for one in both[: SHOWN + 1]]
+            rows = some([one.cells[()].cell for one in both[: SHOWN + 1]])
+            kind, known = ("shared_person", some(names)) if all(names) else ("person_twice", rows)
+            self.problem = told(definitions, kind, place, self._sheet(), cell, known=known)
+        elif self.near and len(said) > 1:
+            known = some([other for _, other in said[1:]])
+            self.problem = told(definitions, "numbers_differ", place, self._sheet(), cell, known=known)
         else:
             self.unknown = self.owners.unknown(cell, place, self._sheet())
+
+    def _place(self, number: int, column: Column) -> Position:
+        return self.owners.book.place(self.block.tab, number, column.at + 1)
 
     def _sheet(self) -> Path:
         """The sheet that is not whole where a line of this block is missing."""
@@ -213,6 +247,28 @@ class Lines:
             self.owners.definitions, "other_person_name", place, (), name, key=person.shown, known=person.name
         )
         self.owners.keep(problem, [person, *self.owners.people.named(name)])
+
+
+def holds_case(definitions: Definitions, block: Block) -> bool:
+    """Whether a block holds the case itself: its columns say who somebody is, and not whose a line is."""
+    plan = definitions.workbook
+    tab = plan.tabs.get(block.name) or plan.blocks.get(block.name)
+    return tab is not None and CASE in tab.sheets
+
+
+def first_seen(book: Book, tab: Grid) -> Position:
+    """The first cell of a tab that docgen doesn't hide: no mark, and none of a row of keys."""
+    for number, cells in tab.rows.items():
+        marks = [cell for cell in cells if isinstance(cell, str) and cell.startswith(MARK)]
+        if all(mark == NO_DATA for mark in marks):
+            for at, cell in enumerate(cells):
+                if cell is not None and cell not in marks:
+                    return book.place(tab, number, at + 1)
+    return book.place(tab, 1, 1)
+
+
+def _named(people: Sequence[Person]) -> Words:
+    return some(list(dict.fromkeys(one.shown for one in people if one.shown)))
 
 
 def _close(name: str) -> str:

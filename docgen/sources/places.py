@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from docgen.definitions.definition import Definitions
 from docgen.model.problems import Path, Position
+from docgen.model.record import Record
 from docgen.sources.blocks import Block
 from docgen.sources.grid import Book
 
 Spot = tuple[Block, int]
 """A block, and the number of a row in it."""
+Route = tuple[Record, Path]
+"""Where a part of a merged case stands: the record it comes from, and its path there."""
 
 
 class Cells(Mapping[Path, Position]):
@@ -125,6 +128,29 @@ class Headings(Mapping[Path, Position]):
 
     def __len__(self) -> int:
         return 0
+
+
+class Routed(Mapping[Path, Position]):
+    """Places in a merged case: looked up where each part comes from."""
+
+    __slots__ = ("pick", "routes")
+
+    def __init__(self, routes: Mapping[Path, Route], pick: Callable[[Record], Mapping[Path, Position]]) -> None:
+        self.routes = routes
+        self.pick = pick
+
+    def __getitem__(self, path: Path) -> Position:
+        for end in range(len(path), -1, -1):
+            if path[:end] in self.routes:
+                record, origin = self.routes[path[:end]]
+                return self.pick(record)[(*origin, *path[end:])]
+        raise KeyError(path)
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self.routes)
+
+    def __len__(self) -> int:
+        return len(self.routes)
 
 
 def _sheet(path: Path) -> str:

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from docgen.definitions.definition import Definitions
-from docgen.definitions.naming import CASE, spelling
+from docgen.definitions.naming import CASE
 from docgen.definitions.tabs import PEOPLE
-from docgen.model.problems import Path, Position, Problem
+from docgen.model.problems import Position, Problem
 from docgen.model.record import Record
-from docgen.sources.blocks import Block, Finder, Found
+from docgen.sources.blocks import Found
+from docgen.sources.cards import readable, tell_amiss, tell_missing
 from docgen.sources.files import file_problem
+from docgen.sources.finder import Finder
 from docgen.sources.grid import Book
-from docgen.sources.lines import Row, groups_of, read_lines, read_row
+from docgen.sources.lines import groups_of, read_lines
+from docgen.sources.listing import listed
 from docgen.sources.notes import Notes
-from docgen.sources.owners import Lines, Owners
-from docgen.sources.people import NAME, NUMBER, People, Person
-from docgen.sources.places import Cells, Headings
-from docgen.sources.telling import some
+from docgen.sources.owners import Lines, Owners, first_seen
+from docgen.sources.people import People, Person
+from docgen.sources.places import Headings
+from docgen.sources.telling import some, told
 
 MOST_SHARED = 20
 """So many problems that may be anybody's each case is given; by then all are kept back, and the file has the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a workbook holds: the cases that have begun, and those of whom nothing but who they are is typed."""
+
+    begun: tuple[Record, ...] = ()
+    waiting: tuple[Record, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 class BookReader:
@@ -33,28 +45,42 @@ class BookReader:
 
     def read(self, book: Book) -> tuple[Sequence[Record], Sequence[Problem]]:
         """The cases of ``book`` that have begun, and what is to be told of it as a whole."""
-        found = [self.finder.find(tab) for tab in book.tabs]
-        if not any(one.blocks for one in found):
-            return (), (file_problem("no_known_tab", Position(book.source)),)
-        people = People(self.definitions, _listed(book, found, self.definitions))
+        found = self.contents(book)
+        return found.begun, found.problems
+
+    def contents(self, book: Book) -> Contents:
+        """All that ``book`` holds, those of whom nothing but who they are is typed apart."""
+        found = self.finder.find(book.tabs)
+        if not any(one.blocks or one.amiss for one in found):
+            return Contents(problems=(file_problem("no_known_tab", Position(book.source)),))
+        people = People(self.definitions, listed(book, found, self.definitions), [tab.name for tab in book.tabs])
         owners = Owners(self.definitions, book, people)
         text = book.text
         notes = Notes(self.definitions, book, text)
+        found = readable(found, owners)
+        notes.problems += tell_amiss(found, owners)
         self._fill(found, owners, notes)
         notes.on(found)
         begun = [person for person in people.all if self._has_begun(person)]
-        waiting = [one for one in people.all if (one.shown or one.data[CASE]) and not self._has_begun(one)]
+        others = [one for one in people.all if (one.shown or one.data[CASE]) and not self._has_begun(one)]
         problems = _placed(owners, begun)
+        waiting = [one for one in others if not one.problems]
         if waiting:
-            notes.add(
-                "not_begun",
-                waiting[0].cells[()],
-                count=len(waiting),
-                known=some([one.shown or one.card or "–" for one in waiting]),
-            )
-        elif not begun and not problems:
-            problems = [file_problem("nothing_filled_in", Position(book.source))]
-        return [_record(book, person, text) for person in begun], (*problems, *notes.problems)
+            known = some([one.shown or one.card or one.cells[()].cell for one in waiting])
+            notes.add("not_begun", waiting[0].cells[()], count=len(waiting), known=known)
+        if not begun and not problems:
+            problems = self._nothing(book, found, bool(waiting))
+        return Contents(
+            tuple(_record(book, person, text) for person in begun),
+            tuple(_record(book, person, text) for person in others),
+            (*problems, *notes.problems),
+        )
+
+    def _nothing(self, book: Book, found: Sequence[Found], listed: bool) -> list[Problem]:
+        """What is to be told of a workbook in which nobody has begun: a tab that wasn't read may be why."""
+        unread = [one.tab for one in found if one.tab.rows and not (one.blocks or one.silent or one.private)]
+        lost = [told(self.definitions, "tab_lost", first_seen(book, tab), (), tab.name) for tab in unread]
+        return lost if lost or listed else [file_problem("nothing_filled_in", Position(book.source))]
 
     def _fill(self, found: Sequence[Found], owners: Owners, notes: Notes) -> None:
         """Give each person the rows of all blocks besides the list, in the order of the plan."""
@@ -62,7 +88,7 @@ class BookReader:
         for one in found:
             blocks = [block for block in one.blocks if block.name != PEOPLE]
             if blocks and self._is_card(one, owners):
-                lines += owners.of_card(one, blocks)
+                lines += owners.of_card(one.tab, blocks)
             else:
                 lines += map(owners.of_rows, blocks)
         order = {name: index for index, name in enumerate(self.definitions.workbook.tabs)}
@@ -91,63 +117,19 @@ def _record(book: Book, person: Person, text: str) -> Record:
 
 
 def _placed(owners: Owners, begun: Sequence[Person]) -> list[Problem]:
-    """What is nobody's keeps back those whom it may belong to; where there are none, the file as a whole has it."""
-    known = {id(person) for person in begun}
+    """What is nobody's keeps back those whom it may belong to, or all. The file as a whole has the rest."""
+    people = owners.people
     of_all: list[Problem] = []
     for problem, near in owners.settle():
-        meant = [one for one in near if id(one) in known]
-        for person in meant:
+        for person in near:
             person.problems.append(problem)
-        if not meant:
+        if not near:
             of_all.append(problem)
+    tell_missing(owners, people.adrift)
+    known = {id(person) for person in begun}
+    told_of = {id(problem) for person in begun for problem in person.problems}
+    others = (problem for person in people.all if id(person) not in known for problem in person.problems)
+    rest = {id(problem): problem for problem in others if id(problem) not in told_of}
     for person in begun:
         person.problems += of_all[:MOST_SHARED]
-    return of_all[MOST_SHARED if begun else 0 :]
-
-
-def _listed(book: Book, found: Sequence[Found], definitions: Definitions) -> list[Person]:
-    people: list[Person] = []
-    for block in (block for one in found for block in one.blocks if block.name == PEOPLE):
-        _list(block, book, definitions, people)
-    return people
-
-
-def _list(block: Block, book: Book, definitions: Definitions, people: list[Person]) -> None:
-    """The persons of a list; what a second list says of the same person is added to what the first says."""
-    groups = [group for group in groups_of(block, definitions, skip_case=False) if group.single]
-    width = 1 + max([one.at for one in block.columns] + [block.card or 0])
-    before = {spelling(person.number): person for person in people if person.number}
-    for number in block.rows:
-        cells = block.tab.rows[number]
-        if len(cells) < width:
-            cells = [*cells, *[None] * (width - len(cells))]
-        typed = {group.sheet: row for group in groups if (row := read_row(group, cells))}
-        card = cells[block.card] if block.card is not None else None
-        if not typed and card is None:
-            continue
-        who = typed.get(CASE, {})
-        employee = _said(who, NUMBER)
-        person = before.get(spelling(employee)) if employee else None
-        if person is not None and _adds(person, typed):
-            for sheet, row in typed.items():
-                person.data[sheet] = {**row, **person.data.get(sheet, {})}
-                person.cells.rows.setdefault((sheet,), []).append((block, number))
-        else:
-            rows: dict[Path, list[Any]] = {(sheet,): [(block, number)] for sheet in (CASE, *typed)}
-            cells_of = Cells(book, definitions, (block, number), rows)
-            names = employee, _said(who, definitions.sheets[CASE].key), _said(who, NAME), str(card or "").strip()
-            people.append(Person(*names, cells_of, {CASE: {}, **typed}))
-
-
-def _said(row: Row, name: str) -> str:
-    value = row.get(name)
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _adds(person: Person, typed: Mapping[str, Row]) -> bool:
-    """Whether a row says nothing else of what is known of this person already."""
-    return all(
-        spelling(str(person.data.get(sheet, {}).get(name) or value)) == spelling(str(value))
-        for sheet, row in typed.items()
-        for name, value in row.items()
-    )
+    return [*rest.values(), *of_all[MOST_SHARED if begun else 0 :]]

@@ -10,16 +10,14 @@ from pyexpat import ParserCreate
 from typing import Any
 
 from docgen.definitions.results import Fault, shown
-from docgen.sources.grid import Area, CellValue, Grid, column_name
+from docgen.sources.grid import LAST_ROW, Area, CellValue, Grid, area_of, cell_of, column_name
 from docgen.sources.guard import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Refusal
 from docgen.sources.number_formats import Show, date_shown
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 MOST_TEXT = 50_000_000
 MOST_AREAS = 100_000
 BLANKS_A_CELL = 8
 DIGITS = "0123456789"
-REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 COLUMNS = {column_name(number): number for number in range(1, MOST_COLUMNS + 1)}
 TRUE = ("1", "true")
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -121,7 +119,7 @@ def _handle(
         elif tag == area_tag:
             if len(areas) >= MOST_AREAS:
                 raise Refusal("too_many_cells", limit=f"{MOST_CELLS:,}")
-            if area := _area(attributes["ref"]):
+            if area := area_of(attributes["ref"]):
                 areas.append(area)
 
     def end(tag: str) -> None:
@@ -225,21 +223,7 @@ OTHERS: dict[str, Callable[[str], CellValue]] = {"b": _logical, "e": _error, "d"
 
 
 def _column(letters: str) -> int:
-    if not REFERENCE.fullmatch(letters + "1"):
+    cell = cell_of(f"{letters}1")
+    if cell is None:
         raise ValueError(letters)
-    column = 0
-    for letter in letters.replace("$", ""):
-        column = column * 26 + ord(letter) - ord("A") + 1
-    if column > LAST_COLUMN:
-        raise ValueError(letters)
-    return column
-
-
-def _area(reference: str) -> Area | None:
-    """``B2:D4`` as an Area; None for a single cell."""
-    corners = [REFERENCE.fullmatch(corner) for corner in reference.split(":")]
-    if len(corners) != 2 or corners[0] is None or corners[1] is None:
-        return None
-    first, last = corners
-    assert first is not None and last is not None
-    return int(first[2]), _column(first[1]), int(last[2]), _column(last[1])
+    return cell[1]

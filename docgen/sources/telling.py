@@ -33,8 +33,8 @@ def told_of(definitions: Definitions, fault: Fault, label: Words, position: Posi
     return told(definitions, fault.kind, position, (), fault.value, **{**names, **fault.details})
 
 
-def some(names: list[str]) -> Words:
+def some(names: list[str], most: int = SHOWN) -> Words:
     """The first few names, for a sentence in either language."""
-    more = ["…"] if len(names) > SHOWN else []
-    few = [shown(name) for name in names[:SHOWN]] + more
+    more = ["…"] if len(names) > most else []
+    few = [shown(name) for name in names[:most]] + more
     return Words(", ".join(few), "、".join(few))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pyexpat import ParserCreate
 from typing import Any
 from zipfile import ZipFile
@@ -54,14 +55,15 @@ class _Package:
         room = Room()
         grids: list[Grid] = []
         read: set[str] = set()
-        for name, link in tabs:
+        for name, link, state in tabs:
             kind, path = links[link]
-            if kind != "worksheet":
-                continue  # a chart has no cells
+            if kind != "worksheet" or state == "veryHidden":
+                continue  # a chart has no cells; what no menu shows is not meant
             if path in read:
                 raise Refusal("damaged_book")
             read.add(path)
-            grids.append(read_sheet(name, self.chunks(path), strings, shows, room))
+            grid = read_sheet(name, self.chunks(path), strings, shows, room)
+            grids.append(replace(grid, hidden_tab=True) if state == "hidden" else grid)
         return Book(source, tuple(grids), self.properties())
 
     def has(self, path: str) -> bool:
@@ -87,9 +89,9 @@ class _Package:
         self.visit(posixpath.join(folder, "_rels", f"{name}.rels"), start)
         return found
 
-    def tabs(self) -> tuple[list[tuple[str, str]], bool]:
-        """Name and link of each tab in their order, and whether days are counted from 1904."""
-        tabs: list[tuple[str, str]] = []
+    def tabs(self) -> tuple[list[tuple[str, str, str]], bool]:
+        """Name, link and state of each tab in their order, and whether days are counted from 1904."""
+        tabs: list[tuple[str, str, str]] = []
         from_1904 = False
 
         def start(tag: str, attributes: Mapping[str, str]) -> None:
@@ -98,7 +100,7 @@ class _Package:
                 from_1904 = attributes.get("date1904") in TRUE
             elif tag == "sheet":
                 link = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-                tabs.append((attributes["name"], link))
+                tabs.append((attributes["name"], link, attributes.get("state", "")))
                 if len(tabs) > MOST_TABS:
                     raise Refusal("damaged_book")
 

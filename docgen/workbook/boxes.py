@@ -8,9 +8,10 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from docgen.sources.grid import Cell
 from docgen.workbook.book_file import SHEET_ORDER
 from docgen.workbook.package import OFFICE, Package, Tree, insert, parsed, q
-from docgen.workbook.places import Cell, View
+from docgen.workbook.places import View
 
 VML, OFFICE_VML, EXCEL_VML = (f"urn:schemas-microsoft-com:{name}" for name in ("vml", "office:office", "office:excel"))
 SPACES = f'xmlns:v="{VML}" xmlns:o="{OFFICE_VML}" xmlns:x="{EXCEL_VML}"'
@@ -20,6 +21,8 @@ WIDTH, WIDE = 300, 480
 """Of a box, in points of the screen; wide for long texts."""
 LINE_HEIGHT, LETTER = 16, 7.0
 TALL, TALLEST = 400, 900
+FARTHEST = 400
+"""Columns or rows that a box may reach over."""
 CLUSTER, CLUSTERS = 1024, 64
 """Numbers of shapes come in clusters, which a drawing must name; so many are kept for each tab."""
 
@@ -66,6 +69,7 @@ class Boxes:
                 self._by_cell[int(row or -1) + 1, int(column or -1) + 1] = shape
         ids = re.findall(r"_x0000_s(\d+)", " ".join(shape.get("id", "") for shape in self._tree))
         self._last = max([int(id) for id in ids] or [number * CLUSTERS * CLUSTER])
+        self._map = self._tree.find(f".//{q('idmap', OFFICE_VML)}")
 
     def place(self, cell: Cell, text: str, view: View) -> None:
         """Make the box of ``cell``, new or not, large enough for ``text``."""
@@ -94,7 +98,7 @@ class Boxes:
 
     def _number(self) -> int:
         self._last += 1
-        named, cluster = self._tree.find(f".//{q('idmap', OFFICE_VML)}"), str(self._last // CLUSTER)
+        named, cluster = self._map, str(self._last // CLUSTER)
         if named is not None and cluster not in (known := named.get("data", "").split(",")):
             named.set("data", ",".join([*known, cluster]))
         return self._last
@@ -108,10 +112,12 @@ class Boxes:
 
 def _walk(start: int, distance: int, size: Callable[[int], int]) -> tuple[int, int]:
     """The column (or row) that lies ``distance`` behind the beginning of ``start``, and what is left within it."""
-    while distance >= size(start):
+    for _ in range(FARTHEST):
+        if distance < size(start):
+            return start, distance
         distance -= size(start)
         start += 1
-    return start, distance
+    return start, 0  # hidden, as far as anybody would look
 
 
 def _size(text: str) -> tuple[int, int]:

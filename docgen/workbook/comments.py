@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from docgen.sources.grid import Cell, cell_of
 from docgen.workbook.book_file import text_of
 from docgen.workbook.boxes import Boxes
 from docgen.workbook.package import MAIN, OFFICE, SHEET_TYPES, Package, Tree, child, parsed, q, written
-from docgen.workbook.places import Cell, View, cell_of, name_of
+from docgen.workbook.places import View, name_of
 
 AUTHOR = "docgen"
 LINE = "── docgen ──"

@@ -7,9 +7,10 @@ from enum import Enum
 
 from lxml import etree
 
+from docgen.sources.grid import Cell
 from docgen.workbook.book_file import SHEET_ORDER
 from docgen.workbook.package import Tree, insert, q
-from docgen.workbook.places import Cell, areas
+from docgen.workbook.places import areas
 from docgen.workbook.styles import Styles
 
 FORMULA = '"docgen"="docgen"'

@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from docgen.model.problems import SEVERITIES, Problem, Severity, UiLanguage, Words, counted
+from docgen.sources.grid import Cell
 from docgen.workbook.book_file import BookFile
 from docgen.workbook.comments import clear_comments, comment
 from docgen.workbook.highlights import Shade, clear_highlights, highlight
 from docgen.workbook.package import Package
-from docgen.workbook.places import Cell, View, placed, view_of
+from docgen.workbook.places import View, placed, view_of
 from docgen.workbook.problem_sheet import lists_of, put_list
 from docgen.workbook.styles import Styles
 
@@ -30,6 +31,14 @@ HOW = Words(
     "A click on a place leads to its cell.",
     "请在此文件或您自己的文件中更正标红的单元格，保存后重新运行 docgen check；标黄的仅为提醒。点击位置可跳到该单元格。",
 )
+
+MOST_COMMENTS = 5_000
+"""A tab with more of them opens slowly; errors come first."""
+UNCOMMENTED = Words(
+    "A tab has comments on {limit} cells at most: {count} more are coloured, and told in this list only.",
+    "每个工作表最多有{limit}个单元格带批注，另有{count}个只标色，说明见本表。",
+)
+BLANKS = Words(" ", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +71,18 @@ def marked(package: Package, findings: Findings) -> bytes:
         place = placed(problem.position.cell)
         if place:
             by_tab[place[0].casefold()][place[1]].append(problem)
+    silent = 0
     for number, tab in enumerate(book.tabs, 1):
         clear_comments(package, tab.part)
         if b"docgen" in package.parts[tab.part]:
             clear_highlights(package.tree(tab.part))
         told = by_tab.get(tab.name.casefold())
         if told:
-            _mark(book, tab.part, told, styles, findings.language, number)
-    lines = findings.title, HOW[findings.language]
+            silent += _mark(book, tab.part, told, styles, findings.language, number)
+    how = [HOW[findings.language]]
+    if silent:
+        how.append(UNCOMMENTED[findings.language].format(limit=f"{MOST_COMMENTS:,}", count=f"{silent:,}"))
+    lines = findings.title, BLANKS[findings.language].join(how)
     put_list(book, styles, lines, findings.problems, findings.people, findings.language, links=True)
     return sealed(book, findings.source)
 
@@ -94,15 +107,18 @@ def _mark(
     styles: Styles,
     language: UiLanguage,
     number: int,
-) -> None:
+) -> int:
+    """Mark one tab; how many of its cells got no comment, being too many."""
     sheet = book.package.tree(part)
-    view = view_of(sheet)
+    view = view_of(sheet, (row for row, _ in told))
     cells: dict[Cell, list[Problem]] = defaultdict(list)
     for cell, problems in told.items():
         if any(problem.severity is not Severity.INFO for problem in problems):
             cells[view.seen(cell)] += problems
     highlight(sheet, _shades(cells, view), styles)
-    comment(book.package, part, {cell: _said(problems, language) for cell, problems in cells.items()}, view, number)
+    first = sorted(cells, key=lambda cell: (not _has_error(cells[cell]), cell))[:MOST_COMMENTS]
+    comment(book.package, part, {cell: _said(cells[cell], language) for cell in first}, view, number)
+    return len(cells) - len(first)
 
 
 def _shades(cells: Mapping[Cell, Sequence[Problem]], view: View) -> dict[Shade, set[Cell]]:
@@ -126,7 +142,7 @@ def _has_error(problems: Sequence[Problem]) -> bool:
 
 def _said(problems: Sequence[Problem], language: UiLanguage) -> str:
     """What a comment says of a cell: each problem with its cure, errors first, the same only once."""
-    severities, blank = list(Severity), {"en": " ", "zh": ""}[language]
+    severities, blank = list(Severity), BLANKS[language]
     texts = dict.fromkeys(
         f"{SEVERITIES[one.severity][language].capitalize()}{': ' if language == 'en' else '：'}"
         f"{one.message[language]}{blank}{one.fix[language]}"

@@ -12,8 +12,7 @@ from pathlib import Path
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from docgen.model.problems import Words
-from docgen.sources.books import FILE_LIMIT, ZIP
-from docgen.sources.foreign import read_ole
+from docgen.sources.books import FILE_LIMIT, ZIP, unlocked
 from docgen.sources.guard import DAMAGE, Refusal
 from docgen.sources.password import OLE
 from docgen.workbook.lost_parts import OTHER_FORMAT, UNREADABLE, reasons_against
@@ -103,20 +102,17 @@ def _is_untouched(path: Path, source: Path, password: str) -> bool:
 def _opened(path: Path, password: str) -> tuple[bytes | None, bool]:
     """What is in the file, without its encryption, and whether the password counted.
 
-    None where it can't be opened; nothing in a folder, and in workbooks of old programs.
+    None where it can't be opened; nothing in a folder.
     """
     if not path.is_file():
         return b"", False
     if path.stat().st_size > FILE_LIMIT:
         return None, False
     content = path.read_bytes()
-    if not content.startswith(OLE):
-        return content, False
     try:
-        inside = read_ole(content, str(path), password)
+        return unlocked(content, password), bool(password) and content.startswith(OLE)
     except Refusal:
         return None, False
-    return (inside if isinstance(inside, bytes) else b""), bool(password)
 
 
 def _encrypted(content: bytes, password: str) -> bytes:

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from docgen.sources.grid import Area, column_name
+from docgen.sources.grid import Area, Cell, area_of, cell_of, column_name
 from docgen.workbook.package import Tree, q
 
-CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
-COLUMNS = 16_384
-ROWS = 1_048_576
-
-Cell = tuple[int, int]
-"""Row and column, counted from 1."""
-
-
-def cell_of(reference: str) -> Cell | None:
-    """``F12`` → (12, 6); None where that is no cell."""
-    found = CELL.fullmatch(reference)
-    if found is None:
-        return None
-    column = 0
-    for letter in found[1].upper():
-        column = column * 26 + ord(letter) - ord("A") + 1
-    row = int(found[2])
-    return (row, column) if column <= COLUMNS and row <= ROWS else None
+WIDTH, HEIGHT, LARGEST = 64, 20, 4_000
+"""Of a cell, in points of the screen: what is usual, and what none exceeds."""
+LOOKED_AT = 300
+"""Columns; no cell that is read lies further right."""
+MOST_RULES, MOST_COVERED = 16_384, 1_000_000
+"""Widths given in a file, and rows under merged areas: more has none that a program wrote."""
 
 
 def name_of(cell: Cell) -> str:
@@ -60,16 +50,17 @@ def areas(cells: Iterable[Cell]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What of a tab is seen: widths of columns and heights of rows in points of the screen, 0 where hidden."""
+    """What of a tab is seen: widths of columns and heights of rows in points of the screen, 0 where hidden; the merged
+    areas by the rows they cover."""
 
-    widths: tuple[tuple[int, int, int], ...]
-    heights: dict[int, int]
-    merged: tuple[Area, ...]
-    width: int = 64
-    height: int = 20
+    widths: Mapping[int, int]
+    heights: Mapping[int, int]
+    merged: Mapping[int, Sequence[Area]]
+    width: int = WIDTH
+    height: int = HEIGHT
 
     def width_of(self, column: int) -> int:
-        return next((width for first, last, width in self.widths if first <= column <= last), self.width)
+        return self.widths.get(column, self.width)
 
     def height_of(self, row: int) -> int:
         return self.heights.get(row, self.height)
@@ -77,37 +68,45 @@ class View:
     def seen(self, cell: Cell) -> Cell:
         """The cell itself, or the first of the merged area that covers it."""
         row, column = cell
-        for first, left, last, right in self.merged:
-            if first <= row <= last and left <= column <= right:
+        for first, left, _, right in self.merged.get(row, ()):
+            if left <= column <= right:
                 return first, left
         return cell
 
     def leftmost(self, row: int) -> Cell | None:
         """The first cell of the row that is neither hidden nor covered by another."""
-        columns = range(1, COLUMNS + 1)
+        columns = range(1, LOOKED_AT + 1)
         return next(((row, one) for one in columns if self.width_of(one) and self.seen((row, one)) == (row, one)), None)
 
 
-def view_of(sheet: Tree) -> View:
-    """What is seen of the tab whose part is ``sheet``."""
-    widths = [
-        (int(one.get("min", 1)), int(one.get("max", 1)), 0 if _on(one, "hidden") else _pixels(one.get("width")))
-        for one in sheet.iterfind(f"{q('cols')}/{q('col')}")
-    ]
+def view_of(sheet: Tree, rows: Iterable[int]) -> View:
+    """What is seen of the tab whose part is ``sheet``; of merged areas, what covers any of ``rows``."""
+    widths: dict[int, int] = {}
+    for one in islice(sheet.iterfind(f"{q('cols')}/{q('col')}"), MOST_RULES):
+        width = 0 if _on(one, "hidden") else _pixels(one.get("width"))
+        for column in range(max(int(one.get("min", 1)), 1), min(int(one.get("max", 1)), LOOKED_AT) + 1):
+            widths.setdefault(column, width)
     heights = {
-        int(row.get("r", 0)): 0 if _on(row, "hidden") else round(float(row.get("ht", 15)) * 4 / 3)
+        int(row.get("r", 0)): 0 if _on(row, "hidden") else _clamped(float(row.get("ht", 15)) * 4 / 3)
         for row in sheet.iterfind(f"{q('sheetData')}/{q('row')}")
         if row.get("ht") or row.get("hidden")
     }
-    merged = []
-    for one in sheet.iterfind(f"{q('mergeCells')}/{q('mergeCell')}"):
-        first, _, last = one.get("ref", "").partition(":")
-        start, end = cell_of(first), cell_of(last)
-        if start and end:
-            merged.append((*start, *end))
     usual = sheet.find(q("sheetFormatPr"))
-    width = usual.get("defaultColWidth") if usual is not None else None
-    return View(tuple(widths), heights, tuple(merged), _pixels(width) if width else 64)
+    width = _pixels(usual.get("defaultColWidth")) if usual is not None else 0
+    return View(widths, heights, _merged(sheet, sorted(set(rows))), width or WIDTH)
+
+
+def _merged(sheet: Tree, rows: Sequence[int]) -> dict[int, list[Area]]:
+    """The merged areas by those of ``rows`` that they cover; where a hostile file piles them up, not all."""
+    covering: dict[int, list[Area]] = defaultdict(list)
+    left = MOST_COVERED
+    for one in sheet.iterfind(f"{q('mergeCells')}/{q('mergeCell')}"):
+        if area := area_of(one.get("ref", "")):
+            covered = rows[bisect_left(rows, area[0]) : bisect_right(rows, area[2])][:left]
+            left -= len(covered)
+            for row in covered:
+                covering[row].append(area)
+    return covering
 
 
 def _on(element: Tree, attribute: str) -> bool:
@@ -116,4 +115,8 @@ def _on(element: Tree, attribute: str) -> bool:
 
 def _pixels(width: str | None) -> int:
     """A width in characters, as files have it, in points of the screen."""
-    return int(float(width) * 7 + 5) if width and float(width) else 0 if width else 64
+    return _clamped(float(width) * 7 + 5) if width and float(width) > 0 else 0 if width else WIDTH
+
+
+def _clamped(size: float) -> int:
+    return max(0, min(round(size), LARGEST))

@@ -8,12 +8,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from docgen.definitions.tabs import MARK, NOT_READ
 from docgen.model.problems import SEVERITIES, Problem, Severity, UiLanguage, Words
-from docgen.sources.grid import column_name
+from docgen.sources.grid import Cell, column_name
 from docgen.workbook.book_file import BookFile, Tab, text_of
 from docgen.workbook.boxes import lines_of
 from docgen.workbook.highlights import Shade
 from docgen.workbook.package import MAIN, Tree, parsed, q, written
-from docgen.workbook.places import Cell, link_to, placed
+from docgen.workbook.places import link_to, placed
 from docgen.workbook.styles import Look, Styles
 
 NAME = Words("Problems", "问题")

@@ -12,6 +12,7 @@ from docgen.definitions.cleaning import tidy
 from docgen.definitions.definition import Field
 from docgen.definitions.fields import NO_CHOICES, choice_key, parse
 from docgen.definitions.items import BULLET, listed
+from docgen.definitions.numbers import DIGITS
 from docgen.definitions.results import Fault, ReadAs, as_text
 from docgen.model.case import Code, Month, Quantity
 from docgen.model.problems import UiLanguage, Words
@@ -21,8 +22,6 @@ Content = str | Decimal | date | time | None
 
 YES_NO = {True: Words("Yes", "是"), False: Words("No", "否")}
 PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?")
-DIGITS = 15
-"""More digits than these a cell can't hold as a number."""
 FIRST_DAY = date(1900, 3, 1)
 """Before that, a spreadsheet counts a day that never was."""
 MOST = 32_767

@@ -165,6 +165,7 @@ EXAMPLES = [
     ),
     example("E119", {"targets.0.current_value": "109500 pieces"}, "targets.0.current_value"),
     example("E119", {"targets.0.target_value": "150000 pieces"}, "targets.0.target_value"),
+    example("E119", {"targets.1.target_value": "12万", "targets.1.unit": "%"}, "targets.1.target_value"),
     example("E119", {"targets.0.basis_value": "140000 pieces"}, "targets.0.basis_value"),
     example("E119", {"months.0.indicators.0.actual": "20 pieces"}, "months.0.indicators.0.actual"),
     example("E119", {"targets.1.milestones": [JANUARY, FEBRUARY | {"value": "80 %"}]}, "targets.1.milestones.1.value"),

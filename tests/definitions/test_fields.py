@@ -157,6 +157,12 @@ def test_other_numbers_may_be_long() -> None:
     assert parse(replace(field("id"), name="employee_no"), "1101-0190-0307-85") == "1101-0190-0307-85"
 
 
+@pytest.mark.parametrize("text", ["1.23457E+17", " 1E+11\n", "-1.1E+05"])
+def test_what_a_spreadsheet_left_of_a_long_number_is_no_id(text: str) -> None:
+    assert fault_of("id", text) == "damaged_number"
+    assert read("id", "1E7") == "1E7" and read("id", "E+17") == "E+17"
+
+
 @pytest.mark.parametrize("text", ["S 1", "a/b", "a\\b", "a;b", "a\nb"])
 def test_an_id_is_one_word(text: str) -> None:
     assert fault_of("id", text) == "wrong_pattern"

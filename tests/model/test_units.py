@@ -27,6 +27,12 @@ from docgen.model.units import beside, in_unit
         ("21.9", "万元", "", None),
         ("80", "%", "分", None),
         ("350", "件", "个", None),
+        ("12", "万", "%", None),
+        ("5", "千", "‰", None),
+        ("12", "万%", "％", None),
+        ("80", "%", "万", None),
+        ("80", "", "%", "80"),
+        ("80", "%", "", "80"),
     ],
 )
 def test_a_figure_in_another_unit(number: str, unit: str, wanted: str, figure: str | None) -> None:

@@ -217,7 +217,9 @@ def test_locks_and_answers_in_a_folder_are_no_cases_unless_they_are_named(tmp_pa
     told = {Path(one.position.source).name for one in reading.problems if one.code == "W238"}
     assert told == {"team-problems.xlsx", "team-problems-2.xlsx"}
     workbook(tmp_path / "known-problems.xlsx")  # nobody's copy
-    again = {Path(one.position.source).name for one in read_cases([tmp_path], DEFINITIONS).problems if one.code == "W238"}
+    again = {
+        Path(one.position.source).name for one in read_cases([tmp_path], DEFINITIONS).problems if one.code == "W238"
+    }
     assert again == told
     assert len(read_cases([tmp_path / "team-problems.xlsx"], DEFINITIONS).records) == 2
 

@@ -47,7 +47,23 @@ def test_the_delimiter_is_found(delimiter: str) -> None:
 def test_the_delimiter_is_that_of_most_rows_and_not_the_commonest_sign() -> None:
     assert rows("a;b\n1,2,3,4;x\n5,6;y\n") == {1: ["a", "b"], 2: ["1,2,3,4", "x"], 3: ["5,6", "y"]}
     assert rows('a,b\n"1;2;3",x\n') == {1: ["a", "b"], 2: ["1;2;3", "x"]}
-    assert rows("targets\n销售, 客户; 培训\n") == {1: ["targets"], 2: ["销售", " 客户; 培训"]}
+    assert rows("targets\n销售, 客户, 培训; 其他\n") == {1: ["targets"], 2: ["销售", " 客户", " 培训; 其他"]}
+
+
+@pytest.mark.parametrize("title", ["Team", "Team A, 2026", "Spring, 2026, north, south"])
+def test_a_title_above_the_table_tells_nothing_of_the_delimiter(title: str) -> None:
+    table = {2: ["no", "weight"], 3: ["S1", "0,3"], 4: ["S2", "0,4"]}
+    found = rows(f"{title}\nno;weight\nS1;0,3\nS2;0,4\n")
+    assert found == {1: [title], **table}
+
+
+def test_a_comma_in_every_number_is_no_delimiter() -> None:
+    assert rows("Team A, 2026\nno;weight\nS1;0,3\n") == {1: ["Team A, 2026"], 2: ["no", "weight"], 3: ["S1", "0,3"]}
+
+
+def test_a_blank_before_a_quotation_mark_splits_no_cell() -> None:
+    assert rows('no, name\nS1, "a, b"\n  "S2",   c\n') == {1: ["no", "name"], 2: ["S1", "a, b"], 3: ["S2", "c"]}
+    assert refusal('no,name\nS1, "a" b\n') == ("open_quote", "people!A2")
 
 
 def test_a_table_of_one_column_has_no_delimiter() -> None:

@@ -21,11 +21,25 @@ def keys(tab: str, *headings: str, **groups: str) -> list[str]:
     [
         *("weight", "Weight", "WEIGHT", " weight ", "Ｗｅｉｇｈｔ", "权重", "Weight*", "权重＊", "Weight (required)"),
         *("权重（必填）", "Weight (%)", "权重（%）", "Weight\n(in %)", "* Weight:", "weight_", "targets.weight"),
-        *("Targets: Weight", "目标：权重"),
+        *("Targets: Weight", "目标：权重", "权 重", "权\u3000重", "权\n重（%）"),
     ],
 )
 def test_a_heading_is_known_however_it_is_written(heading: str) -> None:
     assert keys("targets", heading) == ["targets.weight"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [("姓 名", "employee_name"), ("计划期\n结束", "period_end"), ("直接主管\n姓名", "supervisor_name")],
+)
+def test_blanks_between_chinese_characters_do_not_count(heading: str, key: str) -> None:
+    assert keys("people", heading) == [f"case.{key}"]
+
+
+@pytest.mark.parametrize("tail", ["#" * 100_000, "(b)" * 30_000, " " * 100_000 + "x", "(" * 100_000])
+def test_a_text_too_long_for_a_heading_is_none(tail: str) -> None:
+    found = understood("targets", f"Weight{tail}", "Indicator")
+    assert [one.name for one in found.columns] == ["name"] and [at for at, _ in found.unread] == [0]
 
 
 def test_a_bracket_that_belongs_to_the_name_is_no_unit() -> None:

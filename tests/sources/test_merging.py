@@ -148,3 +148,53 @@ def test_months_kept_in_a_workbook_join_the_case_in_yaml(tmp_path: Path) -> None
     ]
     assert Path(record.position(("case", "employee_no")).source).name == "months.xlsx"
     assert Path(record.position(("case", "period_end")).source).name == "wang.yaml"
+
+
+def test_what_is_no_sheet_is_kept_or_told(tmp_path: Path) -> None:
+    (record,) = read(tmp_path, a=CASE + "remark: A\n", b=CASE + "remark: A\nmemo: B\n")
+    assert (record.data["remark"], record.data["memo"]) == ("A", "B")
+    records = read(tmp_path, a=CASE + "remark: A\n", b=CASE + "remark: B\n")
+    assert [[text[:8] for _, _, text in found] for found in told(records)] == [["“remark”"], ["“remark”"]]
+
+
+def test_a_sheet_that_stands_twice_in_a_file_is_told_after_merging_too(tmp_path: Path) -> None:
+    (record,) = read(tmp_path, a=CASE, b=CASE + "目标:\n- {指标: Calls, 权重: 10}\n")
+    assert len(record.data["targets"]) == 2 and len(record.data["目标"]) == 1
+    assert Path(record.position(("目标", 0, "指标")).source).name == "b.yaml"
+
+
+def test_the_same_talk_without_a_date_is_one_talk(tmp_path: Path) -> None:
+    talk = "interviews:\n- {type: monthly, place: Room 3}\n"
+    (record,) = read(tmp_path, a=CASE + talk, b=CASE + talk)
+    assert len(record.data["interviews"]) == 1
+    (record,) = read(tmp_path, a=CASE + talk, b=CASE + talk.replace("Room 3", "Room 4"))
+    assert len(record.data["interviews"]) == 2
+
+
+def test_two_talks_of_one_day_find_their_own_in_the_other_file(tmp_path: Path) -> None:
+    rows = [f"- {{type: monthly, date: 2026-04-05, place: Room {number}}}\n" for number in (3, 4, 5)]
+    head = CASE + "interviews:\n"
+    for theirs in (rows[:1], rows[:2], rows[1:2], [rows[1], rows[0]]):
+        (record,) = read(tmp_path, a=head + rows[0] + rows[1], b=head + "".join(theirs))
+        assert [row["place"] for row in record.data["interviews"]] == ["Room 3", "Room 4"]
+    (record,) = read(tmp_path, a=head + rows[0], b=head + rows[1] + rows[0])
+    assert len(record.data["interviews"]) == 2
+    records = read(tmp_path, a=head + rows[0] + rows[1], b=head + rows[2])
+    assert [[one.code for one in record.problems] for record in records] == [["E102"], ["E102"]]
+
+
+def test_a_merged_case_keeps_the_problems_and_the_places_of_names_of_both(tmp_path: Path) -> None:
+    made = Workbook()
+    people, talks = made.create_sheet("People"), made.create_sheet("Interviews")
+    for row in (["Employee number", "Period starts"], ["S1", date(2026, 1, 5)]):
+        people.append(row)
+    for row in (["Employee number", "Type", "Date"], ["", "monthly", date(2026, 3, 5)]):
+        talks.append(row)
+    made.save(tmp_path / "talks.xlsx")
+    (record,) = read(
+        tmp_path, wang=CASE.replace("targets", "case2: {wieght: 1}\ntargets").replace("60}", "60, wieght: 1}")
+    )
+    assert [(one.code, one.position.cell) for one in record.problems] == [("E102", "Interviews!A2")]
+    for path in (("targets", 0, "wieght"), ("case2",)):
+        place = record.key_position(path)
+        assert Path(place.source).name == "wang.yaml" and place != record.position(path)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from docgen.model.problems import Severity
 from docgen.sources.grid import Book
 from docgen.sources.records import BookReader
 from tests.sources.books import FOREIGN, book, definitions, grid, run, said
@@ -77,8 +78,21 @@ def test_merged_cells_and_hidden_rows_are_noted() -> None:
 def test_rows_that_belong_to_the_person_above_are_noted_once_a_tab() -> None:
     targets = "| Employee number | Indicator |\n| S1 | Sales |\n| | Calls |\n| | Tests |\n| S2 | Sales |"
     assert notes(book(People=PEOPLE, Targets=targets)) == [
-        ("Targets!A3", "Rows without a number belong to the person above, here S1 (2 on this tab).")
+        ("Targets!A3", "Rows without a number belong to the person above (2 on this tab): S1 (2–4).")
     ]
+
+
+def test_a_part_of_one_may_be_a_percentage_where_no_formats_are_seen() -> None:
+    targets = (
+        "| Employee number | Indicator | Target value | Weight |\n| S1 | A | =0.81 | =0.4 |\n| S1 | B | =0.9 | 60% |"
+    )
+    targets += "\n| S1 | C | 0.5 | =1 |\n| S1 | D | =12.5 | =0 |"
+    plain = book(People=PEOPLE, Targets=targets, source="team.xls")
+    assert notes(plain) == []
+    _, problems = BookReader(definitions(), FOREIGN).read(replace(plain, blind=True))
+    told = [(one.code, one.severity, one.position.cell, one.value) for one in problems if one.code != "I206"]
+    assert told == [("W240", Severity.WARNING, "Targets!C2", "0.81"), ("W240", Severity.WARNING, "Targets!D2", "0.4")]
+    assert "cells like this: 2" in next(one.message.en for one in problems if one.position.cell == "Targets!C2")
 
 
 def test_a_reader_that_sees_only_values_is_noted_once() -> None:
@@ -136,4 +150,11 @@ def test_what_stands_beside_the_columns_is_told_once_a_tab_and_not_repeated() ->
 def test_somebody_listed_without_number_and_name_is_told_too() -> None:
     listed = LISTED + "\n| | Zhao | | Sales |\n| | Sun | | |\n| | | | Stores |"
     ((cell, message),) = notes(book(People=listed, Wang=CARD))
-    assert cell == "People!C4" and "filled in: Zhao, – (2)" in message
+    assert cell == "People!C4" and "filled in: Zhao, People!C6 (2)" in message
+
+
+def test_a_hidden_tab_that_is_read_is_noted_once() -> None:
+    people, guide = replace(grid("People", PEOPLE), hidden_tab=True), grid("Guide", "| docgen:not read | how to |")
+    assert notes(book(people, replace(guide, hidden_tab=True))) == [
+        ("People!A1", "The hidden tab People was read like all others.")
+    ]

@@ -17,6 +17,7 @@ from docgen.sources.xlsx import read_xlsx
 from tests.sources.packages import MAIN, OFFICE, cells, sheet, text, xlsx
 
 NUMBER_OF_DAY = "46086"
+SAMPLES = Path(__file__).parents[2] / "samples" / "workbooks"
 
 
 def read(content: bytes) -> tuple[Grid, ...]:
@@ -206,7 +207,7 @@ def test_parts_may_be_in_another_encoding(encoding: str) -> None:
     assert grid.rows == {1: ["甲"]}
 
 
-def test_tabs_come_in_their_order_hidden_ones_too_and_charts_are_left_out() -> None:
+def test_tabs_come_in_their_order_without_charts_and_what_no_menu_shows() -> None:
     made = BytesIO()
     book = xlsxwriter.Workbook(made, {"in_memory": True})
     first = book.add_worksheet("People")
@@ -216,11 +217,12 @@ def test_tabs_come_in_their_order_hidden_ones_too_and_charts_are_left_out() -> N
     book.add_chartsheet("Chart").set_chart(chart)
     book.add_worksheet("Lists").very_hidden()
     book.add_worksheet("目标")
+    book.add_worksheet("Old").hide()
     book.set_custom_property("docgen-version", "1.3")
     book.set_custom_property("docgen-rows", 30)
     book.close()
     read_book = read_xlsx(open_zip(made.getvalue()), "team.xlsx")
-    assert [tab.name for tab in read_book.tabs] == ["People", "Lists", "目标"]
+    assert [(tab.name, tab.hidden_tab) for tab in read_book.tabs] == [("People", False), ("目标", False), ("Old", True)]
     assert read_book.properties == {"docgen-version": "1.3", "docgen-rows": "30"}
     assert read_book.text == "x"
 
@@ -322,3 +324,42 @@ def test_a_library_reads_the_same_values(tmp_path: Path) -> None:
                     assert ours == theirs
                 case _:
                     assert ours == str(theirs)[:10]
+
+
+def same(ours: Any, theirs: Any) -> bool:
+    """Whether docgen and a library make the same of a cell; ``theirs`` is a cell of openpyxl."""
+    value = theirs.value
+    match ours:
+        case None:
+            return value is None or (isinstance(value, str) and not value.strip())
+        case Fault(kind="error_cell"):
+            return bool(theirs.data_type == "e" and ours.value == value)
+        case Fault(kind="no_stored_value"):
+            return value is None
+        case Fault(kind="damaged_number"):
+            return isinstance(value, (int, float)) and abs(value) >= 10**15
+        case Figure():
+            shown = float(ours.rstrip("%")) / (100 if ours.endswith("%") else 1)
+            return not isinstance(value, bool) and shown == pytest.approx(value)
+        case Stamp():
+            return not isinstance(value, str) and str(value).startswith(ours)
+        case _:
+            return bool(ours == (str(value).upper() if isinstance(value, bool) else value))
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.xlsx")), ids=lambda path: path.name)
+def test_every_cell_of_the_samples_is_what_a_library_reads(path: Path) -> None:
+    library = openpyxl.load_workbook(path, data_only=True)
+    tabs = read(path.read_bytes())
+    assert [tab.name for tab in tabs] == [tab.title for tab in library if tab.sheet_state != "veryHidden"]
+    for tab in tabs:
+        sheet = library[tab.name]
+        assert tab.hidden_tab == (sheet.sheet_state == "hidden")
+        assert tab.hidden == {number for number in tab.rows if sheet.row_dimensions[number].hidden}
+        assert max(tab.rows, default=0) <= sheet.max_row
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            cells = tab.rows.get(number, ())
+            assert all(cell is None for cell in cells[len(row) :])
+            for at, theirs in enumerate(row):
+                ours = cells[at] if at < len(cells) else None
+                assert same(ours, theirs), f"{tab.name}!{theirs.coordinate}: {ours!r} {theirs.value!r}"

@@ -15,6 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from docgen.definitions.tabs import NOT_READ
 from docgen.workbook.highlights import Shade
 from tests.ooxml import schema_problems
+from tests.sources.packages import sheet as sheet_of
+from tests.sources.packages import xlsx
 from tests.workbook.mark_help import mark, note, parts, plain, problem, rich, warning, workbook
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*not supported and will be removed")
@@ -356,6 +358,46 @@ def test_a_marked_copy_obeys_the_schemas(fill: Any, tmp_path: Path) -> None:
     content = mark(workbook(fill), *told)
     assert schema_problems(content, tmp_path) == before
     assert schema_problems(mark(content, problem("Targets!C7"), language="zh"), tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        '<sheetFormatPr defaultColWidth="0" defaultRowHeight="15"/>',
+        '<sheetFormatPr defaultColWidth="-9" defaultRowHeight="-1"/>',
+        '<cols><col min="1" max="99999999999" hidden="1"/></cols>',
+        '<cols><col min="-99999999999" max="3" width="-4"/><col min="4" max="16384" width="1e300"/></cols>',
+        '<cols><col min="1" max="2" width="1e99"/></cols>',
+    ],
+)
+def test_sizes_that_no_program_writes_keep_no_cell_from_being_marked(before: str) -> None:
+    content = xlsx(sheet_of('<row r="2" ht="-5"><c r="D2"><v>1</v></c></row>', before))
+    made = mark(content, problem("Tab!D2"))
+    (shape,) = re.findall("<x:Anchor>([^<]*)</x:Anchor>", parts(made)["xl/drawings/vmlDrawing1.vml"].decode())
+    columns = [int(number) for number in shape.split(",")]
+    assert len(columns) == 8 and min(columns) >= 0 and columns[4] < 16_384
+    assert b'sqref="D2"' in parts(made)["xl/worksheets/sheet1.xml"]
+
+
+def test_merged_areas_that_lie_over_each_other_are_marked_at_their_first_cell() -> None:
+    row = '<row r="2"><c r="D2"><v>1</v></c></row>'
+    areas = '<mergeCell ref="A1:XFD1048576"/>' * 2000
+    content = xlsx(sheet_of(row, after=f"<mergeCells>{areas}</mergeCells>"))
+    made = mark(content, *(problem(f"Tab!D{number}") for number in range(2, 1000)))
+    assert b'sqref="A1"' in parts(made)["xl/worksheets/sheet1.xml"]
+
+
+def test_a_tab_gets_so_many_comments_and_the_list_says_what_became_of_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("docgen.workbook.mark.MOST_COMMENTS", 2)
+    told = [warning("Targets!B3"), warning("Targets!B4"), problem("Targets!B9"), problem("Support!B2")]
+    book = opened(mark(workbook(plain), *told))
+    commented = [cell for cell in ("B3", "B4", "B9") if said(book["Targets"], cell)]
+    assert commented == ["B3", "B9"] and said(book["Support"], "B2")
+    assert {"B3:B4", "B9"} <= shades(book["Targets"]).keys()
+    assert "1 more are coloured" in str(book["Problems"]["B2"].value)
+    assert "另有1个" in str(opened(mark(workbook(plain), *told, language="zh"))["问题"]["B2"].value)
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
