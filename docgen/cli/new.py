@@ -16,7 +16,7 @@ from docgen.cli.options import FORM, forms_option, known, password_option
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_DATA, EXIT_FINE, UsageError
-from docgen.model.problems import UiLanguage, Words
+from docgen.model.problems import Severity, UiLanguage, Words
 from docgen.model.record import Record
 from docgen.office.publish import publish
 from docgen.office.run import has_errors
@@ -122,12 +122,12 @@ def _workbook(file: Path, order: Order, sources: tuple[Path, ...], password: str
     if sources:
         reading = read_cases(sources, definitions, password)
         of_cases = dict.fromkeys(problem for record in reading.records for problem in record.problems)
-        problems = (*reading.problems, *of_cases)
+        problems = [one for one in (*reading.problems, *of_cases) if one.severity is not Severity.INFO]
         tell_problems(problems, language)
         if has_errors(problems):
             click.echo(NOTHING_WRITTEN[language].format(file=file), err=True)
             return max(EXIT_DATA, missing(sources))
-        records = reading.records
+        records = (*reading.records, *reading.waiting)
         if len(sources) == 1 and sources[0].is_file():
             order = replace(order, predecessor=sha256(sources[0].read_bytes()).hexdigest())
     content, lost = new_workbook(order, definitions, records)

@@ -21,7 +21,7 @@ from docgen.sources.files import file_problem, read_yaml
 from docgen.sources.grid import Book
 from docgen.sources.merging import Merger
 from docgen.sources.password import OLE
-from docgen.sources.records import BookReader
+from docgen.sources.records import BookReader, Contents
 from docgen.sources.settings import SETTINGS_FILES
 from docgen.sources.telling import told
 
@@ -34,10 +34,14 @@ MARKED = re.compile(r"(.+?)-problems(?:-\d+)*\.xlsx", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The records that were found, in the order asked for, and what is wrong with files as a whole."""
+    """The records that were found, in the order asked for, and what is wrong with files as a whole.
+
+    ``waiting``: those of whom a workbook says no more than who they are.
+    """
 
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
+    waiting: tuple[Record, ...] = ()
 
 
 def read_cases(paths: Sequence[Path], definitions: Definitions, password: str = "") -> Reading:
@@ -52,6 +56,7 @@ def read_cases(paths: Sequence[Path], definitions: Definitions, password: str = 
     books: BookReader | None = None
     records: list[Record] = []
     problems: list[Problem] = []
+    waiting: list[Record] = []
     seen: set[Path] = set()
     for found in _files(paths, definitions):
         if isinstance(found, Problem):
@@ -64,12 +69,15 @@ def read_cases(paths: Sequence[Path], definitions: Definitions, password: str = 
         if _is_workbook(found):
             books = books or BookReader(definitions, load_wordlists().foreign)
             content = read_book(found, password)
-            cases, doubts = books.read(content) if isinstance(content, Book) else ((), content)
+            held = books.read(content) if isinstance(content, Book) else Contents(problems=content)
+            records += held.begun
+            problems += held.problems
+            waiting += held.waiting
         else:
             cases, doubts = _in_yaml(found)
-        records += cases
-        problems += doubts
-    return Reading(tuple(Merger(definitions).merged(records)), tuple(problems))
+            records += cases
+            problems += doubts
+    return Reading(tuple(Merger(definitions).merged(records)), tuple(problems), tuple(waiting))
 
 
 def _is_workbook(path: Path) -> bool:

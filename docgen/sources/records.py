@@ -43,12 +43,7 @@ class BookReader:
         self.definitions = definitions
         self.finder = Finder(definitions, foreign)
 
-    def read(self, book: Book) -> tuple[Sequence[Record], Sequence[Problem]]:
-        """The cases of ``book`` that have begun, and what is to be told of it as a whole."""
-        found = self.contents(book)
-        return found.begun, found.problems
-
-    def contents(self, book: Book) -> Contents:
+    def read(self, book: Book) -> Contents:
         """All that ``book`` holds, those of whom nothing but who they are is typed apart."""
         found = self.finder.find(book.tabs)
         if not any(one.blocks or one.amiss for one in found):

@@ -95,3 +95,21 @@ def test_the_departments_of_the_office_can_be_chosen(tmp_path: Path) -> None:
     CliRunner().invoke(app, ["new", str(tmp_path / "team.xlsx"), "--language", "en"])
     lists = load_workbook(tmp_path / "team.xlsx")["Lists"]
     assert "Sales" in [cell.value for row in lists.iter_rows() for cell in row]
+
+
+def test_whoever_is_only_listed_is_copied_too(tmp_path: Path) -> None:
+    source, copy = tmp_path / "people.csv", tmp_path / "team.xlsx"
+    source.write_text("Employee number,Employee name,Department\nS1,Ann,Sales\nS2,Bob,Sales\n", "utf-8")
+    result = CliRunner().invoke(app, ["new", str(copy), "--from", str(source), "--language", "en"])
+    assert (result.exit_code, "Left out" in result.stderr) == (0, False)
+    assert [load_workbook(copy)["People"].cell(row, 4).value for row in (4, 5)] == ["Ann", "Bob"]
+
+
+def test_no_workbook_is_written_while_a_row_is_nobodys(tmp_path: Path) -> None:
+    folder, copy = tmp_path / "team", tmp_path / "team.xlsx"
+    folder.mkdir()
+    (folder / "people.csv").write_text("Employee number,Employee name,Period starts\nS100,Ann,2026-01-05\n", "utf-8")
+    (folder / "targets.csv").write_text("Employee number,Indicator\nS100,Sales\nS001,Calls\n", "utf-8")
+    result = CliRunner().invoke(app, ["new", str(copy), "--from", str(folder), "--language", "en"])
+    assert result.exit_code == 1 and not copy.exists()
+    assert "E102" in result.stderr and "targets!A3" in result.stderr

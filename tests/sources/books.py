@@ -50,14 +50,14 @@ def book(*tabs: Grid, source: str = "team.xlsx", **tables: str) -> Book:
 
 
 def records(*tabs: Grid, **tables: str) -> list[Record]:
-    return list(BookReader(definitions(), FOREIGN).read(book(*tabs, **tables))[0])
+    return list(BookReader(definitions(), FOREIGN).read(book(*tabs, **tables)).begun)
 
 
 def problems(*tabs: Grid, **tables: str) -> list[Problem]:
     """Those of the file and those that keep cases back, each once."""
-    found, whole = BookReader(definitions(), FOREIGN).read(book(*tabs, **tables))
-    of_cases = [problem for record in found for problem in record.problems]
-    return [*whole, *dict.fromkeys(of_cases)]
+    found = BookReader(definitions(), FOREIGN).read(book(*tabs, **tables))
+    of_cases = [problem for record in found.begun for problem in record.problems]
+    return [*found.problems, *dict.fromkeys(of_cases)]
 
 
 def said(found: list[Problem] | tuple[Problem, ...]) -> list[tuple[str, str, str]]:
@@ -68,5 +68,5 @@ def said(found: list[Problem] | tuple[Problem, ...]) -> list[tuple[str, str, str
 def run(*books: Book, forms: tuple[str, ...] = ("letter",)) -> Run:
     reader = BookReader(definitions(), FOREIGN)
     read = [reader.read(one) for one in books]
-    reading = Reading(tuple(r for found, _ in read for r in found), tuple(p for _, whole in read for p in whole))
+    reading = Reading(tuple(r for one in read for r in one.begun), tuple(p for one in read for p in one.problems))
     return load_run(reading, definitions(), forms, TODAY, handwrite=True)

@@ -106,7 +106,7 @@ def test_those_who_have_not_begun_are_records_apart() -> None:
     people = LIST + "| | Person 3 | S3 | C. Sun | |\n| | Person 4 | | | |"
     tabs = [card(f"Person {number}") for number in (1, 2)]
     blank = [grid(f"Person {n}", CARD.replace("| | {} | % |", "")) for n in (3, 4)]
-    found = BookReader(definitions(), FOREIGN).contents(book(grid("People", people), *tabs, *blank))
+    found = BookReader(definitions(), FOREIGN).read(book(grid("People", people), *tabs, *blank))
     assert [one.data["case"]["employee_no"] for one in found.begun] == ["S1", "S2"]
     assert [one.data["case"] for one in found.waiting] == [{"employee_no": "S3", "employee_name": "C. Sun"}]
     assert found.waiting[0].position(("case", "employee_name")).cell == "People!D5"

@@ -17,7 +17,7 @@ PEOPLE = """
 
 def notes(found: Book) -> list[tuple[str, str]]:
     """The cells and messages of the notes on a book."""
-    _, problems = BookReader(definitions(), FOREIGN).read(found)
+    problems = BookReader(definitions(), FOREIGN).read(found).problems
     assert {one.code for one in problems} <= {"I206", "W237"}
     return [(cell, message) for _, cell, message in said(list(problems))]
 
@@ -89,7 +89,7 @@ def test_a_part_of_one_may_be_a_percentage_where_no_formats_are_seen() -> None:
     targets += "\n| S1 | C | 0.5 | =1 |\n| S1 | D | =12.5 | =0 |"
     plain = book(People=PEOPLE, Targets=targets, source="team.xls")
     assert notes(plain) == []
-    _, problems = BookReader(definitions(), FOREIGN).read(replace(plain, blind=True))
+    problems = BookReader(definitions(), FOREIGN).read(replace(plain, blind=True)).problems
     told = [(one.code, one.severity, one.position.cell, one.value) for one in problems if one.code != "I206"]
     assert told == [("W240", Severity.WARNING, "Targets!C2", "0.81"), ("W240", Severity.WARNING, "Targets!D2", "0.4")]
     assert "cells like this: 2" in next(one.message.en for one in problems if one.position.cell == "Targets!C2")
