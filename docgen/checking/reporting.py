@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from docgen.definitions.definition import Definitions, Rule, Wording
-from docgen.definitions.naming import CASE
 from docgen.definitions.results import shown
 from docgen.model.problems import Path, Position, Problem, Severity
 from docgen.model.record import Record
@@ -27,11 +26,11 @@ class Reporter:
     accepted: frozenset[str]
     problems: list[Problem]
     case_id: str = ""
-    in_cells: bool = field(init=False)
-    """Whether the record was filled in as a workbook: then no message names what its fields are called in YAML."""
 
-    def __post_init__(self) -> None:
-        self.in_cells = bool(self.record.position((CASE,)).cell)
+    @property
+    def in_cells(self) -> bool:
+        """Whether the record was filled in as a workbook: then no message names what its fields are called in YAML."""
+        return self.record.in_cells
 
     def report(
         self,

@@ -22,7 +22,8 @@ class Record:
     ``keys`` has the places of the names before the values, where they have one.
     ``text`` is all the text of its source, where that is known: other cases' and what is no value too.
     ``problems`` are those that reading found in this case, such as a row that names nobody and may belong here.
-    ``lacks_column`` tells whether a value can't be typed for want of a column, in a table that somebody made.
+    ``in_cells``: it was filled in as a workbook. ``lacks_column`` tells whether a value can't be typed for want of a
+    column, in a table that somebody made.
     """
 
     source: str
@@ -31,6 +32,7 @@ class Record:
     keys: Mapping[Path, Position] = field(default_factory=dict)
     text: str = ""
     problems: tuple[Problem, ...] = ()
+    in_cells: bool = False
     lacks_column: Callable[[Path], bool] = always_there
 
     def key_position(self, path: Path) -> Position:

@@ -151,6 +151,7 @@ class Merger:
             Routed(routes, lambda record: record.keys),
             "",  # of two files: whatever is looked for in it is looked for value by value
             (*first.problems, *second.problems),
+            first.in_cells or second.in_cells,
         )
 
     def _fields(self, sheet: Sheet, a: Part, b: Part, routes: dict[Path, Route], differences: list[Difference]) -> Any:

@@ -108,7 +108,7 @@ class BookReader:
 
 def _record(book: Book, person: Person, text: str) -> Record:
     cells = person.cells
-    return Record(book.source, person.data, cells, Headings(cells), text, tuple(person.problems), cells.lacks)
+    return Record(book.source, person.data, cells, Headings(cells), text, tuple(person.problems), True, cells.lacks)
 
 
 def _placed(owners: Owners, begun: Sequence[Person]) -> list[Problem]:
