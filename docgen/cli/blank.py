@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.check import missing
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import carry_out
-from docgen.cli.options import FORM, known, only_option, out_option, password_option
+from docgen.cli.options import FORM, CasePath, known, missing, only_option, out_option, password_option
 from docgen.definitions.load import load_definitions
 from docgen.office.batch import Batch, Order
 from docgen.office.run import load_run, with_lines
@@ -19,7 +18,7 @@ from docgen.sources.cases import read_cases
 
 @click.command("blank")
 @click.argument("form")
-@click.argument("paths", nargs=-1, metavar="[FILE...]", type=click.Path(path_type=Path, readable=False))
+@click.argument("paths", nargs=-1, metavar="[FILE...]", type=CasePath(path_type=Path, readable=False))
 @only_option
 @out_option
 @password_option

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +10,18 @@ import click
 from docgen.cli import terminal
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.marking import write_marked
-from docgen.cli.options import FORM, forms_option, json_option, known, only_option, password_option, paths_argument
+from docgen.cli.options import (
+    FORM,
+    forms_option,
+    json_option,
+    known,
+    missing,
+    only_option,
+    password_option,
+    paths_argument,
+)
 from docgen.definitions.load import load_definitions
-from docgen.errors import EXIT_DATA, EXIT_FINE, EXIT_USAGE
+from docgen.errors import EXIT_DATA, EXIT_FINE
 from docgen.office.report import as_json, summary
 from docgen.office.run import has_errors, load_run
 from docgen.sources.cases import read_cases
@@ -55,8 +63,3 @@ def command(
     if marked:
         write_marked(run, problems, password, language)
     ctx.exit(max(EXIT_DATA if has_errors(problems) else EXIT_FINE, missing(paths)))
-
-
-def missing(paths: tuple[Path, ...]) -> int:
-    """The exit code for the names given: of a file that isn't there the list of problems speaks already."""
-    return EXIT_FINE if all(map(os.path.exists, paths)) else EXIT_USAGE

@@ -8,7 +8,6 @@ from typing import cast
 
 import click
 
-from docgen.cli.check import missing
 from docgen.cli.language import language_option
 from docgen.cli.making import carry_out
 from docgen.cli.options import (
@@ -17,6 +16,7 @@ from docgen.cli.options import (
     forms_option,
     json_option,
     known,
+    missing,
     names_option,
     only_option,
     out_option,

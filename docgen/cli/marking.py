@@ -11,11 +11,10 @@ from docgen.model.problems import Problem, Severity, UiLanguage, Words
 from docgen.office.publish import publish
 from docgen.office.run import Run
 from docgen.office.visible import visible
+from docgen.sources.cases import YAML
 from docgen.sources.settings import SETTINGS_FILES
 from docgen.workbook.mark import Findings
 from docgen.workbook.marked_files import MarkedCopy, earlier_copy, marked_copy
-
-YAML = (".yaml", ".yml")
 
 MARKED = Words("{path}: the problems are marked in it", "已生成 {path}：问题已在其中标出")
 LISTED = Words(
@@ -27,7 +26,7 @@ KEPT = Words(
     "{path}：在 docgen 写入后被改动过，或并非 docgen 所写，已原样保留",
 )
 NOTHING = Words("{source}: nothing is wrong, so nothing is marked", "{source}：没有错误或警告，无需标记")
-OUTDATED = Words("{path}: is outdated", "{path}：内容已过时")
+OUTDATED = Words("{path}: is outdated; delete it when you need it no more", "{path}：内容已过时，不再需要时请删除")
 NOT_MARKED = Words(
     "{source}: only workbooks are marked; the problems of this file are in the list, line by line",
     "{source}：只有工作簿才会标记；此文件的问题请按行号查看列表",

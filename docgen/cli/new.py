@@ -9,10 +9,9 @@ from typing import cast
 
 import click
 
-from docgen.cli.check import missing
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import tell_problems
-from docgen.cli.options import FORM, forms_option, known, password_option
+from docgen.cli.options import FORM, forms_option, known, missing, password_option
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_DATA, EXIT_FINE, UsageError
@@ -22,12 +21,11 @@ from docgen.office.publish import publish
 from docgen.office.run import has_errors
 from docgen.office.starter import starting_file, starting_settings
 from docgen.office.visible import visible
-from docgen.sources.cases import read_cases
+from docgen.sources.cases import YAML, read_cases
 from docgen.sources.settings import SETTINGS_FILES, find_settings, read_settings
 from docgen.workbook.creating import Order, forms_of, new_workbook
 from docgen.workbook.guide import Layout
 
-SUFFIXES = (".yaml", ".yml")
 WORKBOOK = ".xlsx"
 MOST_ROWS = 5000
 WRITTEN = Words("{file}: fill it in, then run docgen check {file}", "{file} 已生成：填写后运行 docgen check {file}")
@@ -98,7 +96,7 @@ def command(
     if str(file) == "-":
         click.echo(text, nl=False)
         return
-    if file.suffix.lower() not in SUFFIXES:
+    if file.suffix.lower() not in YAML:
         raise UsageError(Words(f"{file}: name it .yaml or .xlsx", f"{file}：文件名须以 .yaml 或 .xlsx 结尾"))
     _refuse_existing(file)
     publish({Path(file.name): text.encode()}, file.parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,14 +10,14 @@ from typing import Any, TypeVar
 
 import click
 
-from docgen.errors import UsageError
+from docgen.errors import EXIT_FINE, EXIT_USAGE, UsageError
 from docgen.model.problems import Words
 from docgen.sources.settings import SETTINGS_FILES
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-class _Source(click.Path):
+class CasePath(click.Path):
     """A path; nothing at all, as an unset shell variable gives, must not come to mean the folder one is in."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
@@ -41,7 +42,7 @@ def paths_argument(function: Function) -> Function:
         nargs=-1,
         required=True,
         metavar="FILE...",
-        type=_Source(path_type=Path, readable=False),
+        type=CasePath(path_type=Path, readable=False),
         callback=_cases,
     )
     return add(function)
@@ -110,6 +111,11 @@ def _cases(_ctx: click.Context, _parameter: click.Parameter, paths: tuple[Path, 
 
 def _asked(_ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
     return str(click.prompt("Password", hide_input=True, err=True)) if value == "-" else value
+
+
+def missing(paths: tuple[Path, ...]) -> int:
+    """The exit code for the names given: of a file that isn't there the list of problems speaks already."""
+    return EXIT_FINE if all(map(os.path.exists, paths)) else EXIT_USAGE
 
 
 def _parted(_ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from docgen.cli.check import missing
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import tell_problems
-from docgen.cli.options import FORM, known, only_option, password_option
+from docgen.cli.options import FORM, CasePath, known, missing, only_option, password_option
 from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_DATA, UsageError
 from docgen.generate import Kit, blocking, make, papers
@@ -26,7 +25,7 @@ NOTHING = Words("nothing to preview: no document was asked for", "没有可预�
 
 
 @click.command("preview")
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path, readable=False))
+@click.argument("path", metavar="FILE", type=CasePath(path_type=Path, readable=False))
 @only_option
 @click.option("--form", metavar="NAME", help="This form; by default the first that the case asks for.")
 @click.option(

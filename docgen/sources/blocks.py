@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
-from docgen.definitions.tabs import MARK
 from docgen.model.problems import Words
 from docgen.sources.grid import Grid
 from docgen.sources.headings import Column, Understood
@@ -73,12 +71,3 @@ class Found:
 def texts(cells: Sequence[Any]) -> Iterator[tuple[int, str]]:
     """The cells of a row that hold text, each with its column from 0."""
     return ((at, cell) for at, cell in enumerate(cells) if isinstance(cell, str) and cell.strip(" *"))
-
-
-def mark_column(tab: Grid) -> int | None:
-    """The column in which marks stand first, from 0."""
-    for cells in islice(tab.rows.values(), MARKED_ROWS):
-        for at, cell in enumerate(cells):
-            if cell.__class__ is str and cell.startswith(MARK) and not cell.startswith(f"{MARK} "):
-                return at
-    return None
