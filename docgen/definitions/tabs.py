@@ -35,8 +35,13 @@ FORMS = "docgen-forms"
 LAYOUT = "docgen-layout"
 MONTH = "docgen-month"
 PREDECESSOR = "docgen-predecessor"
+ROLLED = "docgen-rolled-over"
+LANGUAGE = "docgen-language"
+SENT = "docgen-sent"
 """Names of the file's custom properties: version of the record, forms (parted by commas), ``table`` or ``card``, the
-last month in it, and the SHA-256 of the file that its cases came from; the latter two where there is one."""
+last month in it, the SHA-256 of the file that its cases came from (of further ones in ``docgen-predecessor-2`` and so
+on), the month it was rolled over to, the language of its labels, and which one of those that were sent out it is; each
+where there is one."""
 
 
 def key_mark(block: str) -> str:

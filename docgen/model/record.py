@@ -9,6 +9,15 @@ from typing import Any
 from docgen.model.problems import Path, Position, Problem
 
 
+@dataclass(frozen=True, slots=True)
+class RolledOver:
+    """Where a case comes from that ``docgen rollover`` made: the month it was rolled over to, as ``2026-04``, and the
+    SHA-256 (hexadecimal) of each file that it replaces."""
+
+    month: str
+    predecessors: tuple[str, ...] = ()
+
+
 def always_there(path: Path) -> bool:
     return False
 
@@ -23,7 +32,7 @@ class Record:
     ``text`` is all the text of its source, where that is known: other cases' and what is no value too.
     ``problems`` are those that reading found in this case, such as a row that names nobody and may belong here.
     ``in_cells``: it was filled in as a workbook. ``lacks_column`` tells whether a value can't be typed for want of a
-    column, in a table that somebody made.
+    column, in a table that somebody made. ``rolled``: set where the case was rolled over from an earlier file.
     """
 
     source: str
@@ -34,6 +43,7 @@ class Record:
     problems: tuple[Problem, ...] = ()
     in_cells: bool = False
     lacks_column: Callable[[Path], bool] = always_there
+    rolled: RolledOver | None = None
 
     def key_position(self, path: Path) -> Position:
         """The place of the name under which ``path`` stands, or else of the value."""

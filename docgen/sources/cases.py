@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from docgen.definitions.results import shown
 from docgen.definitions.wordlists import load_wordlists
 from docgen.marked_yaml import Marked
 from docgen.model.problems import Position, Problem
-from docgen.model.record import Record
+from docgen.model.record import Record, RolledOver
 from docgen.sources.books import ZIP, read_book
 from docgen.sources.csv_tabs import tables_of
 from docgen.sources.files import file_problem, read_yaml
@@ -33,15 +33,37 @@ MARKED = re.compile(r"(.+?)-problems(?:-\d+)*\.xlsx", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A file (or a folder of tables) that was read.
+
+    ``digest``: its SHA-256 (hexadecimal), '' where that can't be had. ``workbook``: whether it is one. The others are
+    what docgen wrote into the properties of a workbook, '' or None where nothing says so: ``layout`` (``table`` or
+    ``card``), ``language`` (``en`` or ``zh``) of its labels, ``forms``, ``sent`` (which one of those that were sent
+    out), and ``rolled``.
+    """
+
+    path: Path
+    digest: str = ""
+    workbook: bool = False
+    layout: str = ""
+    language: str = ""
+    forms: tuple[str, ...] = ()
+    sent: str = ""
+    rolled: RolledOver | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The records that were found, in the order asked for, and what is wrong with files as a whole.
 
-    ``waiting``: those of whom a workbook says no more than who they are.
+    ``waiting``: those of whom a workbook says no more than who they are. ``sources``: the files read, by the name that
+    the records have as their source.
     """
 
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
     waiting: tuple[Record, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
 
 def read_cases(paths: Sequence[Path], definitions: Definitions, password: str = "") -> Reading:

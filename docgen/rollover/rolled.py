@@ -1,0 +1,30 @@
+"""What rolling over a case comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from docgen.model.problems import Problem
+from docgen.model.record import Record
+from docgen.rollover.event import Event
+
+State = Literal["rolled", "finished", "past_end", "refused"]
+"""``finished``: the final talk has its result, there is nothing more to plan. ``past_end``: the period is over, the
+final review is proposed. ``refused``: something is wrong that would be carried on, or the month is there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """A case of next month.
+
+    ``record`` is complete: all that was typed before, and the new month; without one where ``state`` isn't ``rolled``.
+    ``problems`` say why it wasn't rolled over, each with place and cure. ``new_case``: after the end of the period, a
+    case for the next cycle, to be approved.
+    """
+
+    state: State
+    record: Record
+    events: tuple[Event, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    new_case: Record | None = None
