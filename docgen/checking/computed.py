@@ -10,7 +10,8 @@ Besides the fields of ``case.yaml`` the rows get these names:
   None
 - interviews: ``last``: the same for the latest month with figures on the day of the talk, or None; ``results``: one row
   a target with ``target_id name unit direction target_value actual rate status``, all months so far together, and
-  ``missing``: the months without a figure that it would take; in a final talk such a target has no figure
+  ``missing``: the months without a figure that it would take; in a final talk such a target has no figure;
+  ``agenda``: the carried measures of the latest month row by then
 
 Figures of a target are computed in its ``unit``; a gap is in the unit of its standard; where units have nothing in
 common (E119) there is no figure. Months without an actual count on neither side of the cumulative figures: their
@@ -239,6 +240,8 @@ def _interview(interview: Values, months: Sequence[Values], targets: Iterable[Va
     day = interview["date"]
     known = [row for row in months if isinstance(day, date) and _has_figures(row, schedule.month_of(day))]
     interview["last"] = summary(known[-1]) if known else None
+    planned = [row for row in months if isinstance(day, date) and row["month"] <= schedule.month_of(day)]
+    interview["agenda"] = [one for one in (planned[-1]["measures"] if planned else ()) if one["carried_count"]]
     final = interview["type"] == "final"
     interview["results"] = [_result(target, known, final, settings) for target in targets]
 

@@ -102,6 +102,7 @@ def _talk(values: Mapping[str, Any], talk: Mapping[str, Any], definitions: Defin
     times = [f"{at:%H:%M}" for at in (talk["start"], talk["end"]) if at]
     return {
         "interview": talk,
+        "agenda": talk.get("agenda") or (),
         "figures": figures,
         "total_rate": _total_rate(figures, values["targets"]) if talk["type"] == "final" else None,
         "held": bool(talk["actions"]) or any(talk[name] for name in after_talk(definitions)),
