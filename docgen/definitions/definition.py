@@ -12,8 +12,8 @@ from docgen.definitions.tabs import Plan
 from docgen.model.problems import Position, Severity, Words
 
 NOWHERE = Position("")
-BUILT_IN = frozenset(("required", "reference", "kind", "glyphs", "workbook"))
-"""Checks that are part of reading, validating and printing; their rules only hold the words."""
+BUILT_IN = frozenset(("required", "reference", "kind", "glyphs", "workbook", "rollover"))
+"""Checks that are part of reading, validating, printing and rolling over; their rules only hold the words."""
 
 Entry = Literal["typed", "optional", "derived", "hand"]
 Phase = Literal["before", "month", "end"]

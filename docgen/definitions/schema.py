@@ -14,7 +14,17 @@ __all__ = ["definition_schema", "json_schema", "settings_schema"]
 Schema = dict[str, Any]
 
 CASE_TITLE = Words("A case of performance improvement", "绩效改进个案")
+ROLLED_TITLE = Words("Rolled over from", "结转来源")
 SETTINGS_TITLE = Words("Settings of docgen", "docgen 设置")
+
+DIGESTS = {"type": "array", "items": {"type": "string", "pattern": "^[0-9A-Fa-f]{64}$"}, "minItems": 1}
+ROLLED_OVER = {
+    "type": "object",
+    "properties": {"month": {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}, "from": DIGESTS},
+    "required": ["month", "from"],
+    "additionalProperties": False,
+}
+"""What ``docgen rollover`` writes before a case: the month it was rolled over to, and the SHA-256 of earlier files."""
 
 TEXT = ["string", "number", "null"]
 BOOLEANS = {"yes": True, "no": False}
@@ -27,7 +37,8 @@ def json_schema(definitions: Definitions, language: UiLanguage = "en") -> Schema
     record = {
         "type": "object",
         "properties": {
-            name: _sheet_reference(sheet, language) for name, sheet in sheets.items() if sheet.parent in ("", "case")
+            "rolled_over": {"title": ROLLED_TITLE[language], **ROLLED_OVER},
+            **{name: _sheet_reference(one, language) for name, one in sheets.items() if one.parent in ("", "case")},
         },
         "required": ["case"],
         "additionalProperties": False,

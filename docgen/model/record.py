@@ -18,6 +18,15 @@ class RolledOver:
     predecessors: tuple[str, ...] = ()
 
 
+def joined(*origins: RolledOver | None) -> RolledOver | None:
+    """Several origins as one: the latest month, and every file that was replaced; None where there is none."""
+    known = [one for one in origins if one]
+    if len(known) < 2:
+        return known[0] if known else None
+    replaced = dict.fromkeys(digest for one in known for digest in one.predecessors)
+    return RolledOver(max(one.month for one in known), tuple(replaced))
+
+
 def always_there(path: Path) -> bool:
     return False
 

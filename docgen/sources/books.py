@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -51,7 +53,10 @@ def read_book(path: Path, password: str = "") -> Book | tuple[Problem, ...]:
     try:
         if not path.exists():
             return (file_problem("missing_file", Position(source)),)
-        return _folder(path) if path.is_dir() else _book(_content(path), path, password)
+        if path.is_dir():
+            return _folder(path)
+        content = _content(path)
+        return replace(_book(content, path, password), digest=sha256(content).hexdigest())
     except Refusal as refusal:
         return (_problem(refusal, source),)
     except OSError as error:
@@ -74,15 +79,19 @@ def _folder(folder: Path) -> Book | tuple[Problem, ...]:
     """The .csv files of a folder as the tabs of one book; all that is wrong with any of them."""
     room = Room()
     tabs: list[Grid] = []
+    digests: list[bytes] = []
     problems: list[Problem] = []
     for path in tables_of(folder):
         try:
-            tabs.append(read_table(_content(path, TEXT_LIMIT), path.stem, room))
+            content = _content(path, TEXT_LIMIT)
+            digests.append(sha256(content).digest())
+            tabs.append(read_table(content, path.stem, room))
         except Refusal as refusal:
             problems.append(_problem(refusal, str(folder if refusal.cell else path)))
     if not tabs and not problems:
         raise Refusal("no_csv")
-    return tuple(problems) or Book(str(folder), tuple(tabs))
+    digest = sha256(b"".join(sorted(digests))).hexdigest()
+    return tuple(problems) or Book(str(folder), tuple(tabs), digest=digest)
 
 
 def _content(path: Path, limit: int = FILE_LIMIT) -> bytes:

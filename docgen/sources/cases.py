@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,42 +15,25 @@ from docgen.definitions.results import shown
 from docgen.definitions.wordlists import load_wordlists
 from docgen.marked_yaml import Marked
 from docgen.model.problems import Position, Problem
-from docgen.model.record import Record, RolledOver
+from docgen.model.record import Record, joined
 from docgen.sources.books import ZIP, read_book
 from docgen.sources.csv_tabs import tables_of
-from docgen.sources.files import file_problem, read_yaml
-from docgen.sources.grid import Book
+from docgen.sources.files import file_problem, yaml_bytes, yaml_of
 from docgen.sources.merging import Merger
+from docgen.sources.origin import ROLLED_OVER, Source, of_head, workbook_source
 from docgen.sources.password import OLE
-from docgen.sources.records import BookReader, Contents
+from docgen.sources.records import BookReader
 from docgen.sources.settings import SETTINGS_FILES
+from docgen.sources.successors import replaced, tell_replaced, without_changed
 from docgen.sources.telling import told
+
+__all__ = ["WORKBOOKS", "YAML", "Reading", "Source", "case_files", "read_cases"]
 
 YAML = frozenset((".yaml", ".yml"))
 WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xltx", ".xls", ".ods"))
 TABLES = ".csv"
 MARKED = re.compile(r"(.+?)-problems(?:-\d+)*\.xlsx", re.IGNORECASE)
 """What ``docgen check --marked`` writes: answers, read again only when somebody names them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file (or a folder of tables) that was read.
-
-    ``digest``: its SHA-256 (hexadecimal), '' where that can't be had. ``workbook``: whether it is one. The others are
-    what docgen wrote into the properties of a workbook, '' or None where nothing says so: ``layout`` (``table`` or
-    ``card``), ``language`` (``en`` or ``zh``) of its labels, ``forms``, ``sent`` (which one of those that were sent
-    out), and ``rolled``.
-    """
-
-    path: Path
-    digest: str = ""
-    workbook: bool = False
-    layout: str = ""
-    language: str = ""
-    forms: tuple[str, ...] = ()
-    sent: str = ""
-    rolled: RolledOver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +53,9 @@ class Reading:
 def read_cases(paths: Sequence[Path], definitions: Definitions, password: str = "") -> Reading:
     """Read every case in ``paths``: workbooks, YAML files of one case or a list of them, and folders of such files.
 
-    The .csv files of a folder are one workbook. A case in several files is put together where they agree. A file that
-    is named twice, or lies in a folder that is named too, is read once. Never raises for what a file holds or lacks.
+    The .csv files of a folder are one workbook. A case in several files is put together where they agree; of a file
+    and its successor, only the successor counts. A file that is named twice, or lies in a folder that is named too, is
+    read once. Never raises for what a file holds or lacks.
 
     Args:
         password: opens those workbooks that are protected.
@@ -79,6 +64,7 @@ def read_cases(paths: Sequence[Path], definitions: Definitions, password: str = 
     records: list[Record] = []
     problems: list[Problem] = []
     waiting: list[Record] = []
+    sources: dict[str, Source] = {}
     seen: set[Path] = set()
     for found in _files(paths, definitions):
         if isinstance(found, Problem):
@@ -91,15 +77,26 @@ def read_cases(paths: Sequence[Path], definitions: Definitions, password: str = 
         if _is_workbook(found):
             books = books or BookReader(definitions, load_wordlists().foreign)
             content = read_book(found, password)
-            held = books.read(content) if isinstance(content, Book) else Contents(problems=content)
-            records += held.begun
+            if isinstance(content, tuple):
+                problems += content
+                continue
+            source = sources[content.source] = workbook_source(content, found)
+            held = books.read(content)
+            records += (replace(record, rolled=source.rolled) for record in held.begun)
             problems += held.problems
             waiting += held.waiting
         else:
-            cases, doubts = _in_yaml(found)
-            records += cases
+            bare, doubts = _in_yaml(found, sources)
+            records += bare
             problems += doubts
-    return Reading(tuple(Merger(definitions).merged(records)), tuple(problems), tuple(waiting))
+    older = replaced(sources)
+    records = [record for record in records if record.source not in older]
+    problems = [problem for problem in problems if problem.position.source not in older]
+    waiting = [record for record in waiting if record.source not in older]
+    problems += tell_replaced(older, sources, definitions)
+    merger = Merger(definitions)
+    whole = merger.merged(without_changed(records, merger))
+    return Reading(tuple(whole), tuple(problems), tuple(waiting), sources)
 
 
 def _is_workbook(path: Path) -> bool:
@@ -128,7 +125,7 @@ def _files(paths: Sequence[Path], definitions: Definitions) -> Iterator[Path | P
     """The files to read; a folder stands for its tables."""
     for path in paths:
         try:
-            cases = _in_folder(path) if path.is_dir() else None
+            cases = case_files(path) if path.is_dir() else None
             copies = sorted(path.glob("*.xlsx")) if cases else []
         except OSError as error:
             yield file_problem("unreadable", Position(str(path)), reason=error.strerror or type(error).__name__)
@@ -145,7 +142,8 @@ def _files(paths: Sequence[Path], definitions: Definitions) -> Iterator[Path | P
             yield file_problem("no_cases", Position(str(path)))
 
 
-def _in_folder(folder: Path) -> list[Path]:
+def case_files(folder: Path) -> list[Path]:
+    """The files of a folder that are meant as cases, by name; the folder itself, where it holds tables (.csv)."""
     cases = [entry for entry in sorted(folder.iterdir()) if _is_case_file(entry)]
     return [*cases, folder] if tables_of(folder) else cases
 
@@ -171,12 +169,16 @@ def _is_answer(path: Path) -> bool:
     return any(path.with_name(found[1] + suffix).exists() for suffix in (*WORKBOOKS, TABLES, ""))
 
 
-def _in_yaml(path: Path) -> tuple[Sequence[Record], Sequence[Problem]]:
-    content = read_yaml(path)
-    if isinstance(content, tuple):
-        return (), content
+def _in_yaml(path: Path, sources: dict[str, Source]) -> tuple[Sequence[Record], Sequence[Problem]]:
+    """The cases of a file, and what is no case; ``sources`` takes in the file."""
+    read = yaml_bytes(path)
+    content = read if isinstance(read, tuple) else yaml_of(read, str(path))
+    if isinstance(read, tuple) or isinstance(content, tuple):
+        return (), content if isinstance(content, tuple) else ()
     cases = list(_cases(content))
     records = [case for case in cases if isinstance(case, Record)]
+    rolled = joined(*(record.rolled for record in records))
+    sources[str(path)] = Source(path, sha256(read).hexdigest(), rolled=rolled)
     return records, [case for case in cases if isinstance(case, Problem)]
 
 
@@ -196,7 +198,17 @@ def _case(data: Any, content: Marked, path: tuple[int, ...]) -> Record | Problem
     if not isinstance(data, Mapping) or not data:
         kind, value = ("not_a_case", shown(data)) if data else ("nothing", "")
         return file_problem(kind, content.positions[path], path, value)
-    if CASE not in data and not any(isinstance(value, Mapping) for value in data.values()):
+    sheets = {key: value for key, value in data.items() if key != ROLLED_OVER}
+    if CASE not in data and not any(isinstance(value, Mapping) for value in sheets.values()):
         return file_problem("no_case_key", content.positions[path], path, shown(next(iter(data))))
     positions, keys = content.positions.inside(path), content.keys.inside(path)
-    return Record(content.positions.source, data, positions, keys, content.text)
+    record = Record(content.positions.source, sheets, positions, keys, content.text)
+    if ROLLED_OVER not in data:
+        return record
+    rolled = of_head(data[ROLLED_OVER])
+    if rolled is None:
+        problem = file_problem(
+            "rolled_over", record.key_position((ROLLED_OVER,)), (ROLLED_OVER,), shown(data[ROLLED_OVER])
+        )
+        return replace(record, problems=(problem,))
+    return replace(record, rolled=rolled)

@@ -86,6 +86,13 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "Write “case:” and below it, indented, employee_no, employee_name and the other fields of the case.",
         "请写上“case:”，并将 employee_no、employee_name 等字段缩进写在其下。",
     ),
+    "rolled_over": (
+        "“rolled_over” is not as “docgen rollover” writes it (“{value}”).",
+        "“rolled_over”与“docgen rollover”写入的格式不符（“{value}”）。",
+        "Write the month and the SHA-256 of each earlier file, as in {{month: 2026-04, from: [9f86d0…]}}; "
+        "or take it out, if nothing was rolled over.",
+        "请填写月份和各原文件的 SHA-256，如 {{month: 2026-04, from: [9f86d0…]}}；如未经结转，请删除此项。",
+    ),
     "unknown_rule": (
         "There is no rule “{value}” to accept.",
         "没有编号为“{value}”的规则。",
@@ -247,6 +254,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
 
 def read_yaml(path: Path) -> Marked | tuple[Problem, ...]:
     """The content of the YAML file ``path`` (data None where it is empty), or why it was refused."""
+    content = yaml_bytes(path)
+    return content if isinstance(content, tuple) else yaml_of(content, str(path))
+
+
+def yaml_bytes(path: Path) -> bytes | tuple[Problem, ...]:
+    """The bytes of the file ``path``, or why they can't be YAML."""
     source = str(path)
     try:
         if not path.exists():
@@ -259,6 +272,11 @@ def read_yaml(path: Path) -> Marked | tuple[Problem, ...]:
         return (file_problem("unreadable", Position(source), reason=error.strerror or type(error).__name__),)
     if content.startswith(OTHER_FORMATS):
         return (file_problem("other_format", Position(source)),)
+    return content
+
+
+def yaml_of(content: bytes, source: str) -> Marked | tuple[Problem, ...]:
+    """What ``content`` says, or why it was refused."""
     try:
         return load_marked(content, source)
     except YamlError as error:

@@ -55,7 +55,7 @@ def _asked(content: bytes, password: str = "") -> tuple[dict[str, Any], bytes]:
 
 
 def _book(answer: dict[str, Any], source: str, blind: bool = False) -> Book:
-    return Book(source, tuple(_grid(tab) for tab in answer["tabs"]), blind=blind)
+    return Book(source, tuple(_grid(tab) for tab in answer["tabs"]), answer.get("properties", {}), blind)
 
 
 def _grid(tab: dict[str, Any]) -> Grid:

@@ -1,7 +1,7 @@
 """The process that opens .xls, .ods and encrypted workbooks: limited in memory and time, so that only it can die.
 
 Input: a line of JSON with the password, then the file. Output: a line of JSON, then bytes. The line holds ``refused``
-(a kind of FAULTS), or ``tabs``, or nothing: then the bytes are the file without its encryption.
+(a kind of FAULTS), or ``tabs`` and ``properties``, or nothing: then the bytes are the file without its encryption.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from docgen.sources.grid import CellValue, Figure, Stamp, column_name
 from docgen.sources.guard import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Refusal
 from docgen.sources.number_formats import SECONDS as SECONDS_A_DAY
 from docgen.sources.number_formats import date_shown, number_text
-from docgen.sources.ods import read_tabs
+from docgen.sources.ods import read_properties, read_tabs
 from docgen.sources.password import OLE, opened
 
 MEMORY = 480 * 2**20
@@ -40,7 +40,8 @@ def main() -> None:
         else:
             is_encrypted_zip = False
         if not is_encrypted_zip:
-            answer, content = {"tabs": list(_tabs(content))}, b""
+            properties = {} if content.startswith(OLE) else read_properties(content)
+            answer, content = {"tabs": list(_tabs(content)), "properties": properties}, b""
     except Refusal as refusal:
         answer = {"refused": refusal.kind, "value": refusal.value, "cell": refusal.cell, "details": refusal.details}
         content = b""

@@ -54,13 +54,14 @@ class Book:
     """All tabs of a file in their order.
 
     ``properties``: the custom properties of the file. ``blind``: its reader sees no formulas, errors and formats.
-    ``text``: all text of its cells.
+    ``text``: all text of its cells. ``digest``: the SHA-256 (hexadecimal) of the file as it lies on the disk.
     """
 
     source: str
     tabs: tuple[Grid, ...]
     properties: Mapping[str, str] = field(default_factory=dict)
     blind: bool = False
+    digest: str = ""
 
     @property
     def text(self) -> str:

@@ -12,7 +12,7 @@ from docgen.definitions.fields import parse
 from docgen.definitions.naming import CASE, names_beside_case, names_in_rows, spelling
 from docgen.definitions.results import Fault, ReadAs, shown
 from docgen.model.problems import Path, Words
-from docgen.model.record import Record
+from docgen.model.record import Record, joined
 from docgen.sources.people import derived_number
 from docgen.sources.places import Route, Routed
 from docgen.sources.telling import told
@@ -67,7 +67,7 @@ class Merger:
             return list(records)
         same: dict[str | int, list[Record]] = defaultdict(list)
         for index, record in enumerate(records):
-            same[spelling(self._number(record)) or index].append(record)
+            same[spelling(self.number(record)) or index].append(record)
         found: list[Record] = []
         for number, those in same.items():
             alone = len(those) == 1 or len({record.source for record in those}) < len(those)
@@ -78,11 +78,11 @@ class Merger:
         apart: list[Record] = []
         whole = records[0]
         for record in records[1:]:
-            made = self._two(whole, record)
+            made = self.two(whole, record)
             if isinstance(made, Record):
                 whole = made
                 continue
-            name = shown(self._number(record))
+            name = shown(self.number(record))
             apart.append(self._told(record, whole, [_turned(one) for one in made], name))
             whole = self._told(whole, record, made, name)
         return [whole, *apart]
@@ -103,7 +103,7 @@ class Merger:
         ]
         return replace(record, problems=(*record.problems, *problems))
 
-    def _number(self, record: Record) -> str:
+    def number(self, record: Record) -> str:
         """The number of the case: as it is typed, else as docgen makes it, as far as that can be told here."""
         case = self._part(record).get(CASE)
         if not isinstance(case, Mapping):
@@ -120,7 +120,7 @@ class Merger:
                 found.keys.setdefault(name, key)
         return found
 
-    def _two(self, first: Record, second: Record) -> Record | list[Difference]:
+    def two(self, first: Record, second: Record) -> Record | list[Difference]:
         """Both as one, or where they disagree."""
         a, b = self._part(first), self._part(second)
         ours, theirs = a.rest(), b.rest()
@@ -152,6 +152,7 @@ class Merger:
             "",  # of two files: whatever is looked for in it is looked for value by value
             (*first.problems, *second.problems),
             first.in_cells or second.in_cells,
+            rolled=joined(first.rolled, second.rolled),
         )
 
     def _fields(self, sheet: Sheet, a: Part, b: Part, routes: dict[Path, Route], differences: list[Difference]) -> Any:

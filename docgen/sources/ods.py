@@ -19,9 +19,10 @@ from docgen.sources.guard import MOST_COLUMNS, MOST_ROWS, Refusal, damage_refuse
 from docgen.sources.number_formats import START_1900, date_shown, dressed, plain, show_of
 from docgen.sources.sheet import MOST_AREAS, Room
 
-CONTENT = "content.xml"
+CONTENT, META = "content.xml", "meta.xml"
 NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
-TABLE, TEXT, OFFICE, STYLE = (f"{NAMES}{name}:1.0 " for name in ("table", "text", "office", "style"))
+TABLE, TEXT, OFFICE, STYLE, ABOUT = (f"{NAMES}{name}:1.0 " for name in ("table", "text", "office", "style", "meta"))
+MOST_PROPERTIES = 1_000
 ERROR_KIND = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
 ROW, TAB, BOOK, PARAGRAPH = f"{TABLE}table-row", f"{TABLE}table", f"{OFFICE}spreadsheet", f"{TEXT}p"
@@ -50,6 +51,30 @@ def read_tabs(content: bytes) -> list[Grid]:
         with ZipFile(BytesIO(content)) as archive:
             parser.Parse(archive.read(CONTENT), True)
         return reader.tabs
+
+
+def read_properties(content: bytes) -> dict[str, str]:
+    """The custom properties of the file; a Refusal where it is damaged."""
+    found: dict[str, str] = {}
+    texts: list[str] = []
+    name = ""
+
+    def start(tag: str, attributes: Attributes) -> None:
+        nonlocal name
+        texts.clear()
+        name = attributes.get(f"{ABOUT}name", "")
+
+    def end(tag: str) -> None:
+        if tag == f"{ABOUT}user-defined" and len(found) < MOST_PROPERTIES:
+            found.setdefault(name, "".join(texts).strip())
+
+    with damage_refused(), ZipFile(BytesIO(content)) as archive:
+        if META in archive.namelist():
+            parser: Any = ParserCreate(namespace_separator=" ")
+            parser.StartElementHandler, parser.EndElementHandler = start, end
+            parser.CharacterDataHandler = texts.append
+            parser.Parse(archive.read(META), True)
+    return found
 
 
 @dataclass(slots=True)

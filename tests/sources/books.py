@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
 
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
@@ -70,3 +74,14 @@ def run(*books: Book, forms: tuple[str, ...] = ("letter",)) -> Run:
     read = [reader.read(one) for one in books]
     reading = Reading(tuple(r for one in read for r in one.begun), tuple(p for one in read for p in one.problems))
     return load_run(reading, definitions(), forms, TODAY, handwrite=True)
+
+
+def saved(path: Path, *rows: list[str | None], **properties: str) -> Path:
+    """A workbook of one tab with docgen's custom properties (``rolled_over`` for ``docgen-rolled-over``)."""
+    made: Any = Workbook()
+    for row in rows:
+        made.active.append(row)
+    for name, value in properties.items():
+        made.custom_doc_props.append(StringProperty(name=f"docgen-{name.replace('_', '-')}", value=value))
+    made.save(path)
+    return path
