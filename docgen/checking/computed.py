@@ -5,7 +5,8 @@ Besides the fields of ``case.yaml`` the rows get these names:
 - every row: ``index`` (from 0); for every reference such as ``target_ref`` its name, ``target_ref_name``
 - targets: ``smart`` ({"S": bool, "M": …, "A": …, "R": …, "T": …})
 - indicators: ``name unit direction accumulation target_value due_date term_class`` of the target;
-  ``carried_excess`` (what the stretch limit kept from being carried in)
+  ``carried_excess`` (what the stretch limit kept from being carried in), ``paused`` (absent all month: nothing is
+  demanded), ``reckoned`` (what comes out where a figure was typed nevertheless, by field)
 - months: ``last``: month, indicators, differences and measures of the month row before (part A and B of its plan), or
   None
 - interviews: ``last``: the same for the latest month with figures on the day of the talk, or None; ``results``: one row
@@ -21,7 +22,7 @@ a row. ``needed_per_month`` brings in what they left open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -36,6 +37,9 @@ from docgen.model.units import beside, in_unit
 Values = dict[str, Any]
 Names = Mapping[str, Any]
 
+CARRYING = ("full", "spread")
+"""The policies of the office by which a shortfall is carried into later months."""
+RECKONED = ("carried_in", "difference", "rate", "cumulative_target", "cumulative_actual")
 COPIED = ("name", "unit", "direction", "accumulation", "target_value", "due_date", "term_class")
 FIGURES = frozenset(("current_value", "target_value", "unit", "start_date", "due_date", "accumulation", "direction"))
 COMPUTED_FROM: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
@@ -56,37 +60,6 @@ COMPUTED_FROM: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
 """Computed fields and what they come from: a wrong value there concerns the forms that print the computed one."""
 
 
-def monthly_reviews(case: Values, names: Names) -> list[Values]:
-    """One interim review a month within the period and a final one at its end."""
-    start, end = case["period_start"], case["period_end"]
-    if start is None or end is None:
-        return []
-    longest = amount(names["settings"].get("max_review_gap_days")) or Decimal(31)
-    dates = schedule.review_dates(start, end, int(longest))
-    return [{"date": day, "type": Code(kind, "review_type")} for day, kind in dates]
-
-
-def monthly_decomposition(target: Values, names: Names) -> list[Values]:
-    """What each month has to bring for the target."""
-    return [{"month": month, "value": Quantity(figure)} for month, figure in schedule.decomposition(target)]
-
-
-def month_indicators(month: Values, names: Names) -> list[Values]:
-    """One indicator for each target that runs in the month."""
-    this = month["month"]
-    if not isinstance(this, Month):
-        return []
-    return [{"target_ref": row["target_id"]} for row in names["targets"] if schedule.runs_in(row, this)]
-
-
-DERIVED_SHEETS: Mapping[str, Callable[[Values, Names], list[Values]]] = {
-    "monthly_reviews": monthly_reviews,
-    "monthly_decomposition": monthly_decomposition,
-    "month_indicators": month_indicators,
-}
-"""What makes a whole sheet when nothing was typed: called with the parent row and the names of the expressions."""
-
-
 def compute(values: Values, settings: Names, words: WordLists) -> None:
     """Put every computed value into the rows of a case."""
     for gap in values["gaps"]:
@@ -102,7 +75,7 @@ def compute(values: Values, settings: Names, words: WordLists) -> None:
     for month in values["months"]:  # those without a month among them, which a draft prints too
         month["last"] = None
         for row in month["indicators"]:
-            _describe(row, targets.get(row["target_ref"]))
+            _describe(row, month, targets.get(row["target_ref"]))
     for index, month in enumerate(months):
         _month(month, months[:index], targets, settings)
     for interview in values["interviews"]:
@@ -122,11 +95,11 @@ def share_weights(rows: Sequence[Values]) -> None:
             row["weight"] = weight
 
 
-def _describe(indicator: Values, target: Values | None) -> None:
-    """What an indicator has from its target, whatever month it is for."""
+def _describe(indicator: Values, month: Values, target: Values | None) -> None:
+    """What an indicator has from its target and its row of months, whatever month that is."""
     for name in COPIED:
         indicator[name] = target[name] if target else None
-    indicator["carried_excess"] = None
+    indicator.update(carried_excess=None, reckoned={}, paused=bool(month["absent"]))
 
 
 def _month(month: Values, before: Sequence[Values], targets: Mapping[Any, Values], settings: Names) -> None:
@@ -137,7 +110,7 @@ def _month(month: Values, before: Sequence[Values], targets: Mapping[Any, Values
         if target:
             past = [found for one in before for found in one["indicators"]]
             earlier = [found for found in past if found["target_ref"] == row["target_ref"]]
-            _indicator(row, month["month"], target, earlier, settings)
+            figures_of(row, month["month"], target, earlier, settings)
     if settings.get("use_weights") and all(row["weight"] is None for row in indicators):
         weights = [targets[row["target_ref"]]["weight"] if row["target_ref"] in targets else None for row in indicators]
         for row, weight in zip(indicators, figures.shares(weights), strict=True):
@@ -150,28 +123,41 @@ def summary(month: Values) -> Values:
     return {name: month[name] for name in ("month", "indicators", "differences", "measures")}
 
 
-def _indicator(row: Values, month: Month, target: Values, earlier: Sequence[Values], settings: Names) -> None:
+def figures_of(row: Values, month: Month, target: Names, earlier: Sequence[Names], settings: Names) -> None:
+    """Put its figures into an indicator of ``month``; ``earlier`` are those of the same target in earlier months."""
     direction, accumulation, unit = target["direction"], target["accumulation"], target["unit"]
     put(row, "planned", _planned(target, month))
     left = max(schedule.months_between(month, _due_month(target, month)), 0)
     carried, excess = carried_in(row["planned"], target, earlier[-1] if earlier else None, left + 1, settings)
+    paused, typed = bool(row.get("paused")), {name: row[name] for name in RECKONED if row[name] is not None}
+    made: Values = {"carried_in": carried}
     put(row, "carried_in", carried)
     row["carried_excess"] = excess
     put(row, "month_target", _month_target(row, unit))
     wanted, actual = in_unit(row["month_target"], unit), in_unit(row["actual"], unit)
-    put(row, "difference", figures.difference(direction, wanted, actual))
-    near, typed = settings.get("near_pct"), row["rate"]
-    rate = typed if typed is not None else figures.rate(direction, wanted, actual, target["points_per_unit"])
-    put(row, "rate", figures.shown_rate(rate, near))
-    if row["actual"] is None or rate is not None:
+    near, points = settings.get("near_pct"), target["points_per_unit"]
+    rate = None if paused else figures.rate(direction, wanted, actual, points)
+    made["difference"] = None if paused else figures.difference(direction, wanted, actual)
+    made["rate"] = figures.shown_rate(rate, near)
+    known = [found for found in (*earlier, row) if in_unit(found["actual"], unit) is not None]
+    actuals = [in_unit(found["actual"], unit) for found in known]
+    demanded = [in_unit(found["planned"], unit) for found in known if not found.get("paused")]
+    made["cumulative_target"] = _due_so_far(target, month, demanded)
+    made["cumulative_actual"] = _together(accumulation, actuals)
+    row["reckoned"] = {name: made[name] for name in typed}
+    row.update((name, value) for name, value in made.items() if name not in typed)
+    rate = typed.get("rate", rate)
+    if row["actual"] is None or paused or rate is not None:
         put(row, "status", Code(figures.status(rate, near), "indicator_status"))
-    so_far = [(in_unit(found["planned"], unit), in_unit(found["actual"], unit)) for found in (*earlier, row)]
-    known = [(due, reached) for due, reached in so_far if reached is not None]
-    actuals = [reached for _, reached in known]
-    put(row, "cumulative_target", _together(accumulation, [due for due, _ in known]))
-    put(row, "cumulative_actual", _together(accumulation, actuals))
     needed = figures.needed_per_month(accumulation, direction, in_unit(target["target_value"], unit), actuals, left)
     put(row, "needed_per_month", needed)
+
+
+def _due_so_far(target: Names, month: Month, planned: Sequence[Any]) -> Decimal | None:
+    """What was planned up to ``month``; after its date a sum is its target, which months beyond it can't add to."""
+    together, wanted = _together(target["accumulation"], planned), in_unit(target["target_value"], target["unit"])
+    over = target["accumulation"] == "sum" and month > _due_month(target, month)
+    return wanted if over and together is not None and wanted is not None else together
 
 
 def _together(accumulation: str | None, amounts: Sequence[Any]) -> Decimal | None:
@@ -180,7 +166,7 @@ def _together(accumulation: str | None, amounts: Sequence[Any]) -> Decimal | Non
     return None if figure is None else figures.fine(figure, *amounts)
 
 
-def _planned(target: Values, month: Month) -> Any:
+def _planned(target: Names, month: Month) -> Any:
     """The milestone of the month; in other months the target itself, or nothing more where the months are added up.
 
     A figure that can't be broken down, for want of a date, has no part for the month.
@@ -200,29 +186,37 @@ def _month_target(row: Values, unit: Any) -> Any:
     return Quantity(planned + carried, unit if getattr(row["planned"], "unit", "") else "")
 
 
-def _due_month(target: Values, otherwise: Month) -> Month:
+def _due_month(target: Names, otherwise: Month) -> Month:
     due = target["due_date"]
     return schedule.month_of(due) if isinstance(due, date) else otherwise
 
 
 def carried_in(
-    planned: Any, target: Values, before: Values | None, months_left: int, settings: Names
+    planned: Any, target: Names, before: Names | None, months_left: int, settings: Names
 ) -> tuple[Decimal, Decimal | None]:
     """What the month takes over from the one before, and what the stretch limit kept out.
 
-    Only sums are carried, only by the office's policy, and what was delivered beyond a target lowers nothing.
+    Only sums are carried, only by the office's policy, and what was delivered beyond a target lowers nothing; nor does
+    a month of absence leave anything open.
     """
     policy, unit = settings.get("carry_policy"), target["unit"]
-    if policy not in ("full", "spread") or target["accumulation"] != "sum" or target["direction"] != "higher":
+    if policy not in CARRYING or target["accumulation"] != "sum" or target["direction"] != "higher":
         return ZERO, None
-    plan, past = in_unit(planned, unit), before or dict.fromkeys(("month_target", "actual"))
-    behind = figures.shortfall("higher", in_unit(past["month_target"], unit), in_unit(past["actual"], unit))
-    if plan is None or behind is None or behind <= 0:
+    plan = in_unit(planned, unit)
+    if plan is None or before is None or before.get("paused"):
+        return ZERO, None
+    behind = figures.shortfall("higher", in_unit(before["month_target"], unit), in_unit(before["actual"], unit))
+    if behind is None or behind <= 0:
         return ZERO, None
     wanted = figures.fine(behind / months_left, behind) if policy == "spread" else behind
+    limit = most_carried(plan, settings)
+    return (wanted, None) if limit is None or wanted <= limit else (limit, wanted - limit)
+
+
+def most_carried(plan: Decimal, settings: Names) -> Decimal | None:
+    """What the stretch limit leaves room for beside the plan of a month; None where there is no limit."""
     stretch = amount(settings.get("stretch_limit_pct"))
-    limit = wanted if stretch is None else max(figures.fine(plan * (stretch - FULL) / FULL, plan), ZERO)
-    return min(wanted, limit), (wanted - limit if wanted > limit else None)
+    return None if stretch is None else max(figures.fine(plan * (stretch - FULL) / FULL, plan), ZERO)
 
 
 def _reason(measure: Values, month: Values, targets: Mapping[Any, Values]) -> Any:
@@ -243,7 +237,7 @@ def _interview(interview: Values, months: Sequence[Values], targets: Iterable[Va
     planned = [row for row in months if isinstance(day, date) and row["month"] <= schedule.month_of(day)]
     interview["agenda"] = [one for one in (planned[-1]["measures"] if planned else ()) if one["carried_count"]]
     final = interview["type"] == "final"
-    interview["results"] = [_result(target, known, final, settings) for target in targets]
+    interview["results"] = [result(target, known, final, settings) for target in targets]
 
 
 def _has_figures(month: Values, today: Month) -> bool:
@@ -253,17 +247,32 @@ def _has_figures(month: Values, today: Month) -> bool:
     return bool(month["month"] < today)
 
 
-def _result(target: Values, months: Sequence[Values], final: bool, settings: Names) -> Values:
+def can_be_early(target: Names) -> bool:
+    """Whether a target may be reached before its date: an average or a limit may still change for the worse."""
+    return target["direction"] == "higher" and target["accumulation"] in ("sum", "last")
+
+
+def _is_reached_early(target: Names, amounts: Sequence[Decimal | None]) -> bool:
+    exact, wanted = (
+        figures.accumulated(target["accumulation"], amounts),
+        in_unit(target["target_value"], target["unit"]),
+    )
+    early = target["term_class"] == "short" and can_be_early(target)
+    return early and exact is not None and wanted is not None and exact >= wanted
+
+
+def result(target: Names, months: Sequence[Names], final: bool, settings: Names) -> Values:
+    """What a target came to over ``months``; a final result needs all of them, unless a short one was reached early."""
     ref = target["target_id"]
     rows = {month["month"]: row for month in months for row in month["indicators"] if row["target_ref"] == ref}
     actuals = {month: row["actual"] for month, row in rows.items() if row["actual"] is not None}
     missing: list[Month] = []
-    if final:
+    amounts = [in_unit(typed, target["unit"]) for typed in actuals.values()]
+    if final and not _is_reached_early(target, amounts):
         absent = {month["month"] for month in months if month["absent"]}
         missing = schedule.months_missing(target, actuals.keys(), absent)
     if missing:
-        actuals = {}
-    amounts = [in_unit(typed, target["unit"]) for typed in actuals.values()]
+        actuals, amounts = {}, []
     exact = figures.accumulated(target["accumulation"], amounts)
     reached: Any = next(reversed(actuals.values()), None) if exact is None else figures.fine(exact, *amounts)
     wanted = in_unit(target["target_value"], target["unit"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from docgen.checking.reporting import shown_at
@@ -18,7 +19,8 @@ from docgen.model.record import Record
 class Context:
     """One row of the sheet that a rule goes through (``each``), in the midst of its case.
 
-    ``forms`` are the asked forms that the rule concerns, ``uses`` says which forms use a field.
+    ``forms`` are the asked forms that the rule concerns, ``uses`` says which forms use a field, ``today`` which months
+    are over.
     """
 
     row: Row
@@ -29,6 +31,7 @@ class Context:
     uses: Uses
     record: Record
     at: str = ""
+    today: date = date.max
 
     def of(self, sheet: str, parent: Row | None = None) -> list[Row]:
         """The rows of a sheet; of one parent only, where one is given."""

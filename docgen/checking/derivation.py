@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.checking.batch import Batch, Failed, Scope
-from docgen.checking.computed import DERIVED_SHEETS
+from docgen.checking.derived_sheets import DERIVED_SHEETS
 from docgen.checking.names import Derivations, Used
 from docgen.checking.reading import SHORT, Reader
 from docgen.checking.rows import Row, Table, Unresolved

@@ -148,8 +148,9 @@ class Judge:
         if one.check is None:
             self._say(one, Finding(row, one.rule.at))
             return
-        settings, record = self.scope.names["settings"], self.reporter.record
-        context = Context(row, self.table, settings, self.words, one.forms, self.uses, record, one.rule.at)
+        names, record = self.scope.names, self.reporter.record
+        asked = (one.forms, self.uses, record, one.rule.at, names["today"])
+        context = Context(row, self.table, names["settings"], self.words, *asked)
         for finding in one.check(context):
             self._say(one, finding)
 

@@ -104,6 +104,7 @@ def _talk(values: Mapping[str, Any], talk: Mapping[str, Any], definitions: Defin
         "interview": talk,
         "agenda": talk.get("agenda") or (),
         "figures": figures,
+        "figures_month": last["month"] if last and talk["type"] != "final" else None,
         "total_rate": _total_rate(figures, values["targets"]) if talk["type"] == "final" else None,
         "held": bool(talk["actions"]) or any(talk[name] for name in after_talk(definitions)),
         "times": "–".join(times) or None,

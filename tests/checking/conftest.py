@@ -17,7 +17,7 @@ from docgen.model.record import Record
 from docgen.sources.settings import Settings, read_settings
 from tests.checking.complete_case import COMPLETE, FORMS, Changes, Check, changed
 
-TODAY = date(2026, 3, 1)
+TODAY = date(2026, 2, 27)
 OFFICE: Mapping[str, Any] = {
     "company_name": "Example Trading",
     "policy_name": "Performance policy",

@@ -151,6 +151,8 @@ def test_a_wrong_value_that_no_asked_form_uses_is_left_in_peace(check: Check) ->
 
 def test_a_wrong_value_concerns_the_forms_that_print_what_comes_from_it(check: Check) -> None:
     (problem,) = check({"targets.0.accumulation": "total"}).problems
+    assert problem.forms >= {"letter", "monthly", "notes"}
+    (problem,) = check({"months.0.indicators.0.actual": "n.a."}).problems
     assert problem.forms >= {"monthly", "notes"}
     assert "letter" not in problem.forms
 
@@ -290,3 +292,9 @@ def test_a_target_in_words_may_have_words_as_result(check: Check) -> None:
 
 def test_a_step_of_the_procedure_may_follow_work_below_the_standard(check: Check) -> None:
     assert check({"interviews.1.next_step": "formal_procedure"}).problems == ()
+
+
+def test_the_letter_may_say_that_shortfalls_are_carried_and_needs_to_know_how_months_count(read: Any) -> None:
+    mistyped = read(SHORT.replace("unit: CNY,", "unit: CNY, accumulation: total,"))
+    assert ("E103", "targets.0.accumulation") in errors(mistyped)
+    assert mistyped.blocked == {"letter"}

@@ -151,3 +151,47 @@ def test_each_language_names_the_hr_contact_in_its_own_words() -> None:
     said = render(paper, Kit(definitions(), office, kit().templates), Stamp("", 1, None), "final").text()
     assert "可向周曼说明" in said
     assert "tell Mandy Zhou." in said
+
+
+# What a month leaves open
+
+
+def carrying(language: str, policy: str, **changes: Any) -> str:
+    first, *others = [{**one, "accumulation": "last"} for one in checked().case.values["targets"]]
+    target = {**first, "name": "X", "accumulation": "sum", "direction": "higher", **changes}
+    values = {**checked().case.values, "targets": [target, *others]}
+    values["case"] = {**values["case"], "language": language}
+    settings = {**kit().settings, "carry_policy": policy, "stretch_limit_pct": 120}
+    case = replace(checked(), case=Case(checked().case.id, values))
+    (paper,) = [one for one in papers(case, definitions()) if one.form.name == "letter"]
+    return render(paper, Kit(definitions(), settings, kit().templates), Stamp(paper.number, 1, None), "final").text()
+
+
+@pytest.mark.parametrize(
+    ("policy", "language", "told"),
+    [
+        ("full", "en", "(X), the shortfall of a month is added to the target of the next month. With it,"),
+        ("spread", "en", "(X), the shortfall of a month is spread evenly over the remaining months. With it,"),
+        ("full", "zh", "（X），当月实际未达到当月目标的，其差额计入下月目标；"),
+        ("spread", "zh", "（X），当月实际未达到当月目标的，其差额平均分摊计入剩余各月的目标；"),
+    ],
+)
+def test_the_letter_says_how_a_shortfall_is_carried_over(policy: str, language: str, told: str) -> None:
+    said = carrying(language, policy)
+    assert told in said
+    assert "120%" in said
+    assert {"en": "lowers no later one", "zh": "不因此降低以后各月的目标"}[language] in said
+
+
+@pytest.mark.parametrize(
+    ("policy", "changes"),
+    [
+        ("none", {}),
+        ("full", {"accumulation": "average"}),
+        ("full", {"accumulation": "last"}),
+        ("full", {"direction": "lower"}),
+    ],
+)
+def test_where_nothing_is_carried_over_the_letter_does_not_speak_of_it(policy: str, changes: dict[str, str]) -> None:
+    assert "shortfall" not in carrying("en", policy, **changes)
+    assert "差额" not in carrying("zh", policy, **changes)
