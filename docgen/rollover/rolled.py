@@ -18,7 +18,8 @@ final review is proposed. ``refused``: something is wrong that would be carried 
 class Rolled:
     """A case of next month.
 
-    ``record`` is complete: all that was typed before, and the new month; without one where ``state`` isn't ``rolled``.
+    ``record`` is complete: all that was typed before, and the new month; without one where ``state`` isn't ``rolled``
+    (past the end, with the final talk where it lacked).
     ``problems`` say why it wasn't rolled over, each with place and cure. ``new_case``: after the end of the period, a
     case for the next cycle, to be approved.
     """

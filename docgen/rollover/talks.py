@@ -1,0 +1,106 @@
+"""What was agreed in talks becomes measures, and the talk of the new month is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from docgen.checking import schedule
+from docgen.rollover.event import Event
+from docgen.rollover.proposals import Proposal, Taken
+from docgen.rollover.steps import person, window_start
+from docgen.rollover.turn import Turn, Values
+
+TOLD = {"final": "final_talk", "interim": "interim", "monthly": "talk"}
+RULES = {"final": "R13", "interim": "R11", "monthly": "R15"}
+PAUSE = 2
+"""After so many talks running that found results declining, another kind of talk is due."""
+
+
+def agreed(turn: Turn, taken: Taken, among: Sequence[str]) -> list[Proposal]:
+    """The actions of talks that fall due, or are overdue and were agreed since the last plan (R15)."""
+    proposals = []
+    for talk in turn.talks:
+        for position, action in enumerate(talk["actions"], 1):
+            what, origin = action["what"], f"N{talk['interview_no']}-{position}"
+            if not what or not _is_due(turn, talk, action["due"]) or taken.has(origin, what):
+                continue
+            taken.add(what)
+            fields = {
+                "what": what,
+                "when_due": turn.due_now(action["due"]),
+                "who": person(turn, action["owner"]),
+                "origin": "talk",
+                "from_ref": origin,
+            }
+            details = {"what": what, "talk": talk["date"]}
+            proposals.append(Proposal("talk_action", "R15", turn.target_of(None, among), fields, details))
+    return proposals
+
+
+def _is_due(turn: Turn, talk: Values, due: object) -> bool:
+    if talk["date"] > turn.last_day or (isinstance(due, date) and due > turn.last_day):
+        return False
+    if isinstance(due, date) and due >= window_start(turn):
+        return True
+    return turn.last is None or schedule.month_of(talk["date"]) >= turn.last["month"]
+
+
+def talk(turn: Turn) -> tuple[dict[str, Any] | None, Event | None]:
+    """The talk of the new month, unless one is planned or it is final already, or the case has no talks (R11, R13)."""
+    if not (turn.values["interviews"] or turn.case["issue_date"]) or any(turn.holds(one["date"]) for one in turn.talks):
+        return None, None
+    reviews = [row for row in turn.values["reviews"] if turn.holds(row["date"]) and row["form"] in (None, "talk")]
+    final = next((row for row in reviews if row["type"] == "final"), None)
+    if final and _has_final(turn):
+        return None, None
+    kind = "final" if final else "interim" if is_declining(turn) else "monthly"
+    day = final["date"] if final else _day(turn, reviews)
+    if day is None and kind == "interim":
+        day = min(turn.last_day, turn.case["period_end"])
+    if day is None:
+        return None, None
+    return _proposed(turn, kind, day)
+
+
+def final_talk(turn: Turn) -> tuple[dict[str, Any] | None, Event | None]:
+    """After the end of the period: the final talk, where there is none (R13)."""
+    return (None, None) if _has_final(turn) else _proposed(turn, "final", turn.case["period_end"])
+
+
+def _has_final(turn: Turn) -> bool:
+    """Whether a final talk is planned; one that has its result was before the period was extended."""
+    return any(one["type"] == "final" and not one["final_result"] for one in turn.values["interviews"])
+
+
+def _proposed(turn: Turn, kind: str, day: date) -> tuple[dict[str, Any], Event]:
+    path = ("interviews", len(turn.values["interviews"]))
+    row = turn.spelling.row("interviews", {"type": kind, "date": day})
+    return row, Event(TOLD[kind], RULES[kind], path, {"day": day})
+
+
+def _day(turn: Turn, reviews: list[Values]) -> date | None:
+    """The day that the last talk named, if it lies in the month; else that of the review."""
+    named = turn.talks[-1]["next_date"] if turn.talks else None
+    found: date | None = turn.due_now(named) or next((row["date"] for row in reviews), None)
+    return found
+
+
+def is_declining(turn: Turn) -> bool:
+    """Whether the last talks with a verdict both found results declining (R11)."""
+    verdicts = [one["progress"] for one in turn.talks if one["progress"]]
+    return len(verdicts) >= PAUSE and all(verdict == "declined" for verdict in verdicts[-PAUSE:])
+
+
+def result(turn: Turn) -> Values | None:
+    """The final talk that has its result, if there is one; none where it was agreed to go on and the end was moved."""
+    finals = [one for one in turn.values["interviews"] if one["type"] == "final" and one["final_result"]]
+    return finals[-1] if finals and not _is_extended(turn, finals[-1]) else None
+
+
+def _is_extended(turn: Turn, final: Values) -> bool:
+    day, end = final["date"], turn.case["period_end"]
+    if final["next_step"] != "extend" or not isinstance(day, date) or not isinstance(end, date):
+        return False
+    return schedule.month_of(end) > schedule.month_of(day)

@@ -1,0 +1,76 @@
+"""What keeps a case from being rolled over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docgen.marked_yaml import load_marked
+from docgen.model.case import Month
+from docgen.model.problems import Problem
+from docgen.model.record import Record
+from docgen.rollover.blocking import outside_period
+from docgen.rollover.turn import turn_of
+from tests.rollover.month_help import MARCH, checked, definitions, record, roll, rolled, roller
+
+
+def refused(changes: dict[str, Any], month: str = "2026-04") -> Problem:
+    done = roll(changes, month)
+    assert done.state == "refused" and done.new_case is None and done.events == ()
+    (problem,) = done.problems
+    assert problem.case_id == "E100-202601"
+    return problem
+
+
+def test_a_month_that_is_there_is_refused_with_its_place() -> None:
+    content = load_marked(MARCH.read_bytes(), "march.yaml")
+    of = Record("march.yaml", content.data, content.positions, content.keys, content.text)
+    (problem,) = rolled(of, "2026-03").problems
+    assert (problem.code, problem.path) == ("E124", ("months", 0, "month"))
+    assert str(problem.position).startswith("march.yaml:") and problem.position.line > 1
+    assert problem.message.en == "There is a plan for 2026-03 already: this case has been rolled over."
+    assert problem.fix.en.startswith("Go on in this file")
+
+
+def test_a_month_before_the_last_one_is_refused() -> None:
+    problem = refused({}, "2026-02")
+    assert problem.message.en == "There is a plan for 2026-03 already, which is later than 2026-02."
+    assert roll(month="2026-04").state == "rolled"
+
+
+def test_a_month_before_the_period_is_refused() -> None:
+    problem = refused({"months": []}, "2025-12")
+    assert problem.path == ("case", "period_start")
+    assert "The period begins on 2026-01-05, after 2025-12." in problem.message.en
+    assert roll({"months": []}, month="2026-01").state == "rolled"
+
+
+def test_errors_that_would_be_carried_on_are_told_as_the_check_tells_them() -> None:
+    text = refused({"months.0.indicators.0.actual": "7000 pieces"})
+    assert text.code == "E119"
+    assert refused({"months.0.measures.0.when_due": "soon"}).code == "E103"
+    assert refused({"targets.0.weight": "50"}).code == "E104"
+    removed = roll({"targets": [], "gaps": [], "steps": []})
+    assert removed.state == "refused" and {one.code for one in removed.problems} <= {"E101", "E102"}
+
+
+def test_a_case_without_a_period_is_refused_once() -> None:
+    done = roll({"case.period_end": None})
+    assert done.state == "refused" and done.problems[0].path == ("case", "period_end")
+    assert done.problems[0].code == "E101"  # forms of an office that ask for no period have a sentence of their own
+    turn = turn_of(checked(record({"case.period_end": None})), Month(2026, 4), {}, definitions(), roller().vocabulary)
+    assert [(one.code, one.path) for one in outside_period(turn)] == [("E124", ("case", "period_end"))]
+
+
+def test_what_the_new_month_asks_for_later_blocks_nothing() -> None:
+    lacking: dict[str, Any] = {
+        "months.0.measures.0.how": None,
+        "months.0.measures.0.target_ref": None,
+        "months.0.differences": [],
+    }
+    assert roll(lacking).state == "rolled"
+    assert roll({"months.0.differences.0.cause": None}).state == "rolled"
+
+
+def test_a_case_past_its_end_with_errors_is_refused_for_these() -> None:
+    done = roll({"months.0.indicators.0.actual": "7000 pieces"}, month="2026-07")
+    assert done.state == "refused" and {one.code for one in done.problems} == {"E119"}

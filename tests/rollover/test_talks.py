@@ -1,0 +1,88 @@
+"""What was agreed in talks, and the talk of the new month."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.rollover.month_help import april, events, new_month, roll, told
+
+DECLINED: dict[str, Any] = {
+    "interviews.1.progress": "declined",
+    "interviews.1.employee_causes": "Two colleagues left",
+    "interviews.+": {"type": "monthly", "date": "2026-03-31", "progress": "declined", "employee_causes": "The same"},
+}
+
+
+def agreed(row: dict[str, Any]) -> list[tuple[Any, ...]]:
+    wanted = ("what", "when_due", "who", "from_ref")
+    return [tuple(one.get(name) for name in wanted) for one in row["measures"] if one["origin"] == "talk"]
+
+
+def test_r15_what_was_agreed_and_falls_due_or_is_overdue_becomes_a_measure() -> None:
+    assert agreed(april()) == [
+        ("Bring the open offers", "2026-04-10", None, "N2-1"),
+        ("Get the demo case", None, "Sam Reed", "N2-2"),
+    ]
+
+
+def test_r15_what_was_taken_up_is_not_proposed_again() -> None:
+    assert len(agreed(april({"months.0.measures.0.from_ref": "N2-1"}))) == 1
+    assert len(agreed(april({"months.0.measures.2.what": "Get the demo case"}))) == 1
+
+
+def test_r15_what_was_overdue_before_the_last_plan_is_not_dug_out() -> None:
+    old = {"interviews.0.actions": [{"what": "Order a telephone", "due": "2026-01-30"}]}
+    assert len(agreed(april(old))) == 2
+
+
+def test_an_action_without_a_date_is_proposed_without_one() -> None:
+    assert ("Bring the open offers", None, None, "N2-1") in agreed(april({"interviews.1.actions.0.due": None}))
+
+
+def test_the_talk_of_the_month_is_on_the_day_that_the_last_talk_named() -> None:
+    done = roll()
+    assert done.record.data["interviews"][2] == {"type": "monthly", "date": "2026-04-28"}
+    assert events(done, "talk")[0].path == ("interviews", 2)
+
+
+def test_the_talk_of_the_month_is_on_the_day_of_the_review_where_no_other_was_named() -> None:
+    for named in (None, "2026-05-04"):
+        done = roll({"interviews.1.next_date": named})
+        assert done.record.data["interviews"][2]["date"] == "2026-04-30"
+
+
+def test_no_talk_is_proposed_where_one_is_planned_the_review_is_none_or_there_are_no_talks() -> None:
+    planned = {"interviews.+": {"type": "monthly", "date": "2026-04-02"}}
+    written = {"interviews.1.next_date": None, "reviews": [{"date": "2026-04-30", "form": "data", "type": "interim"}]}
+    without: dict[str, Any] = {"interviews": [], "case.issue_date": None}
+    for changes in (planned, written, without):
+        assert not events(roll(changes), "talk", "interim", "final_talk"), changes
+
+
+def test_r11_after_two_talks_running_that_found_results_declining_an_interim_talk_is_proposed() -> None:
+    done = roll(DECLINED | {"interviews.1.next_date": None})
+    assert done.record.data["interviews"][3] == {"type": "interim", "date": "2026-04-30"}
+    assert told(done, "interim") == [
+        "The last two talks both found results declining, so an interim talk is proposed on 30 April 2026."
+    ]
+
+
+def test_r11_one_talk_that_found_results_declining_is_followed_by_a_monthly_one() -> None:
+    assert not events(roll(DECLINED | {"interviews.1.progress": "steady"}), "interim")
+    assert not events(roll({"interviews.1.progress": "declined", "interviews.1.employee_causes": "Ill"}), "interim")
+
+
+def test_r11_the_interim_talk_has_a_day_even_where_no_review_is_planned() -> None:
+    written = {"reviews": [{"date": "2026-06-30", "type": "final"}], "interviews.1.next_date": None}
+    assert roll(DECLINED | written).record.data["interviews"][3]["date"] == "2026-04-30"
+
+
+def test_a_final_talk_that_is_planned_for_after_the_period_is_not_proposed_twice() -> None:
+    done = roll({"interviews.+": {"type": "final", "date": "2026-07-06"}}, month="2026-06")
+    assert done.state == "rolled" and len(done.record.data["interviews"]) == 3
+
+
+def test_in_the_last_month_the_final_talk_is_proposed() -> None:
+    done = roll(month="2026-06")
+    assert done.record.data["interviews"][2] == {"type": "final", "date": "2026-06-30"}
+    assert new_month(done)["month"] == "2026-06"
