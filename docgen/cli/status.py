@@ -1,0 +1,96 @@
+"""``docgen status``: which of the workbooks that were sent out are back."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from docgen.cli import terminal
+from docgen.cli.language import language_option, ui_language
+from docgen.cli.options import CasePath, date_option, json_option, password_option, report_option
+from docgen.cli.reports import write_report
+from docgen.definitions.load import load_definitions
+from docgen.errors import EXIT_FINE, EXIT_USAGE, EXIT_VERIFICATION, UsageError
+from docgen.model.problems import Words
+from docgen.office.ledger import Ledger
+from docgen.office.run import office_near
+from docgen.office.sent import sendings
+from docgen.office.sheets import sheet_file
+from docgen.office.status import files_of, latest, look_through, names_of, overview
+from docgen.office.status_report import COLUMNS, TITLE, as_plain, remarks, rows, total
+from docgen.office.visible import visible
+
+NOTHING = Words(
+    "{file}: nothing was sent yet; docgen new --roster PEOPLE -o FOLDER writes the workbooks and records them",
+    "{file}：尚未发出任何工作簿；可用 docgen new --roster 名单 -o 文件夹 生成并登记",
+)
+NO_FOLDER = Words("{path}: there is no such file or folder", "{path}：没有此文件或文件夹")
+
+
+@click.command("status")
+@click.argument("out", required=False, type=CasePath(path_type=Path))
+@click.option(
+    "--back",
+    multiple=True,
+    metavar="FOLDER",
+    type=CasePath(path_type=Path),
+    help="Where the returned workbooks lie; may be given several times. By default the folders they were sent to.",
+)
+@click.option("--all", "all_of_them", is_flag=True, help="Earlier rounds too.")
+@date_option("The day to count from; by default today.")
+@report_option
+@password_option
+@json_option
+@language_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    out: Path | None,
+    back: tuple[Path, ...],
+    all_of_them: bool,
+    day: datetime | None,
+    report: Path | None,
+    password: str,
+    for_programs: bool,
+) -> None:
+    """Tell which workbooks of "docgen new --roster" are back, and what is wrong with them.
+
+    OUT is the folder whose ledger is read; by default that of docgen.yaml, else ./out. A file that was renamed is
+    found; one that lies where it was written, as it was written, is not back. With --xlsx the list is written as a
+    workbook, a row for each, fit for a mail merge of reminders. To miss one is no failure: exit code 0.
+    """
+    definitions, language = load_definitions(), ui_language()
+    today = day.date() if day else date.today()
+    folder = out or office_near(Path("."), definitions).out
+    for path in back:
+        if not path.exists():
+            raise UsageError(Words(*(NO_FOLDER[one].format(path=path) for one in ("en", "zh"))))
+    ledger = Ledger(folder)
+    history = ledger.read()
+    for fault in history.faults:
+        click.echo(visible(fault.words[language]), err=True)
+    code = EXIT_FINE if all(fault.torn for fault in history.faults) else EXIT_VERIFICATION
+    sent = sendings(history.entries)
+    if not sent:
+        click.echo(visible(NOTHING[language].format(file=ledger.file)), err=True)
+    current = list({one.sent.id: one for one in sent}.values()) if all_of_them else latest(sent)
+    originals = {one.sent.id: folder / one.sent.folder / one.sent.file for one in sent}
+    folders = back or tuple({one.parent: None for one in originals.values() if one.parent.is_dir()})
+    returned = look_through(files_of(folders), definitions, folder, today, password)
+    names = names_of(current, returned, originals, definitions, password)
+    found = overview(current, sent, returned, originals, names)
+    lines = rows(found, language, today)
+    if for_programs:
+        content = json.dumps(as_plain(found, language, today), ensure_ascii=False, indent=2)
+        click.echo(content.encode("utf-8", "backslashreplace"))
+    elif lines:
+        click.echo(terminal.table(COLUMNS, lines, language))
+        click.echo(total(found, language), err=True)
+    for remark in remarks(found, language):
+        click.echo(visible(remark), err=True)
+    if report:
+        write_report(report, sheet_file(TITLE, COLUMNS, lines, language), language)
+    ctx.exit(max(code, EXIT_USAGE if out and not out.exists() else EXIT_FINE))

@@ -1,0 +1,273 @@
+"""What a case owes and by when: for each kind of thing a function that finds it in the checked values.
+
+Reviews, talks, actuals, measures and the final result have a state of their own: what is not held, typed or done stays
+owed. Steps, support, agreed actions that no measure took up, and answers to objections have none: nobody types that
+they were done. So they are owed on their day, and told as overdue for ``STATELESS_DAYS`` at most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from docgen.checking import schedule
+from docgen.definitions.definition import Definitions
+from docgen.definitions.naming import spelling
+from docgen.model.case import Code, Gap, Month
+from docgen.model.problems import Path, Words
+
+STATELESS_DAYS = 31
+HELD = (
+    "achievements", "employee_words", "next_date", "issues", "employee_causes", "supervisor_causes",
+    "support_requested", "support_promised", "training_need", "career_wish", "employee_comments", "disagreements",
+    "practice_to_keep", "corrections", "progress", "final_result", "next_step", "actions",
+)  # fmt: skip
+"""What is typed after a talk: where one of these stands, it was held."""
+CLOSED = frozenset({"done", "dropped"})
+BESIDE_REVIEWS = frozenset({"launch", "objection"})
+"""Talks that stand in for no review."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A checked case as the rules see it; ``today``: the day the list is of."""
+
+    values: Row
+    settings: Row
+    definitions: Definitions
+    today: date
+
+    def rows(self, name: str) -> list[Row]:
+        return list(self.values[name] or ())
+
+    @property
+    def end(self) -> date | None:
+        return day(self.values["case"]["period_end"])
+
+    @property
+    def talks(self) -> list[Row]:
+        """Those that have a date, in the order of their dates."""
+        return sorted((one for one in self.rows("interviews") if day(one["date"])), key=lambda one: one["date"])
+
+    def label(self, code: object) -> Words:
+        """What a choice is called."""
+        if isinstance(code, Code):
+            return self.definitions.lists[code.list].choices[str(code)]
+        return Words("", "")
+
+    @property
+    def finished(self) -> bool:
+        """The final talk has its result, unless it was agreed to go on and the period still runs."""
+        finals = [one for one in self.rows("interviews") if one["type"] == "final" and one["final_result"]]
+        goes_on = finals and finals[-1]["next_step"] == "extend" and self.end is not None and self.today <= self.end
+        return bool(finals) and not goes_on
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something owed: on which day, what, where it stands, and what tells it from the others of its kind."""
+
+    on: date
+    what: Words
+    path: Path
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing that falls due. ``needs``: the fields without which it can't be told."""
+
+    label: Words
+    find: Callable[[Facts], Iterable[Item]]
+    needs: tuple[tuple[str, str], ...]
+    stateless: bool = False
+
+
+def day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def is_held(talk: Row) -> bool:
+    return any(talk[name] for name in HELD)
+
+
+def reviews(facts: Facts) -> Iterator[Item]:
+    """Those without a talk. Each talk belongs to the review nearest to it, a final one to the final review.
+
+    One whose talk is planned owes nothing, as the talk does. Of those that were missed in a row, the last stands for
+    all: the others can't be held any more. After the end of the period the result is owed, and no review.
+    """
+    end = facts.end
+    if end and end < facts.today:
+        return
+    rows = [one for one in facts.rows("reviews") if day(one["date"])]
+    talks = [one for one in facts.talks if one["type"] not in BESIDE_REVIEWS]
+    days = [(one["date"], one["type"] == "final") for one in talks]
+    promised = _promised(facts)
+    if promised:
+        days.append((promised, False))
+    answered: set[int] = set()
+    for on, final in days:
+        near = [one for one in rows if (one["type"] == "final") is final]
+        if near:
+            answered.add(id(min(near, key=lambda one: abs((one["date"] - on).days))))
+    last = max((one["date"] for one in talks if is_held(one)), default=date.min)
+    open_ones = [one for one in rows if id(one) not in answered and (one["date"] > last or one["type"] == "final")]
+    missed = [one for one in open_ones if one["date"] < facts.today]
+    for row in [*missed[-1:], *(one for one in open_ones if one["date"] >= facts.today)]:
+        before = len(missed) - 1 if row["date"] < facts.today else 0
+        yield Item(row["date"], _review(facts.label(row["type"]), before), ("reviews", row["index"], "date"), "")
+
+
+def _review(kind: Words, before: int) -> Words:
+    more = Words(f", and {before} before it", f"（此前还有{before}次未进行）") if before else Words("", "")
+    return Words(f"{kind.en} review{more.en}", f"{kind.zh}{more.zh}")
+
+
+def talks(facts: Facts) -> Iterator[Item]:
+    """Talks that have a date and were not held; and the one that the last talk named, if none was planned since.
+
+    One that lies before a talk that was held will not be held any more, but for the talk on an objection.
+    """
+    last_held = max((one["date"] for one in facts.talks if is_held(one)), default=date.min)
+    for talk in facts.talks:
+        if not is_held(talk) and (talk["date"] > last_held or talk["type"] == "objection"):
+            kind = facts.label(talk["type"])
+            what = Words(f"{kind.en or 'Planned'} talk", kind.zh or "面谈")
+            yield Item(talk["date"], what, ("interviews", talk["index"], "date"), f"N{talk['interview_no']}")
+    promised = _promised(facts)
+    if promised:
+        last = [one for one in facts.talks if one["type"] != "objection"][-1]
+        what = Words("Next talk, as agreed", "约定的下次面谈")
+        path = ("interviews", last["index"], "next_date")
+        yield Item(promised, what, path, f"N{last['interview_no']}-next")
+
+
+def _promised(facts: Facts) -> date | None:
+    """The day of the next talk that the last one named."""
+    found = [one for one in facts.talks if one["type"] != "objection"]
+    named = day(found[-1]["next_date"]) if found else None
+    return named if named and named > found[-1]["date"] else None
+
+
+def actuals(facts: Facts) -> Iterator[Item]:
+    """The figures of a month, at its end; those given up with a reason, or of a month of absence, are not asked for."""
+    for month in facts.rows("months"):
+        of = month["month"]
+        if not isinstance(of, Month) or month["absent"]:
+            continue
+        missing = [one for one in month["indicators"] if _is_open(one)]
+        if missing:
+            names = [str(one["target_ref_name"] or one["target_ref"] or "") for one in missing]
+            what = Words(f"Actuals of {of}: {', '.join(names)}", f"{of}实际值：{'、'.join(names)}")
+            path = ("months", month["index"], "indicators", missing[0]["index"], "actual")
+            yield Item(schedule.last_day(of), what, path, str(of))
+
+
+def _is_open(indicator: Row) -> bool:
+    if indicator["data_missing_reason"] or indicator["status"] not in (None, "no_data"):
+        return False
+    return indicator["actual"] is None or isinstance(indicator["actual"], Gap)
+
+
+def measures(facts: Facts) -> Iterator[Item]:
+    """Measures that are neither done nor dropped nor carried on into a later month; without a day, by its end."""
+    months = sorted((one for one in facts.rows("months") if isinstance(one["month"], Month)), key=_month)
+    for index, month in enumerate(months):
+        later = [one for after in months[index + 1 :] for one in after["measures"]]
+        carried = {spelling(str(one["from_ref"])) for one in later if one["from_ref"]}
+        texts = {spelling(str(one["what"])) for one in later if one["what"]}
+        for row in month["measures"]:
+            ref = f"{month['month']}-{row['measure_id']}"
+            if not row["what"] or row["status"] in CLOSED:
+                continue
+            if spelling(ref) in carried or spelling(str(row["what"])) in texts:
+                continue
+            on = day(row["when_due"]) or schedule.last_day(month["month"])
+            path = ("months", month["index"], "measures", row["index"], "when_due")
+            yield Item(on, _said(row["what"], row["who"]), path, ref)
+
+
+def _month(row: Row) -> Month:
+    found: Month = row["month"]
+    return found
+
+
+def steps(facts: Facts) -> Iterator[Item]:
+    """Steps of the plan that no measure has taken up; from then on the measure is what is owed."""
+    taken = _taken(facts)
+    for row in facts.rows("steps"):
+        on = day(row["due_date"])
+        if on and row["action"] and not taken & {spelling(str(row["step_id"])), spelling(str(row["action"]))}:
+            path = ("steps", row["index"], "due_date")
+            yield Item(on, _said(row["action"], row["owner"]), path, str(row["step_id"]))
+
+
+def actions(facts: Facts) -> Iterator[Item]:
+    """What was agreed in talks and no measure has taken up."""
+    taken = _taken(facts)
+    for talk in facts.rows("interviews"):
+        for position, row in enumerate(talk["actions"] or (), 1):
+            ref, on = f"N{talk['interview_no']}-{position}", day(row["due"])
+            if on and row["what"] and not taken & {spelling(ref), spelling(str(row["what"]))}:
+                path = ("interviews", talk["index"], "actions", position - 1, "due")
+                yield Item(on, _said(row["what"], row["owner"]), path, ref)
+
+
+def _taken(facts: Facts) -> set[str]:
+    """Where measures come from, and what they say is done."""
+    rows = [one for month in facts.rows("months") for one in month["measures"]]
+    return {spelling(str(one[name])) for one in rows for name in ("from_ref", "what") if one[name]}
+
+
+def support(facts: Facts) -> Iterator[Item]:
+    """What the company has promised to give."""
+    for row in facts.rows("support"):
+        on = day(row["by_date"])
+        if on and row["item"]:
+            path = ("support", row["index"], "by_date")
+            yield Item(on, _said(row["item"], row["provided_by"]), path, spelling(str(row["item"])))
+
+
+def replies(facts: Facts) -> Iterator[Item]:
+    """The answer to an objection, some days after the talk on it."""
+    days = int(facts.settings.get("reply_days") or 0)
+    for talk in facts.talks:
+        if talk["type"] == "objection":
+            what = Words("Answer in writing to the objection", "对异议的书面答复")
+            path = ("interviews", talk["index"], "date")
+            yield Item(talk["date"] + timedelta(days=days), what, path, f"N{talk['interview_no']}")
+
+
+def results(facts: Facts) -> Iterator[Item]:
+    """The final result of a case that is past its end; while the final talk still lies ahead, that is what is owed."""
+    end = facts.end
+    ahead = any(one["type"] == "final" and one["date"] >= facts.today for one in facts.talks)
+    if end and end < facts.today and not ahead:
+        yield Item(end, Words("Final talk and its result", "期末面谈及评定结果"), ("case", "period_end"), "")
+
+
+def _said(what: object, who: object) -> Words:
+    return Words(f"{what} ({who})", f"{what}（{who}）") if who else Words(str(what), str(what))
+
+
+TALK = (("interviews", "date"), ("interviews", "type"))
+PERIOD = (("case", "period_start"), ("case", "period_end"))
+MONTH = (("months", "month"),)
+KINDS: Mapping[str, Kind] = {
+    "result": Kind(Words("Past its end", "已过计划期"), results, PERIOD),
+    "review": Kind(Words("Review", "检查"), reviews, (*PERIOD, *TALK, ("reviews", "date"))),
+    "talk": Kind(Words("Talk", "面谈"), talks, (*TALK, ("interviews", "next_date"))),
+    "actuals": Kind(Words("Actuals", "月度实际"), actuals, (*MONTH, ("indicators", "actual"))),
+    "measure": Kind(Words("Measure", "工作措施"), measures, (*MONTH, ("measures", "when_due"), ("measures", "status"))),
+    "step": Kind(Words("Step", "计划步骤"), steps, (("steps", "due_date"),), stateless=True),
+    "action": Kind(Words("Agreed action", "约定行动"), actions, (("actions", "due"),), stateless=True),
+    "support": Kind(Words("Support", "承诺的支持"), support, (("support", "by_date"),), stateless=True),
+    "reply": Kind(Words("Answer", "异议答复"), replies, TALK, stateless=True),
+}
+"""All that can fall due, in the order in which it is listed on one day."""
+NEEDED = frozenset(field for kind in KINDS.values() for field in kind.needs)

@@ -1,0 +1,192 @@
+"""The ledger of an office: a line for each thing that happened, added at the end and never changed.
+
+``OUT/ledger.jsonl`` holds one JSON object a line, UTF-8, its keys sorted. Each has ``event`` (what happened), ``date``,
+``format`` (the version of this form), and ``prev``: the SHA-256 of the line before, of its bytes without the line's
+end; "" in the first. So a line that was changed, cut out or moved shows.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from docgen.errors import EnvironmentLacks
+from docgen.model.problems import Words
+from docgen.office.publish import PRIVATE, Access, explained
+
+LEDGER = "ledger.jsonl"
+FORMAT = 1
+OWN = frozenset({"event", "date", "format", "prev"})
+ADD = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+TORN = Words(
+    "{place}: this line was not written in full, as happens when a run is stopped; it is passed over",
+    "{place}：该行未写完整（运行中断时会出现），已跳过",
+)
+UNREADABLE = Words(
+    "{place}: this line can't be read; somebody has changed it, or the disk is damaged",
+    "{place}：该行无法读取：内容被改动，或磁盘已损坏",
+)
+BROKEN = Words(
+    "{place}: this line does not follow the one before it; lines were changed, taken out or moved",
+    "{place}：该行与上一行不衔接：有行被改动、删除或移动",
+)
+NEWER = Words(
+    "{place}: this line is of a newer docgen (form {format}); it is read as far as it is understood",
+    "{place}：该行由更新版本的 docgen 写入（格式{format}），仅读取可识别的内容",
+)
+NO_LEDGER = Words(
+    "{file}: a folder or a link stands where the ledger is to be; move it away",
+    "{file}：台账的位置上是文件夹或链接，请将其移走",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: what happened, when, and all else that was recorded of it."""
+
+    event: str
+    on: date
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a line. ``torn``: it was left half written by a run that was stopped, and nothing is lost."""
+
+    words: Words
+    torn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that could be read, in order, and what is wrong with the file."""
+
+    entries: tuple[Entry, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+class Ledger:
+    """The ledger in the folder ``out``; ``access``: the modes of a new one."""
+
+    def __init__(self, out: Path, access: Access = PRIVATE) -> None:
+        self.file = out / LEDGER
+        self.access = access
+
+    def append(self, entries: Iterable[Entry]) -> None:
+        """Add ``entries`` in one write, which is on the disk when this returns.
+
+        What a stopped run left half written stays as a line of its own, so that nothing is ever taken out.
+
+        Raises:
+            EnvironmentLacks: the file can't be written.
+        """
+        new = list(entries)
+        if not new:
+            return
+        try:
+            fresh = not self.file.exists()
+            self.file.parent.mkdir(self.access.folder, parents=True, exist_ok=True)
+            handle = os.open(self.file, ADD, 0o600)
+            with open(handle, "r+b", buffering=0) as file:
+                if fresh and self.access is not PRIVATE:
+                    os.fchmod(handle, self.access.file)
+                before = file.read()
+                data = _bytes(before, new)
+                if os.write(handle, data) < len(data):
+                    raise OSError(28, os.strerror(28), str(self.file))
+                os.fsync(handle)
+        except OSError as error:
+            if self.file.is_dir() or self.file.is_symlink():
+                said = Words(*(NO_LEDGER[one].format(file=self.file) for one in ("en", "zh")))
+                raise EnvironmentLacks(said) from error
+            raise explained(error, self.file) from error
+
+    def read(self) -> History:
+        """Everything in the ledger; nothing where there is none."""
+        try:
+            data = self.file.read_bytes()
+        except FileNotFoundError:
+            return History()
+        entries: list[Entry] = []
+        faults: list[Fault] = []
+        for found in self._lines(data):
+            (entries if isinstance(found, Entry) else faults).append(found)  # type: ignore[arg-type]
+        return History(tuple(entries), tuple(faults))
+
+    def _lines(self, data: bytes) -> Iterator[Entry | Fault]:
+        prev = ""
+        lines = _split(data)
+        for number, line in enumerate(lines, start=1):
+            place = f"{self.file}:{number}"
+            plain = _plain(line)
+            entry = plain and _entry(plain)
+            if not plain or not entry:
+                follows = number < len(lines) and (_plain(lines[number]) or {}).get("prev") == _hash(line)
+                torn = follows or (number == len(lines) and not data.endswith(b"\n"))
+                yield _fault(TORN if torn else UNREADABLE, place, torn=torn)
+            else:
+                if plain.get("prev") != prev:
+                    yield _fault(BROKEN, place)
+                if plain.get("format") != FORMAT:
+                    yield _fault(NEWER, place, format=plain.get("format"))
+                yield entry
+            prev = _hash(line)
+
+
+def _bytes(before: bytes, entries: Iterable[Entry]) -> bytes:
+    """What is to be added to a ledger that holds ``before``."""
+    lines = _split(before)
+    prev = _hash(lines[-1]) if lines else ""
+    added = b"" if not before or before.endswith(b"\n") else b"\n"
+    for entry in entries:
+        assert not OWN & entry.details.keys(), "a detail would hide what each line holds"
+        content = {
+            **entry.details,
+            "event": entry.event,
+            "date": entry.on.isoformat(),
+            "format": FORMAT,
+            "prev": prev,
+        }
+        line = json.dumps(content, ensure_ascii=False, sort_keys=True).encode("utf-8", "backslashreplace")
+        prev = _hash(line)
+        added += line + b"\n"
+    return added
+
+
+def _split(data: bytes) -> list[bytes]:
+    lines = data.split(b"\n")
+    return lines[:-1] if not lines[-1] else lines
+
+
+def _hash(line: bytes) -> str:
+    return sha256(line).hexdigest()
+
+
+def _plain(line: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _entry(plain: Mapping[str, Any]) -> Entry | None:
+    event, day = plain.get("event"), plain.get("date")
+    try:
+        on = date.fromisoformat(str(day))
+    except ValueError:
+        return None
+    if not isinstance(event, str):
+        return None
+    return Entry(event, on, {name: value for name, value in plain.items() if name not in OWN})
+
+
+def _fault(words: Words, place: str, torn: bool = False, **names: Any) -> Fault:
+    return Fault(Words(*(words[one].format(place=place, **names) for one in ("en", "zh"))), torn)

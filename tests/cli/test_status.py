@@ -1,0 +1,245 @@
+"""``docgen status``: which of the workbooks that were sent out are back, and in what state."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.cli.conftest import Docgen
+from tests.office.roster_help import COMPLETE, HEADS, SETTINGS, TEAM, fill, roster
+from tests.ooxml import schema_problems
+
+LI, MIAO = "李某-S0310.xlsx", "苗某-C0108.xlsx"
+
+
+@pytest.fixture
+def sent(docgen: Docgen) -> Docgen:
+    """Two workbooks are sent: 李某 has two people, 苗某 one."""
+    Path("docgen.yaml").write_text(SETTINGS, "utf-8")
+    assert docgen("new", "--roster", roster(Path("people.xlsx")), "-o", "send", "--forms", "letter").exit_code == 0
+    Path("back").mkdir()
+    return docgen
+
+
+def found(docgen: Docgen, *arguments: str | Path) -> dict[str, Any]:
+    result = docgen("status", "--json", *arguments)
+    assert result.exit_code == 0, result.stderr
+    return dict(json.loads(result.stdout))
+
+
+def states(docgen: Docgen, *arguments: str | Path) -> dict[str, str]:
+    return {one["file"]: one["state"] for one in found(docgen, *arguments)["workbooks"]}
+
+
+def returned(name: str = LI, person: str = "王某", to: str = "", **typed: str) -> Path:
+    return fill(Path("send", name), person, {**COMPLETE, **typed}, Path("back", to or name))
+
+
+def test_what_lies_where_it_was_written_is_not_back(sent: Docgen) -> None:
+    assert states(sent) == {LI: "not_back", MIAO: "not_back"}
+    assert states(sent, "--back", "send") == {LI: "not_back", MIAO: "not_back"}
+
+
+def test_what_was_filled_in_where_it_lies_is_back(sent: Docgen) -> None:
+    fill(Path("send", LI), "王某", COMPLETE)
+    assert states(sent) == {LI: "back", MIAO: "not_back"}
+
+
+def test_a_folder_of_returned_files_is_looked_through(sent: Docgen) -> None:
+    returned()
+    (li, miao) = found(sent, "--back", "back")["workbooks"]
+    assert (li["file"], li["state"], miao["file"], miao["state"]) == (LI, "back", MIAO, "not_back")
+    assert li["begun"] == 1 and li["files"] == [f"back/{LI}"] and li["problems"] == []
+
+
+def test_a_renamed_file_is_found(sent: Docgen) -> None:
+    returned(to="returned (2) final.xlsx")
+    assert states(sent, "--back", "back") == {LI: "back", MIAO: "not_back"}
+
+
+def test_a_file_that_lost_its_mark_is_found_by_its_people(sent: Docgen) -> None:
+    book: Any = load_workbook(returned(to="old.xlsx"))
+    book.custom_doc_props.props.clear()
+    book.save("back/old.xlsx")
+    assert states(sent, "--back", "back") == {LI: "back", MIAO: "not_back"}
+
+
+def test_what_came_back_as_it_was_sent_is_not_filled_in(sent: Docgen) -> None:
+    shutil.copy(Path("send", LI), "back")
+    fill(Path("send", MIAO), "钱某", {}, Path("back", MIAO))  # opened and saved
+    assert states(sent, "--back", "back") == {LI: "empty", MIAO: "empty"}
+
+
+def test_errors_are_counted_and_the_first_is_named(sent: Docgen) -> None:
+    returned(**{"case.period_end": "2026-06-31", "support.by_date": "soon"})
+    (li,) = [one for one in found(sent, "--back", "back")["workbooks"] if one["file"] == LI]
+    assert li["state"] == "problems" and {one["code"] for one in li["problems"]} == {"E103"}
+    assert li["problems"][0]["source"] == f"back/{LI}" and len(li["problems"]) == 2
+
+
+def test_what_the_office_lacks_is_no_fault_of_a_workbook(
+    sent: Docgen, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Files that were saved elsewhere are judged by the settings of the office that sent them."""
+    elsewhere = tmp_path_factory.mktemp("downloads")
+    shutil.move(returned(), elsewhere / LI)
+    assert states(sent, "--back", elsewhere)[LI] == "back"
+    Path("docgen.yaml").write_text(
+        "default_language: zh\ndepartments: {销售部: {department_head: 顾, hr_contact: 周}}\n"
+    )
+    assert states(sent, "--back", elsewhere)[LI] == "back"
+
+
+def test_two_versions_are_both_named_and_none_is_taken(sent: Docgen) -> None:
+    returned(to="one.xlsx")
+    returned(to="two.xlsx", **{"targets.name": "其他"})
+    shutil.copy("back/one.xlsx", "back/one copy.xlsx")
+    (li,) = [one for one in found(sent, "--back", "back")["workbooks"] if one["file"] == LI]
+    assert li["state"] == "several" and len(li["files"]) == 2
+
+
+def test_copies_of_one_file_count_once(sent: Docgen) -> None:
+    shutil.copy(returned(to="one.xlsx"), "back/copy.xlsx")
+    assert states(sent, "--back", "back")[LI] == "back"
+
+
+def test_a_person_who_came_back_in_the_workbook_of_another_is_told(sent: Docgen) -> None:
+    file = returned(MIAO, "钱某")
+    book = load_workbook(file)
+    people = book["People"] if "People" in book.sheetnames else book["人员"]
+    row = next(cell.row for line in people.iter_rows() for cell in line if cell.value == "C1")
+    for column, value in enumerate(("S2", "赵某", "销售部", "销售内勤", "苗某", "C0108"), 3):
+        people.cell(row + 1, column, value)
+    book.save(file)
+    returned()
+    result = sent("status", "--back", "back")
+    assert "赵某 came back in back/苗某-C0108.xlsx." in result.stdout
+    shutil.rmtree("back")
+    Path("back").mkdir()
+    book.save(file)
+    assert states(sent, "--back", "back")[LI] == "elsewhere"
+
+
+def test_a_person_who_was_taken_out_of_a_workbook_is_told(sent: Docgen) -> None:
+    file = returned()
+    book = load_workbook(file)
+    people = book["People"]
+    row = next(cell.row for line in people.iter_rows() for cell in line if cell.value == "S2")
+    people.delete_rows(row)
+    del book["赵某"]
+    book.save(file)
+    assert "赵某 is no longer in it" in sent("status", "--back", "back").stdout
+
+
+def test_files_that_are_nobodys_are_listed(sent: Docgen) -> None:
+    roster(Path("back/others.xlsx"), [("X1", "孙某", "财务部", "会计", "孟某", "F1", "")])
+    Path("back/notes.yaml").write_text("case: {employee_no: X2, employee_name: 周某}\n", "utf-8")
+    assert found(sent, "--back", "back")["others"] == ["back/notes.yaml", "back/others.xlsx"]
+    assert "back/others.xlsx: belongs to nothing that was sent" in sent("status", "--back", "back").stderr
+
+
+def test_a_file_that_can_not_be_read_is_known_by_its_name(sent: Docgen) -> None:
+    Path("back", LI).write_bytes(b"PK\x03\x04 torn")
+    (li,) = [one for one in found(sent, "--back", "back")["workbooks"] if one["file"] == LI]
+    assert li["state"] == "problems" and li["gone"] == []
+
+
+def test_the_latest_round_counts_unless_all_are_asked_for(sent: Docgen) -> None:
+    returned(to="first.xlsx")
+    people = (*TEAM, ("S3", "孙某", "销售部", "代表", "李某", "S0310", ""))
+    sent("new", "--roster", roster(Path("april.xlsx"), people), "-o", "april", "--forms", "letter")
+    now = found(sent, "--back", "back")
+    assert sorted(one["folder"] for one in now["workbooks"]) == ["../april", "../april"]
+    assert {one["state"] for one in now["workbooks"]} == {"not_back"} and now["earlier"] == ["back/first.xlsx"]
+    assert "earlier round" in sent("status", "--back", "back").stderr
+    everything = found(sent, "--back", "back", "--all")
+    assert sorted(one["state"] for one in everything["workbooks"]) == ["back", "not_back", "not_back"]
+
+
+def test_people_who_were_added_later_do_not_take_the_place_of_the_others(sent: Docgen) -> None:
+    late = roster(Path("late.xlsx"), [("S3", "孙某", "销售部", "代表", "李某", "S0310", "")])
+    sent("new", "--roster", late, "-o", "late", "--forms", "letter")
+    assert [one["file"] for one in found(sent)["workbooks"]].count(LI) == 2
+
+
+def test_the_list_is_a_workbook_fit_for_a_mail_merge(sent: Docgen, tmp_path: Path) -> None:
+    returned(**{"case.period_end": "2026-06-31"})
+    result = sent("status", "--back", "back", "--xlsx", "list.xlsx", "--date", "2099-01-01", "--language", "zh")
+    assert result.exit_code == 0, result.stderr
+    rows = list(load_workbook("list.xlsx").worksheets[0].iter_rows(values_only=True))
+    heads, first, second = rows
+    assert heads[:6] == ("主管", "主管工号", "部门", "文件", "发出日期", "状态") and all(heads)
+    assert first[:4] == ("苗某", "C0108", "客户服务部", MIAO) and first[5] == "未交回"
+    assert second[5] == "已交回，有问题" and second[6:10] == (2, 1, "王某、赵某", 1) and "2026-06-31" in str(second[10])
+    assert isinstance(second[11], int) and second[11] > 20_000
+    assert schema_problems(Path("list.xlsx").read_bytes(), tmp_path) == []
+
+
+def test_a_name_that_would_be_a_formula_is_text_in_the_list(docgen: Docgen) -> None:
+    people = [("S1", "王某", "销售部", "代表", "=HYPERLINK(1)", "S0310")]
+    docgen("new", "--roster", roster(Path("people.xlsx"), people, HEADS[:6]), "-o", "send")
+    docgen("status", "--xlsx", "list.xlsx")
+    cell = load_workbook("list.xlsx").worksheets[0]["A2"]
+    assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
+
+
+def test_a_list_is_not_written_over_another_file(sent: Docgen) -> None:
+    before = Path("people.xlsx").read_bytes()
+    result = sent("status", "--xlsx", "people.xlsx")
+    assert result.exit_code == 2 and Path("people.xlsx").read_bytes() == before
+    assert sent("status", "--xlsx", "list.csv").exit_code == 2
+
+
+def test_a_table_in_chinese(sent: Docgen) -> None:
+    returned()
+    result = sent("--language", "zh", "status", "--back", "back")
+    assert "已交回" in result.stdout and "未交回1个；已交回1个" in result.stderr
+
+
+def test_a_terminal_gets_a_table(sent: Docgen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("docgen.cli.terminal.is_terminal", lambda err=False: True)
+    result = sent("status")
+    assert "───" in result.stdout and "not back" in result.stdout and "\t" not in result.stdout
+
+
+def test_nothing_sent_is_told(docgen: Docgen) -> None:
+    result = docgen("status")
+    assert result.exit_code == 0 and "nothing was sent yet" in result.stderr and result.stdout == ""
+    assert json.loads(docgen("status", "--json").stdout)["workbooks"] == []
+    assert docgen("status", "nowhere").exit_code == 2
+
+
+def test_the_ledger_of_a_named_folder_is_read(sent: Docgen) -> None:
+    shutil.move("out", "store")
+    assert states(sent) == {}
+    assert states(sent, "store") == {LI: "not_back", MIAO: "not_back"}
+
+
+def test_a_ledger_that_was_changed_is_told_with_its_own_exit_code(sent: Docgen) -> None:
+    file = Path("out/ledger.jsonl")
+    file.write_text(file.read_text("utf-8").replace('"S1"', '"S7"'), "utf-8")
+    result = sent("status")
+    assert result.exit_code == 5 and "out/ledger.jsonl:2: this line does not follow" in result.stderr
+    assert LI in result.stdout
+
+
+def test_a_line_that_was_not_written_in_full_is_told_and_no_fault(sent: Docgen) -> None:
+    file = Path("out/ledger.jsonl")
+    file.write_bytes(file.read_bytes()[:-9])
+    result = sent("status")
+    assert result.exit_code == 0 and "not written in full" in result.stderr and LI in result.stdout
+
+
+def test_a_folder_that_is_not_there_is_told(sent: Docgen) -> None:
+    result = sent("status", "--back", "nowhere")
+    assert result.exit_code == 2 and "nowhere: there is no such file or folder" in result.stderr
+
+
+def test_who_is_to_be_reminded_is_named_though_nothing_is_back(sent: Docgen) -> None:
+    (li, _) = found(sent, "--back", "back")["workbooks"]
+    assert li["people"] == [{"number": "S1", "name": "王某"}, {"number": "S2", "name": "赵某"}]
