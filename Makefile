@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 OUT   := out
 
 .DEFAULT_GOAL := test
-.PHONY: setup demo test fix golden bench campaign clean
+.PHONY: setup demo test fix golden samples bench campaign clean
 
 setup: $(READY)
 
@@ -34,6 +34,10 @@ fix: $(READY)
 
 golden: $(READY)
 	$(BIN)/pytest -q tests/test_golden.py --update-golden
+
+samples: $(READY)
+	$(BIN)/python samples/make.py
+	$(BIN)/python samples/make_faulty.py
 
 bench: $(VENV)/.ready-bench
 	$(BIN)/python -m benchmarks

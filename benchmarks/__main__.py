@@ -15,6 +15,8 @@ from rich.table import Table
 from benchmarks.clock import Times, measure, ratio
 from benchmarks.plain_pdf import write_plainly
 from benchmarks.plain_yaml import build_folder
+from benchmarks.rollover import PEOPLE, TO_WORKBOOK, TO_YAML, time_rolling
+from benchmarks.rollover import READ_AND_CHECK as CHECKED
 from benchmarks.sample import TODAY, Sample, folder_of_cases, load_sample
 from benchmarks.stages import ENGINE, PARITY, make_all
 from benchmarks.word_rivals import Builder, Filler
@@ -88,6 +90,7 @@ def main() -> None:
         *compare_share(sample, stages, asked.rounds),
         *compare_check(sample, asked.cases, asked.rounds),
         *compare_workbooks(sample.definitions, asked.rounds),
+        *compare_rolling(sample.definitions, asked.rounds),
     ]
     console.print(as_table(lines))
     console.print(memory_table())
@@ -186,6 +189,14 @@ def compare_workbooks(definitions: Definitions, rounds: int) -> Iterator[Line]:
         "at most 1 ×",
         took <= 1000,
     )
+
+
+def compare_rolling(definitions: Definitions, rounds: int) -> Iterator[Line]:
+    times = time_rolling(definitions, rounds)
+    for task in (TO_YAML, TO_WORKBOOK):
+        found = ratio(times, task, CHECKED)
+        took, checked = median(times[task]), median(times[CHECKED])
+        yield Line(f"{PEOPLE:,} people: {task}", took, CHECKED, checked, f"{found:.1f} × its time")
 
 
 def memory_table() -> Table:

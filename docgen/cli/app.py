@@ -17,7 +17,7 @@ from docgen.errors import EXIT_ENVIRONMENT, DocgenError
 from docgen.model.problems import Words
 from docgen.office.visible import visible
 
-COMMANDS = ("check", "generate", "blank", "preview", "new", "forms", "schema", "doctor")
+COMMANDS = ("check", "generate", "blank", "preview", "new", "rollover", "status", "due", "forms", "schema", "doctor")
 EXIT_INTERRUPTED = 130
 STOPPED = Words("Stopped; no half-written file was left.", "已停止；未留下写到一半的文件。")
 
@@ -59,7 +59,7 @@ def app() -> None:
     """Make the paperwork of a performance improvement: checked data in, Word and PDF out.
 
     Exit codes: 0 fine; 1 the data has problems; 2 usage; 3 a document could not be made;
-    4 the machine lacks something.
+    4 the machine lacks something; 5 the ledger was changed by another hand.
     """
 
 

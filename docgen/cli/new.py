@@ -11,16 +11,19 @@ import click
 
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import tell_problems
-from docgen.cli.options import FORM, forms_option, known, missing, password_option
+from docgen.cli.options import FORM, CasePath, folder_given, forms_option, known, missing, password_option
+from docgen.cli.roster import send
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_DATA, EXIT_FINE, UsageError
 from docgen.model.problems import Severity, UiLanguage, Words
 from docgen.model.record import Record
 from docgen.office.publish import publish
+from docgen.office.roster import By
 from docgen.office.run import has_errors
 from docgen.office.starter import starting_file, starting_settings
 from docgen.office.visible import visible
+from docgen.rollover.steps import seeded
 from docgen.sources.cases import YAML, read_cases
 from docgen.sources.settings import SETTINGS_FILES, find_settings, read_settings
 from docgen.workbook.creating import Order, forms_of, new_workbook
@@ -41,9 +44,18 @@ FOR_WORKBOOKS = Words(
     "{flag} belongs to a workbook; name the file .xlsx", "{flag} 仅用于工作簿，请将文件名改为以 .xlsx 结尾"
 )
 
+ROSTER_TO = Words(
+    "--roster writes a workbook for each supervisor: name a folder for them with -o, and neither FILE nor --from",
+    "--roster 为每名主管生成一个工作簿：请用 -o 指定文件夹，不要同时指定 FILE 或 --from",
+)
+NO_FILE = Words(
+    "Name one FILE to write; or --roster PEOPLE with -o FOLDER for a workbook for each supervisor",
+    "请指定一个要生成的 FILE；如需为每名主管各生成一个工作簿，请用 --roster 名单 和 -o 文件夹",
+)
+
 
 @click.command("new")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=click.Path(path_type=Path))
 @forms_option("For these forms; by default those made once a case (letter, plan), with --from those that it has.")
 @click.option("--with-optional", is_flag=True, help="With the fields that may be left empty.")
 @click.option(
@@ -62,27 +74,57 @@ FOR_WORKBOOKS = Words(
     type=click.Path(path_type=Path, readable=False),
     help="Write the cases of this file or folder into the workbook; may be given several times.",
 )
+@click.option(
+    "--roster",
+    "rosters",
+    multiple=True,
+    metavar="PEOPLE",
+    type=CasePath(path_type=Path, readable=False),
+    help="A workbook for each supervisor of this list of people, in the folder of -o; may be given several times.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["supervisor", "department"]),
+    default="supervisor",
+    show_default=True,
+    help="With --roster: for whom there is a workbook.",
+)
+@click.option("-o", "--out", "folder", metavar="FOLDER", callback=folder_given, help="With --roster: where to write.")
 @password_option
 @language_option
 @click.pass_context
 def command(
     ctx: click.Context,
-    file: Path,
+    file: Path | None,
     forms: tuple[str, ...],
     with_optional: bool,
     layout: str | None,
     rows: int | None,
     sources: tuple[Path, ...],
+    rosters: tuple[Path, ...],
+    by: By,
+    folder: Path | None,
     password: str,
 ) -> None:
     """Write FILE to start cases from, in the language of --language: a workbook (.xlsx) or a commented file (.yaml).
 
     A FILE named docgen.yaml becomes the settings of the office instead: company, departments, policy, thresholds.
     "-" writes YAML to the terminal. A file that is already there is never touched.
+
+    With --roster a list of people becomes a workbook for each supervisor or department, their people filled in. What
+    was sent is recorded in the ledger of the output folder; "docgen status" tells what is back.
     """
     language = ui_language()
     definitions = load_definitions()
     wanted = known(forms, definitions.forms, FORM)
+    if rosters:
+        if file or sources or folder is None:
+            raise UsageError(ROSTER_TO)
+        names = _known_names(rosters[0], definitions)
+        common = Order(wanted, language, "", cast("Layout | None", layout), with_optional, rows or 0, names)
+        ctx.exit(send(rosters, by, folder, common, password, definitions))
+    if file is None or folder:
+        raise UsageError(NO_FILE)
     if file.suffix.lower() == WORKBOOK:
         _refuse_existing(file)
         chosen = cast("Layout | None", layout)
@@ -125,9 +167,12 @@ def _workbook(file: Path, order: Order, sources: tuple[Path, ...], password: str
         if has_errors(problems):
             click.echo(NOTHING_WRITTEN[language].format(file=file), err=True)
             return max(EXIT_DATA, missing(sources))
-        records = (*reading.records, *reading.waiting)
+        seeds = [seeded(record, definitions) for record in (*reading.records, *reading.waiting)]
+        records = tuple(record for record, _ in seeds)
+        for record, event in ((record, event) for record, events in seeds for event in events):
+            click.echo(visible(f"{record.position(())}: {event.told(language)}"), err=True)
         if len(sources) == 1 and sources[0].is_file():
-            order = replace(order, predecessor=sha256(sources[0].read_bytes()).hexdigest())
+            order = replace(order, predecessors=(sha256(sources[0].read_bytes()).hexdigest(),))
     content, lost = new_workbook(order, definitions, records)
     publish({Path(file.name): content}, file.parent)
     for one in lost:

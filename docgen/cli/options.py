@@ -69,7 +69,7 @@ def out_option(function: Function) -> Function:
         "-o",
         "--out",
         metavar="PATH",
-        callback=_folder,
+        callback=folder_given,
         help="The folder to write to; by default that of docgen.yaml, else ./out.",
     )(function)
 
@@ -78,6 +78,15 @@ def json_option(function: Function) -> Function:
     return click.option("--json", "for_programs", is_flag=True, help="For programs; docs/json.md describes it.")(
         function
     )
+
+
+def date_option(help: str) -> Callable[[Function], Function]:
+    return click.option("--date", "day", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help=help)
+
+
+def report_option(function: Function) -> Function:
+    add = click.option("--xlsx", "report", metavar="FILE", callback=_report, help="Also write the list as a workbook.")
+    return add(function)
 
 
 def known(names: Iterable[str], all_known: Collection[str], what: Words) -> tuple[str, ...]:
@@ -126,7 +135,15 @@ def _parted(_ctx: click.Context, parameter: click.Parameter, values: tuple[str, 
     return parts
 
 
-def _folder(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
+def _report(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
+    file = folder_given(_ctx, parameter, value)
+    if file is not None and file.suffix.lower() != ".xlsx":
+        raise UsageError(Words(f"{file}: name it .xlsx", f"{file}：文件名须以 .xlsx 结尾"))
+    return file
+
+
+def folder_given(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
+    """The folder an option names; nothing at all, as an unset shell variable gives, is refused."""
     if value is not None and not value.strip():
         raise _empty(parameter)
     return None if value is None else Path(value)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from docgen.model.problems import Problem, UiLanguage
+from docgen.office import listing
 from docgen.office.report import as_lines, as_table, each, grouped
+from docgen.office.sheets import Column
 
 WIDEST = 160
 PIPE = 120
@@ -38,3 +40,10 @@ def listed(problems: Iterable[Problem], language: UiLanguage, err: bool = False,
     if is_terminal(err):
         return as_table(lines, language, width(err), has_colour(err))
     return as_lines(lines, language)
+
+
+def table(columns: Sequence[Column], rows: Sequence[listing.Row], language: UiLanguage) -> str:
+    """Rows as a table on a terminal; parted by tabs, with all of their text on one line, elsewhere."""
+    if is_terminal():
+        return listing.as_table(columns, rows, language, width(), has_colour())
+    return listing.as_lines(columns, rows, language)

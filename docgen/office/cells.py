@@ -13,13 +13,15 @@ MORE = Words(" So it is with {count} more cells of this column.", "本列另有{
 def told_once(problems: Iterable[Problem]) -> Sequence[Problem]:
     """``problems`` of cases, those in workbooks without repetition.
 
-    The same said of the same cell (the heading of a column that lacks, a merged cell) is one problem of all the cases.
+    The same said of the same cell (the heading of a column that lacks, a merged cell), or of a file as a whole, is one
+    problem of all the cases.
     Of notes on how values were read, the first of a column stands for all.
     """
     found: dict[Hashable, Problem] = {}
     counts: dict[Hashable, int] = {}
     for index, problem in enumerate(problems):
-        mark = _mark(problem) if problem.position.cell else index
+        is_shared = bool(problem.position.cell) or not (problem.position.line or problem.path)
+        mark = _mark(problem) if is_shared else index
         before = found.get(mark)
         counts[mark] = counts.get(mark, 0) + 1
         if before is None:

@@ -92,7 +92,7 @@ def publish(files: Mapping[Path, bytes], out: Path, access: Access = PRIVATE) ->
     try:
         targets = [_inside(path, out) for path in files]
     except OSError as error:  # a name that is too long for this file system, a folder that may not be entered
-        raise _explained(error, out) from error
+        raise explained(error, out) from error
     if len({folded(str(target)) for target in targets}) < len(targets):
         raise UsageError(
             Words(f"{out}: two files of one document have the same name", f"{out}：同一文档的两个文件重名")
@@ -114,7 +114,7 @@ def publish(files: Mapping[Path, bytes], out: Path, access: Access = PRIVATE) ->
     except BaseException as error:
         _take_back(undo)
         if isinstance(error, OSError):
-            raise _explained(error, out) from error
+            raise explained(error, out) from error
         raise
     for step in undo.steps:
         _remove(step.old)
@@ -216,7 +216,8 @@ def _remove(path: Path) -> None:
         os.unlink(path)
 
 
-def _explained(error: OSError, out: Path) -> EnvironmentLacks:
+def explained(error: OSError, out: Path) -> EnvironmentLacks:
+    """What to tell where ``out`` could not be written to: the reason and the cure."""
     reason = error.strerror or str(error)
     cure = CURES.get(
         error.errno or 0, Words(f"{reason}; try another folder with -o", f"{reason}；请用 -o 指定其他文件夹")

@@ -54,6 +54,13 @@ class Office:
         return replace(problem, position=place)
 
 
+def office_near(path: Path, definitions: Definitions) -> Office:
+    """The office to whose settings ``path`` belongs."""
+    file = find_settings(path)
+    settings, problems = read_settings(file, definitions)
+    return Office(settings, file, problems)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Everything of a run that is known before a document is made.
@@ -96,6 +103,7 @@ def load_run(
     *,
     only: Sequence[str] = (),
     handwrite: bool = False,
+    settings_near: Path | None = None,
 ) -> Run:
     """Check the cases that were read, each with the settings nearest to its file.
 
@@ -103,12 +111,13 @@ def load_run(
         forms: the forms to check for; empty: those that each case asks for.
         only: case numbers or employee numbers; empty: all cases.
         handwrite: characters that no font can show are no problem, a line is printed for them.
+        settings_near: where to look for the settings of files that have none beside or above them.
 
     Raises:
         UsageError: ``only`` names a case that is not there, or ``forms`` a form.
     """
     glyphs = None if handwrite else Glyphs(definitions)
-    offices = _Offices(definitions, glyphs)
+    offices = _Offices(definitions, glyphs, settings_near)
     checker = Checker(definitions)
     cases: list[tuple[Checked, Office]] = []
     for record in reading.records:
@@ -135,8 +144,9 @@ def load_run(
 class _Offices:
     """The settings files of a run, each read once."""
 
-    def __init__(self, definitions: Definitions, glyphs: Glyphs | None) -> None:
+    def __init__(self, definitions: Definitions, glyphs: Glyphs | None, else_near: Path | None = None) -> None:
         self.definitions = definitions
+        self.else_near = else_near
         self.look = glyphs.in_settings if glyphs else lambda _: ()
         self._by_file: dict[Path | None, Office] = {}
         self._by_folder: dict[Path, Office] = {}
@@ -149,7 +159,7 @@ class _Offices:
         folder = case if case.is_dir() else case.parent  # the tables of a folder are one source
         found = self._by_folder.get(folder)
         if found is None:
-            file = find_settings(case)
+            file = find_settings(case) or (find_settings(self.else_near) if self.else_near else None)
             if file not in self._by_file:
                 settings, problems = read_settings(file, self.definitions, self.look)
                 self._by_file[file] = Office(settings, file, problems)

@@ -12,14 +12,27 @@ from xlsxwriter import Workbook
 from docgen.checking.asked import asked
 from docgen.definitions.definition import Definitions, Field, Limits
 from docgen.definitions.naming import CASE
-from docgen.definitions.tabs import CARD, FORMS, LAYOUT, MONTH, PEOPLE, PREDECESSOR, VERSION, key
+from docgen.definitions.tabs import (
+    CARD,
+    FORMS,
+    LANGUAGE,
+    LAYOUT,
+    MONTH,
+    PEOPLE,
+    PREDECESSOR,
+    ROLLED,
+    SENT,
+    VERSION,
+    key,
+)
 from docgen.model.problems import UiLanguage, Words
 from docgen.model.record import Record
 from docgen.workbook.card import NAME, Card, People
-from docgen.workbook.columns import Block, Choosing, Column
+from docgen.workbook.columns import Block, Choosing, Column, Used
 from docgen.workbook.entry import LISTS, Known, Lists, Making
 from docgen.workbook.growing import Tab
 from docgen.workbook.guide import GUIDE, Layout, write_guide
+from docgen.workbook.last_month import LAST_MONTH, Told, write_last_month
 from docgen.workbook.lines import Line, Lost, Sheets, sheets_of
 from docgen.workbook.looks import FONTS, SIZE, Looks
 from docgen.workbook.tab_names import tab_names
@@ -38,6 +51,8 @@ CASE_ID = "case_id"
 MONTHS = "months"
 TAB_LABEL = Words("Tab", "工作表")
 TAB_NOTE = Words("The name of the person's own tab; the link leads there.", "该人员的工作表名称，点击可跳转。")
+OWN_TABS = (GUIDE, LAST_MONTH, LISTS)
+"""Those that hold no data; no person's tab may be called so."""
 SUBJECT = Words("Performance improvement", "绩效改进")
 
 
@@ -47,7 +62,9 @@ class Order:
 
     ``forms``: empty for those that suit the cases. ``rows``: those of each table, or how many people get a card; 0 for
     as many as is usual. ``known``: names to choose from, that the office's settings know.
-    ``predecessor``: the SHA-256 of the one file that the cases come from.
+    ``predecessors``: the SHA-256 of each file that the cases come from; ``rolled``: the month to which they were rolled
+    over; ``told``: what that came to, person by person. ``columns``: fields that have one even though nothing is typed
+    in it yet. ``sent``: which one of those sent out it is.
     """
 
     forms: Sequence[str]
@@ -57,7 +74,11 @@ class Order:
     with_optional: bool = False
     rows: int = 0
     known: Known = field(default_factory=dict)
-    predecessor: str = ""
+    predecessors: Sequence[str] = ()
+    rolled: str = ""
+    told: Sequence[Told] = ()
+    columns: Used = frozenset()
+    sent: str = ""
 
 
 def new_workbook(
@@ -66,7 +87,7 @@ def new_workbook(
     """The file, and what of ``records`` it can't hold."""
     order = replace(order, forms=forms_of(definitions, order.forms, records))
     people = list(sheets_of(records, definitions, order.language))
-    used = frozenset[tuple[str, str]]().union(*(one.used for one in people))
+    used = frozenset(order.columns).union(*(one.used for one in people))
     choosing = Choosing(asked(definitions, order.forms, order.with_optional), used)
     layout = order.layout or ("card" if max(len(people), order.rows) <= MOST_CARDS else "table")
     target = BytesIO()
@@ -78,6 +99,8 @@ def new_workbook(
     blocks = _WRITERS[layout](choosing, people, order, making)
     forms = [definitions.forms[name].title for name in order.forms]
     write_guide(book.get_worksheet_by_name(GUIDE[order.language]), blocks, layout, forms, order.file, making)
+    if order.told:
+        write_last_month(book.get_worksheet_by_name(LAST_MONTH[order.language]), order.rolled, order.told, making)
     book.close()
     lost = [lost for one in people for lost in one.lost]
     if layout == "table":
@@ -91,17 +114,24 @@ def _describe(book: Workbook, order: Order, layout: Layout, people: Sequence[She
     book.set_custom_property(VERSION, str(definitions.version), "text")
     book.set_custom_property(FORMS, ",".join(order.forms), "text")
     book.set_custom_property(LAYOUT, layout, "text")
+    book.set_custom_property(LANGUAGE, order.language, "text")
     months = [str(row["month"]) for one in people for row in one.rows.get(MONTHS, ()) if row.get("month")]
     if months:
         book.set_custom_property(MONTH, max(months), "text")
-    if order.predecessor:
-        book.set_custom_property(PREDECESSOR, order.predecessor, "text")
+    if order.rolled:
+        book.set_custom_property(ROLLED, order.rolled, "text")
+    for number, digest in enumerate(order.predecessors, start=1):
+        book.set_custom_property(PREDECESSOR if number == 1 else f"{PREDECESSOR}-{number}", digest, "text")
+    if order.sent:
+        book.set_custom_property(SENT, order.sent, "text")
     book.set_size(24_000, 14_000)
 
 
 def _making(book: Workbook, order: Order, definitions: Definitions) -> Making:
-    """The guide comes first, the lists stand after it, out of sight."""
+    """The guide comes first, then what became of last month, then the lists, out of sight."""
     book.add_worksheet(GUIDE[order.language])
+    if order.told:
+        book.add_worksheet(LAST_MONTH[order.language])
     lists = book.add_worksheet(LISTS[order.language])
     lists.very_hidden()
     return Making(
@@ -147,7 +177,9 @@ def _cards(choosing: Choosing, people: Sequence[Sheets], order: Order, making: M
     count = max(len(people), order.rows or (0 if people else CARDS), 1)
     data = [*people, *(Sheets({}, frozenset()) for _ in range(count - len(people)))]
     tab = identity.tab.label[language]
-    tabs = tab_names([str(one.value(NAME) or "") for one in data], {GUIDE[language], LISTS[language], tab}, language)
+    tabs = tab_names(
+        [str(one.value(NAME) or "") for one in data], {*(own[language] for own in OWN_TABS), tab}, language
+    )
     sheet = making.book.add_worksheet(tab)
     shown = {column.key for column in identity.columns}
     lines: list[Line] = []

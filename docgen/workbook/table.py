@@ -62,8 +62,9 @@ def write_table(
     for group in block.groups:
         colour_gaps(sheet, group, places, (FIRST, last), making)
     looks = {at: making.looks.entry(column.of, **BOX) for at, column in _columns(block, leads, places)}
+    across = {column.key: width(column, making) for column in block.columns}
     for row, line in enumerate(lines, start=FIRST):
-        sheet.set_growing_row(row, height((line.get(column.key), width(column, making)) for column in block.columns))
+        sheet.set_growing_row(row, height((line.get(name), wide) for name, wide in across.items()))
         for name, cell in line.items():
             if links and leads and name == leads[0].key and isinstance(cell, str):
                 link = making.looks(font_color=DEEP, underline=1, valign="top", **BOX)

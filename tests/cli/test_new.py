@@ -9,6 +9,8 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from docgen.cli.app import app
+from docgen.definitions.load import load_definitions
+from docgen.sources.cases import read_cases
 
 
 def test_a_new_file_is_written_and_the_next_step_told(tmp_path: Path) -> None:
@@ -113,3 +115,15 @@ def test_no_workbook_is_written_while_a_row_is_nobodys(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["new", str(copy), "--from", str(folder), "--language", "en"])
     assert result.exit_code == 1 and not copy.exists()
     assert "E102" in result.stderr and "targets!A3" in result.stderr
+
+
+def test_a_chosen_option_without_a_step_becomes_one(tmp_path: Path) -> None:
+    source, copy = tmp_path / "case.yaml", tmp_path / "team.xlsx"
+    option = "{description: Two mornings with the planners, chosen: yes}"
+    source.write_text(
+        f"case: {{employee_no: S1, employee_name: Ann}}\ngaps: [{{area: Dates, options: [{option}]}}]\n", "utf-8"
+    )
+    result = CliRunner().invoke(app, ["new", str(copy), "--from", str(source), "--language", "en"])
+    assert result.exit_code == 0 and "a step of the plan from the chosen option" in result.stderr
+    (record,) = read_cases([copy], load_definitions()).records
+    assert record.data["steps"][0]["action"] == "Two mornings with the planners"

@@ -107,7 +107,27 @@ def test_the_guide_comes_first_and_the_lists_are_out_of_sight() -> None:
 
 def test_the_file_says_for_which_forms_and_in_which_layout_it_was_made() -> None:
     properties = {one.name: one.value for one in opened(new("card", "en", ("letter", "plan"))).custom_doc_props.props}
-    assert properties == {"docgen-version": "1", "docgen-forms": "letter,plan", "docgen-layout": "card"}
+    assert properties == {
+        **{"docgen-version": "1", "docgen-forms": "letter,plan", "docgen-layout": "card"},
+        "docgen-language": "en",
+    }
+
+
+def test_the_file_says_to_which_month_it_was_rolled_over_and_what_it_replaces() -> None:
+    digests = ("a" * 64, "b" * 64, "c" * 64)
+    content, _ = new_workbook(
+        Order(("letter",), "en", "april.xlsx", rolled="2026-04", predecessors=digests), definitions()
+    )
+    properties = {one.name: one.value for one in opened(content).custom_doc_props.props}
+    assert properties["docgen-rolled-over"] == "2026-04"
+    names = ("docgen-predecessor", "docgen-predecessor-2", "docgen-predecessor-3")
+    assert tuple(properties[name] for name in names) == digests
+
+
+def test_a_column_can_be_asked_for_before_anything_is_typed_in_it() -> None:
+    order = Order(("monthly",), "en", "april.xlsx", "table", columns={("indicators", "data_missing_reason")})
+    book = opened(new_workbook(order, definitions())[0])
+    assert any(cell.value == "indicators.data_missing_reason" for tab in book for cell in tab[1])
 
 
 def test_an_empty_workbook_holds_no_case(tmp_path: Path) -> None:
