@@ -32,7 +32,7 @@ def rolled(name: str) -> tuple[NextFile, ...]:
     reading = read_cases([MONTHS / name.format(month="03")], DEFINITIONS)
     _, cases = turn_over(reading, APRIL, DEFINITIONS, TODAY)
     files = planned(bundled(reading, cases, False, DEFINITIONS), target(str(MONTHS / name.format(month="04"))), APRIL)
-    return tuple(filled(file, APRIL, DEFINITIONS, "zh") for file in files)
+    return tuple(filled(file, APRIL, DEFINITIONS, "zh", {}) for file in files)
 
 
 @cache

@@ -18,7 +18,7 @@ from docgen.errors import EXIT_DATA, EXIT_FINE, UsageError
 from docgen.model.case import Month
 from docgen.model.problems import Problem, Severity, UiLanguage, Words
 from docgen.office.report import as_json
-from docgen.office.rollover_files import NextFile, beside_old, filled, planned, target, write
+from docgen.office.rollover_files import NextFile, beside_old, filled, known_sent, planned, record, target, write
 from docgen.office.rollover_report import counts, plain_case, sums, told_of
 from docgen.office.rollover_run import Turned, bundled, turn_over
 from docgen.office.run import has_errors
@@ -45,6 +45,7 @@ UNPROTECTED = Words(
     "{file}: is not protected by a password; protect it in Excel if it is to be",
     "{file}：未设密码保护；如需保护，请在 Excel 中设置密码",
 )
+TO_DO, TOLD = "☐", "·"
 NOTHING = Words("There was no case to roll over.", "没有可结转的个案。")
 LEFT_BEHIND = ("tab_not_read", "private_tab", "column_not_read", "column_elsewhere", "beside_columns")
 """Notes of reading on what a new file doesn't have."""
@@ -84,11 +85,14 @@ def command(
     definitions, language = load_definitions(), ui_language()
     month, where = _month(month_text, definitions), target(_named(out))
     reading = read_cases(paths, definitions, password)
-    run, _ = turned = turn_over(reading, month, definitions, day.date() if day else date.today())
+    today = day.date() if day else date.today()
+    run, _ = turned = turn_over(reading, month, definitions, today)
     bundles = bundled(reading, turned[1], where.is_folder, definitions)
-    files = [filled(file, month, definitions, language) for file in planned(bundles, where, month)]
+    sent = known_sent(bundles)
+    files = [filled(file, month, definitions, language, sent) for file in planned(bundles, where, month)]
     files = [beside_old(file, month, definitions) for file in files]
     write(files)
+    record(files, today)
     cases = [case for bundle in bundles for case in bundle.cases]
     problems = _problems(run.problems, cases)
     if for_programs:
@@ -131,7 +135,7 @@ def _tell(
     language = ui_language()
     for case in cases:
         told = told_of(case, language)
-        lines = [told.person, *(f"  {line.rule:>3}  {line.text}" for line in told.lines), ""]
+        lines = [told.person, *(f"  {TO_DO if line.to_do else TOLD} {line.text}" for line in told.lines), ""]
         click.echo(visible("\n".join(lines)))
     click.echo("\n".join(sums(cases, month, language)) or NOTHING[language])
     for problem in reading.problems:

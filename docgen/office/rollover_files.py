@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal, cast
 
@@ -15,9 +17,11 @@ from docgen.model.identity import folded
 from docgen.model.problems import UiLanguage, Words
 from docgen.model.record import Record
 from docgen.office.case_file import case_file
-from docgen.office.publish import publish
+from docgen.office.ledger import Ledger
+from docgen.office.publish import PRIVATE, SHARED, publish
 from docgen.office.rollover_report import told_of
 from docgen.office.rollover_run import Bundle
+from docgen.office.sent import Sent, addressed, record_sent, relative, sendings
 from docgen.sources.cases import YAML, read_cases
 from docgen.workbook.creating import Order, forms_of, new_workbook
 from docgen.workbook.guide import Layout
@@ -87,7 +91,8 @@ class NextFile:
     """A file that a roll-over writes, or would write.
 
     ``new_cycle``: it holds the cases that were prepared for the next cycle, and not the new month. ``lost``: what a
-    workbook can't hold. ``left_out``: how many who are only listed a text file does not name.
+    workbook can't hold. ``left_out``: how many who are only listed a text file does not name. ``sent``: what the ledger
+    is to know of it, where it takes the place of a workbook that was sent out.
     """
 
     path: Path
@@ -99,6 +104,7 @@ class NextFile:
     content: bytes = b""
     lost: tuple[Lost, ...] = ()
     left_out: int = 0
+    sent: Sent | None = None
 
     def refused(self, reason: Words, **names: object) -> NextFile:
         said = {name: str(value) for name, value in names.items()}
@@ -177,12 +183,14 @@ def next_name(bundle: Bundle, month: Month) -> str:
     return stem + (WORKBOOK if source.workbook else path.suffix)
 
 
-def filled(file: NextFile, month: Month, definitions: Definitions, language: UiLanguage) -> NextFile:
-    """The file with its content; as it was, where there is none to write."""
+def filled(
+    file: NextFile, month: Month, definitions: Definitions, language: UiLanguage, sent: Mapping[str, Sent]
+) -> NextFile:
+    """The file with its content; as it was, where there is none to write. ``sent``: what was sent before, by its id."""
     if file.state != "written":
         return file
     if file.path.suffix.lower() == WORKBOOK:
-        return _as_workbook(file, month, definitions, language)
+        return _as_workbook(file, month, definitions, language, sent)
     sources = {"en": ", ", "zh": "、"}[language].join(source.path.name for source in file.bundle.sources)
     head = HEAD_OF_CYCLE if file.new_cycle else HEAD
     lines = head[language].format(month=month, sources=sources, file=file.path.name).splitlines()
@@ -190,7 +198,9 @@ def filled(file: NextFile, month: Month, definitions: Definitions, language: UiL
     return replace(file, content=text.encode(), left_out=0 if file.new_cycle else len(file.bundle.waiting))
 
 
-def _as_workbook(file: NextFile, month: Month, definitions: Definitions, language: UiLanguage) -> NextFile:
+def _as_workbook(
+    file: NextFile, month: Month, definitions: Definitions, language: UiLanguage, sent: Mapping[str, Sent]
+) -> NextFile:
     """In the layout, the language and the forms of its sources, where these agree."""
     bundle = file.bundle
     layouts, languages = ({getattr(one, name) for one in bundle.sources} for name in ("layout", "language"))
@@ -208,6 +218,10 @@ def _as_workbook(file: NextFile, month: Month, definitions: Definitions, languag
         cast("Layout | None", layout or None),
         known=_known_names(bundle, definitions),
     )
+    marked = bundle.sources[0].sent if len(bundle.sources) == 1 and not file.new_cycle else ""
+    if marked:
+        address = addressed((*file.records, *bundle.waiting), order.forms, str(month), sent.get(marked))
+        file, order = replace(file, sent=address), replace(order, sent=address.id)
     if not file.new_cycle:
         told = [told_of(case, own) for case in bundle.cases]
         order = replace(order, rolled=str(month), predecessors=bundle.predecessors, told=told, columns=AFTERWARDS)
@@ -250,3 +264,27 @@ def write(files: Sequence[NextFile]) -> None:
             by_folder.setdefault(file.path.parent, {})[Path(file.path.name)] = file.content
     for folder, contents in by_folder.items():  # there is but one
         publish(contents, folder)
+
+
+def known_sent(bundles: Sequence[Bundle]) -> dict[str, Sent]:
+    """What the ledgers of these offices say was sent, by its id."""
+    outs = dict.fromkeys(bundle.out for bundle in bundles if bundle.cases and bundle.sources[0].sent)
+    return {one.sent.id: one.sent for out in outs for one in sendings(Ledger(out).read().entries)}
+
+
+def record(files: Sequence[NextFile], today: date) -> int:
+    """Write down in the ledger which files take the place of workbooks that were sent out; returns how many lines.
+
+    Raises:
+        EnvironmentLacks: the ledger can't be written.
+    """
+    added = 0
+    for file in files:
+        if file.sent is not None and file.state in ("written", "unchanged"):
+            out, settings = file.bundle.out, file.bundle.cases[0].office.settings
+            digest = sha256(file.content).hexdigest()
+            folder = relative(file.path.parent, out)
+            ledger = Ledger(out, SHARED if settings.get("group") else PRIVATE)
+            one = replace(file.sent, file=file.path.name, folder=folder, sha256=digest)
+            added += record_sent(ledger, [one], today)
+    return added

@@ -31,6 +31,8 @@ TO_DO = (
 """Events that ask somebody for something, the most urgent first."""
 TOLD = (
     *(
+        "starts_later",
+        "no_dates",
         "finished",
         "left",
         "talk",
@@ -54,6 +56,7 @@ PERSON = Words("{name} ({numbers})", "{name}（{numbers}）")
 REFUSED = Words("not rolled over, because of the problems listed", "因存在所列问题，未结转")
 STATES: Mapping[State, Words] = {
     "rolled": Words("{count} rolled over", "已结转{count}人"),
+    "not_begun": Words("{count} not begun", "尚未开始{count}人"),
     "finished": Words("{count} finished", "已结束{count}人"),
     "past_end": Words("{count} past the end of the period", "计划期已过{count}人"),
     "refused": Words("{count} refused", "未通过检查{count}人"),
@@ -82,9 +85,9 @@ def person(case: Turned, language: UiLanguage) -> str:
 
 def told_of(case: Turned, language: UiLanguage) -> Told:
     """What a person is told of a case, line by line."""
-    lines = [Line(event.told(language), event.rule, event.kind in TO_DO) for event in ordered(case.rolled.events)]
+    lines = [Line(event.told(language), event.kind in TO_DO) for event in ordered(case.rolled.events)]
     if case.state == "refused":
-        lines = [Line(REFUSED[language], "", True)]
+        lines = [Line(REFUSED[language], True)]
     return Told(person(case, language), lines)
 
 

@@ -88,6 +88,11 @@ class Bundle:
         return [replace(case.rolled.record, rolled=origin) for case in self.cases]
 
     @property
+    def out(self) -> Path:
+        """The folder where the office of its cases keeps its papers and its ledger."""
+        return self.cases[0].office.out
+
+    @property
     def predecessors(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(source.digest for source in self.sources if source.digest))
 

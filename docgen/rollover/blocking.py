@@ -43,14 +43,20 @@ def taken_month(turn: Turn) -> Sequence[Problem]:
     return []
 
 
-def outside_period(turn: Turn) -> Sequence[Problem]:
-    """That the month lies before the period, or nobody knows when that is."""
+def is_begun(turn: Turn) -> bool:
+    """Whether the case runs in the month or ran before; one without months and dates is still being prepared."""
+    start, end = turn.case["period_start"], turn.case["period_end"]
+    if not is_day(start) or not is_day(end):
+        return bool(turn.months)
+    return schedule.month_of(start) <= turn.month
+
+
+def without_period(turn: Turn) -> Sequence[Problem]:
+    """That nobody knows when the period is."""
     start, end = turn.case["period_start"], turn.case["period_end"]
     if not is_day(start) or not is_day(end):
         name = "period_end" if is_day(start) else "period_start"
         return [_told(turn, "no_period", (CASE, name), turn.case[name])]
-    if turn.month < schedule.month_of(start):
-        return [_told(turn, "month_before_start", (CASE, "period_start"), start)]
     return []
 
 

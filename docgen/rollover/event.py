@@ -161,6 +161,13 @@ SENTENCES: Mapping[str, Words] = {
     "past_end": Words(
         "The period ended on {end}; no further month is planned.", "计划期已于{end}结束，不再制定后续月度计划。"
     ),
+    "starts_later": Words(
+        "The period begins on {start}; the case stays as it is until then.", "计划期自{start}开始，此前照原样保留。"
+    ),
+    "no_dates": Words(
+        "The case has no period yet; it stays as it is until both days are filled in.",
+        "尚未填写计划期，填写开始和结束日期之前照原样保留。",
+    ),
     "finished": Words(
         "The final talk has its result ({result}); there is nothing more to plan.",
         "期末面谈已有结论（{result}），无需再制定计划。",

@@ -81,14 +81,16 @@ def _answers(one: Proposal, target: str, cause: str) -> bool:
     return one.target == target and spelling(str(one.typed["why"])) == spelling(cause)
 
 
-def kept_up(turn: Turn, kept: Sequence[Proposal]) -> list[Proposal]:
-    """What went well with a target that was met is proposed again (R8)."""
+def kept_up(turn: Turn, kept: Sequence[Proposal], among: Sequence[str]) -> list[Proposal]:
+    """What went well with a target that was met, and is ``among`` those that go on, is proposed again (R8)."""
     last = turn.last
     if last is None or last["absent"]:
         return []
     goes_on = {spelling(str(one.details["what"])) for one in kept}
     proposals = []
     for row in last["indicators"]:
+        if row["target_ref"] not in among:
+            continue
         if row["status"] == "met" and row["keep"] and spelling(row["keep"]) not in goes_on:
             ref = row["target_ref"]
             fields = {

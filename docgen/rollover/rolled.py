@@ -9,9 +9,10 @@ from docgen.model.problems import Problem
 from docgen.model.record import Record
 from docgen.rollover.event import Event
 
-State = Literal["rolled", "finished", "past_end", "refused"]
-"""``finished``: the final talk has its result, there is nothing more to plan. ``past_end``: the period is over, the
-final review is proposed. ``refused``: something is wrong that would be carried on, or the month is there already."""
+State = Literal["rolled", "not_begun", "finished", "past_end", "refused"]
+"""``not_begun``: the period begins later, or has no dates yet. ``finished``: the final talk has its result, there is
+nothing more to plan. ``past_end``: the period is over, the final review is proposed. ``refused``: something is wrong
+that would be carried on, or the month is there already."""
 
 
 @dataclass(frozen=True, slots=True)

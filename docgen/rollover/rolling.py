@@ -20,7 +20,7 @@ from docgen.rollover.proposals import Proposal, in_order, taken_up
 from docgen.rollover.results import results
 from docgen.rollover.rolled import Rolled
 from docgen.rollover.rows import Vocabulary
-from docgen.rollover.turn import Turn, turn_of
+from docgen.rollover.turn import Turn, is_day, turn_of
 from docgen.rollover.weights import weights
 
 
@@ -39,9 +39,11 @@ class Roller:
         turn = turn_of(checked, month, settings, self.definitions, self.vocabulary)
         if finished := _finished(turn):
             return finished
+        if not blocking.is_begun(turn):
+            return _not_begun(turn)
         if problem := blocking.past_end(turn):
             return _refused(turn, blocking.errors(turn)) or _past_end(turn, problem)
-        reasons = blocking.taken_month(turn) or blocking.errors(turn) or blocking.outside_period(turn)
+        reasons = blocking.taken_month(turn) or blocking.errors(turn) or blocking.without_period(turn)
         return _refused(turn, reasons) or self._rolled(turn)
 
     def _rolled(self, turn: Turn) -> Rolled:
@@ -85,7 +87,7 @@ def _proposals(
         *steps.remedies(turn, taken, due, targets),
         *due,
         *talks.agreed(turn, taken, targets),
-        *measures.kept_up(turn, carried),
+        *measures.kept_up(turn, carried, targets),
     ]
     return in_order(found, turn.gap_targets()), asked
 
@@ -130,6 +132,13 @@ def _changed(record: Record, data: Mapping[str, Any]) -> Record:
 
 def _refused(turn: Turn, problems: Sequence[Problem]) -> Rolled | None:
     return Rolled("refused", turn.record, (), tuple(problems)) if problems else None
+
+
+def _not_begun(turn: Turn) -> Rolled:
+    start = turn.case["period_start"]
+    later = is_day(start) and is_day(turn.case["period_end"])
+    told = Event("starts_later" if later else "no_dates", "", (CASE, "period_start"), {"start": start} if later else {})
+    return Rolled("not_begun", turn.record, (told,))
 
 
 def _past_end(turn: Turn, problem: Problem) -> Rolled:

@@ -14,6 +14,8 @@ from docgen.rollover.turn import Turn, Values
 
 TOLD = {"final": "final_talk", "interim": "interim", "monthly": "talk"}
 RULES = {"final": "R13", "interim": "R11", "monthly": "R15"}
+BESIDE = ("launch", "objection")
+"""Talks with a purpose of their own, which stand for no review."""
 PAUSE = 2
 """After so many talks running that found results declining, another kind of talk is due."""
 
@@ -49,7 +51,8 @@ def _is_due(turn: Turn, talk: Values, due: object) -> bool:
 
 def talk(turn: Turn) -> tuple[dict[str, Any] | None, Event | None]:
     """The talk of the new month, unless one is planned or it is final already, or the case has no talks (R11, R13)."""
-    if not (turn.values["interviews"] or turn.case["issue_date"]) or any(turn.holds(one["date"]) for one in turn.talks):
+    planned = any(turn.holds(one["date"]) and one["type"] not in BESIDE for one in turn.talks)
+    if planned or not (turn.values["interviews"] or turn.case["issue_date"]):
         return None, None
     reviews = [row for row in turn.values["reviews"] if turn.holds(row["date"]) and row["form"] in (None, "talk")]
     final = next((row for row in reviews if row["type"] == "final"), None)

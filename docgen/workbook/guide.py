@@ -126,7 +126,6 @@ FORMATS = (
 FILLED = Words("The required fields, with an example (not read)", "必填项目及示例（不读取）")
 HEADS = (Words("Field", "项目"), Words("Example", "示例"), Words("What to fill in", "填写内容"))
 WIDTHS = (25, 37, 62)
-LAST_COLUMN = 16_383
 LINE_HEIGHT = 15.5
 
 
@@ -139,7 +138,6 @@ def write_guide(
     sheet.set_column(1, 1, 1.5, locked)
     for at, width in enumerate(WIDTHS, start=LEFT):
         sheet.set_column(at, at, width, locked)
-    sheet.set_column(LEFT + len(WIDTHS), LAST_COLUMN, None, locked)
     sheet.write_string(0, 0, NOT_READ, locked)
     guide = _Guide(sheet, making)
     comma = {"en": ", ", "zh": "、"}[making.language]

@@ -19,15 +19,14 @@ NOTE = Words(
     "以下为 docgen 结转和建议的内容。办完一项可打勾；本工作表的内容不读取。",
 )
 BOX = "□"
-LEFT, WIDTHS = 2, (4.0, 103.0, 6.0)
+LEFT, WIDTHS = 2, (4.0, 109.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence, the rule it follows from, and whether somebody has something to do."""
+    """A sentence, and whether somebody has something to do."""
 
     text: str
-    rule: str = ""
     to_do: bool = False
 
 
@@ -55,7 +54,6 @@ def write_last_month(sheet: Any, month: str, people: Sequence[Told], making: Mak
     head = looks(**LOCKED, bold=True, bg_color=BAND, font_color=DEEP, valign="vcenter")
     box = looks(align="center", valign="top", **under)
     text = {done: looks(**LOCKED, text_wrap=True, valign="top", bold=done, **under) for done in (True, False)}
-    rule = looks(**LOCKED, font_color=QUIET, align="right", valign="top", **under)
     row = 3
     for one in people:
         for at in range(LEFT + 1, LEFT + len(WIDTHS)):
@@ -66,7 +64,6 @@ def write_last_month(sheet: Any, month: str, people: Sequence[Told], making: Mak
             row += 1
             sheet.write(row, LEFT, BOX if line.to_do else None, box)
             sheet.write_string(row, LEFT + 1, line.text, text[line.to_do])
-            sheet.write_string(row, LEFT + 2, line.rule, rule)
             sheet.set_growing_row(row, height([(line.text, WIDTHS[1])]))
         row += 2
     sheet.set_tab_color(QUIET)

@@ -128,7 +128,7 @@ def test_each_person_is_told_what_is_to_be_done_first(docgen: Docgen, tmp_path: 
     done = docgen("rollover", file(tmp_path / "team.yaml"), *APRIL, "-o", "april.yaml")
     lines = done.stdout.splitlines()
     assert lines[0] == "王某 (S1, S1-202603)"
-    assert "give it a new date" in lines[1] and lines[1].split()[0] == "R7"
+    assert "give it a new date" in lines[1] and lines[1].split()[0] == "☐"
     assert "People: 1 rolled over." in lines and "Measures: 1 carried, 0 proposed." in lines
     assert "april.yaml: written" in done.stderr
 
@@ -433,7 +433,7 @@ def test_json_tells_all_of_it(docgen: Docgen, tmp_path: Path) -> None:
     assert carried["path"] == "months.0.measures.0" and carried["details"]["what"] == "拜访后当天登记"
     assert carried["details"]["month"] == "2026-03" and carried["details"]["status"] == "Partly done"
     assert told["counts"] == {
-        **{"rolled": 1, "finished": 0, "past_end": 0, "refused": 0},
+        **{"rolled": 1, "not_begun": 0, "finished": 0, "past_end": 0, "refused": 0},
         **{"measures_carried": 1, "measures_proposed": 0, "to_fill": one["to_fill"]},
     }
     assert one["to_fill"] == 1

@@ -8,7 +8,7 @@ from docgen.marked_yaml import load_marked
 from docgen.model.case import Month
 from docgen.model.problems import Problem
 from docgen.model.record import Record
-from docgen.rollover.blocking import outside_period
+from docgen.rollover.blocking import without_period
 from docgen.rollover.turn import turn_of
 from tests.rollover.month_help import MARCH, checked, definitions, record, roll, rolled, roller
 
@@ -37,11 +37,15 @@ def test_a_month_before_the_last_one_is_refused() -> None:
     assert roll(month="2026-04").state == "rolled"
 
 
-def test_a_month_before_the_period_is_refused() -> None:
-    problem = refused({"months": []}, "2025-12")
-    assert problem.path == ("case", "period_start")
-    assert "The period begins on 2026-01-05, after 2025-12." in problem.message.en
+def test_a_case_whose_period_begins_later_stays_as_it_is() -> None:
+    waiting = roll({"months": []}, month="2025-12")
+    assert (waiting.state, [one.kind for one in waiting.events]) == ("not_begun", ["starts_later"])
     assert roll({"months": []}, month="2026-01").state == "rolled"
+
+
+def test_a_case_that_is_still_being_prepared_stays_as_it_is() -> None:
+    waiting = roll({"months": [], "case.period_end": None, "targets.0.due_date": None})
+    assert (waiting.state, [one.kind for one in waiting.events]) == ("not_begun", ["no_dates"])
 
 
 def test_errors_that_would_be_carried_on_are_told_as_the_check_tells_them() -> None:
@@ -58,7 +62,7 @@ def test_a_case_without_a_period_is_refused_once() -> None:
     assert done.state == "refused" and done.problems[0].path == ("case", "period_end")
     assert done.problems[0].code == "E101"  # forms of an office that ask for no period have a sentence of their own
     turn = turn_of(checked(record({"case.period_end": None})), Month(2026, 4), {}, definitions(), roller().vocabulary)
-    assert [(one.code, one.path) for one in outside_period(turn)] == [("E124", ("case", "period_end"))]
+    assert [(one.code, one.path) for one in without_period(turn)] == [("E124", ("case", "period_end"))]
 
 
 def test_what_the_new_month_asks_for_later_blocks_nothing() -> None:

@@ -14,7 +14,7 @@ from docgen.workbook.last_month import BOX, LAST_MONTH, Line, Told
 from tests.workbook.new_help import again, definitions, opened, records
 
 TOLD = [
-    Told("王某 (S1024)", [Line("=Give it a new date: " + "long " * 60, "R7", True), Line("Closed.", "R7")]),
+    Told("王某 (S1024)", [Line("=Give it a new date: " + "long " * 60, True), Line("Closed.")]),
     Told("陈某 (S1101)", []),
 ]
 
@@ -29,9 +29,9 @@ def made(layout: Layout, language: UiLanguage) -> bytes:
 def test_it_stands_behind_the_guide_with_a_box_for_what_is_to_be_done(layout: Layout, language: UiLanguage) -> None:
     book = opened(made(layout, language))
     assert book.sheetnames[1] == LAST_MONTH[language]
-    rows = [[cell.value for cell in row] for row in book.worksheets[1].iter_rows(min_row=4, min_col=3, max_col=5)]
-    assert rows[0][0] == "王某 (S1024)" and rows[1][0] == BOX and rows[1][1].startswith("=Give") and rows[1][2] == "R7"
-    assert rows[2] == [None, "Closed.", "R7"] and rows[4][0] == "陈某 (S1101)"
+    rows = [[cell.value for cell in row] for row in book.worksheets[1].iter_rows(min_row=4, min_col=3, max_col=4)]
+    assert rows[0][0] == "王某 (S1024)" and rows[1][0] == BOX and rows[1][1].startswith("=Give")
+    assert rows[2] == [None, "Closed."] and rows[4][0] == "陈某 (S1101)"
 
 
 def test_it_is_not_read_and_prints_on_one_page_across(tmp_path: Path) -> None:
