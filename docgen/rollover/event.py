@@ -134,12 +134,17 @@ SENTENCES: Mapping[str, Words] = {
         "Proposed: “{what}”, which answers the cause “{why}” of the gap “{gap}”. Say how, by when, and what shows it.",
         "建议：针对差距“{gap}”的原因“{why}”，措施为“{what}”。请填写怎么做、完成时间和衡量标准。",
     ),
-    "step": Words("Proposed: “{what}”, a step of the plan.", "建议：“{what}”，来自改进计划的步骤。"),
+    "step": Words(
+        "Proposed: “{what}”, a step of the plan. Fill in what is still missing.",
+        "建议：“{what}”，来自改进计划的步骤。请补填空缺项。",
+    ),
     "talk_action": Words(
-        "Proposed: “{what}”, as agreed in the talk of {talk}.", "建议：“{what}”，来自{talk}面谈的约定。"
+        "Proposed: “{what}”, as agreed in the talk of {talk}. Fill in what is still missing.",
+        "建议：“{what}”，来自{talk}面谈的约定。请补填空缺项。",
     ),
     "keep": Words(
-        "Proposed: “{what}”, to keep up what went well with “{target}”.", "建议：“{what}”，保持“{target}”的好做法。"
+        "Proposed: “{what}”, to keep up what went well with “{target}”. Fill in what is still missing.",
+        "建议：“{what}”，保持“{target}”的好做法。请补填空缺项。",
     ),
     "seeded": Words(
         "Proposed: a step of the plan from the chosen option for “{gap}”: “{what}”. Give it a date and its effect.",
