@@ -62,7 +62,7 @@ def roll_over(source: Path, folder: Path) -> None:
     """April from March; that one case is past its end is told, and wanted."""
     month = MARCH.stem.removeprefix("team-")
     file = folder / source.name.replace(month, MONTH)
-    for made in (file, file.with_name(f"{file.stem}-new-cycle{file.suffix}")):
+    for made in (file, folder / "new-cycle" / file.name):
         made.unlink(missing_ok=True)
     asked = ("--month", MONTH, "-o", file, "--date", DAY, "--language", "zh")
     run("docgen", "rollover", source, *asked, fine=(0, 1))

@@ -131,7 +131,7 @@ def test_the_final_talk_has_a_result_for_each_target(year: list[Any]) -> None:
 def test_after_the_end_the_next_cycle_is_prepared_for_what_is_still_open(year: list[Any], tmp_path: Path) -> None:
     output = docgen(["rollover", str(year[-1].ended), "--month", "2027-01", "-o", str(tmp_path / "next.yaml")])
     assert "第2次改进计划" in output
-    new = PLAY.load(tmp_path / "next-new-cycle.yaml")
+    new = PLAY.load(tmp_path / "new-cycle" / "next.yaml")
     assert new["case"]["previous_case_id"] == "W2207-202601"
     assert [gap["area"] for gap in new["gaps"]] == ["库存账实相符率"]
     assert "evidence" not in new["gaps"][0]

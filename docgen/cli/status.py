@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from os.path import normpath
 from pathlib import Path
 
 import click
@@ -77,7 +78,7 @@ def command(
     if not sent:
         click.echo(visible(NOTHING[language].format(file=ledger.file)), err=True)
     current = list({one.sent.id: one for one in sent}.values()) if all_of_them else latest(sent)
-    originals = {one.sent.id: folder / one.sent.folder / one.sent.file for one in sent}
+    originals = {one.sent.id: Path(normpath(folder / one.sent.folder)) / one.sent.file for one in sent}
     folders = back or tuple({one.parent: None for one in originals.values() if one.parent.is_dir()})
     returned = look_through(files_of(folders), definitions, folder, today, password)
     names = names_of(current, returned, originals, definitions, password)

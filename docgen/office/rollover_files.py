@@ -31,7 +31,8 @@ WORKBOOK = ".xlsx"
 FileState = Literal["written", "unchanged", "refused", "nothing"]
 """``refused``: its cases have problems, or another file stands there. ``nothing``: nobody in it goes on."""
 
-NEW_CYCLE = "-new-cycle"
+NEW_CYCLE = "new-cycle"
+"""The folder beside the new files with what is to be approved: no command that is given the new files reads it."""
 MONTH_IN_NAME = re.compile(r"(?<![0-9])(20[0-9]{2})(?:([-_.]?)(0[1-9]|1[0-2])(?![-_.]?[0-9])|年(1[0-2]|0?[1-9])月)")
 MONTHLY, NOTES, TALKS = "monthly", "notes", "interviews"
 
@@ -150,7 +151,7 @@ def planned(bundles: Sequence[Bundle], where: Target, month: Month) -> list[Next
             files.append(own)
         cycles = [case.rolled.new_case for case in bundle.cases if case.rolled.new_case]
         if cycles and not bundle.is_blocked:
-            beside = path.with_name(path.stem + NEW_CYCLE + path.suffix)
+            beside = path.parent / NEW_CYCLE / path.name
             files.append(NextFile(beside, bundle, cycles, new_cycle=True))
     _refuse_clashes(files)
     return files
@@ -258,12 +259,10 @@ def write(files: Sequence[NextFile]) -> None:
     Raises:
         UsageError, EnvironmentLacks: see publish().
     """
-    by_folder: dict[Path, dict[Path, bytes]] = {}
-    for file in files:
-        if file.state == "written":
-            by_folder.setdefault(file.path.parent, {})[Path(file.path.name)] = file.content
-    for folder, contents in by_folder.items():  # there is but one
-        publish(contents, folder)
+    new = [file for file in files if file.state == "written"]
+    if new:
+        folder = min((file.path.parent for file in new), key=lambda one: len(one.parts))
+        publish({file.path.relative_to(folder): file.content for file in new}, folder)
 
 
 def known_sent(bundles: Sequence[Bundle]) -> dict[str, Sent]:

@@ -110,7 +110,16 @@ def turn_over(reading: Reading, month: Month, definitions: Definitions, today: d
             again = checker.validate(turned.rolled.record, office.settings, (FORM,), today)
             turned = replace(turned, to_fill=_missing(again))
         cases.append(turned)
-    return run, tuple(_with_moved(cases))
+    return run, tuple(_with_moved(_cycles_once(cases)))
+
+
+def _cycles_once(cases: Sequence[Turned]) -> list[Turned]:
+    """The cases; where the next cycle of one is there already, it is not prepared once more."""
+    followed = {spelling(str(case.values["previous_case_id"])) for case in cases if case.values["previous_case_id"]}
+    return [
+        replace(case, rolled=case.rolled.without_new_case()) if spelling(case.checked.case.id) in followed else case
+        for case in cases
+    ]
 
 
 def _missing(checked: Checked) -> int:

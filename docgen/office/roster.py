@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -247,8 +247,10 @@ def _groups(people: Iterable[_Person], by: By, doubts: list[Words]) -> Iterator[
 
 
 def _different(people: Iterable[_Person], name: str) -> list[str]:
-    """What is said under a field, each once, in the order of the people."""
-    return list({spelling(said): said for one in reversed(list(people)) if (said := one.said(name))}.values())[::-1]
+    """What is said under a field, each once, what most people say first."""
+    every = [said for one in people if (said := one.said(name))]
+    first = {spelling(said): said for said in reversed(every)}
+    return [first[key] for key, _ in Counter(map(spelling, every)).most_common()]
 
 
 def _doubt(words: Words, place: Position, **names: object) -> Words:

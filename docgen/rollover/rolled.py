@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from docgen.model.problems import Problem
 from docgen.model.record import Record
 from docgen.rollover.event import Event
 
+NEW_CASE = "new_case"
 State = Literal["rolled", "not_begun", "finished", "past_end", "refused"]
 """``not_begun``: the period begins later, or has no dates yet. ``finished``: the final talk has its result, there is
 nothing more to plan. ``past_end``: the period is over, the final review is proposed. ``refused``: something is wrong
@@ -30,3 +31,7 @@ class Rolled:
     events: tuple[Event, ...] = ()
     problems: tuple[Problem, ...] = ()
     new_case: Record | None = None
+
+    def without_new_case(self) -> Rolled:
+        """The same, where the case of the next cycle is there already."""
+        return replace(self, events=tuple(one for one in self.events if one.kind != NEW_CASE), new_case=None)

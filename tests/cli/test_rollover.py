@@ -202,7 +202,7 @@ def test_a_case_past_its_end_stays_and_a_new_cycle_is_prepared(docgen: Docgen, t
     done = docgen("rollover", source, *APRIL, "-o", "april.yaml")
     assert done.exit_code == 1 and "E124" in done.stderr and "final talk" in done.stderr
     assert months(tmp_path / "april.yaml") == [["2026-04", "2026-03"], ["2026-03"]]
-    (record,) = read(tmp_path / "april-new-cycle.yaml").records
+    (record,) = read(tmp_path / "new-cycle" / "april.yaml").records
     assert record.data["case"]["previous_case_id"] == "S2-202603" and record.rolled is None
 
 

@@ -243,3 +243,16 @@ def test_a_folder_that_is_not_there_is_told(sent: Docgen) -> None:
 def test_who_is_to_be_reminded_is_named_though_nothing_is_back(sent: Docgen) -> None:
     (li, _) = found(sent, "--back", "back")["workbooks"]
     assert li["people"] == [{"number": "S1", "name": "王某"}, {"number": "S2", "name": "赵某"}]
+
+
+def test_a_workbook_that_was_rolled_over_takes_the_place_of_the_one_that_was_sent(
+    docgen: Docgen, samples: Path, tmp_path: Path
+) -> None:
+    shutil.copy(samples / "docgen.yaml", tmp_path)
+    docgen("new", "--roster", samples / "month" / "team-2026-03.yaml", "-o", "send")
+    for _ in range(2):  # the second time adds no line
+        docgen("rollover", "send", "--month", "2026-04", "-o", "april", "--date", "2026-04-01")
+        assert len((tmp_path / "out" / "ledger.jsonl").read_text("utf-8").splitlines()) == 2
+    (one,) = found(docgen)["workbooks"]
+    assert (one["file"], one["state"], one["month"]) == ("李某-S0310-2026-04.xlsx", "not_back", "2026-04")
+    assert found(docgen, "--all")["workbooks"][0]["file"] == "李某-S0310.xlsx"
