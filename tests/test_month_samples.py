@@ -46,14 +46,14 @@ def values(path: Path) -> list[Any]:
 @pytest.mark.parametrize("name", NAMES)
 def test_march_gives_the_april_beside_it(name: str, tmp_path: Path) -> None:
     for file in rolled(name):
-        made = tmp_path / file.path.name
+        made = tmp_path / f"{file.path.parent.name}-{file.path.name}"
         made.write_bytes(file.content)
         assert values(made) == values(file.path), "make samples, if it is wanted"
 
 
 def test_april_is_the_same_text() -> None:
     for file in rolled(NAMES[0]):
-        assert file.content.decode() == (file.path).read_text("utf-8"), "make samples, if it is wanted"
+        assert file.content.decode() == file.path.read_text("utf-8"), "make samples, if it is wanted"
 
 
 @pytest.mark.parametrize("name", NAMES[1:])
