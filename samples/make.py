@@ -59,13 +59,15 @@ def make_months() -> None:
 
 
 def roll_over(source: Path, folder: Path) -> None:
-    """April from March; that one case is past its end is told, and wanted."""
-    month = MARCH.stem.removeprefix("team-")
-    file = folder / source.name.replace(month, MONTH)
-    for made in (file, folder / "new-cycle" / file.name):
-        made.unlink(missing_ok=True)
-    asked = ("--month", MONTH, "-o", file, "--date", DAY, "--language", "zh")
-    run("docgen", "rollover", source, *asked, fine=(0, 1))
+    """April from March; that one case is past its end is told, and wanted.
+
+    Each apart: where another file has prepared the next cycle of a case already, it is not prepared once more.
+    """
+    with tempfile.TemporaryDirectory() as apart:
+        file = Path(apart) / source.name.replace(MARCH.stem.removeprefix("team-"), MONTH)
+        asked = ("--month", MONTH, "-o", file, "--date", DAY, "--language", "zh")
+        run("docgen", "rollover", source, *asked, fine=(0, 1))
+        shutil.copytree(apart, folder, dirs_exist_ok=True)
 
 
 def write_csv(book: Book, folder: Path, encoding: str) -> None:

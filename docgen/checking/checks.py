@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from docgen.checking import measurability
 from docgen.checking.comparing import COMPARING_CHECKS
 from docgen.checking.context import Check, Context, Finding
+from docgen.checking.typed_figures import TYPED_FIGURES_CHECKS
 from docgen.checking.wording import WORDING_CHECKS
 from docgen.checking.year import YEAR_CHECKS
 
@@ -14,8 +15,7 @@ from docgen.checking.year import YEAR_CHECKS
 def smart_specific(context: Context) -> Iterator[Finding]:
     """A target's name that is too short, or vague without a number and a unit beside it."""
     target = context.row.values
-    name = str(target["name"] or "")
-    if not measurability.long_enough(name):
+    if not measurability.long_enough(target):
         yield Finding(context.row, context.at, wording="short")
     elif word := measurability.vague_word(target, context.words):
         yield Finding(context.row, context.at, {"word": word}, "vague")
@@ -49,6 +49,7 @@ CHECKS: Mapping[str, Check] = {
     **WORDING_CHECKS,
     **COMPARING_CHECKS,
     **YEAR_CHECKS,
+    **TYPED_FIGURES_CHECKS,
     "smart_specific": smart_specific,
     "smart_measurable": smart_measurable,
     "smart_timed": smart_timed,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from docgen.checking.computed import FIGURES
 from docgen.checking.context import Check, Context, Finding
 from docgen.checking.figures import amount
 from docgen.checking.rows import Row
@@ -13,6 +14,7 @@ from docgen.definitions.naming import spelling
 from docgen.model.units import beside, in_unit
 
 MEANT_AS_NUMBER = re.compile(r"[¥$€£+\-−]?\s*\d[\d\s.,，]*\s*[^\d\s]{0,6}")
+MOST_TIMES = 3
 INDICATOR_FIGURES = ("actual", "planned", "month_target")
 
 
@@ -39,6 +41,23 @@ def no_number(context: Context) -> Iterator[Finding]:
         if amount(value) is None:
             found = {"target": target.values["name"], "figure": value}
             yield Finding(row, name, found, forms=context.used("indicators", name))
+
+
+def unlikely(context: Context) -> Iterator[Finding]:
+    """An actual of more than three times the target of its month, or of less than a third where less is better.
+
+    Figures of different sign, 0 and days have no such ratio; what is far too little is asked about as a gap.
+    """
+    row, target = context.row, _target(context)
+    if target is None or target.doubtful(FIGURES) or row.doubtful({"planned", "carried_in"}):
+        return
+    direction, unit = target.values["direction"], target.values["unit"]
+    wanted, reached = in_unit(row.values["month_target"], unit), in_unit(row.values["actual"], unit)
+    if direction not in ("higher", "lower") or wanted is None or reached is None or wanted * reached <= 0:
+        return
+    wanted, reached = abs(wanted), abs(reached)
+    if reached > wanted * MOST_TIMES or (direction == "lower" and reached * MOST_TIMES < wanted):
+        yield Finding(row, context.at, {"target": row.values["name"], "wanted": row.values["month_target"]})
 
 
 def half_a_gap(context: Context) -> Iterator[Finding]:
@@ -78,17 +97,16 @@ def _typed(row: Row, target: Row) -> Iterator[tuple[str, Any]]:
 
 
 def _target(context: Context) -> Row | None:
+    """The target of an indicator; none where two have that id, as nobody knows which is meant."""
     ref = context.row.values["target_ref"]
-    if ref is not None:
-        for row in context.of("targets"):
-            if row.values["target_id"] == ref:
-                return row
-    return None
+    found = [row for row in context.of("targets") if ref is not None and row.values["target_id"] == ref]
+    return found[0] if len(found) == 1 else None
 
 
 COMPARING_CHECKS: dict[str, Check] = {
     "other_unit": other_unit,
     "no_number": no_number,
+    "unlikely": unlikely,
     "half_a_gap": half_a_gap,
     "direction_unsure": direction_unsure,
 }

@@ -4,11 +4,12 @@ Besides the fields of ``case.yaml`` the rows get these names:
 
 - every row: ``index`` (from 0); for every reference such as ``target_ref`` its name, ``target_ref_name``
 - targets: ``smart`` ({"S": bool, "M": …, "A": …, "R": …, "T": …})
-- indicators: ``name unit direction accumulation target_value due_date term_class`` of the target;
-  ``carried_excess`` (what the stretch limit kept from being carried in), ``paused`` (absent all month: nothing is
-  demanded), ``reckoned`` (what comes out where a figure was typed nevertheless, by field)
-- months: ``last``: month, indicators, differences and measures of the month row before (part A and B of its plan), or
-  None
+- indicators: ``name unit direction accumulation target_value due_date term_class`` of the target; ``month`` of its
+  row of months; ``carried_excess`` (what the stretch limit kept from being carried in), ``paused`` (absent all month:
+  nothing is demanded), ``made_up`` (of a sum: all months so far together brought what they had to), ``reckoned`` (what
+  comes out where a figure was typed nevertheless, by field)
+- months: ``last``: month, absent, indicators, differences and measures of the month row before (part A and B of its
+  plan), or None
 - interviews: ``last``: the same for the latest month with figures on the day of the talk, or None; ``results``: one row
   a target with ``target_id name unit direction target_value actual rate status``, all months so far together, and
   ``missing``: the months without a figure that it would take; in a final talk such a target has no figure;
@@ -27,18 +28,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from docgen.checking import figures, schedule
-from docgen.checking.figures import FULL, ZERO, amount
+from docgen.checking import figures, month_plan, schedule
 from docgen.checking.measurability import smart
 from docgen.definitions.wordlists import WordLists
-from docgen.model.case import Code, Month, Quantity
+from docgen.model.case import Code, Month
 from docgen.model.units import beside, in_unit
 
 Values = dict[str, Any]
 Names = Mapping[str, Any]
 
-CARRYING = ("full", "spread")
-"""The policies of the office by which a shortfall is carried into later months."""
 RECKONED = ("carried_in", "difference", "rate", "cumulative_target", "cumulative_actual")
 COPIED = ("name", "unit", "direction", "accumulation", "target_value", "due_date", "term_class")
 FIGURES = frozenset(("current_value", "target_value", "unit", "start_date", "due_date", "accumulation", "direction"))
@@ -99,7 +97,9 @@ def _describe(indicator: Values, month: Values, target: Values | None) -> None:
     """What an indicator has from its target and its row of months, whatever month that is."""
     for name in COPIED:
         indicator[name] = target[name] if target else None
-    indicator.update(carried_excess=None, reckoned={}, paused=bool(month["absent"]))
+    indicator.update(
+        month=month["month"], carried_excess=None, made_up=False, reckoned={}, paused=bool(month["absent"])
+    )
 
 
 def _month(month: Values, before: Sequence[Values], targets: Mapping[Any, Values], settings: Names) -> None:
@@ -120,20 +120,19 @@ def _month(month: Values, before: Sequence[Values], targets: Mapping[Any, Values
 
 
 def summary(month: Values) -> Values:
-    return {name: month[name] for name in ("month", "indicators", "differences", "measures")}
+    return {name: month[name] for name in ("month", "absent", "indicators", "differences", "measures")}
 
 
 def figures_of(row: Values, month: Month, target: Names, earlier: Sequence[Names], settings: Names) -> None:
     """Put its figures into an indicator of ``month``; ``earlier`` are those of the same target in earlier months."""
     direction, accumulation, unit = target["direction"], target["accumulation"], target["unit"]
-    put(row, "planned", _planned(target, month))
-    left = max(schedule.months_between(month, _due_month(target, month)), 0)
-    carried, excess = carried_in(row["planned"], target, earlier[-1] if earlier else None, left + 1, settings)
+    put(row, "planned", month_plan.planned(target, month, earlier))
+    carried, excess = month_plan.carried_in(row["planned"], target, month, earlier, settings)
     paused, typed = bool(row.get("paused")), {name: row[name] for name in RECKONED if row[name] is not None}
     made: Values = {"carried_in": carried}
     put(row, "carried_in", carried)
-    row["carried_excess"] = excess
-    put(row, "month_target", _month_target(row, unit))
+    row["carried_excess"] = excess if row["carried_in"] == carried else None
+    put(row, "month_target", month_plan.month_target(row, unit))
     wanted, actual = in_unit(row["month_target"], unit), in_unit(row["actual"], unit)
     near, points = settings.get("near_pct"), target["points_per_unit"]
     rate = None if paused else figures.rate(direction, wanted, actual, points)
@@ -142,81 +141,23 @@ def figures_of(row: Values, month: Month, target: Names, earlier: Sequence[Names
     known = [found for found in (*earlier, row) if in_unit(found["actual"], unit) is not None]
     actuals = [in_unit(found["actual"], unit) for found in known]
     demanded = [in_unit(found["planned"], unit) for found in known if not found.get("paused")]
-    made["cumulative_target"] = _due_so_far(target, month, demanded)
+    made["cumulative_target"] = month_plan.due_so_far(target, month, _together(accumulation, demanded))
     made["cumulative_actual"] = _together(accumulation, actuals)
     row["reckoned"] = {name: made[name] for name in typed}
     row.update((name, value) for name, value in made.items() if name not in typed)
     rate = typed.get("rate", rate)
     if row["actual"] is None or paused or rate is not None:
         put(row, "status", Code(figures.status(rate, near), "indicator_status"))
+    left = max(schedule.months_between(month, month_plan.due_month(target, month)), 0)
     needed = figures.needed_per_month(accumulation, direction, in_unit(target["target_value"], unit), actuals, left)
     put(row, "needed_per_month", needed)
-
-
-def _due_so_far(target: Names, month: Month, planned: Sequence[Any]) -> Decimal | None:
-    """What was planned up to ``month``; after its date a sum is its target, which months beyond it can't add to."""
-    together, wanted = _together(target["accumulation"], planned), in_unit(target["target_value"], target["unit"])
-    over = target["accumulation"] == "sum" and month > _due_month(target, month)
-    return wanted if over and together is not None and wanted is not None else together
+    row["made_up"] = month_plan.is_made_up(target, (*earlier, row))
 
 
 def _together(accumulation: str | None, amounts: Sequence[Any]) -> Decimal | None:
     """The amounts of several months as one figure, as it is printed."""
     figure = figures.accumulated(accumulation, amounts)
     return None if figure is None else figures.fine(figure, *amounts)
-
-
-def _planned(target: Names, month: Month) -> Any:
-    """The milestone of the month; in other months the target itself, or nothing more where the months are added up.
-
-    A figure that can't be broken down, for want of a date, has no part for the month.
-    """
-    for milestone in target["milestones"]:
-        if milestone["month"] == month:
-            return milestone["value"]
-    if amount(target["target_value"]) is not None and not target["milestones"]:
-        return None
-    return Quantity(ZERO) if target["accumulation"] == "sum" else target["target_value"]
-
-
-def _month_target(row: Values, unit: Any) -> Any:
-    planned, carried = in_unit(row["planned"], unit), amount(row["carried_in"])
-    if planned is None or not carried:
-        return row["planned"]
-    return Quantity(planned + carried, unit if getattr(row["planned"], "unit", "") else "")
-
-
-def _due_month(target: Names, otherwise: Month) -> Month:
-    due = target["due_date"]
-    return schedule.month_of(due) if isinstance(due, date) else otherwise
-
-
-def carried_in(
-    planned: Any, target: Names, before: Names | None, months_left: int, settings: Names
-) -> tuple[Decimal, Decimal | None]:
-    """What the month takes over from the one before, and what the stretch limit kept out.
-
-    Only sums are carried, only by the office's policy, and what was delivered beyond a target lowers nothing; nor does
-    a month of absence leave anything open.
-    """
-    policy, unit = settings.get("carry_policy"), target["unit"]
-    if policy not in CARRYING or target["accumulation"] != "sum" or target["direction"] != "higher":
-        return ZERO, None
-    plan = in_unit(planned, unit)
-    if plan is None or before is None or before.get("paused"):
-        return ZERO, None
-    behind = figures.shortfall("higher", in_unit(before["month_target"], unit), in_unit(before["actual"], unit))
-    if behind is None or behind <= 0:
-        return ZERO, None
-    wanted = figures.fine(behind / months_left, behind) if policy == "spread" else behind
-    limit = most_carried(plan, settings)
-    return (wanted, None) if limit is None or wanted <= limit else (limit, wanted - limit)
-
-
-def most_carried(plan: Decimal, settings: Names) -> Decimal | None:
-    """What the stretch limit leaves room for beside the plan of a month; None where there is no limit."""
-    stretch = amount(settings.get("stretch_limit_pct"))
-    return None if stretch is None else max(figures.fine(plan * (stretch - FULL) / FULL, plan), ZERO)
 
 
 def _reason(measure: Values, month: Values, targets: Mapping[Any, Values]) -> Any:
@@ -252,7 +193,8 @@ def can_be_early(target: Names) -> bool:
     return target["direction"] == "higher" and target["accumulation"] in ("sum", "last")
 
 
-def _is_reached_early(target: Names, amounts: Sequence[Decimal | None]) -> bool:
+def is_reached_early(target: Names, amounts: Sequence[Decimal | None]) -> bool:
+    """Whether a short target is reached by the amounts of some of its months, whenever it is due."""
     exact, wanted = (
         figures.accumulated(target["accumulation"], amounts),
         in_unit(target["target_value"], target["unit"]),
@@ -268,7 +210,7 @@ def result(target: Names, months: Sequence[Names], final: bool, settings: Names)
     actuals = {month: row["actual"] for month, row in rows.items() if row["actual"] is not None}
     missing: list[Month] = []
     amounts = [in_unit(typed, target["unit"]) for typed in actuals.values()]
-    if final and not _is_reached_early(target, amounts):
+    if final and not is_reached_early(target, amounts):
         absent = {month["month"] for month in months if month["absent"]}
         missing = schedule.months_missing(target, actuals.keys(), absent)
     if missing:

@@ -105,6 +105,10 @@ class Faults:
         names = {**NOTHING, "sheet": self._label(row.sheet), "label": label, "field": name, **fault.details}
         if self.reporter.in_cells and "labels" in names:
             names |= {"nearest": names["nearest_label"], "known": names["labels"]}
+            if own := self.reporter.record.language:  # the drop-down offers them in the workbook's language alone
+                names |= {
+                    name: Words(*(getattr(names[name], own),) * 2) for name in ("nearest", "known") if names[name]
+                }
         path, typed = (*row.path, name, *fault.within), (*row.place(name), *fault.within)
         self.reporter.built_in(fault.kind, path, typed, forms, names, fault.value)
 

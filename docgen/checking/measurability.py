@@ -22,6 +22,7 @@ HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 LATIN_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’.-]*")
 FIGURE = re.compile(r"\d|百分之|[一二两三四五六七八九十百半][分次个项件天日周成]")
 LEAST_WORDS = 2
+LEAST_HAN = 2
 
 
 def smart(target: Target, case: Mapping[str, Any], thresholds: Mapping[str, Any], words: WordLists) -> dict[str, bool]:
@@ -36,8 +37,8 @@ def smart(target: Target, case: Mapping[str, Any], thresholds: Mapping[str, Any]
 
 
 def is_specific(target: Target, words: WordLists) -> bool:
-    """At least two words (two Han characters are one); a vague word counts only where no number and unit stand."""
-    return long_enough(str(target.get("name") or "")) and not vague_word(target, words)
+    """Long enough to say what is measured; a vague word counts only where no number and unit stand."""
+    return long_enough(target) and not vague_word(target, words)
 
 
 def vague_word(target: Target, words: WordLists) -> str:
@@ -45,9 +46,16 @@ def vague_word(target: Target, words: WordLists) -> str:
     return "" if has_number_and_unit(target) else words.first(words.vague, str(target.get("name") or ""))
 
 
-def long_enough(name: str) -> bool:
-    """Latin words and half the Han characters, counted together: "NPS得分" is two words."""
-    return len(LATIN_WORD.findall(HAN.sub(" ", name))) + len(HAN.findall(name)) / 2 >= LEAST_WORDS
+def long_enough(target: Target) -> bool:
+    """Latin words and half the Han characters, counted together: "NPS得分" is two words.
+
+    Two Han characters will do where a number, its unit and the data source say the rest: 良率, 98 %, 生产系统.
+    """
+    name = str(target.get("name") or "")
+    han = len(HAN.findall(name))
+    if han >= LEAST_HAN and has_number_and_unit(target) and target.get("data_source"):
+        return True
+    return len(LATIN_WORD.findall(HAN.sub(" ", name))) + han / 2 >= LEAST_WORDS
 
 
 def has_number_and_unit(target: Target) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from jinja2 import nodes
 
@@ -28,6 +29,11 @@ class Used:
 
 def used_names(sources: Iterable[str]) -> Used:
     """Read the names out of one or several expressions that are known to be sound."""
+    return _used_names(tuple(sources))
+
+
+@cache
+def _used_names(sources: tuple[str, ...]) -> Used:
     plain: set[str] = set()
     of: dict[str, set[str]] = {}
     mentioned: set[str] = set()

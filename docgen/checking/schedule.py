@@ -62,8 +62,8 @@ def review_dates(start: date, end: date, longest_gap: int) -> list[tuple[date, s
 def decomposition(target: Mapping[str, Any]) -> list[tuple[Month, Decimal]]:
     """The figure of each month from a target's start to its due date; nothing for a target without figures or dates.
 
-    A sum is spread evenly, the last month takes the remainder; an average or a last figure goes in equal steps from
-    the current value to the target; a day of the month is the same every month.
+    A sum is spread evenly, the last month takes the remainder; a last figure goes in equal steps from the current value
+    to the target; an average, and a day of the month, are the same every month, so that who meets each month meets all.
     """
     start, due, unit = target.get("start_date"), target.get("due_date"), target.get("unit")
     wanted, now = in_unit(target.get("target_value"), unit), in_unit(target.get("current_value"), unit)
@@ -72,7 +72,7 @@ def decomposition(target: Mapping[str, Any]) -> list[tuple[Month, Decimal]]:
     months = month_range(month_of(start), month_of(due))
     if target.get("accumulation") == "sum":
         figures = spread(wanted, len(months))
-    elif now is None or target.get("direction") == "on_date":
+    elif now is None or target.get("accumulation") == "average" or target.get("direction") == "on_date":
         figures = [wanted] * len(months)
     else:
         figures = linear(now, wanted, len(months))

@@ -30,7 +30,7 @@ class Uses:
         return self._printed.get((sheet, name), NOBODY)
 
     def of(self, sheet: str, name: str) -> frozenset[str]:
-        """Those, and the forms with a rule that asks for the field; worked out only where something is wrong."""
+        """Those, the forms that keep the field or have a rule for it; worked out only where something is wrong."""
         if self._forms is None:
             self._forms = uses_of(self._definitions, self._derived, _asked_for)
         return self._forms.get((sheet, name), NOBODY)
@@ -86,8 +86,10 @@ def _direct(form: Form, definitions: Definitions) -> Iterable[Use]:
 
 
 def _asked_for(form: Form, definitions: Definitions) -> Iterable[Use]:
-    """The same, and what the form's rules and the conditions of its required fields ask for."""
+    """The same, what is kept in its rows for later, and what its rules and the conditions of its fields ask for."""
     yield from _direct(form, definitions)
+    for sheet, names in form.keeps.items():
+        yield from ((sheet, name) for name in names)
     for sheet, requirements in form.requires.items():
         conditions = [requirement.when.source for requirement in requirements if requirement.when]
         yield from _derived_from(used_names(conditions), sheet, definitions)

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from docgen.checking import schedule
-from docgen.checking.computed import CARRYING, FIGURES, most_carried
+from docgen.checking import month_plan, schedule
+from docgen.checking.computed import FIGURES, is_reached_early
 from docgen.checking.context import Check, Context, Finding
-from docgen.checking.figures import CENT, FULL, amount
+from docgen.checking.figures import CENT, FULL
 from docgen.checking.rows import Row
+from docgen.checking.verdicts import declining
 from docgen.definitions.formula import plain_number
 from docgen.model.case import Month
 from docgen.model.units import in_unit
 
 REFERRING = ("indicators", "differences", "measures")
-TOGETHER = frozenset(("cumulative_target", "cumulative_actual"))
-ANSWERING = ("interim", "final")
-"""The talks in which more is asked than how it goes."""
 
 
 def gap_unanswered(context: Context) -> Iterator[Finding]:
-    """An indicator of the month before that fell short, without a cause there or a measure here."""
+    """An indicator of the month before that fell short, without a cause there or a measure here.
+
+    What earlier months have made up already asks for neither.
+    """
     return _unanswered(context, "gap")
 
 
@@ -34,16 +34,21 @@ def near_unanswered(context: Context) -> Iterator[Finding]:
 
 def _unanswered(context: Context, status: str) -> Iterator[Finding]:
     month, before = context.row, month_before(context)
-    if before is None or before.values["absent"] or _refs_wrong(context, month, before):
+    if before is None or before.values["absent"] or refs_wrong(context, month, before):
         return
     if _outside(context, before.values["month"]):
         return
     causes = {row.values["target_ref"] for row in context.of("differences", before) if row.values["cause"]}
     measures = {row.values["target_ref"] for row in context.of("measures", month)}
     doubtful = {row.values["target_id"] for row in context.of("targets") if row.doubtful(FIGURES)}
+    here = {row.values["target_ref"] for row in context.of("indicators", month)}
     for row in context.of("indicators", before):
         ref = row.values["target_ref"]
-        if row.values["status"] != status or ref is None or ref in doubtful or "actual" in row.wrong:
+        if row.values["status"] != status or row.values["made_up"]:
+            continue
+        if ref is None or ref in doubtful or "actual" in row.wrong:
+            continue
+        if ref not in here and _is_over(context, ref, month.values["month"]):
             continue
         found = {"target": row.values["name"] or ref, "result_month": before.values["month"]}
         if ref not in causes:
@@ -52,13 +57,23 @@ def _unanswered(context: Context, status: str) -> Iterator[Finding]:
             yield Finding(month, "measures", found, "no_measure")
 
 
+def _is_over(context: Context, ref: Any, month: Month) -> bool:
+    """Whether a target may be left out of ``month``: its date is past, or it is reached."""
+    lines = [row.values for row in context.of("indicators") if row.values["target_ref"] == ref]
+    earlier = [row for row in lines if isinstance(row["month"], Month) and row["month"] < month]
+    for target in (row.values for row in context.of("targets") if row.values["target_id"] == ref):
+        actuals = [in_unit(row["actual"], target["unit"]) for row in earlier]
+        return month_plan.is_past(target, month) or is_reached_early(target, actuals)
+    return False
+
+
 def indicators_followed(context: Context) -> Iterator[Finding]:
     """A long target left out of a month in which it runs, or a short one that stands again after it was due.
 
     In a month of absence all targets are paused, whether they stand there or not.
     """
     row, month = context.row, context.row.values["month"]
-    if month_before(context) is None or _refs_wrong(context, row) or _outside(context, month):
+    if month_before(context) is None or refs_wrong(context, row) or _outside(context, month):
         return
     here = {one.values["target_ref"] for one in context.of("indicators", row)}
     for target in context.of("targets"):
@@ -78,7 +93,7 @@ def month_left_out(context: Context) -> Iterator[Finding]:
     row, before = context.row, month_before(context)
     if before is None or any(not isinstance(one.values["month"], Month) for one in context.of("months")):
         return
-    if _refs_wrong(context, before, row) or any(one["month"] == row.values["month"] for one in _above(row)):
+    if refs_wrong(context, before, row) or any(one["month"] == row.values["month"] for one in _above(row)):
         return
     months = [before.values["month"], row.values["month"]]
     if _outside(context, *months):
@@ -102,7 +117,7 @@ def _above(row: Row) -> Sequence[Mapping[str, Any]]:
 def weights_moved(context: Context) -> Iterator[Finding]:
     """Targets whose weight is another than in the month before; the only target of a month has no choice."""
     row, before = context.row, month_before(context)
-    if before is None or _refs_wrong(context, row, before):
+    if before is None or refs_wrong(context, row, before):
         return
     ours, theirs = (context.of("indicators", month) for month in (row, before))
     if len(ours) < 2 or not _adds_up(ours) or not _adds_up(theirs):
@@ -129,10 +144,11 @@ def no_figure(context: Context) -> Iterator[Finding]:
     As long as no later month stands in the case, nobody is asked before the first figure of the month is there.
     """
     row, month = context.row, context.row.values["month"]
+    if context.today <= schedule.last_day(month):
+        return
     lines = context.of("indicators", row)
     later = any(isinstance(one.values["month"], Month) and one.values["month"] > month for one in context.of("months"))
-    begun = any(one.values["actual"] is not None for one in lines)
-    if not later and not (begun and context.today > schedule.last_day(month)):
+    if not later and all(one.values["actual"] is None for one in lines):
         return
     told = {one.values["target_ref"] for one in lines if not _lacks_figure(one.values)} | {None}
     asked = [one for one in lines if one.values["target_ref"] not in told]
@@ -149,103 +165,20 @@ def _lacks_figure(indicator: Mapping[str, Any]) -> bool:
     return indicator["actual"] is None and not indicator["data_missing_reason"]
 
 
-def figures_denied(context: Context) -> Iterator[Finding]:
-    """Figures that are typed, and come out otherwise from those that they are made of."""
-    row, values, target = context.row, context.row.values, _target(context)
-    reckoned = {name: made for name, made in values["reckoned"].items() if name != "carried_in"}
-    if (
-        not reckoned
-        or target is None
-        or target.doubtful(FIGURES | {"points_per_unit"})
-        or row.doubtful({*reckoned, "actual"})
-    ):
-        return
-    if TOGETHER & reckoned.keys() and not _has_all_months(context, target):
-        reckoned = {name: made for name, made in reckoned.items() if name not in TOGETHER}
-    for name, made in reckoned.items():
-        typed = values[name]
-        if made is not None and abs(typed - made) > max(CENT, Decimal(1).scaleb(typed.as_tuple().exponent)):
-            label = context.uses.sheets[row.sheet].fields[name].label
-            found = {"target": values["name"], "label": label, "figure": typed, "reckoned": made}
-            yield Finding(row, name, found | {"month": _month_of(row)}, forms=context.used(row.sheet, name))
-
-
-def _has_all_months(context: Context, target: Row) -> bool:
-    """Whether the record has the figure of every month so far; else somebody may know more than it does."""
-    this, ref = context.row.parent, target.values["target_id"]
-    assert this is not None
-    known = {
-        _month_of(one)
-        for one in context.of("indicators")
-        if one.values["target_ref"] == ref and (one.values["actual"] is not None or one.values["paused"])
-    }
-    if any("actual" in one.wrong for one in context.of("indicators")) or _refs_wrong(context, *context.of("months")):
-        return False
-    start = target.values["start_date"]
-    if not isinstance(start, date) or not isinstance(this.values["month"], Month):
-        return False
-    return known.issuperset(schedule.month_range(schedule.month_of(start), this.values["month"]))
-
-
-def carried_against_policy(context: Context) -> Iterator[Finding]:
-    """What is typed as carried in although the office's policy, the kind of target or the stretch limit forbid it."""
-    row, values, target = context.row, context.row.values, _target(context)
-    typed = values["carried_in"]
-    if (
-        "carried_in" not in values["reckoned"]
-        or not typed
-        or target is None
-        or target.doubtful(FIGURES)
-        or row.doubtful({"planned", "carried_in"})
-    ):
-        return
-    found = {"target": values["name"], "figure": typed}
-    if context.settings.get("carry_policy") not in CARRYING:
-        yield Finding(row, context.at, found, "carry_none")
-    elif values["accumulation"] != "sum" or values["direction"] != "higher":
-        yield Finding(row, context.at, found, "carry_no_sum")
-    elif typed < 0:
-        yield Finding(row, context.at, found, "carry_less")
-    else:
-        limit = _limit(context)
-        if limit is not None and typed - limit > CENT:
-            yield Finding(row, context.at, found | {"limit": limit, "excess": typed - limit}, "carry_more")
-
-
-def _limit(context: Context) -> Decimal | None:
-    """The most that may be carried in; None where that can't be told.
-
-    What was open before the first month of the record nobody knows; the stretch limit holds all the same.
-    """
-    row, this = context.row, _month_of(context.row)
-    same = [one for one in context.of("indicators") if one.values["target_ref"] == row.values["target_ref"]]
-    if any(not isinstance(_month_of(one), Month) or one.doubtful({"actual", "planned"}) for one in same):
-        return None
-    if any(_month_of(one) < this for one in same):
-        return amount(row.values["reckoned"]["carried_in"])
-    plan = in_unit(row.values["planned"], row.values["unit"])
-    return None if plan is None else most_carried(plan, context.settings)
-
-
 def declined_twice(context: Context) -> Iterator[Finding]:
     """Two talks running in which it went worse, and no talk after them that asks for more."""
     talks = [row for row in context.of("interviews") if isinstance(row.values["date"], date)]
     talks.sort(key=lambda row: row.values["date"])
-    judged = [row for row in talks if row.values["progress"] is not None][-2:]
-    if len(judged) < 2 or any(row.values["progress"] != "declined" for row in judged):
-        return
-    if any(row.doubtful({"date", "type", "progress"}) for row in context.of("interviews")):
-        return
-    first, second = judged
-    after = talks[talks.index(second) + 1 :]
-    if not any(row.values["type"] in ANSWERING for row in after):
+    running = [talks[index] for index in declining([row.values for row in talks])]
+    if running and not any(row.doubtful({"date", "type", "progress"}) for row in context.of("interviews")):
+        first, second = running
         yield Finding(second, "progress", {"first": first.values["date"], "second": second.values["date"]})
 
 
 def final_figures(context: Context) -> Iterator[Finding]:
     """A final talk about targets that lack the figures of months; where nobody keeps such figures, nothing is said."""
     indicators = context.of("indicators")
-    if any("actual" in row.wrong for row in indicators) or _refs_wrong(context, *context.of("months")):
+    if any("actual" in row.wrong for row in indicators) or refs_wrong(context, *context.of("months")):
         return
     doubtful = {row.values["target_id"] for row in context.of("targets") if row.doubtful(FIGURES)}
     kept = {row.values["target_ref"] for row in indicators if row.values["actual"] is not None} - doubtful
@@ -264,16 +197,7 @@ def month_before(context: Context) -> Row | None:
     return max(earlier, key=lambda row: row.values["month"], default=None)
 
 
-def _month_of(indicator: Row) -> Any:
-    return indicator.parent.values["month"] if indicator.parent else None
-
-
-def _target(context: Context) -> Row | None:
-    ref = context.row.values["target_ref"]
-    return next((row for row in context.of("targets") if ref is not None and row.values["target_id"] == ref), None)
-
-
-def _refs_wrong(context: Context, *months: Row) -> bool:
+def refs_wrong(context: Context, *months: Row) -> bool:
     """Whether a line names no target: that is reported already, and what it was meant for can't be known."""
     lines = [row for sheet in REFERRING for month in months for row in context.of(sheet, month)]
     return any(row.values["target_ref"] is None for row in lines)
@@ -286,8 +210,6 @@ YEAR_CHECKS: dict[str, Check] = {
     "month_left_out": month_left_out,
     "weights_moved": weights_moved,
     "no_figure": no_figure,
-    "figures_denied": figures_denied,
-    "carried_against_policy": carried_against_policy,
     "declined_twice": declined_twice,
     "final_figures": final_figures,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from docgen.model.problems import UiLanguage
 from docgen.office.calendar import PRODID, calendar_file
 from docgen.office.due import Due, due, wrong
 from docgen.office.due_report import COLUMNS, TITLE, as_plain, rows, total
+from docgen.office.due_rules import shifted
 from docgen.office.report import as_json
 from docgen.office.run import load_run
 from docgen.office.sheets import sheet_file
@@ -82,8 +83,8 @@ def command(
         tell_problems(problems, language)
         if found:
             click.echo(terminal.table(COLUMNS, rows(found, language, in_words=True), language))
-        last = (today + timedelta(days=days)).isoformat()
-        click.echo(total(found, last, language), err=True)
+        last = shifted(today, days).isoformat()
+        click.echo(total(found, last, language, sure=not problems), err=True)
     if report:
         write_report(report, sheet_file(TITLE, COLUMNS, rows(found, language), language), language)
     if calendar:

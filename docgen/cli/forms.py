@@ -33,6 +33,7 @@ ENTRIES = {
 }
 FORMS, SHEETS = Words("Forms", "表单"), Words("Sheets", "数据表")
 REQUIRED, PRINTED, RULES = Words("Required", "必填"), Words("Also printed", "另印"), Words("Rules", "规则")
+KEPT = Words("Not printed, kept for later", "不打印，留待以后使用")
 FIELD_HEADS = (Words("Field", "字段"), Words("Label", "名称"), Words("Entry", "填写方式"), Words("Help", "说明"))
 REQUIRED_HEADS = (*FIELD_HEADS[:2], Words("Filled in", "填写"), Words("Only when", "仅当"))
 BY_DOCGEN = Words("by docgen. {hint}", "自动填入。{hint}")
@@ -83,12 +84,15 @@ def describe(form: Form, definitions: Definitions, language: UiLanguage) -> str:
         (sheet, definitions.sheets[sheet].label[language], LEAST[language].format(least=least), "")
         for sheet, least in form.rows.items()
     ]
-    printed = [
-        (f"{sheet}.{name}", definitions.sheets[sheet].fields[name].label[language])
-        for sheet, names in form.prints.items()
-        for name in names
-        if (sheet, name) not in required
-    ]
+    printed, kept = (
+        [
+            (f"{sheet}.{name}", definitions.sheets[sheet].fields[name].label[language])
+            for sheet, names in of.items()
+            for name in names
+            if (sheet, name) not in required
+        ]
+        for of in (form.prints, form.keeps)
+    )
     rules = [
         row for rule in definitions.rules if not rule.forms or form.name in rule.forms for row in said(rule, language)
     ]
@@ -99,6 +103,7 @@ def describe(form: Form, definitions: Definitions, language: UiLanguage) -> str:
             ),
             *("", REQUIRED[language], table(demanded, REQUIRED_HEADS, language)),
             *("", PRINTED[language], table(printed)),
+            *(("", KEPT[language], table(kept)) if kept else ()),
             *("", RULES[language], table(rules, RULE_HEADS, language)),
         )
     )

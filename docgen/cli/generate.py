@@ -17,6 +17,8 @@ from docgen.cli.options import (
     json_option,
     known,
     missing,
+    month_named,
+    month_option,
     names_option,
     only_option,
     out_option,
@@ -36,6 +38,7 @@ from docgen.sources.cases import read_cases
 @forms_option("Only these forms; by default those that each case asks for.")
 @names_option("--formats", "docx, pdf, or both (the default).")
 @only_option
+@month_option("Only the plans of this month, and the notes of its talks.")
 @click.option("--draft", is_flag=True, help="Also what has problems: gaps in red, no number.")
 @click.option("--dry-run", is_flag=True, help="Check, tell what would be made, write nothing.")
 @click.option(
@@ -56,6 +59,7 @@ def command(
     forms: tuple[str, ...],
     formats: tuple[str, ...],
     only: tuple[str, ...],
+    month_text: str | None,
     draft: bool,
     dry_run: bool,
     day: datetime | None,
@@ -74,6 +78,12 @@ def command(
     reading = read_cases(paths, definitions, password)
     run = load_run(reading, definitions, chosen, today, only=only, handwrite=handwrite_missing)
     order = Order(
-        day.date() if day else today, out, wanted, "draft" if draft else "final", handwrite_missing, planned=dry_run
+        day.date() if day else today,
+        out,
+        wanted,
+        "draft" if draft else "final",
+        handwrite_missing,
+        planned=dry_run,
+        month=month_named(month_text, definitions) if month_text is not None else None,
     )
     ctx.exit(max(carry_out(Batch(run, order), for_programs), missing(paths)))

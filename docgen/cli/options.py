@@ -10,7 +10,10 @@ from typing import Any, TypeVar
 
 import click
 
+from docgen.definitions.definition import Definitions
+from docgen.definitions.fields import parse
 from docgen.errors import EXIT_FINE, EXIT_USAGE, UsageError
+from docgen.model.case import Month
 from docgen.model.problems import Words
 from docgen.sources.settings import SETTINGS_FILES
 
@@ -84,9 +87,25 @@ def date_option(help: str) -> Callable[[Function], Function]:
     return click.option("--date", "day", metavar="DATE", type=click.DateTime(["%Y-%m-%d"]), help=help)
 
 
+def month_option(help: str, required: bool = False) -> Callable[[Function], Function]:
+    return click.option("--month", "month_text", metavar="YYYY-MM", required=required, help=help)
+
+
 def report_option(function: Function) -> Function:
     add = click.option("--xlsx", "report", metavar="FILE", callback=_report, help="Also write the list as a workbook.")
     return add(function)
+
+
+def month_named(text: str, definitions: Definitions) -> Month:
+    """The month that ``--month`` names.
+
+    Raises:
+        UsageError: it names none.
+    """
+    month = parse(definitions.sheets["months"].fields["month"], text)
+    if not isinstance(month, Month):
+        raise UsageError(Words(NO_MONTH.en.format(value=text), NO_MONTH.zh.format(value=text)))
+    return month
 
 
 def known(names: Iterable[str], all_known: Collection[str], what: Words) -> tuple[str, ...]:
@@ -109,6 +128,7 @@ def known(names: Iterable[str], all_known: Collection[str], what: Words) -> tupl
     return wanted
 
 
+NO_MONTH = Words("--month {value}: name a month, as 2026-04", "--month {value}：请指定月份，如 2026-04")
 FORM = Words("form", "表单")
 FORMAT = Words("format", "格式")
 

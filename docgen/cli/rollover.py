@@ -10,22 +10,23 @@ import click
 
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import tell_problems
-from docgen.cli.options import json_option, missing, password_option, paths_argument
+from docgen.cli.options import json_option, missing, month_named, month_option, password_option, paths_argument
 from docgen.definitions.definition import Definitions
-from docgen.definitions.fields import parse
 from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_DATA, EXIT_FINE, UsageError
 from docgen.model.case import Month
 from docgen.model.problems import Problem, Severity, UiLanguage, Words
+from docgen.office.next_cycles import prepared_once
 from docgen.office.report import as_json
-from docgen.office.rollover_files import NextFile, beside_old, filled, known_sent, planned, record, target, write
+from docgen.office.rollover_files import NextFile, filled, planned, target
 from docgen.office.rollover_report import counts, plain_case, sums, told_of
 from docgen.office.rollover_run import Turned, bundled, turn_over
+from docgen.office.rollover_sent import known_sent, record, rolled_before
+from docgen.office.rollover_writing import held_back, settled, write
 from docgen.office.run import has_errors
 from docgen.office.visible import visible
 from docgen.sources.cases import Reading, read_cases
 
-NO_MONTH = Words("--month {value}: name a month, as 2026-04", "--month {value}：请指定月份，如 2026-04")
 NO_OUT = Words("-o is empty; name a file or a folder", "-o 为空：请指定文件或文件夹")
 STATES = {
     "written": Words("{file}: written", "{file}：已写入"),
@@ -53,7 +54,7 @@ LEFT_BEHIND = ("tab_not_read", "private_tab", "column_not_read", "column_elsewhe
 
 @click.command("rollover")
 @paths_argument
-@click.option("--month", "month_text", required=True, metavar="YYYY-MM", help="The month to plan.")
+@month_option("The month to plan.", required=True)
 @click.option(
     "-o",
     "--out",
@@ -83,31 +84,26 @@ def command(
     over.
     """
     definitions, language = load_definitions(), ui_language()
-    month, where = _month(month_text, definitions), target(_named(out))
+    month, where = month_named(month_text, definitions), target(_named(out))
     reading = read_cases(paths, definitions, password)
     today = day.date() if day else date.today()
     run, _ = turned = turn_over(reading, month, definitions, today)
     bundles = bundled(reading, turned[1], where.is_folder, definitions)
+    bundles = prepared_once(bundles, where, month, definitions, password)
     sent = known_sent(bundles)
+    before = rolled_before(bundles, where, month, definitions)
     files = [filled(file, month, definitions, language, sent) for file in planned(bundles, where, month)]
-    files = [beside_old(file, month, definitions) for file in files]
+    files = settled(files, month, definitions)
     write(files)
-    record(files, today)
+    record(files, date.today())
     cases = [case for bundle in bundles for case in bundle.cases]
-    problems = _problems(run.problems, cases)
+    problems = _problems((*run.problems, *before), cases)
     if for_programs:
         click.echo(_programs(month, files, cases, problems, language))
     else:
         tell_problems(problems, language)
         _tell(files, cases, month, reading, definitions, bool(password))
     ctx.exit(max(_exit_code(files, cases, problems), missing(paths)))
-
-
-def _month(text: str, definitions: Definitions) -> Month:
-    month = parse(definitions.sheets["months"].fields["month"], text)
-    if not isinstance(month, Month):
-        raise UsageError(Words(NO_MONTH.en.format(value=text), NO_MONTH.zh.format(value=text)))
-    return month
 
 
 def _named(out: str) -> str:
@@ -133,11 +129,12 @@ def _tell(
 ) -> None:
     """The summary goes to standard output, what became of the files to standard error."""
     language = ui_language()
+    held = held_back(files)
     for case in cases:
-        told = told_of(case, language)
+        told = told_of(case, language, held.get(id(case)))
         lines = [told.person, *(f"  {TO_DO if line.to_do else TOLD} {line.text}" for line in told.lines), ""]
         click.echo(visible("\n".join(lines)))
-    click.echo("\n".join(sums(cases, month, language)) or NOTHING[language])
+    click.echo("\n".join(sums(cases, month, language, held)) or NOTHING[language])
     for problem in reading.problems:
         if problem.kind in {definitions.wordings[kind][1].message.words.en for kind in LEFT_BEHIND}:
             _say(NOT_THERE, language, position=problem.position, message=problem.message[language])
@@ -179,7 +176,7 @@ def _programs(
         "month": str(month),
         "files": [_plain_file(file, language) for file in files],
         "cases": [plain_case(case, own.get(id(case), ""), cycles.get(id(case), ""), language) for case in cases],
-        "counts": counts(cases),
+        "counts": counts(cases, held_back(files)),
     }
     return as_json(problems, language, more).encode("utf-8", "backslashreplace")
 

@@ -41,6 +41,8 @@ UNPROTECTED = Words(
     "工作簿未设密码保护；如需保护，请在 Excel 中设置密码。",
 )
 NAMED = 5
+NOT_READ = ("column_not_read", "column_elsewhere")
+"""Notes of reading that are told of a roster: a column left out may have named the supervisors."""
 
 
 def send(rosters: Sequence[Path], by: By, folder: Path, order: Order, password: str, definitions: Definitions) -> int:
@@ -48,12 +50,14 @@ def send(rosters: Sequence[Path], by: By, folder: Path, order: Order, password: 
 
     Raises:
         UsageError: ``folder`` holds a file of such a name with other contents.
+        EnvironmentLacks: the workbooks or the ledger can't be written.
     """
     language, today = order.language, date.today()
     office = office_near(rosters[0], definitions)
     reading = read_cases(rosters, definitions, password)
     roster = part(reading, by, office.settings, definitions, today)
-    told = [one for one in reading.problems if one.severity is not Severity.INFO]
+    kinds = {definitions.wordings[kind][1].message.words.en for kind in NOT_READ}
+    told = [one for one in reading.problems if one.severity is not Severity.INFO or one.kind in kinds]
     problems = list(dict.fromkeys([*office.problems, *told, *roster.problems]))
     tell_problems(problems, language)
     for doubt in roster.doubts:
@@ -67,8 +71,9 @@ def send(rosters: Sequence[Path], by: By, folder: Path, order: Order, password: 
     made = list(parcels(roster, order, relative(folder, office.out), definitions))
     new = _new(made, folder)
     access = SHARED if office.settings.get("group") else PRIVATE
-    publish({Path(one.file): one.content for one in new}, folder, access)
     ledger = Ledger(office.out, access)
+    ledger.read()  # what can't be recorded isn't written
+    publish({Path(one.file): one.content for one in new}, folder, access)
     added = record_sent(ledger, [one.sent for one in made], today)
     for one in made:
         _tell(one, folder, one in new, language)

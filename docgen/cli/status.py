@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
-from os.path import normpath
 from pathlib import Path
 
 import click
@@ -18,7 +17,7 @@ from docgen.errors import EXIT_FINE, EXIT_USAGE, EXIT_VERIFICATION, UsageError
 from docgen.model.problems import Words
 from docgen.office.ledger import Ledger
 from docgen.office.run import office_near
-from docgen.office.sent import sendings
+from docgen.office.sent import each_once, sendings
 from docgen.office.sheets import sheet_file
 from docgen.office.status import files_of, latest, look_through, names_of, overview
 from docgen.office.status_report import COLUMNS, TITLE, as_plain, remarks, rows, total
@@ -27,6 +26,12 @@ from docgen.office.visible import visible
 NOTHING = Words(
     "{file}: nothing was sent yet; docgen new --roster PEOPLE -o FOLDER writes the workbooks and records them",
     "{file}：尚未发出任何工作簿；可用 docgen new --roster 名单 -o 文件夹 生成并登记",
+)
+NO_LEDGER = Words(
+    "{file}: there is no ledger here. Name the folder of the ledger, as docgen status OUT (by default the “out” of "
+    "docgen.yaml, else ./out), and with --back the folder of the workbooks that came back.",
+    "{file}：此处没有台账。请用 docgen status OUT 指定台账所在的文件夹（默认为 docgen.yaml 中的 out，否则为 ./out），"
+    "并用 --back 指定交回工作簿所在的文件夹。",
 )
 NO_FOLDER = Words("{path}: there is no such file or folder", "{path}：没有此文件或文件夹")
 
@@ -76,19 +81,23 @@ def command(
     code = EXIT_FINE if all(fault.torn for fault in history.faults) else EXIT_VERIFICATION
     sent = sendings(history.entries)
     if not sent:
-        click.echo(visible(NOTHING[language].format(file=ledger.file)), err=True)
-    current = list({one.sent.id: one for one in sent}.values()) if all_of_them else latest(sent)
-    originals = {one.sent.id: Path(normpath(folder / one.sent.folder)) / one.sent.file for one in sent}
+        words = NOTHING if ledger.file.exists() or not out else NO_LEDGER
+        click.echo(visible(words[language].format(file=ledger.file)), err=True)
+    once = each_once(sent, folder)
+    originals = {one.sent.id: one.place(folder) for one in once}
     folders = back or tuple({one.parent: None for one in originals.values() if one.parent.is_dir()})
     returned = look_through(files_of(folders), definitions, folder, today, password)
+    there = {mark for mark, file in originals.items() if file.is_file()} | {file.sent for file in returned}
+    last = latest(once, there)
+    current = once if all_of_them else last.current
     names = names_of(current, returned, originals, definitions, password)
-    found = overview(current, sent, returned, originals, names)
+    found = overview(current, sent, returned, originals, names, last.gone)
     lines = rows(found, language, today)
     if for_programs:
         content = json.dumps(as_plain(found, language, today), ensure_ascii=False, indent=2)
         click.echo(content.encode("utf-8", "backslashreplace"))
     elif lines:
-        click.echo(terminal.table(COLUMNS, lines, language))
+        click.echo(terminal.table(COLUMNS, lines, language, groups=False))
         click.echo(total(found, language), err=True)
     for remark in remarks(found, language):
         click.echo(visible(remark), err=True)

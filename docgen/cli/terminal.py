@@ -42,8 +42,8 @@ def listed(problems: Iterable[Problem], language: UiLanguage, err: bool = False,
     return as_lines(lines, language)
 
 
-def table(columns: Sequence[Column], rows: Sequence[listing.Row], language: UiLanguage) -> str:
+def table(columns: Sequence[Column], rows: Sequence[listing.Row], language: UiLanguage, groups: bool = True) -> str:
     """Rows as a table on a terminal; parted by tabs, with all of their text on one line, elsewhere."""
     if is_terminal():
-        return listing.as_table(columns, rows, language, width(), has_colour())
+        return listing.as_table(columns, rows, language, width(), has_colour(), groups)
     return listing.as_lines(columns, rows, language)

@@ -27,14 +27,15 @@ Place = Callable[[Path], Position]
 
 
 def build_lists(raw: Mapping[str, Mapping[str, Any]]) -> dict[str, ChoiceList]:
-    """Choice lists, each with every spelling that means one of its codes: code, English and Chinese label."""
+    """Choice lists, each with every spelling that means one of its codes: code, label in either language, alias."""
     made = {}
     for name, choices in raw.items():
         labels = {code: words(label) for code, label in choices.items()}
         spellings = [(spelling, code) for code, label in labels.items() for spelling in (label.en, label.zh)]
+        aliases = {choice_key(alias): code for code, one in choices.items() for alias in one.get("aliases", ())}
         lookup = {choice_key(spelling): code for spelling, code in spellings}
-        # A code stands before a label that happens to be spelt like it.
-        made[name] = ChoiceList(name, labels, lookup | {choice_key(code): code for code in labels})
+        # A code stands before a label that happens to be spelt like it, and both before an alias.
+        made[name] = ChoiceList(name, labels, aliases | lookup | {choice_key(code): code for code in labels})
     return made
 
 
@@ -73,7 +74,11 @@ def build_plan(raw: Mapping[str, Any]) -> Plan:
         {name: Tab(name, words(one["label"]), tuple(one["sheets"]), words(one["note"])) for name, one in given.items()}
         for given in (raw.get("tabs", {}), raw.get("blocks", {}))
     )
-    return Plan(tuple(raw.get("identity", ())), tabs, blocks)
+    afterwards = {
+        form: tuple((sheet, name) for sheet, names in given.items() for name in names)
+        for form, given in raw.get("afterwards", {}).items()
+    }
+    return Plan(tuple(raw.get("identity", ())), afterwards, tabs, blocks)
 
 
 def build_form(raw: Mapping[str, Any], place: Place, labels: Labels) -> Form:
@@ -93,6 +98,7 @@ def build_form(raw: Mapping[str, Any], place: Place, labels: Labels) -> Form:
         },
         rows={sheet: int(count) for sheet, count in raw.get("rows", {}).items()},
         prints={sheet: tuple(fields) for sheet, fields in raw["prints"].items()},
+        keeps={sheet: tuple(fields) for sheet, fields in raw.get("keeps", {}).items()},
         rules=build_rules(raw.get("rules", []), place, labels, (name,)),
         place=place(()),
     )

@@ -133,7 +133,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One kind of document: what it needs, what it prints, who signs it."""
+    """One kind of document: what it needs, what it prints, who signs it.
+
+    ``keeps``: what is typed in its rows for later; it isn't printed, but told if it is wrong.
+    """
 
     name: str
     code: str
@@ -146,6 +149,7 @@ class Form:
     requires: Mapping[str, tuple[Requirement, ...]]
     rows: Mapping[str, int]
     prints: Mapping[str, tuple[str, ...]]
+    keeps: Mapping[str, tuple[str, ...]]
     rules: tuple[Rule, ...] = ()
     place: Position = NOWHERE
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
+from docgen.definitions.choices import choice_key, nearest, not_in_list
 from docgen.definitions.cleaning import first_control, first_invisible, half_width, is_ordinary, tidy
 from docgen.definitions.dates import parse_date, parse_month, parse_time
 from docgen.definitions.definition import ChoiceList, Field
@@ -37,7 +37,6 @@ ID_CHARACTERS = re.compile(r"[^\s/\\:*?\"<>|,;，；、“”‘’「」『』]
 YES_NO = {word: True for word in ("yes", "y", "true", "1", "是", "对", "有", "√", "✓", "✔", "☑", "■")} | {
     word: False for word in ("no", "n", "false", "0", "否", "不", "无", "×", "✗", "✘", "☐", "□")
 }
-
 NO_CHOICES = ChoiceList("", {}, {})
 
 
@@ -60,18 +59,6 @@ def typed(field: Field, value: Any, options: Options = NO_OPTIONS) -> Result:
     if value is None or (kind is not None and isinstance(value, kind) and not isinstance(value, bool)):
         return value
     return parse(field, value, options)
-
-
-def choice_key(text: str) -> str:
-    """The spelling by which choices are compared: any case, width and blanks; ``_`` and ``-`` count as blanks."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(letter for letter in folded if not letter.isspace() and letter not in "_-.。")
-
-
-def nearest(text: str, known: Mapping[str, Any] | tuple[str, ...] | list[str]) -> str:
-    """The known name most like ``text``, or ''."""
-    found = get_close_matches(text[:80], list(known), n=1, cutoff=0.6)
-    return found[0] if found else ""
 
 
 def _text(field: Field, raw: Any, options: Options) -> Result:
@@ -178,18 +165,7 @@ def _choice(field: Field, raw: Any, options: Options) -> Result:
     if text is None:
         return Fault("not_a_single_value", shown(raw))
     code = text if text in choices.choices else choices.lookup.get(choice_key(text[:200]))
-    return Code(code, choices.name) if code is not None else _not_in_list(text, choices)
-
-
-def _not_in_list(text: str, choices: ChoiceList) -> Fault:
-    """English readers of YAML are shown the codes, all others the labels; both are understood."""
-    every = choices.choices.values()
-    names = Words(", ".join(one.en for one in every), "、".join(one.zh for one in every))
-    codes = Words(", ".join(choices.choices), names.zh)
-    close = choices.lookup.get(nearest(choice_key(text[:80]), choices.lookup))
-    label: Words | str = choices.choices[close] if close is not None else ""
-    near = Words(close, label.zh) if close is not None and isinstance(label, Words) else ""
-    return Fault("not_in_list", shown(text), {"nearest": near, "nearest_label": label, "known": codes, "labels": names})
+    return Code(code, choices.name) if code is not None else not_in_list(text, choices)
 
 
 def _choices(field: Field, raw: Any, options: Options) -> Result:

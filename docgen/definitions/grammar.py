@@ -146,13 +146,14 @@ def _file(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
     }
 
 
+CHOICE = {**WORDS, "properties": {**WORDS["properties"], "aliases": {"type": "array", "items": TEXT}}}
 LISTS = {
     "type": "object",
     "propertyNames": NAME,
     "additionalProperties": {
         "type": "object",
         "propertyNames": CODE,
-        "additionalProperties": {"$ref": "#/definitions/words"},
+        "additionalProperties": CHOICE,
     },
 }
 TAB = {
@@ -166,9 +167,14 @@ TAB = {
     "additionalProperties": False,
 }
 TABS = {"type": "object", "additionalProperties": TAB, "propertyNames": NAME}
+AFTERWARDS = {
+    "type": "object",
+    "additionalProperties": {"type": "object", "additionalProperties": NAMES, "propertyNames": NAME},
+    "propertyNames": NAME,
+}
 WORKBOOK = {
     "type": "object",
-    "properties": {"identity": NAMES, "tabs": TABS, "blocks": TABS},
+    "properties": {"identity": NAMES, "afterwards": AFTERWARDS, "tabs": TABS, "blocks": TABS},
     "required": ["identity", "tabs", "blocks"],
     "additionalProperties": False,
 }
@@ -207,6 +213,11 @@ FORM_FILE = _file(
         },
         "rows": {"type": "object", "additionalProperties": COUNT},
         "prints": {"type": "object", "additionalProperties": NAMES},
+        "keeps": {
+            "type": "object",
+            "additionalProperties": NAMES,
+            "description": "fields that are typed in its rows for later: not printed, but told if they are wrong",
+        },
         "rules": {"type": "array", "items": {"$ref": "#/definitions/rule"}},
     },
     ["name", "code", "title", "unit", "asked_when", "template", "requires", "prints"],

@@ -75,7 +75,7 @@ def read_definitions(folders: Sequence[FilePath]) -> Definitions:
         ]
     )
     definitions = _build({file.name: file for file in files})
-    _refuse(review(definitions, {file.data["name"]: file.place for file in files if file.name not in NEEDED}))
+    _refuse(review(definitions, {file.data.get("name", file.name): file.place for file in files}))
     return definitions
 
 

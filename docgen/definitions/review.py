@@ -49,7 +49,7 @@ PLACEHOLDER = re.compile(r"\{\{ ?([a-z_]+) ?\}\}")
 
 
 def review(definitions: Definitions, places: Mapping[str, Place]) -> list[Finding]:
-    """All that is wrong across the files; ``places`` tells for each form where a path of its file stands."""
+    """All that is wrong across the files; ``places`` tells where a path stands, by form or name of the file."""
     names = Names(definitions.sheets, definitions.settings)
     found = [*_sheets(definitions.sheets)]
     if found:
@@ -63,6 +63,7 @@ def review(definitions: Definitions, places: Mapping[str, Place]) -> list[Findin
         found += _form(form, definitions, names, places[form.name])
     for rule in definitions.rules:
         found += _rule(rule, definitions, names)
+    found += _workbook(definitions, places["case.yaml"])
     return [*dict.fromkeys(found)]
 
 
@@ -117,20 +118,42 @@ def _form(form: Form, definitions: Definitions, names: Names, place: Place) -> I
         if other.code == form.code and other is not form:
             yield Finding(place(("code",)), f"the code {form.code!r} is that of {other.name!r} too; give each its own")
     yield from _formula(form.asked_when, form.place, names, "case")
-    parts = {"requires": form.requires, "prints": form.prints, "rows": form.rows}
+    parts = {"requires": form.requires, "prints": form.prints, "keeps": form.keeps, "rows": form.rows}
     for part, name in [(part, name) for part, sheets_named in parts.items() for name in sheets_named]:
         if name not in sheets:
             yield Finding(place((part, name)), f"{name!r} is no sheet{did_you_mean(name, sheets)}")
-    for name, printed in form.prints.items():
-        for index, field in enumerate(printed):
-            if name in sheets and field not in sheets[name].fields:
-                yield _no_field(place(("prints", name, index)), field, sheets[name])
+    for part, named in (("prints", form.prints), ("keeps", form.keeps)):
+        for sheet in [sheets[name] for name in named if name in sheets]:
+            for index, field in enumerate(named[sheet.name]):
+                if field not in sheet.fields:
+                    yield _no_field(place((part, sheet.name, index)), field, sheet)
     for name, requirements in form.requires.items():
         for index, requirement in enumerate(requirements):
             if name in sheets and requirement.field not in sheets[name].fields:
                 yield _no_field(place(("requires", name, index)), requirement.field, sheets[name])
             elif name in sheets:
                 yield from _formula(requirement.when, form.place, names, name)
+
+
+def _workbook(definitions: Definitions, place: Place) -> Iterator[Finding]:
+    plan, sheets = definitions.workbook, definitions.sheets
+    for index, name in enumerate(plan.identity):
+        if name not in sheets["case"].fields:
+            yield _no_field(place(("workbook", "identity", index)), name, sheets["case"])
+    for part, tabs in (("tabs", plan.tabs), ("blocks", plan.blocks)):
+        for tab, index, name in ((one.name, *at) for one in tabs.values() for at in enumerate(one.sheets)):
+            if name not in sheets:
+                where = place(("workbook", part, tab, "sheets", index))
+                yield Finding(where, f"{name!r} is no sheet{did_you_mean(name, sheets)}")
+    for form, fields in plan.afterwards.items():
+        path = ("workbook", "afterwards", form)
+        if form not in definitions.forms:
+            yield Finding(place(path), f"{form!r} is no form{did_you_mean(form, definitions.forms)}")
+        for sheet, name in fields:
+            if sheet not in sheets:
+                yield Finding(place((*path, sheet)), f"{sheet!r} is no sheet{did_you_mean(sheet, sheets)}")
+            elif name not in sheets[sheet].fields:
+                yield _no_field(place((*path, sheet)), name, sheets[sheet])
 
 
 def _rule(rule: Rule, definitions: Definitions, names: Names) -> Iterator[Finding]:

@@ -39,9 +39,9 @@ ROLLED = "docgen-rolled-over"
 LANGUAGE = "docgen-language"
 SENT = "docgen-sent"
 """Names of the file's custom properties: version of the record, forms (parted by commas), ``table`` or ``card``, the
-last month in it, the SHA-256 of the file that its cases came from (of further ones in ``docgen-predecessor-2`` and so
-on), the month it was rolled over to, the language of its labels, and which one of those that were sent out it is; each
-where there is one."""
+last month in it, the SHA-256 of the file that its cases came from (of further ones, and of those which these had
+replaced, in ``docgen-predecessor-2`` and so on), the month it was rolled over to, the language of its labels, and which
+one of those that were sent out it is; each where there is one."""
 
 
 def key_mark(block: str) -> str:
@@ -69,9 +69,12 @@ class Plan:
     """How a workbook is laid out.
 
     ``identity``: the fields of the case that say who it is; a case in which nothing else is typed has not begun.
-    ``tabs``: in the order of the table layout, the people first; ``blocks``: in the order of a card.
+    ``afterwards``: by form, sheet and name of the fields that are typed once the month has ended or the talk was held;
+    each has a column, behind the others of its sheet. ``tabs``: in the order of the table layout, the people first;
+    ``blocks``: in the order of a card.
     """
 
     identity: tuple[str, ...] = ()
+    afterwards: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     tabs: Mapping[str, Tab] = field(default_factory=dict)
     blocks: Mapping[str, Tab] = field(default_factory=dict)

@@ -134,13 +134,15 @@ def signers(
     """Who signs, in order: ``key`` of the wording or ``role`` in plain words, ``name`` where known, ``seal`` or not."""
     representative = settings.get("company_representative")
     keys = list(form.signers)
-    if case["party"] == "department":  # its head undertakes what an employee would, opposite the company
+    whole = case["party"] == "department"
+    if whole:  # its head undertakes what an employee would
         keys = ["department_head" if key == "employee" else key for key in keys if key != "department_head"]
+    if whole and form.unit == "case":  # opposite the company
         company = {representative.en, representative.zh} if isinstance(representative, Words) else {representative}
         keys = ["company", *(key for key in keys if key != "supervisor" or case["supervisor_name"] not in company)]
     elif form.name == "letter" and settings["letter_effect"] == "agreement":  # both parties must sign
         keys = ["company", *keys]
-    sealed = "company" if "company" in keys else "department_head"
+    sealed = "company" if whole or "company" in keys else "department_head"
     names = {
         "company": representative,
         "department_head": case["department_head"],

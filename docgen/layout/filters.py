@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,9 +13,9 @@ from markupsafe import Markup
 
 from docgen.layout.blanks import BY_HAND
 from docgen.layout.formatting import number_text, quantity_text
-from docgen.model.case import Gap, Quantity
+from docgen.model.case import Gap, Month, Quantity
 from docgen.model.problems import Words
-from docgen.sandbox import number
+from docgen.sandbox import month_of, number
 
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 CLOSING = "”’\"'）)》」』】]"
@@ -90,6 +91,23 @@ def _room(value: Any) -> int:
     return len(quantity_text(value, "en") if isinstance(value, Quantity) else number_text(value, "en"))
 
 
+def past(day: object, month: object) -> bool:
+    """Does ``day`` lie before ``month`` begins?"""
+    return isinstance(day, date) and isinstance(month, Month) and month_of(day) < month
+
+
+def remaining(row: Mapping[str, Any]) -> str:
+    """What the figure of an indicator for each remaining month is: amount, at_most, average, more or less."""
+    lower = row.get("direction") == "lower"
+    match row.get("accumulation"):
+        case "average":
+            return "average"
+        case "last":
+            return "less" if lower else "more"
+        case _:
+            return "at_most" if lower else "amount"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "total": total,
     "sentence": sentence,
@@ -98,5 +116,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "share": share,
     "figure": number,
     "unquoted": unquoted,
+    "past": past,
+    "remaining": remaining,
 }
 TESTS: dict[str, Callable[[object], bool]] = {"present": present, "numeric": numeric}

@@ -12,7 +12,7 @@ from docgen.model.problems import Path, Position, Problem
 @dataclass(frozen=True, slots=True)
 class RolledOver:
     """Where a case comes from that ``docgen rollover`` made: the month it was rolled over to, as ``2026-04``, and the
-    SHA-256 (hexadecimal) of each file that it replaces."""
+    SHA-256 (hexadecimal) of each file that it replaces: those it was made of, then those which these had replaced."""
 
     month: str
     predecessors: tuple[str, ...] = ()
@@ -42,6 +42,7 @@ class Record:
     ``problems`` are those that reading found in this case, such as a row that names nobody and may belong here.
     ``in_cells``: it was filled in as a workbook. ``lacks_column`` tells whether a value can't be typed for want of a
     column, in a table that somebody made. ``rolled``: set where the case was rolled over from an earlier file.
+    ``language`` (``en`` or ``zh``): that of the labels in a workbook, where docgen wrote them.
     """
 
     source: str
@@ -53,6 +54,7 @@ class Record:
     in_cells: bool = False
     lacks_column: Callable[[Path], bool] = always_there
     rolled: RolledOver | None = None
+    language: str = ""
 
     def key_position(self, path: Path) -> Position:
         """The place of the name under which ``path`` stands, or else of the value."""

@@ -14,10 +14,12 @@ from docgen.errors import DocumentError, EnvironmentLacks, TemplateError
 from docgen.generate import FORMATS, Format, Kit, Made, Paper, blocking, make, papers
 from docgen.layout.context import Mode
 from docgen.layout.sets import TemplateSet, load_set
+from docgen.model.case import Month
 from docgen.model.identity import folded, paper_id, paper_path
 from docgen.model.problems import Words
 from docgen.office.publish import PRIVATE, SHARED, publish
 from docgen.office.run import Office, Run, has_errors
+from docgen.sandbox import month_of
 
 State = Literal["made", "planned", "refused", "failed"]
 
@@ -31,8 +33,8 @@ CRASHED = Words("docgen failed on it ({error}); please report this", "docgen 处
 class Order:
     """How documents are to be made.
 
-    ``out`` None: where the settings say. ``issued`` is the printed date where the data give none. ``planned``: tell
-    what would be made, and write nothing.
+    ``out`` None: where the settings say. ``month``: only its plans and the notes of its talks. ``issued`` is the
+    printed date where the data give none. ``planned``: tell what would be made, and write nothing.
     """
 
     issued: date
@@ -41,6 +43,7 @@ class Order:
     mode: Mode = "final"
     handwrite: bool = False
     planned: bool = False
+    month: Month | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class Batch:
             (paper, checked, office)
             for checked, office in self.run.cases
             for paper in papers(checked, self.run.definitions)
+            if self.order.month is None or month_of_paper(paper) == self.order.month
         ]
 
     def outcomes(self) -> Iterator[Outcome]:
@@ -153,6 +157,17 @@ class Batch:
         name = case["employee_name"] if office.settings.get("names_in_files") else ""
         texts = [str(value) if value else "" for value in (case["department"], case["employee_no"], name)]
         return paper_path(texts[0], texts[1], texts[2], number, revision, f".{format}")
+
+
+def month_of_paper(paper: Paper) -> Month | None:
+    """The month that a paper is for: a plan's own, that of the day of a talk; None for what is made once a case."""
+    match paper.row.get("month"), paper.row.get("date"):
+        case Month() as month, _:
+            return month
+        case _, date() as day if paper.form.unit != "case":
+            return month_of(day)
+        case _:
+            return None
 
 
 def _differs(path: Path, content: bytes) -> bool:

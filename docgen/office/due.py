@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from difflib import get_close_matches
 
 from docgen.checking.checked import Checked
@@ -12,7 +12,7 @@ from docgen.definitions.definition import Definitions
 from docgen.definitions.naming import CASE, spelling
 from docgen.errors import UsageError
 from docgen.model.problems import Position, Problem, Severity, Words
-from docgen.office.due_rules import KINDS, NEEDED, STATELESS_DAYS, Facts
+from docgen.office.due_rules import KINDS, NEEDED, STATELESS_DAYS, VITAL, Facts, shifted
 from docgen.office.run import Office, Run
 
 MOST_NAMED = 10
@@ -57,13 +57,16 @@ def _order(one: Due) -> tuple[str, str, date, int, str, str]:
 
 
 def wrong(run: Run) -> list[Problem]:
-    """The errors for which something may be missing from the list: of files, of lost rows, in the fields it needs."""
+    """The errors for which something may be missing from the list: of files, of lost rows, in the fields it needs.
+
+    What nobody has typed yet is no such error, but for what most of the list rests on.
+    """
     of_files = [one for one in run.problems if one.path[:1] != ("settings",)]
     of_cases = [
         one
         for checked, _ in run.cases
         for one in checked.problems
-        if one in checked.record.problems or _field(one) in NEEDED
+        if one in checked.record.problems or _field(one) in (NEEDED if one.value else VITAL)
     ]
     return [one for one in dict.fromkeys([*of_files, *of_cases]) if one.severity is Severity.ERROR]
 
@@ -81,9 +84,9 @@ def _owed(checked: Checked, office: Office, definitions: Definitions, today: dat
     if facts.finished:
         return
     for kind, of in KINDS.items():
-        first = today - timedelta(days=STATELESS_DAYS) if of.stateless else date.min
+        first = shifted(today, -STATELESS_DAYS) if of.stateless else date.min
         for item in of.find(facts):
-            if first <= item.on <= today + timedelta(days=days):
+            if first <= item.on <= shifted(today, days):
                 yield Due(
                     kind=kind,
                     on=item.on,

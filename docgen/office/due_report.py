@@ -28,6 +28,10 @@ TODAY = Words("today", "今天")
 LEFT = Words("in {count} days", "{count}天后")
 LEFT_ONE = Words("tomorrow", "明天")
 TOTAL = Words("{overdue} overdue, {due} due until {last}", "已逾期{overdue}项，{last}前到期{due}项")
+UNSURE = Words(
+    "Nothing was found that is overdue or falls due until {last}; but the errors above may hide something.",
+    "未发现逾期事项或{last}前到期的事项；但上述错误可能导致遗漏。",
+)
 NOTHING = Words("Nothing is overdue, nothing falls due until {last}.", "无逾期事项，{last}前无到期事项。")
 
 
@@ -55,9 +59,11 @@ def left(days: int, language: UiLanguage) -> str:
     return words[language].format(count=abs(days))
 
 
-def total(found: Sequence[Due], last: str, language: UiLanguage) -> str:
+def total(found: Sequence[Due], last: str, language: UiLanguage, sure: bool = True) -> str:
+    """The last line; ``sure``: no error may hide anything."""
     overdue = sum(one.days < 0 for one in found)
-    return (TOTAL if found else NOTHING)[language].format(overdue=overdue, due=len(found) - overdue, last=last)
+    words = TOTAL if found else NOTHING if sure else UNSURE
+    return words[language].format(overdue=overdue, due=len(found) - overdue, last=last)
 
 
 def as_plain(found: Iterable[Due], language: UiLanguage) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from docgen.checking import schedule
@@ -17,6 +17,7 @@ from docgen.definitions.definition import Definitions
 from docgen.definitions.naming import spelling
 from docgen.model.case import Code, Gap, Month
 from docgen.model.problems import Path, Words
+from docgen.rollover.taken import CLOSED, origins_taken
 
 STATELESS_DAYS = 31
 HELD = (
@@ -25,9 +26,10 @@ HELD = (
     "practice_to_keep", "corrections", "progress", "final_result", "next_step", "actions",
 )  # fmt: skip
 """What is typed after a talk: where one of these stands, it was held."""
-CLOSED = frozenset({"done", "dropped"})
 BESIDE_REVIEWS = frozenset({"launch", "objection"})
 """Talks that stand in for no review."""
+KEPT_IN_ABSENCE = BESIDE_REVIEWS | {"final"}
+"""Talks that are owed even in a month of absence."""
 
 Row = Mapping[str, Any]
 
@@ -52,6 +54,10 @@ class Facts:
     def talks(self) -> list[Row]:
         """Those that have a date, in the order of their dates."""
         return sorted((one for one in self.rows("interviews") if day(one["date"])), key=lambda one: one["date"])
+
+    def is_absent(self, on: date) -> bool:
+        """Whether it lies in a month of absence, which owes no review, no talk and no measure."""
+        return any(one["absent"] and one["month"] == schedule.month_of(on) for one in self.rows("months"))
 
     def label(self, code: object) -> Words:
         """What a choice is called."""
@@ -91,6 +97,11 @@ def day(value: object) -> date | None:
     return value if isinstance(value, date) else None
 
 
+def shifted(of: date, days: int) -> date:
+    """So many days later, or earlier; the last or first day that there is, where that lies beyond."""
+    return date.fromordinal(min(max(of.toordinal() + days, 1), date.max.toordinal()))
+
+
 def is_held(talk: Row) -> bool:
     return any(talk[name] for name in HELD)
 
@@ -107,16 +118,20 @@ def reviews(facts: Facts) -> Iterator[Item]:
     rows = [one for one in facts.rows("reviews") if day(one["date"])]
     talks = [one for one in facts.talks if one["type"] not in BESIDE_REVIEWS]
     days = [(one["date"], one["type"] == "final") for one in talks]
-    promised = _promised(facts)
-    if promised:
-        days.append((promised, False))
+    if naming := _naming(facts):
+        days.append((naming["next_date"], False))
     answered: set[int] = set()
     for on, final in days:
         near = [one for one in rows if (one["type"] == "final") is final]
         if near:
             answered.add(id(min(near, key=lambda one: abs((one["date"] - on).days))))
     last = max((one["date"] for one in talks if is_held(one)), default=date.min)
-    open_ones = [one for one in rows if id(one) not in answered and (one["date"] > last or one["type"] == "final")]
+    open_ones = [
+        one
+        for one in rows
+        if id(one) not in answered
+        and (one["type"] == "final" or (one["date"] > last and not facts.is_absent(one["date"])))
+    ]
     missed = [one for one in open_ones if one["date"] < facts.today]
     for row in [*missed[-1:], *(one for one in open_ones if one["date"] >= facts.today)]:
         before = len(missed) - 1 if row["date"] < facts.today else 0
@@ -131,27 +146,32 @@ def _review(kind: Words, before: int) -> Words:
 def talks(facts: Facts) -> Iterator[Item]:
     """Talks that have a date and were not held; and the one that the last talk named, if none was planned since.
 
-    One that lies before a talk that was held will not be held any more, but for the talk on an objection.
+    One that lies before a talk that was held will not be held any more, but for the talk on an objection; nor will one
+    in a month of absence, but for those with a purpose of their own.
     """
     last_held = max((one["date"] for one in facts.talks if is_held(one)), default=date.min)
     for talk in facts.talks:
+        if talk["type"] not in KEPT_IN_ABSENCE and facts.is_absent(talk["date"]):
+            continue
         if not is_held(talk) and (talk["date"] > last_held or talk["type"] == "objection"):
             kind = facts.label(talk["type"])
             what = Words(f"{kind.en or 'Planned'} talk", kind.zh or "面谈")
             yield Item(talk["date"], what, ("interviews", talk["index"], "date"), f"N{talk['interview_no']}")
-    promised = _promised(facts)
-    if promised:
-        last = [one for one in facts.talks if one["type"] != "objection"][-1]
+    if (naming := _naming(facts)) and not facts.is_absent(naming["next_date"]):
         what = Words("Next talk, as agreed", "约定的下次面谈")
-        path = ("interviews", last["index"], "next_date")
-        yield Item(promised, what, path, f"N{last['interview_no']}-next")
+        path = ("interviews", naming["index"], "next_date")
+        yield Item(naming["next_date"], what, path, f"N{naming['interview_no']}-next")
 
 
-def _promised(facts: Facts) -> date | None:
-    """The day of the next talk that the last one named."""
+def _naming(facts: Facts) -> Row | None:
+    """The talk that named the day of the next one, if none was planned since; a final one that lies later is none."""
     found = [one for one in facts.talks if one["type"] != "objection"]
-    named = day(found[-1]["next_date"]) if found else None
-    return named if named and named > found[-1]["date"] else None
+    last = next((one for one in reversed(found) if day(one["next_date"])), None)
+    if last is None or last["next_date"] <= last["date"]:
+        return None
+    until = shifted(last["next_date"], schedule.NEAR_DAYS)
+    since = [one for one in found if one["date"] > last["date"] and (one["type"] != "final" or one["date"] <= until)]
+    return None if since else last
 
 
 def actuals(facts: Facts) -> Iterator[Item]:
@@ -175,13 +195,16 @@ def _is_open(indicator: Row) -> bool:
 
 
 def measures(facts: Facts) -> Iterator[Item]:
-    """Measures that are neither done nor dropped nor carried on into a later month; without a day, by its end."""
+    """Measures that are neither done nor dropped nor carried on into a later month; without a day, by its end.
+
+    Those of a month of absence are paused, and owed once they are carried on.
+    """
     months = sorted((one for one in facts.rows("months") if isinstance(one["month"], Month)), key=_month)
     for index, month in enumerate(months):
         later = [one for after in months[index + 1 :] for one in after["measures"]]
         carried = {spelling(str(one["from_ref"])) for one in later if one["from_ref"]}
         texts = {spelling(str(one["what"])) for one in later if one["what"]}
-        for row in month["measures"]:
+        for row in () if month["absent"] else month["measures"]:
             ref = f"{month['month']}-{row['measure_id']}"
             if not row["what"] or row["status"] in CLOSED:
                 continue
@@ -189,7 +212,7 @@ def measures(facts: Facts) -> Iterator[Item]:
                 continue
             on = day(row["when_due"]) or schedule.last_day(month["month"])
             path = ("months", month["index"], "measures", row["index"], "when_due")
-            yield Item(on, _said(row["what"], row["who"]), path, ref)
+            yield Item(on, _said(facts, row["what"], row["who"]), path, ref)
 
 
 def _month(row: Row) -> Month:
@@ -199,29 +222,23 @@ def _month(row: Row) -> Month:
 
 def steps(facts: Facts) -> Iterator[Item]:
     """Steps of the plan that no measure has taken up; from then on the measure is what is owed."""
-    taken = _taken(facts)
+    taken = origins_taken(facts.values)
     for row in facts.rows("steps"):
         on = day(row["due_date"])
-        if on and row["action"] and not taken & {spelling(str(row["step_id"])), spelling(str(row["action"]))}:
+        if on and row["action"] and spelling(str(row["step_id"])) not in taken:
             path = ("steps", row["index"], "due_date")
-            yield Item(on, _said(row["action"], row["owner"]), path, str(row["step_id"]))
+            yield Item(on, _said(facts, row["action"], row["owner"]), path, str(row["step_id"]))
 
 
 def actions(facts: Facts) -> Iterator[Item]:
     """What was agreed in talks and no measure has taken up."""
-    taken = _taken(facts)
+    taken = origins_taken(facts.values)
     for talk in facts.rows("interviews"):
         for position, row in enumerate(talk["actions"] or (), 1):
             ref, on = f"N{talk['interview_no']}-{position}", day(row["due"])
-            if on and row["what"] and not taken & {spelling(ref), spelling(str(row["what"]))}:
+            if on and row["what"] and spelling(ref) not in taken:
                 path = ("interviews", talk["index"], "actions", position - 1, "due")
-                yield Item(on, _said(row["what"], row["owner"]), path, ref)
-
-
-def _taken(facts: Facts) -> set[str]:
-    """Where measures come from, and what they say is done."""
-    rows = [one for month in facts.rows("months") for one in month["measures"]]
-    return {spelling(str(one[name])) for one in rows for name in ("from_ref", "what") if one[name]}
+                yield Item(on, _said(facts, row["what"], row["owner"]), path, ref)
 
 
 def support(facts: Facts) -> Iterator[Item]:
@@ -230,7 +247,7 @@ def support(facts: Facts) -> Iterator[Item]:
         on = day(row["by_date"])
         if on and row["item"]:
             path = ("support", row["index"], "by_date")
-            yield Item(on, _said(row["item"], row["provided_by"]), path, spelling(str(row["item"])))
+            yield Item(on, _said(facts, row["item"], row["provided_by"]), path, spelling(str(row["item"])))
 
 
 def replies(facts: Facts) -> Iterator[Item]:
@@ -240,7 +257,7 @@ def replies(facts: Facts) -> Iterator[Item]:
         if talk["type"] == "objection":
             what = Words("Answer in writing to the objection", "对异议的书面答复")
             path = ("interviews", talk["index"], "date")
-            yield Item(talk["date"] + timedelta(days=days), what, path, f"N{talk['interview_no']}")
+            yield Item(shifted(talk["date"], days), what, path, f"N{talk['interview_no']}")
 
 
 def results(facts: Facts) -> Iterator[Item]:
@@ -251,8 +268,12 @@ def results(facts: Facts) -> Iterator[Item]:
         yield Item(end, Words("Final talk and its result", "期末面谈及评定结果"), ("case", "period_end"), "")
 
 
-def _said(what: object, who: object) -> Words:
-    return Words(f"{what} ({who})", f"{what}（{who}）") if who else Words(str(what), str(what))
+def _said(facts: Facts, what: object, who: object) -> Words:
+    """What is to be done, and by whom, where that is another than the person whose case it is."""
+    case = facts.values["case"]
+    own = {spelling(str(case[name] or "")) for name in ("employee_name", "employee_no")}
+    is_other = who and spelling(str(who)) not in own
+    return Words(f"{what} ({who})", f"{what}（{who}）") if is_other else Words(str(what), str(what))
 
 
 TALK = (("interviews", "date"), ("interviews", "type"))
@@ -271,3 +292,6 @@ KINDS: Mapping[str, Kind] = {
 }
 """All that can fall due, in the order in which it is listed on one day."""
 NEEDED = frozenset(field for kind in KINDS.values() for field in kind.needs)
+"""Where one of these is wrong, something may be missing from the list."""
+VITAL = frozenset((*PERIOD, *MONTH))
+"""Where one of these is missing too; what else isn't typed yet, as after a roll-over, hides nothing."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -34,17 +34,26 @@ UNREADABLE = Words(
     "{place}：该行无法读取：内容被改动，或磁盘已损坏",
 )
 BROKEN = Words(
-    "{place}: this line does not follow the one before it; lines were changed, taken out or moved",
-    "{place}：该行与上一行不衔接：有行被改动、删除或移动",
+    "{place}: this line does not follow line {before}: that one was changed, or lines between the two were taken out "
+    "or moved. Put the ledger back from a backup; without one, go on: all lines that can be read are read",
+    "{place}：该行与第{before}行不衔接：第{before}行被改动，或两行之间有行被删除或移动。"
+    "请用备份恢复台账；没有备份也可继续使用，能读取的行仍会读取",
+)
+BROKEN_FIRST = Words(
+    "{place}: lines before this one were taken out. Put the ledger back from a backup; without one, go on: all lines "
+    "that can be read are read",
+    "{place}：该行之前有行被删除。请用备份恢复台账；没有备份也可继续使用，能读取的行仍会读取",
 )
 NEWER = Words(
     "{place}: this line is of a newer docgen (form {format}); it is read as far as it is understood",
     "{place}：该行由更新版本的 docgen 写入（格式{format}），仅读取可识别的内容",
 )
+ALIKE = Words(" (and {count} more lines like it)", "（另有{count}行情况相同）")
 NO_LEDGER = Words(
     "{file}: a folder or a link stands where the ledger is to be; move it away",
     "{file}：台账的位置上是文件夹或链接，请将其移走",
 )
+UNREAD = Words("{file}: can't be read: {reason}", "{file}：无法读取：{reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +67,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a line. ``torn``: it was left half written by a run that was stopped, and nothing is lost."""
+    """What is wrong with a line. ``torn``: it was left half written by a run that was stopped, and nothing is lost.
+    ``kind``: the sentence without its place; ``count``: so many lines are like this one, itself among them."""
 
     words: Words
     torn: bool = False
+    kind: Words = TORN
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +115,36 @@ class Ledger:
                     raise OSError(28, os.strerror(28), str(self.file))
                 os.fsync(handle)
         except OSError as error:
-            if self.file.is_dir() or self.file.is_symlink():
-                said = Words(*(NO_LEDGER[one].format(file=self.file) for one in ("en", "zh")))
-                raise EnvironmentLacks(said) from error
+            if not self._is_ledger():
+                raise _lacks(NO_LEDGER, self.file) from error
             raise explained(error, self.file) from error
 
     def read(self) -> History:
-        """Everything in the ledger; nothing where there is none."""
+        """Everything in the ledger; nothing where there is none. Of faults that are alike, the first is told.
+
+        Raises:
+            EnvironmentLacks: something stands there that is no ledger, or the file can't be read.
+        """
+        if not self._is_ledger():
+            raise _lacks(NO_LEDGER, self.file)
         try:
             data = self.file.read_bytes()
         except FileNotFoundError:
             return History()
+        except OSError as error:
+            raise _lacks(UNREAD, self.file, error.strerror or type(error).__name__) from error
         entries: list[Entry] = []
-        faults: list[Fault] = []
+        faults: dict[Words, list[Fault]] = {}
         for found in self._lines(data):
-            (entries if isinstance(found, Entry) else faults).append(found)  # type: ignore[arg-type]
-        return History(tuple(entries), tuple(faults))
+            if isinstance(found, Entry):
+                entries.append(found)
+            else:
+                faults.setdefault(found.kind, []).append(found)
+        return History(tuple(entries), tuple(_together(those) for those in faults.values()))
+
+    def _is_ledger(self) -> bool:
+        """Whether a plain file stands there, or nothing: a folder, a link or a pipe is none of ours."""
+        return not os.path.lexists(self.file) or (self.file.is_file() and not self.file.is_symlink())
 
     def _lines(self, data: bytes) -> Iterator[Entry | Fault]:
         prev = ""
@@ -133,7 +159,7 @@ class Ledger:
                 yield _fault(TORN if torn else UNREADABLE, place, torn=torn)
             else:
                 if plain.get("prev") != prev:
-                    yield _fault(BROKEN, place)
+                    yield _fault(BROKEN if number > 1 else BROKEN_FIRST, place, before=number - 1)
                 if plain.get("format") != FORMAT:
                     yield _fault(NEWER, place, format=plain.get("format"))
                 yield entry
@@ -189,4 +215,17 @@ def _entry(plain: Mapping[str, Any]) -> Entry | None:
 
 
 def _fault(words: Words, place: str, torn: bool = False, **names: Any) -> Fault:
-    return Fault(Words(*(words[one].format(place=place, **names) for one in ("en", "zh"))), torn)
+    return Fault(Words(*(words[one].format(place=place, **names) for one in ("en", "zh"))), torn, words)
+
+
+def _together(alike: Sequence[Fault]) -> Fault:
+    """The first of them, with how many there are."""
+    first, more = alike[0], len(alike) - 1
+    if not more:
+        return first
+    words = Words(*(first.words[one] + ALIKE[one].format(count=more) for one in ("en", "zh")))
+    return replace(first, words=words, count=len(alike))
+
+
+def _lacks(words: Words, file: Path, reason: str = "") -> EnvironmentLacks:
+    return EnvironmentLacks(Words(*(words[one].format(file=file, reason=reason) for one in ("en", "zh"))))

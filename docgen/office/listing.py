@@ -15,16 +15,23 @@ from docgen.office.sheets import Cell, Column, shown
 Row = Sequence[Cell]
 
 
-def as_table(columns: Sequence[Column], rows: Sequence[Row], language: UiLanguage, width: int, colour: bool) -> str:
-    """A table for a terminal ``width`` columns wide: what has room there. Rows that begin alike are a group."""
-    narrow = [at for at, column in enumerate(columns) if column.on_terminal]
+def as_table(
+    columns: Sequence[Column], rows: Sequence[Row], language: UiLanguage, width: int, colour: bool, groups: bool = True
+) -> str:
+    """A table for a terminal ``width`` columns wide: what has room there, and says anything.
+
+    ``groups``: rows that begin alike are put together, and what they begin with is said once.
+    """
+    told = [at for at, column in enumerate(columns) if column.on_terminal]
+    narrow = [at for at in told if any(shown(row[at]) for row in rows)] or told
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False, show_edge=False)
     for at in narrow:
-        table.add_column(columns[at].label[language], overflow="fold")
-    grouped = len({row[narrow[0]] for row in rows}) < len(rows)
+        is_number = any(isinstance(row[at], int) for row in rows)
+        table.add_column(columns[at].label[language], overflow="fold", justify="right" if is_number else "left")
+    grouped = groups and len({row[narrow[0]] for row in rows}) < len(rows)
     before: Cell = None
     for row in rows:
-        first = "" if row[narrow[0]] == before else shown(row[narrow[0]])
+        first = "" if groups and row[narrow[0]] == before else shown(row[narrow[0]])
         if grouped and first and before is not None:
             table.add_section()
         before = row[narrow[0]]

@@ -1,12 +1,10 @@
-"""The files of a roll-over: their names, what stands in them, and what becomes of each where something is there."""
+"""The files of a roll-over: their names, and what stands in them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from hashlib import sha256
 from pathlib import Path
 from typing import Literal, cast
 
@@ -17,12 +15,10 @@ from docgen.model.identity import folded
 from docgen.model.problems import UiLanguage, Words
 from docgen.model.record import Record
 from docgen.office.case_file import case_file
-from docgen.office.ledger import Ledger
-from docgen.office.publish import PRIVATE, SHARED, publish
 from docgen.office.rollover_report import told_of
 from docgen.office.rollover_run import Bundle
-from docgen.office.sent import Sent, addressed, record_sent, relative, sendings
-from docgen.sources.cases import YAML, read_cases
+from docgen.office.sent import Sent, addressed
+from docgen.sources.cases import YAML
 from docgen.workbook.creating import Order, forms_of, new_workbook
 from docgen.workbook.guide import Layout
 from docgen.workbook.lines import Lost
@@ -50,16 +46,9 @@ SAME_NAME = Words(
 NO_REASON = Words("", "")
 BLOCKED = Words("not written, because of the problems listed", "因存在所列问题，未写入")
 NOBODY = Words("not written, as nobody in it goes on", "其中没有需要继续的人员，未写入")
-FILLED_IN = Words(
-    "is there already, and has been filled in since; nothing was changed", "已经存在，且结转后已有填写；未作任何改动"
-)
-OTHER_STATE = Words(
-    "is there already, made from another state of {sources}: type into it what was changed in {sources} since, or move "
-    "it away and roll over again",
-    "已经存在，但由{sources}的另一版本结转而来：请将此后在{sources}中所做的修改填入其中，或移走该文件后重新结转",
-)
-ANOTHER = Words(
-    "is there already, and is another file; choose another name with -o", "已经存在，且为其他文件；请用 -o 指定其他名称"
+NOT_BEGUN = Words("not written, as nobody in it has begun", "其中尚无人员开始，未写入")
+BLOCKED_BESIDE = Words(
+    "holds nothing of {sources}, because of the problems listed", "因存在所列问题，其中不含{sources}的内容"
 )
 HEAD = Words(
     "Cases for docgen, rolled over to {month} from {sources}.\n"
@@ -77,14 +66,6 @@ HEAD_OF_CYCLE = Words(
     "docgen 个案文件：{sources}中计划期已结束，以下为下一期的准备稿，待审批。\n"
     "补填之前不会生成任何文件；未获批准的请删除。",
 )
-AFTERWARDS = frozenset(
-    (
-        *(("indicators", name) for name in ("actual", "data_missing_reason", "keep", "status")),
-        *(("measures", name) for name in ("status", "result")),
-        *(("months", name) for name in ("absent", "weight_change_reason")),
-    )
-)
-"""What is typed of a month once it has ended, or when it is planned anew: NEXT has a column for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +88,14 @@ class NextFile:
     left_out: int = 0
     sent: Sent | None = None
 
+    @property
+    def names_of_sources(self) -> Words:
+        names = [source.path.name for source in self.bundle.sources]
+        return Words(", ".join(names), "、".join(names))
+
     def refused(self, reason: Words, **names: object) -> NextFile:
-        said = {name: str(value) for name, value in names.items()}
-        return replace(self, state="refused", reason=Words(reason.en.format(**said), reason.zh.format(**said)))
+        said = [{name: of[one] if isinstance(of, Words) else of for name, of in names.items()} for one in ("en", "zh")]
+        return replace(self, state="refused", reason=Words(reason.en.format(**said[0]), reason.zh.format(**said[1])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +127,12 @@ def planned(bundles: Sequence[Bundle], where: Target, month: Month) -> list[Next
     """
     files: list[NextFile] = []
     for bundle in bundles:
-        path = where.path / next_name(bundle, month) if where.is_folder else where.path
+        path = next_path(bundle, where, month)
         own = NextFile(path, bundle, bundle.records(month))
         if bundle.is_blocked:
             files.append(own.refused(BLOCKED))
         elif not bundle.goes_on:
-            files.append(replace(own, state="nothing", reason=NOBODY))
+            files.append(replace(own, state="nothing", reason=NOBODY if bundle.has_begun else NOT_BEGUN))
         else:
             files.append(own)
         cycles = [case.rolled.new_case for case in bundle.cases if case.rolled.new_case]
@@ -154,7 +140,13 @@ def planned(bundles: Sequence[Bundle], where: Target, month: Month) -> list[Next
             beside = path.parent / NEW_CYCLE / path.name
             files.append(NextFile(beside, bundle, cycles, new_cycle=True))
     _refuse_clashes(files)
-    return files
+    written = {folded(str(file.path)) for file in files if file.state == "written"}
+    return [
+        file.refused(BLOCKED_BESIDE, sources=file.names_of_sources)
+        if file.state == "refused" and folded(str(file.path)) in written
+        else file
+        for file in files
+    ]
 
 
 def _refuse_clashes(files: Sequence[NextFile]) -> None:
@@ -167,6 +159,10 @@ def _refuse_clashes(files: Sequence[NextFile]) -> None:
         if other is not file:
             names = {"one": other.bundle.sources[0].path, "other": file.bundle.sources[0].path, "out": file.path}
             raise UsageError(Words(SAME_NAME.en.format(**names), SAME_NAME.zh.format(**names)))
+
+
+def next_path(bundle: Bundle, where: Target, month: Month) -> Path:
+    return where.path / next_name(bundle, month) if where.is_folder else where.path
 
 
 def next_name(bundle: Bundle, month: Month) -> str:
@@ -192,9 +188,10 @@ def filled(
         return file
     if file.path.suffix.lower() == WORKBOOK:
         return _as_workbook(file, month, definitions, language, sent)
-    sources = {"en": ", ", "zh": "、"}[language].join(source.path.name for source in file.bundle.sources)
     head = HEAD_OF_CYCLE if file.new_cycle else HEAD
-    lines = head[language].format(month=month, sources=sources, file=file.path.name).splitlines()
+    lines = (
+        head[language].format(month=month, sources=file.names_of_sources[language], file=file.path.name).splitlines()
+    )
     text = case_file(file.records, definitions, lines)
     return replace(file, content=text.encode(), left_out=0 if file.new_cycle else len(file.bundle.waiting))
 
@@ -219,13 +216,15 @@ def _as_workbook(
         cast("Layout | None", layout or None),
         known=_known_names(bundle, definitions),
     )
-    marked = bundle.sources[0].sent if len(bundle.sources) == 1 and not file.new_cycle else ""
+    is_sent = len(bundle.sources) == 1 and not file.new_cycle and not bundle.is_over
+    marked = bundle.sources[0].sent if is_sent else ""
     if marked:
         address = addressed((*file.records, *bundle.waiting), order.forms, str(month), sent.get(marked))
+        address = replace(address, replaces=(marked,))
         file, order = replace(file, sent=address), replace(order, sent=address.id)
     if not file.new_cycle:
         told = [told_of(case, own) for case in bundle.cases]
-        order = replace(order, rolled=str(month), predecessors=bundle.predecessors, told=told, columns=AFTERWARDS)
+        order = replace(order, rolled=str(month), predecessors=bundle.predecessors, told=told)
     waiting = () if file.new_cycle else bundle.waiting
     content, lost = new_workbook(order, definitions, (*file.records, *waiting))
     return replace(file, content=content, lost=lost)
@@ -235,55 +234,3 @@ def _known_names(bundle: Bundle, definitions: Definitions) -> dict[str, tuple[st
     """The names in the settings of the office, by the field of the case that they belong in: departments."""
     settings = bundle.cases[0].office.settings
     return {of.key: tuple(settings[name] or ()) for name, of in definitions.settings.items() if of.key}
-
-
-def beside_old(file: NextFile, month: Month, definitions: Definitions) -> NextFile:
-    """The file, refused where another one stands there; nothing is ever overwritten."""
-    if file.state != "written" or not (file.path.exists() or file.path.is_symlink()):
-        return file
-    if file.path.is_file() and file.path.read_bytes() == file.content:
-        return replace(file, state="unchanged")
-    there = read_cases([file.path], definitions).sources.get(str(file.path))
-    if file.new_cycle:
-        return file.refused(FILLED_IN)
-    if there is None or there.rolled is None or there.rolled.month != str(month):
-        return file.refused(ANOTHER)
-    if there.rolled.predecessors == file.bundle.predecessors:
-        return file.refused(FILLED_IN)
-    return file.refused(OTHER_STATE, sources=", ".join(one.path.name for one in file.bundle.sources))
-
-
-def write(files: Sequence[NextFile]) -> None:
-    """Write those that are to be written; all appear, or none does.
-
-    Raises:
-        UsageError, EnvironmentLacks: see publish().
-    """
-    new = [file for file in files if file.state == "written"]
-    if new:
-        folder = min((file.path.parent for file in new), key=lambda one: len(one.parts))
-        publish({file.path.relative_to(folder): file.content for file in new}, folder)
-
-
-def known_sent(bundles: Sequence[Bundle]) -> dict[str, Sent]:
-    """What the ledgers of these offices say was sent, by its id."""
-    outs = dict.fromkeys(bundle.out for bundle in bundles if bundle.cases and bundle.sources[0].sent)
-    return {one.sent.id: one.sent for out in outs for one in sendings(Ledger(out).read().entries)}
-
-
-def record(files: Sequence[NextFile], today: date) -> int:
-    """Write down in the ledger which files take the place of workbooks that were sent out; returns how many lines.
-
-    Raises:
-        EnvironmentLacks: the ledger can't be written.
-    """
-    added = 0
-    for file in files:
-        if file.sent is not None and file.state in ("written", "unchanged"):
-            out, settings = file.bundle.out, file.bundle.cases[0].office.settings
-            digest = sha256(file.content).hexdigest()
-            folder = relative(file.path.parent, out)
-            ledger = Ledger(out, SHARED if settings.get("group") else PRIVATE)
-            one = replace(file.sent, file=file.path.name, folder=folder, sha256=digest)
-            added += record_sent(ledger, [one], today)
-    return added

@@ -14,7 +14,18 @@ from docgen.rollover.rolled import State
 from docgen.workbook.last_month import Line, Told
 
 TO_DO = (
-    *("moved", "past_end", "final_talk", "interim", "ask_actual", "ask_status", "ask_cause", "missing_months"),
+    *(
+        "missing_months",
+        "moved",
+        "past_end",
+        "end_unplanned",
+        "end_open",
+        "final_talk",
+        "interim",
+        "ask_actual",
+        "ask_status",
+        "ask_cause",
+    ),
     *(
         "unfinished",
         "unfinished_rest",
@@ -23,6 +34,7 @@ TO_DO = (
         "paused",
         "variance",
         "variance_open",
+        "no_measure",
         "remedy",
         "step",
         "talk_action",
@@ -45,12 +57,23 @@ TOLD = (
         "done",
         "done_early",
     ),
-    *("past", "closed", "dropped", "absent", "no_data", "result", "result_sum", "result_average", "result_in_words"),
+    *(
+        "went_well",
+        "past",
+        "closed",
+        "dropped",
+        "absent",
+        "no_data",
+        "result",
+        "result_sum",
+        "result_average",
+        "result_in_words",
+    ),
 )
 """Events that are only told."""
 IMPORTANCE = {kind: at for at, kind in enumerate((*TO_DO, *TOLD))}
 CARRIED = frozenset(("carried", "paused"))
-PROPOSED = frozenset(("variance", "variance_open", "remedy", "step", "talk_action", "keep"))
+PROPOSED = frozenset(("variance", "variance_open", "no_measure", "remedy", "step", "talk_action", "keep"))
 
 PERSON = Words("{name} ({numbers})", "{name}（{numbers}）")
 REFUSED = Words("not rolled over, because of the problems listed", "因存在所列问题，未结转")
@@ -61,6 +84,7 @@ STATES: Mapping[State, Words] = {
     "past_end": Words("{count} past the end of the period", "计划期已过{count}人"),
     "refused": Words("{count} refused", "未通过检查{count}人"),
 }
+NOT_WRITTEN = Words("{count} not written", "未写入{count}人")
 PEOPLE = Words("People: {counts}.", "人员：{counts}。")
 MEASURES = Words("Measures: {carried} carried, {proposed} proposed.", "措施：结转{carried}项，建议{proposed}项。")
 CELLS = Words(
@@ -83,30 +107,35 @@ def person(case: Turned, language: UiLanguage) -> str:
     return PERSON[language].format(name=name, numbers=joined) if numbers else name
 
 
-def told_of(case: Turned, language: UiLanguage) -> Told:
-    """What a person is told of a case, line by line."""
+def told_of(case: Turned, language: UiLanguage, held: Words | None = None) -> Told:
+    """What a person is told of a case, line by line; ``held``: why it was not written, though it was rolled over."""
+    if held is not None:
+        return Told(person(case, language), [Line(held[language], True)])
     lines = [Line(event.told(language), event.kind in TO_DO) for event in ordered(case.rolled.events)]
     if case.state == "refused":
         lines = [Line(REFUSED[language], True)]
     return Told(person(case, language), lines)
 
 
-def counts(cases: Sequence[Turned]) -> dict[str, int]:
-    """How many people, measures and cells."""
-    states = Counter(case.state for case in cases)
-    kinds = Counter(event.kind for case in cases for event in case.rolled.events)
+def counts(cases: Sequence[Turned], held: Mapping[int, Words]) -> dict[str, int]:
+    """How many people, measures and cells were written; ``held``: why some were not, by the id() of the case."""
+    written = [case for case in cases if id(case) not in held]
+    states = Counter(case.state for case in written)
+    kinds = Counter(event.kind for case in written for event in case.rolled.events)
     return {
         **{state: states[state] for state in STATES},
+        "not_written": len(cases) - len(written),
         "measures_carried": sum(kinds[kind] for kind in CARRIED),
         "measures_proposed": sum(kinds[kind] for kind in PROPOSED),
-        "to_fill": sum(case.to_fill for case in cases),
+        "to_fill": sum(case.to_fill for case in written),
     }
 
 
-def sums(cases: Sequence[Turned], month: object, language: UiLanguage) -> Iterator[str]:
+def sums(cases: Sequence[Turned], month: object, language: UiLanguage, held: Mapping[int, Words]) -> Iterator[str]:
     """The last lines of the summary."""
-    found = counts(cases)
-    parts = [words[language].format(count=found[state]) for state, words in STATES.items() if found[state]]
+    found = counts(cases, held)
+    lines: dict[str, Words] = {**{str(state): words for state, words in STATES.items()}, "not_written": NOT_WRITTEN}
+    parts = [words[language].format(count=found[state]) for state, words in lines.items() if found[state]]
     if parts:
         yield PEOPLE[language].format(counts={"en": ", ", "zh": "，"}[language].join(parts))
     if found["rolled"]:

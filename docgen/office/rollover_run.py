@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from docgen.model.problems import Path as DataPath
 from docgen.model.problems import Position, Problem, Severity
 from docgen.model.record import Record, RolledOver
 from docgen.office.run import Office, Run, load_run
+from docgen.rollover.blocking import CHECKED_FOR, FORM
 from docgen.rollover.event import Event
 from docgen.rollover.rolled import Rolled, State
 from docgen.rollover.rolling import Roller
@@ -26,7 +28,8 @@ from docgen.sources.cases import Reading, Source
 from docgen.sources.places import Routed
 from docgen.sources.telling import told
 
-FORM = "monthly"
+MOST_PREDECESSORS = 24
+"""Every new case in YAML names them all."""
 LEAST_TEAM = 3
 """In a file with so many cases, one of another supervisor is probably to be handed over."""
 SUPERVISOR = ("supervisor_no", "supervisor_name")
@@ -82,6 +85,15 @@ class Bundle:
         """Whether there is anything new to write."""
         return any(case.state in ("rolled", "past_end") for case in self.cases)
 
+    @property
+    def has_begun(self) -> bool:
+        return any(case.state != "not_begun" for case in self.cases)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody in it has a new month: nothing of it is sent out to be filled in."""
+        return not self.waiting and all(case.state in ("finished", "past_end") for case in self.cases)
+
     def records(self, month: Month) -> list[Record]:
         """The cases as they go into the new file, each saying which files it replaces."""
         origin = RolledOver(str(month), self.predecessors)
@@ -94,12 +106,17 @@ class Bundle:
 
     @property
     def predecessors(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(source.digest for source in self.sources if source.digest))
+        """The files that it replaces: its sources, then those which these had replaced, as far as there is room."""
+        direct = dict.fromkeys(source.digest for source in self.sources if source.digest)
+        earlier = zip_longest(*(source.rolled.predecessors for source in self.sources if source.rolled))
+        known = dict.fromkeys(digest for generation in earlier for digest in generation if digest)
+        more = [digest for digest in known if digest not in direct]
+        return (*direct, *more[: max(0, MOST_PREDECESSORS - len(direct))])
 
 
 def turn_over(reading: Reading, month: Month, definitions: Definitions, today: date) -> tuple[Run, tuple[Turned, ...]]:
     """Check what was read for its monthly plans, and roll each case over to ``month``."""
-    run = load_run(reading, definitions, (FORM,), today, handwrite=True)
+    run = load_run(reading, definitions, CHECKED_FOR, today, handwrite=True)
     roller, checker = Roller(definitions), Checker(definitions)
     cases: list[Turned] = []
     for checked, office in run.cases:
@@ -110,16 +127,7 @@ def turn_over(reading: Reading, month: Month, definitions: Definitions, today: d
             again = checker.validate(turned.rolled.record, office.settings, (FORM,), today)
             turned = replace(turned, to_fill=_missing(again))
         cases.append(turned)
-    return run, tuple(_with_moved(_cycles_once(cases)))
-
-
-def _cycles_once(cases: Sequence[Turned]) -> list[Turned]:
-    """The cases; where the next cycle of one is there already, it is not prepared once more."""
-    followed = {spelling(str(case.values["previous_case_id"])) for case in cases if case.values["previous_case_id"]}
-    return [
-        replace(case, rolled=case.rolled.without_new_case()) if spelling(case.checked.case.id) in followed else case
-        for case in cases
-    ]
+    return run, tuple(_with_moved(cases))
 
 
 def _missing(checked: Checked) -> int:
@@ -131,9 +139,10 @@ def _missing(checked: Checked) -> int:
 def bundled(reading: Reading, cases: Iterable[Turned], apart: bool, definitions: Definitions) -> list[Bundle]:
     """The files to write: one of all, or ``apart`` one of each file that was read."""
     cases = _claimed_once(cases, apart, definitions)
+    of_files = [one for one in reading.problems if one.position.source not in reading.replaced]
     if not apart:
         sources = tuple(reading.sources.values())
-        return [Bundle(sources, tuple(cases), reading.waiting, reading.problems)] if sources else []
+        return [Bundle(sources, tuple(cases), reading.waiting, tuple(of_files))] if sources else []
     own: dict[str, list[Turned]] = defaultdict(list)
     for case in cases:
         own[case.source].append(case)
@@ -141,7 +150,7 @@ def bundled(reading: Reading, cases: Iterable[Turned], apart: bool, definitions:
     for record in reading.waiting:
         waiting[record.source].append(record)
     elsewhere = [one for case in cases for one in case.rolled.problems if one.position.source != case.source]
-    problems = (*reading.problems, *elsewhere)
+    problems = (*of_files, *elsewhere)
     return [
         Bundle((source,), tuple(own[name]), tuple(waiting[name]), tuple(_of_source(problems, name)))
         for name, source in reading.sources.items()

@@ -30,9 +30,9 @@ NAMED: Mapping[By, tuple[str, ...]] = {
 """The fields that say to whom a person's workbook goes."""
 NUMBER = re.compile(r"(?=[^0-9]*[0-9])[A-Za-z0-9][A-Za-z0-9-]*")
 
-TWO_NAMESAKES = Words(
-    "{place}: “{name}” has no number and people in {departments}; if these are two supervisors, give each their number",
-    "{place}：主管“{name}”没有工号，其下属分属{departments}；如为两名主管，请分别填写主管工号",
+TWICE = Words(
+    "{place}: “{name}” stands in the roster at {other} too, with the same data, and counts once",
+    "{place}：“{name}”在名单中重复（另见{other}），内容一致，按一人计",
 )
 TWO_NAMES = Words(
     "{place}: supervisor {number} is called “{name}” here and “{other}” elsewhere; “{other}” was taken",
@@ -119,6 +119,8 @@ def part(reading: Reading, by: By, settings: Mapping[str, Any], definitions: Def
     people, problems = _once(people, by, definitions, doubts)
     problems += [problem for person in people for problem in _wrong(person, by)]
     doubts += _unknown_departments(people, settings)
+    if by == "supervisor":
+        problems += _two_namesakes(people, definitions)
     groups = tuple(_groups(people, by, doubts)) if not problems else ()
     return Roster(groups, tuple(dict.fromkeys(problems)), tuple(doubts))
 
@@ -176,6 +178,9 @@ def _once(
             known = some([str(one.place("employee_no")) for one in those])
             value = those[0].said("employee_no")
             problems.append(told(definitions, "person_twice", those[1].place("employee_no"), (), value, known=known))
+        for other in those[1:] if not problems else ():
+            name, first = other.said("employee_no"), those[0].place("employee_no")
+            doubts.append(_doubt(TWICE, other.place("employee_no"), name=name, other=first))
     return [those[0] for those in same.values()], problems
 
 
@@ -211,6 +216,19 @@ def _unknown_departments(people: Iterable[_Person], settings: Mapping[str, Any])
             yield _doubt(NO_DEPARTMENT, person.place("department"), name=person.said("department"))
 
 
+def _two_namesakes(people: Iterable[_Person], definitions: Definitions) -> Iterator[Problem]:
+    """One name in two departments without a number: their people may be two supervisors', and theirs alone to see."""
+    unnumbered: dict[str, list[_Person]] = defaultdict(list)
+    for person in people:
+        if person.said("supervisor_name") and not person.said("supervisor_no"):
+            unnumbered[spelling(person.said("supervisor_name"))].append(person)
+    for those in unnumbered.values():
+        departments = _different(those, "department")
+        if len(departments) > 1:
+            place, name = those[0].place("supervisor_name"), those[0].said("supervisor_name")
+            yield told(definitions, "two_namesakes", place, (), name, known=some(departments))
+
+
 def _groups(people: Iterable[_Person], by: By, doubts: list[Words]) -> Iterator[Group]:
     grouped: dict[str, list[_Person]] = defaultdict(list)
     for person in people:
@@ -233,9 +251,6 @@ def _groups(people: Iterable[_Person], by: By, doubts: list[Words]) -> Iterator[
         elif not numbers and with_number[spelling(names[0])]:
             others = some(sorted(with_number[spelling(names[0])]))
             doubts.append(_doubt(NO_NUMBER, those[0].place("supervisor_name"), name=names[0], numbers=others))
-        elif not numbers and len(departments) > 1:
-            place = those[0].place("supervisor_name")
-            doubts.append(_doubt(TWO_NAMESAKES, place, name=names[0], departments=some(departments)))
         yield Group(
             by,
             numbers[0] if numbers else "",

@@ -16,7 +16,7 @@ from docgen.model.record import Record
 from docgen.office.ledger import Entry, Ledger
 
 EVENT = "sent"
-LISTS = ("people", "forms")
+LISTS = ("people", "forms", "replaces")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,9 @@ class Sent:
     """One workbook.
 
     ``id`` is what its property ``docgen-sent`` says. ``folder`` is where it was written, relative to OUT with ``/``.
-    ``group``: for whom workbooks are made, as ``supervisor:s0310``; a later one of the same group that holds the same
-    people takes its place. ``people``: employee numbers. ``month``: the last one in it, or ''.
+    ``group``: for whom workbooks are made, as ``supervisor:s0310``; a later one that holds the same people takes
+    its place. ``people``: employee numbers. ``month``: the last one in it, or ''. ``replaces``: the ids of those from
+    which it was rolled over.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Sent:
     people: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     month: str = ""
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ class Sending:
 
     sent: Sent
     on: date
+
+    def place(self, out: Path) -> Path:
+        """Where it was written; ``out``: the folder of the ledger."""
+        return Path(os.path.normpath(out / self.sent.folder)) / self.sent.file
 
 
 def sent_id(group: str, people: Iterable[str], forms: Iterable[str], month: str = "") -> str:
@@ -96,6 +102,17 @@ def record_sent(ledger: Ledger, sent: Sequence[Sent], on: date) -> int:
 def sendings(entries: Iterable[Entry]) -> list[Sending]:
     """What was sent, in the order of the ledger."""
     return [Sending(sent, entry.on) for entry in entries if entry.event == EVENT if (sent := _sent(entry.details))]
+
+
+def each_once(sendings: Iterable[Sending], out: Path) -> list[Sending]:
+    """Each id once: where it was written several times, the last that still lies there, else the last."""
+    chosen: dict[str, Sending] = {}
+    for one in sendings:
+        before = chosen.get(one.sent.id)
+        if before is None or one.place(out).is_file() or not before.place(out).is_file():
+            chosen.pop(one.sent.id, None)
+            chosen[one.sent.id] = one
+    return list(chosen.values())
 
 
 def _sent(details: Mapping[str, Any]) -> Sent | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -20,9 +20,10 @@ from docgen.office.run import load_run
 from docgen.office.sent import Sending
 from docgen.sources.cases import Reading, Source, case_files, read_cases
 
-State = Literal["not_back", "back", "problems", "empty", "elsewhere", "several"]
+State = Literal["not_back", "back", "problems", "empty", "elsewhere", "several", "not_there"]
 """``empty``: back, but nothing was filled in. ``elsewhere``: it is not back, but its people came in other workbooks.
-``several``: more than one file is this workbook, and they differ; nobody but their author knows which one counts."""
+``several``: more than one file is this workbook, and they differ; nobody but their author knows which one counts.
+``not_there``: it was written, perhaps for a trial, but is gone and never came back; so an earlier one still counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,12 @@ class Returned:
     people: Mapping[str, str] = field(default_factory=dict)
     begun: frozenset[str] = frozenset()
     errors: tuple[Problem, ...] = ()
+    changed: datetime | None = None
+
+    @property
+    def at(self) -> datetime:
+        """When the file was last changed, as far as that is known."""
+        return self.changed or datetime.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +91,40 @@ class Overview:
     earlier: tuple[Path, ...] = ()
 
 
-def latest(sendings: Iterable[Sending]) -> list[Sending]:
-    """The last of each id, without those whose people, or some of them, were later sent to the same group again."""
-    last: dict[str, Sending] = {}
-    for one in sendings:
-        last.pop(one.sent.id, None)
-        last[one.sent.id] = one
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The workbooks that count now, and the ids of those that are ``gone``, so that an earlier one still counts."""
+
+    current: tuple[Sending, ...] = ()
+    gone: frozenset[str] = frozenset()
+
+
+def latest(sendings: Sequence[Sending], there: Container[str]) -> Round:
+    """Those in whose place no later one was sent: to all of their people, or to some in the same group.
+
+    One that is not ``there`` takes the place of none that is, and came perhaps of a trial.
+    """
     found: list[Sending] = []
-    later: dict[str, set[str]] = defaultdict(set)
-    for one in reversed(last.values()):
-        people = set(map(spelling, one.sent.people))
-        if not people & later[one.sent.group]:
-            found.append(one)
-        later[one.sent.group] |= people
-    return found[::-1]
+    gone: set[str] = set()
+    later: set[str] = set()
+    of_group: dict[str, set[str]] = defaultdict(set)
+    for at, one in reversed([*enumerate(sendings)]):
+        people = _numbers(one)
+        if people & of_group[one.sent.group] or (people and people <= later):
+            continue
+        found.append(one)
+        if one.sent.id not in there and any(
+            other.sent.id in there and people & _numbers(other) for other in sendings[:at]
+        ):
+            gone.add(one.sent.id)
+            continue
+        later |= people
+        of_group[one.sent.group] |= people
+    return Round(tuple(found[::-1]), frozenset(gone))
+
+
+def _numbers(sending: Sending) -> set[str]:
+    return set(map(spelling, sending.sent.people))
 
 
 def files_of(folders: Sequence[Path]) -> list[Path]:
@@ -151,6 +178,7 @@ def overview(
     returned: Sequence[Returned],
     originals: Mapping[str, Path],
     names: Mapping[str, str],
+    gone: Collection[str] = (),
 ) -> Overview:
     """Match what came back with what was sent: by the mark in the file, else by its people.
 
@@ -158,8 +186,10 @@ def overview(
         current: the workbooks to tell of; ``known`` all that were ever sent.
         originals: by id, where a workbook was written; as long as it lies there as it was, it is not back.
         names: of people who did not come back, by number, as far as they are known.
+        gone: the ids of those that are told as not there, see ``latest``.
     """
     by_id = {one.sent.id: one for one in current}
+    counting = [one for one in current if one.sent.id not in gone]
     ever = {one.sent.id for one in known}
     found: dict[str, list[Returned]] = defaultdict(list)
     others: list[Path] = []
@@ -167,7 +197,7 @@ def overview(
     called = dict(names)
     for file in returned:
         called.update(file.people)
-        mark = file.sent if file.sent in by_id else "" if file.sent in ever else _by_people(file, current)
+        mark = file.sent if file.sent in by_id else "" if file.sent in ever else _by_people(file, counting)
         if mark:
             if not _is_original(file, by_id[mark], originals):
                 found[mark].append(file)
@@ -179,6 +209,7 @@ def overview(
             for person in file.people:
                 held[person].append((by_id[mark].sent.group, file.path))
     statuses = [_status(one, tuple(found[one.sent.id]), held, called) for one in current]
+    statuses = [replace(one, state="not_there") if one.sending.sent.id in gone else one for one in statuses]
     return Overview(tuple(statuses), tuple(others), tuple(earlier))
 
 
@@ -195,7 +226,14 @@ def _returned(file: Path, digest: str, reading: Reading, errors: Sequence[Proble
     begun = {spelling(number): name for number, name in map(_who, reading.records) if number}
     people = {spelling(number): name for number, name in map(_who, reading.waiting) if number} | begun
     sent = source.sent if isinstance(source, Source) else ""
-    return Returned(file, digest, sent, source is not None, people, frozenset(begun), tuple(errors))
+    return Returned(file, digest, sent, source is not None, people, frozenset(begun), tuple(errors), _changed(file))
+
+
+def _changed(file: Path) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(file.stat().st_mtime)
+    except (OSError, OverflowError, ValueError):
+        return None
 
 
 def _who(record: Record) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from docgen.office.status import Overview, State, Status
 TITLE = Words("Workbooks sent", "工作簿收发情况")
 STATES: Mapping[State, Words] = {
     "not_back": Words("not back", "未交回"),
+    "not_there": Words("written, no longer there", "已生成，文件已不在原处"),
     "elsewhere": Words("came back in another's", "随他人工作簿交回"),
     "several": Words("several versions", "有多个版本"),
     "empty": Words("back, nothing filled in", "已交回，未填写"),
@@ -23,7 +24,7 @@ STATES: Mapping[State, Words] = {
 }
 COLUMNS = (
     Column(Words("Supervisor", "主管"), 14, on_terminal=False),
-    Column(Words("Number", "主管工号"), 12, on_terminal=False),
+    Column(Words("Number", "主管工号"), 12),
     Column(Words("Department", "部门"), 16, on_terminal=False),
     Column(Words("File", "文件"), 22),
     Column(Words("Sent on", "发出日期"), 12),
@@ -34,11 +35,16 @@ COLUMNS = (
     Column(Words("Problems", "问题数"), 10),
     Column(Words("First problem", "首个问题"), 36, on_terminal=False),
     Column(Words("Days since", "已过天数"), 10),
-    Column(Words("Came back as", "交回的文件"), 26, on_terminal=False),
+    Column(Words("Came back as", "交回的文件"), 26),
     Column(Words("Remark", "备注"), 26),
 )
 MOVED = Words("{person} came back in {file}.", "{person}随{file}交回。")
 GONE = Words("{person} is no longer in it.", "{person}已不在其中。")
+NEWEST = Words(
+    "{file} is the newest (saved {time}). Ask which one counts, and move the others to another folder.",
+    "其中{file}最新（保存于{time}）。请与填写人确认以哪个为准，并将其余移到其他文件夹。",
+)
+NOT_THERE = Words("Perhaps a trial; an earlier one still counts.", "可能为试运行；仍以之前发出的工作簿为准。")
 OTHER = Words("{file}: belongs to nothing that was sent", "{file}：不属于任何已发出的工作簿")
 EARLIER = Words(
     "{file}: is of an earlier round; another workbook was sent in its place (--all tells of it)",
@@ -75,9 +81,14 @@ def _row(one: Status, language: UiLanguage, today: date) -> list[Cell]:
 
 
 def remark(one: Status, language: UiLanguage) -> str:
-    """Who came back elsewhere, and who is missing."""
+    """Who came back elsewhere, who is missing, and which of several versions is the newest."""
     said = [MOVED[language].format(person=moved.person, file=moved.path) for moved in one.moved]
     said += [GONE[language].format(person=person) for person in one.gone]
+    if one.state == "not_there":
+        said.append(NOT_THERE[language])
+    if one.state == "several":
+        newest = max(one.files, key=lambda file: file.at)
+        said.append(NEWEST[language].format(file=newest.path, time=f"{newest.at:%Y-%m-%d %H:%M}"))
     return {"en": " ", "zh": ""}[language].join(said)
 
 

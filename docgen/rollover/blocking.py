@@ -12,6 +12,11 @@ from docgen.model.problems import Path, Problem, Severity
 from docgen.rollover.turn import Turn, is_day
 from docgen.sources.telling import told
 
+FORM = "monthly"
+CHECKED_FOR = (FORM, "plan", "notes")
+"""A case is checked for these before it is rolled over: what becomes of its talks and steps stands in the others."""
+WRONG = frozenset(("E102", "E103"))
+"""A wrong value would be taken for none, whatever form asks for it; what only other forms miss is left to them."""
 ASKED_LATER = frozenset(("E107", "E117"))
 """What a month still lacks that is being filled in: it is asked for when the plan of the month is made."""
 FILLED_LATER = frozenset(("measures", "differences", "actions"))
@@ -24,7 +29,9 @@ def errors(turn: Turn) -> Sequence[Problem]:
 
 
 def _waits(problem: Problem) -> bool:
-    """Whether the month asks for it later, or it doesn't lie in the case."""
+    """Whether the month asks for it later, only another form does, or it doesn't lie in the case."""
+    if problem.forms and FORM not in problem.forms and problem.code not in WRONG:
+        return True
     if problem.code in ASKED_LATER or problem.path[:1] == ("settings",):
         return True
     is_first_month = problem.path == ("months",)

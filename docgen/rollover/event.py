@@ -18,17 +18,17 @@ SENTENCES: Mapping[str, Words] = {
     "result": Words(
         "“{target}” in {month}: {actual} against a target of {month_target}, a difference of {difference}, "
         "a rate of {rate}%: {status}.",
-        "{month}“{target}”：实际{actual}，目标{month_target}，差异{difference}，达成率{rate}%，{status}。",
+        "{month}“{target}”：实际{actual}，目标{month_target}，差异{difference}，完成率{rate}%，{status}。",
     ),
     "result_sum": Words(
         "“{target}” in {month}: {actual} against a target of {month_target}, a difference of {difference}, "
         "a rate of {rate}%; {cumulative} so far: {status}.",
-        "{month}“{target}”：实际{actual}，目标{month_target}，差异{difference}，达成率{rate}%，累计{cumulative}，{status}。",
+        "{month}“{target}”：实际{actual}，目标{month_target}，差异{difference}，完成率{rate}%，累计{cumulative}，{status}。",
     ),
     "result_average": Words(
         "“{target}” in {month}: {actual} against a target of {month_target}, a difference of {difference}, "
         "a rate of {rate}%; an average of {cumulative} so far: {status}.",
-        "{month}“{target}”：实际{actual}，目标{month_target}，差异{difference}，达成率{rate}%，至今平均{cumulative}，"
+        "{month}“{target}”：实际{actual}，目标{month_target}，差异{difference}，完成率{rate}%，至今平均{cumulative}，"
         "{status}。",
     ),
     "result_in_words": Words(
@@ -56,8 +56,9 @@ SENTENCES: Mapping[str, Words] = {
         "{months}没有月度计划，{next_month}接续{month}。",
     ),
     "absent": Words(
-        "{month} was a month of absence: no causes are asked for, indicators and measures go on as they were.",
-        "{month}整月缺勤：不要求原因分析，指标和措施照原样延续。",
+        "{month} was a month of absence ({reason}): no causes are asked for, indicators and measures go on as they "
+        "were.",
+        "{month}整月不在岗（{reason}）：不要求原因分析，指标和措施照原样延续。",
     ),
     # indicators
     "new_indicator": Words(
@@ -95,13 +96,13 @@ SENTENCES: Mapping[str, Words] = {
         "“{target}”应于{due}达成，尚差{rest}，已转入{next_month}，请商定如何处理。",
     ),
     "carried_in": Words(
-        "“{target}”: {carried} that {month} left open is added to {next_month}, whose target is {month_target}.",
-        "“{target}”：{month}未完成的{carried}计入{next_month}，当月目标为{month_target}。",
+        "“{target}”: {carried} left open up to {month} is added to {next_month}, whose target is {month_target}.",
+        "“{target}”：截至{month}未完成的{carried}计入{next_month}，当月目标为{month_target}。",
     ),
     "excess": Words(
-        "“{target}”: a further {excess} that {month} left open is not added to {next_month}, as a month's target may "
+        "“{target}”: a further {excess} left open up to {month} is not added to {next_month}, as a month's target may "
         "not exceed {limit}% of its plan.",
-        "“{target}”：{month}未完成的另外{excess}不计入{next_month}，当月目标不得超过计划的{limit}%。",
+        "“{target}”：截至{month}未完成的另外{excess}不计入{next_month}，当月目标不得超过计划的{limit}%。",
     ),
     "rescaled": Words(
         "The indicators changed, so the weights were brought to 100 again: {weights}. Please confirm them, with the "
@@ -130,6 +131,11 @@ SENTENCES: Mapping[str, Words] = {
         "it.",
         "建议：为“{target}”制定一项措施。原因明确后，请填写做什么、怎么做、完成时间和衡量标准。",
     ),
+    "no_measure": Words(
+        "{next_month} has no measure yet, and without one its plan is not made: say what is done for “{target}”, or "
+        "for another target.",
+        "{next_month}尚无工作措施，没有措施不能生成计划：请填写针对“{target}”或其他目标的措施。",
+    ),
     "remedy": Words(
         "Proposed: “{what}”, which answers the cause “{why}” of the gap “{gap}”. Say how, by when, and what shows it.",
         "建议：针对差距“{gap}”的原因“{why}”，措施为“{what}”。请填写怎么做、完成时间和衡量标准。",
@@ -146,6 +152,7 @@ SENTENCES: Mapping[str, Words] = {
         "Proposed: “{what}”, to keep up what went well with “{target}”. Fill in what is still missing.",
         "建议：“{what}”，保持“{target}”的好做法。请补填空缺项。",
     ),
+    "went_well": Words("“{target}” is done; what went well there: “{what}”.", "“{target}”已完成，其好做法：“{what}”。"),
     "seeded": Words(
         "Proposed: a step of the plan from the chosen option for “{gap}”: “{what}”. Give it a date and its effect.",
         "建议：根据差距“{gap}”选定的方案增加步骤“{what}”。请填写完成日期和预期效果。",
@@ -160,11 +167,21 @@ SENTENCES: Mapping[str, Words] = {
     "talk": Words("Proposed: the talk of the month on {day}.", "建议：{day}进行当月面谈。"),
     "interim": Words(
         "The last two talks both found results declining, so an interim talk is proposed on {day}.",
-        "最近两次面谈均为有退步，建议于{day}进行中期面谈。",
+        "最近两次面谈的结论均为“有退步”，建议于{day}进行中期面谈。",
     ),
     "final_talk": Words("Proposed: the final talk on {day}.", "建议：{day}进行期末面谈。"),
     "past_end": Words(
         "The period ended on {end}; no further month is planned.", "计划期已于{end}结束，不再制定后续月度计划。"
+    ),
+    "end_unplanned": Words(
+        "{month}, the last month of the period, has no plan and no figures: type them, or hold the final talk; a case "
+        "for the next cycle is prepared after that.",
+        "计划期最后一个月{month}既无月度计划也无实际值：请补填，或完成期末面谈；此后才准备下一期的个案。",
+    ),
+    "end_open": Words(
+        "{month}, the last month of the period, has no figure for {targets}: type it, or the reason why there is none, "
+        "or hold the final talk; a case for the next cycle is prepared after that.",
+        "计划期最后一个月{month}缺少{targets}的实际值：请补填实际值或数据缺失原因，或完成期末面谈；此后才准备下一期的个案。",
     ),
     "starts_later": Words(
         "The period begins on {start}; the case stays as it is until then.", "计划期自{start}开始，此前照原样保留。"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from docgen.checking import computed, schedule
-from docgen.checking.figures import fine
+from docgen.checking import computed, month_plan, schedule
 from docgen.model.case import Quantity
 from docgen.model.problems import Path
 from docgen.model.units import in_unit
@@ -27,13 +26,12 @@ FIGURES = (
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An indicator of the new month. ``typed``: what must be typed in its row, by field; else docgen derives it.
+    """An indicator of the new month; docgen derives its figures.
 
     ``kind``: of the event that tells of it (it joins, stays past its date, stays although reached); '' if it goes on.
     """
 
     target: str
-    typed: Mapping[str, Any] = field(default_factory=dict)
     kind: str = ""
 
 
@@ -45,25 +43,29 @@ def chosen(turn: Turn) -> tuple[list[Indicator], list[Event]]:
     before = {row["target_ref"]: row["index"] for row in turn.last["indicators"]} if turn.last else {}
     for ref, target in turn.targets.items():
         runs = schedule.runs_in(target, turn.month)
-        if not runs and ref not in before:
+        if not runs and ref not in before and not _came_due(turn, target):
             continue
         fate = _fate(turn, target)
         if fate == "":
-            indicators.append(Indicator(ref, kind="new_indicator" if turn.last and ref not in before else ""))
+            indicators.append(Indicator(ref, "new_indicator" if turn.last and ref not in before else ""))
         elif fate == "unfinished":
-            rest = _open(turn, target)
-            kind = "unfinished_rest" if rest else "unfinished" if _is_judged(turn, ref) else "unfinished_unknown"
-            indicators.append(Indicator(ref, rest, kind))
+            indicators.append(Indicator(ref, _unfinished(turn, target)))
         elif runs:
-            reached.append(Indicator(ref, kind="all_reached"))
-        if fate in DROPPED and turn.last and ref in before:
-            path = turn.path(turn.last, "indicators", before[ref])
-            events.append(Event(fate, "R6", path, _named(turn, target)))
+            reached.append(Indicator(ref, "all_reached"))
+        if fate in DROPPED and not (runs and ref not in before):
+            path = turn.path(turn.last, "indicators", before[ref]) if turn.last and ref in before else ()
+            events.append(Event(fate, "R6", path or ("targets", target["index"]), _named(turn, target)))
     if not indicators and reached:  # a month without any would be taken for one in which nothing was typed
         return reached, [event for event in events if event.kind != "done_early"]
     gaps = turn.gap_targets()
     indicators.sort(key=lambda one: one.target not in gaps)
     return indicators, events
+
+
+def _came_due(turn: Turn, target: Values) -> bool:
+    """Whether a target came due since the last month was planned; of what was taken out after that, nothing is told."""
+    due, since = target["due_date"], turn.last["month"] if turn.last else schedule.month_of(turn.case["period_start"])
+    return is_day(due) and since <= schedule.month_of(due) < turn.month
 
 
 def _fate(turn: Turn, target: Values) -> Fate:
@@ -95,9 +97,12 @@ def _is_reached(turn: Turn, target: Values, is_past: bool) -> bool:
     return is_past and computed.result(target, turn.months, False, turn.settings)["status"] == "met"
 
 
-def _is_judged(turn: Turn, target: str) -> bool:
-    rows = turn.rows_of(target)
-    return bool(rows) and rows[-1]["actual"] is not None and rows[-1]["status"] is not None
+def _unfinished(turn: Turn, target: Values) -> str:
+    """The kind of event that tells of a target that was not reached by its date."""
+    rows = turn.rows_of(target["target_id"])
+    if not any(row["actual"] is not None and row["status"] is not None for row in rows):
+        return "unfinished_unknown"
+    return "unfinished" if month_plan.still_open(target, rows) is None else "unfinished_rest"
 
 
 def _so_far(turn: Turn, target: Values) -> Decimal | None:
@@ -105,23 +110,6 @@ def _so_far(turn: Turn, target: Values) -> Decimal | None:
     figures = [row["cumulative_actual"] for row in turn.rows_of(target["target_id"])]
     known = [in_unit(figure, target["unit"]) for figure in figures if figure is not None]
     return known[-1] if known else None
-
-
-def _rest(turn: Turn, target: Values) -> Decimal | None:
-    """What is still open of a sum."""
-    wanted = in_unit(target["target_value"], target["unit"])
-    if wanted is None or target["accumulation"] != "sum" or target["direction"] != "higher":
-        return None
-    return fine(wanted - (_so_far(turn, target) or Decimal(0)), wanted)
-
-
-def _open(turn: Turn, target: Values) -> Mapping[str, Any]:
-    """What is typed for an indicator past its date: the rest is all that is left, nothing is carried in besides."""
-    rest = _rest(turn, target)
-    if rest is None:
-        return {}
-    carries = turn.settings.get("carry_policy") in computed.CARRYING
-    return {"planned": rest, **({"carried_in": Decimal(0)} if carries else {})}
 
 
 def _named(turn: Turn, target: Values) -> dict[str, Any]:
@@ -135,15 +123,15 @@ def told(turn: Turn, indicators: Sequence[Indicator]) -> list[Event]:
         target = turn.targets[one.target]
         path: Path = ("months", 0, "indicators", index)
         named = _named(turn, target)
-        if one.kind:
-            rest = {"rest": _figure(one.typed["planned"], target)} if one.typed else {}
-            events.append(Event(one.kind, "R6", path, named | rest))
         earlier = turn.rows_of(one.target)
+        if one.kind:
+            rest = month_plan.still_open(target, earlier) if one.kind == "unfinished_rest" else None
+            events.append(Event(one.kind, "R6", path, named | ({"rest": _figure(rest, target)} if rest else {})))
         if turn.last is None or not earlier:
             continue
-        row: dict[str, Any] = {**dict.fromkeys(FIGURES), **one.typed}
+        row: dict[str, Any] = dict.fromkeys(FIGURES)
         computed.figures_of(row, turn.month, target, earlier, turn.settings)
-        named |= {"month": next(month["month"] for month in reversed(turn.months) if _is_among(one.target, month))}
+        named |= {"month": earlier[-1]["month"]}
         wanted = in_unit(row["month_target"], target["unit"])
         if row["carried_in"] and wanted is not None:
             carried = {"carried": _figure(row["carried_in"], target), "month_target": _figure(wanted, target)}
@@ -152,10 +140,6 @@ def told(turn: Turn, indicators: Sequence[Indicator]) -> list[Event]:
             excess = {"excess": _figure(row["carried_excess"], target), "limit": turn.settings["stretch_limit_pct"]}
             events.append(Event("excess", "R4", path, named | excess))
     return events
-
-
-def _is_among(target: str, month: Values) -> bool:
-    return any(row["target_ref"] == target for row in month["indicators"])
 
 
 def _figure(figure: Decimal, target: Values) -> Quantity:

@@ -32,7 +32,7 @@ def carried(turn: Turn) -> tuple[list[Proposal], list[Event]]:
             fields = {
                 **dict.fromkeys(LEFT_BEHIND),
                 "when_due": None,
-                "why": row["why"],
+                "why": None if row["why"] == turn.name(row["target_ref"]) else row["why"],
                 "origin": "carried",
                 "carried_count": count,
                 "from_ref": f"{last['month']}-{row['measure_id']}",
@@ -50,14 +50,14 @@ def _what(row: Values) -> str:
     return str(row["what"] or row["measure_id"])
 
 
-def answers(turn: Turn, kept: Sequence[Proposal]) -> tuple[list[Proposal], list[Event]]:
-    """A measure for each target with a gap, unless one of ``kept`` answers the same cause (R3)."""
+def answers(turn: Turn, kept: Sequence[Proposal], among: Sequence[str]) -> tuple[list[Proposal], list[Event]]:
+    """A measure for each gap of a target ``among`` those that go on, unless one of ``kept`` answers its cause (R3)."""
     last = turn.last
     if last is None or last["absent"]:
         return [], []
     proposals: list[Proposal] = []
     events: list[Event] = []
-    for ref in dict.fromkeys(row["target_ref"] for row in last["indicators"] if row["status"] == "gap"):
+    for ref in [ref for ref in turn.behind("gap") if ref in among]:
         details = {"target": turn.name(ref), "month": last["month"], "next_month": turn.month}
         cause = _cause(last, ref)
         if cause is None:
@@ -81,6 +81,13 @@ def _answers(one: Proposal, target: str, cause: str) -> bool:
     return one.target == target and spelling(str(one.typed["why"])) == spelling(cause)
 
 
+def first_one(turn: Turn, among: Sequence[str]) -> list[Proposal]:
+    """A measure to fill in where the month would have none: for what was nearly met, else for the first target."""
+    ref = next((one for one in turn.behind("near") if one in among), next(iter(among), None))
+    details = {"target": turn.name(ref), "next_month": turn.month}
+    return [Proposal("no_measure", "R3", ref, {"origin": "new"}, details)] if ref else []
+
+
 def kept_up(turn: Turn, kept: Sequence[Proposal], among: Sequence[str]) -> list[Proposal]:
     """What went well with a target that was met, and is ``among`` those that go on, is proposed again (R8)."""
     last = turn.last
@@ -91,13 +98,34 @@ def kept_up(turn: Turn, kept: Sequence[Proposal], among: Sequence[str]) -> list[
     for row in last["indicators"]:
         if row["target_ref"] not in among:
             continue
-        if row["status"] == "met" and row["keep"] and spelling(row["keep"]) not in goes_on:
+        if _went_well(row) and spelling(row["keep"]) not in goes_on:
             ref = row["target_ref"]
             fields = {
                 "what": row["keep"],
-                "when_due": turn.last_day,
+                "when_due": min(turn.last_day, turn.case["period_end"]),
                 "origin": "keep",
                 "from_ref": ref,
             }
             proposals.append(Proposal("keep", "R8", ref, fields, {"what": row["keep"], "target": turn.name(ref)}))
     return proposals
+
+
+def went_well(turn: Turn, among: Sequence[str]) -> list[Event]:
+    """What went well with targets that are done, and so aren't ``among`` those that go on: told, that it isn't lost."""
+    last = turn.last
+    if last is None or last["absent"]:
+        return []
+    done = [row for row in last["indicators"] if row["target_ref"] not in among and _went_well(row)]
+    return [
+        Event(
+            "went_well",
+            "R8",
+            turn.path(last, "indicators", row["index"], "keep"),
+            {"target": turn.name(row["target_ref"]), "what": row["keep"]},
+        )
+        for row in done
+    ]
+
+
+def _went_well(row: Values) -> bool:
+    return bool(row["status"] == "met" and row["keep"] and row["target_ref"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from docgen.checking import computed
+from docgen.checking import computed, schedule
 from docgen.definitions.naming import CASE
 from docgen.model.record import Record
 from docgen.rollover.event import Event
@@ -36,6 +36,19 @@ def next_cycle(turn: Turn) -> tuple[Record | None, tuple[Event, ...]]:
         data[turn.spelling.key("", "gaps")] = [_gap(turn, gap) for gap in gaps]
     record = Record(turn.record.source, data, {}, in_cells=turn.record.in_cells)
     return record, (Event("new_case", "R13", (), {"cycle": cycle, "gaps": open_ones}),)
+
+
+def lacking(turn: Turn) -> tuple[Event, ...]:
+    """What the last month of the period lacks, without which nobody knows what the period came to."""
+    month = schedule.month_of(turn.case["period_end"])
+    row = next((one for one in turn.months if one["month"] == month), None)
+    if row is None:
+        return (Event("end_unplanned", "R13", ("months",), {"month": month}),)
+    lines = [] if row["absent"] else row["indicators"]
+    targets = [one["target_ref"] for one in lines if one["actual"] is None and not one["data_missing_reason"]]
+    names = tuple(turn.name(one) for one in targets if one)
+    place = ("months", row["index"], "indicators")
+    return (Event("end_open", "R13", place, {"month": month, "targets": names}),) if names else ()
 
 
 def _case(turn: Turn, cycle: int) -> dict[str, Any]:

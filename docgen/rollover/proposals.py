@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from docgen.definitions.naming import spelling
 from docgen.model.problems import Path
 from docgen.rollover.event import Event
 from docgen.rollover.rows import Raw
+from docgen.rollover.taken import origins_taken
 from docgen.rollover.turn import Turn
 
-PLACES = ("carried", "variance", "step", "talk", "keep")
+PLACES = ("carried", "variance", "step", "talk", "keep", "new")
 """The origins of measures in the order in which they stand in the new month."""
 
 
@@ -48,21 +50,20 @@ def in_order(proposals: Sequence[Proposal], gaps: Set[str]) -> list[Proposal]:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What measures have taken up already: where they come from, and what they say is done."""
+    """What measures have taken up already (``origins``), and what has been proposed since: texts and their days."""
 
-    origins: set[str]
-    texts: set[str]
+    origins: frozenset[str]
+    proposed: list[tuple[str, date | None]] = field(default_factory=list)
 
-    def has(self, origin: str, text: object) -> bool:
-        return spelling(origin) in self.origins or spelling(str(text)) in self.texts
-
-    def add(self, text: object) -> None:
-        self.texts.add(spelling(str(text)))
+    def adds(self, origin: object, text: object, day: date | None = None) -> bool:
+        """Whether this is taken up only now. Two of one text are the same, unless they have different days."""
+        said = spelling(str(text))
+        same = any(said == other and (day is None or when in (None, day)) for other, when in self.proposed)
+        if same or (origin and spelling(str(origin)) in self.origins):
+            return False
+        self.proposed.append((said, day))
+        return True
 
 
 def taken_up(turn: Turn) -> Taken:
-    measures = [row for month in turn.values["months"] for row in month["measures"]]
-    return Taken(
-        {spelling(str(row["from_ref"])) for row in measures if row["from_ref"]},
-        {spelling(str(row["what"])) for row in measures if row["what"]},
-    )
+    return Taken(origins_taken(turn.values))

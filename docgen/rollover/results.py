@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from docgen.checking import schedule
+from docgen.layout.formatting import number_text
 from docgen.model.case import Code, Quantity
 from docgen.model.problems import Words
 from docgen.rollover.event import Event
@@ -51,11 +52,19 @@ def _result(turn: Turn, month: Values, row: Values) -> Event:
         return Event("result_in_words", "R2", path, named)
     figures = {
         "month_target": _in_unit(row, row["month_target"]),
-        "difference": _in_unit(row, row["difference"]),
+        "difference": _difference(row),
         "rate": row["rate"],
         "cumulative": _in_unit(row, row["cumulative_actual"]),
     }
     return Event(TOGETHER.get(row["accumulation"], "result"), "R2", path, named | figures)
+
+
+def _difference(row: Values) -> Any:
+    """The difference of two percentages is one of points."""
+    figure = _in_unit(row, row["difference"])
+    if figure.unit != "%":
+        return figure
+    return Words(f"{number_text(figure.number, 'en')} percentage points", f"{number_text(figure.number, 'zh')}个百分点")
 
 
 def _in_unit(row: Values, value: Any) -> Any:

@@ -32,7 +32,8 @@ class Roller:
         self.vocabulary = Vocabulary(definitions)
 
     def roll_over(self, checked: Checked, month: Month, settings: Mapping[str, Any]) -> Rolled:
-        """The case of ``month``, or why there is none; ``checked`` is the record checked for its monthly plan.
+        """The case of ``month``, or why there is none; ``checked`` is the record checked for
+        ``blocking.CHECKED_FOR``.
 
         Nothing of the old record is changed, and nothing of it is missing in the new one.
         """
@@ -62,6 +63,7 @@ class Roller:
             *rescaled,
             *closed,
             *asked,
+            *measures.went_well(turn, [one.target for one in chosen]),
             *(one.event(("months", 0, "measures", index)) for index, one in enumerate(proposals)),
             *([talk_event] if talk_event else []),
             *seeded,
@@ -79,7 +81,7 @@ def _proposals(
 ) -> tuple[list[Proposal], list[Event]]:
     """All measures of the new month in their order, and what is asked of the month that ended."""
     targets, taken = [one.target for one in chosen], taken_up(turn)
-    answers, asked = measures.answers(turn, carried)
+    answers, asked = measures.answers(turn, carried, targets)
     due = steps.due(turn, taken, targets)
     found = [
         *carried,
@@ -89,7 +91,7 @@ def _proposals(
         *talks.agreed(turn, taken, targets),
         *measures.kept_up(turn, carried, targets),
     ]
-    return in_order(found, turn.gap_targets()), asked
+    return in_order(found or measures.first_one(turn, targets), turn.gap_targets()), asked
 
 
 def _month(
@@ -97,7 +99,7 @@ def _month(
 ) -> dict[str, Any]:
     """The row of the new month; what docgen can derive of it stays blank."""
     rows = [
-        turn.spelling.row("indicators", {"target_ref": turn.reference(one.target), "weight": share, **one.typed})
+        turn.spelling.row("indicators", {"target_ref": turn.reference(one.target), "weight": share})
         for one, share in zip(chosen, shares, strict=True)
     ]
     plans = [one.row(turn) for one in proposals]
@@ -145,6 +147,8 @@ def _past_end(turn: Turn, problem: Problem) -> Rolled:
     talk, event = talks.final_talk(turn)
     record = _with_talk(turn, _changed(turn.record, turn.record.data), talk)
     new_case, told = next_cycle.next_cycle(turn)
+    if new_case and (lacking := next_cycle.lacking(turn)):
+        new_case, told = None, lacking
     over = Event("past_end", "R13", (CASE, "period_end"), {"end": turn.case["period_end"]})
     return Rolled("past_end", record, (over, *([event] if event else []), *told), (problem,), new_case)
 

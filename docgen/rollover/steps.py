@@ -81,13 +81,18 @@ def _reference(speller: Spelling, gaps: Sequence[Raw], index: int) -> str:
 
 
 def due(turn: Turn, taken: Taken, among: Sequence[str]) -> list[Proposal]:
-    """The steps that fall due since the last plan and up to the end of the new month, as measures (R15)."""
+    """The steps that fall due since the last plan and up to the end of the new month, as measures (R15).
+
+    Those of gaps that are left out of the plan are none.
+    """
+    left_out = {row["gap_id"] for row in turn.values["gaps"] if row["decision"] not in (None, "include")}
     proposals = []
     for step in turn.values["steps"]:
         day, what = step["due_date"], step["action"]
-        if not what or not _falls_due(turn, day) or taken.has(str(step["step_id"]), what):
+        if not what or not _falls_due(turn, day) or step["gap_ref"] in left_out:
             continue
-        taken.add(what)
+        if not taken.adds(step["step_id"], what, day):
+            continue
         fields = {
             "what": what,
             "when_due": turn.due_now(day),
@@ -130,9 +135,8 @@ def remedies(turn: Turn, taken: Taken, steps: Sequence[Proposal], among: Sequenc
         if gap["decision"] != "include" or gap["gap_id"] in answered or cause is None:
             continue
         what = cause["remedy"]
-        if not what or taken.has("", what):
+        if not what or not taken.adds(None, what):
             continue
-        taken.add(what)
         fields = {"what": what, "why": cause["description"], "origin": "variance"}
         details = {"what": what, "why": cause["description"], "gap": gap["area"] or gap["gap_id"]}
         proposals.append(Proposal("remedy", "R15", turn.target_of(gap["gap_id"], among), fields, details))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from docgen.checking import schedule
+from docgen.checking.verdicts import declining
 from docgen.rollover.event import Event
 from docgen.rollover.proposals import Proposal, Taken
 from docgen.rollover.steps import person, window_start
@@ -16,8 +17,6 @@ TOLD = {"final": "final_talk", "interim": "interim", "monthly": "talk"}
 RULES = {"final": "R13", "interim": "R11", "monthly": "R15"}
 BESIDE = ("launch", "objection")
 """Talks with a purpose of their own, which stand for no review."""
-PAUSE = 2
-"""After so many talks running that found results declining, another kind of talk is due."""
 
 
 def agreed(turn: Turn, taken: Taken, among: Sequence[str]) -> list[Proposal]:
@@ -26,9 +25,8 @@ def agreed(turn: Turn, taken: Taken, among: Sequence[str]) -> list[Proposal]:
     for talk in turn.talks:
         for position, action in enumerate(talk["actions"], 1):
             what, origin = action["what"], f"N{talk['interview_no']}-{position}"
-            if not what or not _is_due(turn, talk, action["due"]) or taken.has(origin, what):
+            if not what or not _is_due(turn, talk, action["due"]) or not taken.adds(origin, what, action["due"]):
                 continue
-            taken.add(what)
             fields = {
                 "what": what,
                 "when_due": turn.due_now(action["due"]),
@@ -50,13 +48,15 @@ def _is_due(turn: Turn, talk: Values, due: object) -> bool:
 
 
 def talk(turn: Turn) -> tuple[dict[str, Any] | None, Event | None]:
-    """The talk of the new month, unless one is planned or it is final already, or the case has no talks (R11, R13)."""
-    planned = any(turn.holds(one["date"]) and one["type"] not in BESIDE for one in turn.talks)
-    if planned or not (turn.values["interviews"] or turn.case["issue_date"]):
+    """The talk of the new month, unless one is planned, or the case has no talks (R11, R13).
+
+    The final review takes a final talk, whatever other talk stands in its month.
+    """
+    if not (turn.values["interviews"] or turn.case["issue_date"]):
         return None, None
     reviews = [row for row in turn.values["reviews"] if turn.holds(row["date"]) and row["form"] in (None, "talk")]
     final = next((row for row in reviews if row["type"] == "final"), None)
-    if final and _has_final(turn):
+    if _has_final(turn) if final else _has_talk(turn):
         return None, None
     kind = "final" if final else "interim" if is_declining(turn) else "monthly"
     day = final["date"] if final else _day(turn, reviews)
@@ -72,6 +72,11 @@ def final_talk(turn: Turn) -> tuple[dict[str, Any] | None, Event | None]:
     return (None, None) if _has_final(turn) else _proposed(turn, "final", turn.case["period_end"])
 
 
+def _has_talk(turn: Turn) -> bool:
+    """Whether a talk is planned that stands for the review of the month."""
+    return any(turn.holds(one["date"]) and one["type"] not in BESIDE for one in turn.talks)
+
+
 def _has_final(turn: Turn) -> bool:
     """Whether a final talk is planned; one that has its result was before the period was extended."""
     return any(one["type"] == "final" and not one["final_result"] for one in turn.values["interviews"])
@@ -84,16 +89,19 @@ def _proposed(turn: Turn, kind: str, day: date) -> tuple[dict[str, Any], Event]:
 
 
 def _day(turn: Turn, reviews: list[Values]) -> date | None:
-    """The day that the last talk named, if it lies in the month; else that of the review."""
-    named = turn.talks[-1]["next_date"] if turn.talks else None
-    found: date | None = turn.due_now(named) or next((row["date"] for row in reviews), None)
+    """The day that was named last, in a talk before the month, if it lies in the month; else that of the review."""
+    before = [one for one in turn.talks if one["date"] < turn.first_day and one["type"] != "objection"]
+    named = [one["next_date"] for one in before if one["next_date"]]
+    found: date | None = turn.due_now(named[-1] if named else None) or next((row["date"] for row in reviews), None)
     return found
 
 
 def is_declining(turn: Turn) -> bool:
-    """Whether the last talks with a verdict both found results declining (R11)."""
-    verdicts = [one["progress"] for one in turn.talks if one["progress"]]
-    return len(verdicts) >= PAUSE and all(verdict == "declined" for verdict in verdicts[-PAUSE:])
+    """Whether the last talks with a verdict both found results declining, and none since asks for more (R11).
+
+    A final talk that lies months ahead doesn't answer them.
+    """
+    return bool(declining([one for one in turn.talks if one["type"] != "final" or one["date"] <= turn.last_day]))
 
 
 def result(turn: Turn) -> Values | None:

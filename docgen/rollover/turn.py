@@ -99,10 +99,14 @@ class Turn:
         """The indicators of a target, month by month."""
         return [row for month in self.months for row in month["indicators"] if row["target_ref"] == target]
 
+    def behind(self, status: str) -> Sequence[str]:
+        """The targets that the last month left with this status, unless earlier months have made it up."""
+        rows = self.last["indicators"] if self.last and not self.last["absent"] else ()
+        return tuple(dict.fromkeys(row["target_ref"] for row in rows if row["status"] == status and not row["made_up"]))
+
     def gap_targets(self) -> frozenset[str]:
         """The targets that the last month left with a gap."""
-        rows = self.last["indicators"] if self.last and not self.last["absent"] else ()
-        return frozenset(row["target_ref"] for row in rows if row["status"] == "gap")
+        return frozenset(self.behind("gap"))
 
     def name(self, target: object) -> str:
         """What a target is called; its id where it has no name."""
@@ -142,11 +146,14 @@ class Turn:
         return str(row["name"]) if names.count(own) == 1 and own not in ids else target
 
     def target_of(self, gap: object, among: Sequence[str]) -> str | None:
-        """The target that serves a gap: the heaviest, one of ``among`` first; else the only one of these, or of all."""
+        """The target that serves a gap: the heaviest, one of ``among`` first; without a gap the only one of these.
+
+        Where there are more or none of these: the only one of all.
+        """
         own = [row for row in self.targets.values() if gap and row["gap_ref"] == gap]
         own = [row for row in own if row["target_id"] in among] or own
-        if own:
-            return str(max(own, key=lambda row: amount(row["weight"]) or ZERO)["target_id"])
+        if gap:
+            return str(max(own, key=lambda row: amount(row["weight"]) or ZERO)["target_id"]) if own else None
         only = among if len(among) == 1 else [*self.targets] if len(self.targets) == 1 else []
         return only[0] if only else None
 

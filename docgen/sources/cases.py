@@ -24,7 +24,7 @@ from docgen.sources.origin import ROLLED_OVER, Source, of_head, workbook_source
 from docgen.sources.password import OLE
 from docgen.sources.records import BookReader
 from docgen.sources.settings import SETTINGS_FILES
-from docgen.sources.successors import replaced, tell_replaced, without_changed
+from docgen.sources.successors import without_changed, without_replaced
 from docgen.sources.telling import told
 
 __all__ = ["WORKBOOKS", "YAML", "Reading", "Source", "case_files", "read_cases"]
@@ -41,20 +41,21 @@ class Reading:
     """The records that were found, in the order asked for, and what is wrong with files as a whole.
 
     ``waiting``: those of whom a workbook says no more than who they are. ``sources``: the files read, by the name that
-    the records have as their source.
+    the records have as their source. ``replaced``: those that were left out, as others came of them and hold it all.
     """
 
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
     waiting: tuple[Record, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
+    replaced: frozenset[str] = frozenset()
 
 
 def read_cases(paths: Sequence[Path], definitions: Definitions, password: str = "") -> Reading:
     """Read every case in ``paths``: workbooks, YAML files of one case or a list of them, and folders of such files.
 
     The .csv files of a folder are one workbook. A case in several files is put together where they agree; of a file
-    and its successor, only the successor counts. A file that is named twice, or lies in a folder that is named too, is
+    and its successor, the successor counts. A file that is named twice, or lies in a folder that is named too, is
     read once. Never raises for what a file holds or lacks.
 
     Args:
@@ -82,21 +83,24 @@ def read_cases(paths: Sequence[Path], definitions: Definitions, password: str = 
                 continue
             source = sources[content.source] = workbook_source(content, found)
             held = books.read(content)
-            records += (replace(record, rolled=source.rolled) for record in held.begun)
+            records += (replace(record, rolled=source.rolled, language=source.language) for record in held.begun)
             problems += held.problems
             waiting += held.waiting
         else:
             bare, doubts = _in_yaml(found, sources)
             records += bare
             problems += doubts
-    older = replaced(sources)
-    records = [record for record in records if record.source not in older]
-    problems = [problem for problem in problems if problem.position.source not in older]
-    waiting = [record for record in waiting if record.source not in older]
-    problems += tell_replaced(older, sources, definitions)
     merger = Merger(definitions)
-    whole = merger.merged(without_changed(records, merger))
-    return Reading(tuple(whole), tuple(problems), tuple(waiting), sources)
+    parted = without_replaced(records, sources, merger)
+    older = parted.replaced
+    whole = merger.merged(without_changed(parted.records, merger))
+    return Reading(
+        tuple(whole),
+        (*(one for one in problems if one.position.source not in older), *parted.problems),
+        tuple(one for one in waiting if one.source not in older),
+        {name: source for name, source in sources.items() if name not in older},
+        older,
+    )
 
 
 def _is_workbook(path: Path) -> bool:

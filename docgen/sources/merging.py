@@ -105,13 +105,19 @@ class Merger:
 
     def number(self, record: Record) -> str:
         """The number of the case: as it is typed, else as docgen makes it, as far as that can be told here."""
+        typed = self._case(record)
+        return self._said(typed, self.sheets[CASE].key) or derived_number(self.definitions, {CASE: typed})
+
+    def employee(self, record: Record) -> str:
+        """The number of the person, as it is typed."""
+        return self._said(self._case(record), "employee_no")
+
+    def _case(self, record: Record) -> dict[str | None, Any]:
         case = self._part(record).get(CASE)
-        if not isinstance(case, Mapping):
-            return ""
-        typed = {self.names[CASE].find(str(key)): raw for key, raw in case.items()}
-        key = self.sheets[CASE].key
-        written = self._value(self.sheets[CASE].fields[key], typed.get(key))
-        return str(written or "") or derived_number(self.definitions, {CASE: typed})
+        return {self.names[CASE].find(str(key)): raw for key, raw in case.items()} if isinstance(case, Mapping) else {}
+
+    def _said(self, typed: Mapping[str | None, Any], name: str) -> str:
+        return str(self._value(self.sheets[CASE].fields[name], typed.get(name)) or "")
 
     def _part(self, record: Record) -> Part:
         found = Part(record)
@@ -153,6 +159,7 @@ class Merger:
             (*first.problems, *second.problems),
             first.in_cells or second.in_cells,
             rolled=joined(first.rolled, second.rolled),
+            language=first.language if first.language == second.language else "",
         )
 
     def _fields(self, sheet: Sheet, a: Part, b: Part, routes: dict[Path, Route], differences: list[Difference]) -> Any:

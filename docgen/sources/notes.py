@@ -6,12 +6,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from docgen.definitions.definition import Definitions, Field
 from docgen.definitions.fields import parse
-from docgen.definitions.naming import CASE
+from docgen.definitions.naming import CASE, spelling
 from docgen.definitions.results import Fault, ReadAs, as_text
 from docgen.definitions.tabs import VERSION, key
 from docgen.model.problems import Position, Problem, Words
@@ -23,6 +24,8 @@ from docgen.sources.telling import some, told
 
 TABLES = ".csv"
 MOST_HEADINGS = 30
+LIKE, LIKE_HAN, MOST_LIKENED = 0.7, 0.6, 80
+"""How like a name a heading that is not read must be to be asked about, in Latin letters and in Chinese."""
 DAYS = frozenset(("date",))
 FIGURES = frozenset(("date", "month", "time", "integer", "decimal", "percent", "quantity"))
 NAMES = frozenset(("id", "text", "ref"))
@@ -125,12 +128,31 @@ class Notes:
         unread = block.understood.unread
         if unread:
             place = self.book.place(block.tab, block.label_row, unread[0][0] + 1)
-            self.add("column_not_read", place, known=some([one_line(text) for _, text in unread], MOST_HEADINGS))
+            headings = [one_line(text) for _, text in unread]
+            heading, nearest = self._nearest(block, headings)
+            self.add("column_not_read", place, known=some(headings, MOST_HEADINGS), key=heading, nearest=nearest)
         for tab in dict.fromkeys(tab for _, _, tab in block.understood.elsewhere):
             columns = [(at, one_line(text)) for at, text, of in block.understood.elsewhere if of == tab]
             place = self.book.place(block.tab, block.label_row, columns[0][0] + 1)
             names = some([text for _, text in columns], MOST_HEADINGS)
             self.add("column_elsewhere", place, known=names, sheet=self.definitions.workbook.tabs[tab].label)
+
+    def _nearest(self, block: Block, headings: Sequence[str]) -> tuple[str, Words | str]:
+        """The first of ``headings`` that is like the name of a field which the tab lacks, and its label; or ''."""
+        held = {(one.sheet, one.name) for one in block.columns}
+        sheets = dict.fromkeys(one.sheet for one in block.columns)
+        lacking = [
+            one
+            for sheet in sheets
+            for one in self.definitions.sheets[sheet].fields.values()
+            if one.entry == "typed" and (sheet, one.name) not in held
+        ]
+        names = {spelling(name): one for one in lacking for name in (*one.aliases, one.label.en, one.label.zh)}
+        for heading in headings[:MOST_HEADINGS]:
+            written = spelling(heading)[:MOST_LIKENED]
+            for like in get_close_matches(written, names, 1, LIKE if written.isascii() else LIKE_HAN):
+                return heading, names[like].label
+        return "", ""
 
     def _beside(self, one: Found) -> None:
         """What stands outside the columns of a tab that docgen made; what it says is not repeated."""

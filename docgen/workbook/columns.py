@@ -1,4 +1,4 @@
-"""Which columns a workbook has: the fields that the forms ask for and those that hold data, sheet by sheet."""
+"""Which columns a workbook has: what the forms ask for, what is typed afterwards, what holds data; sheet by sheet."""
 
 from __future__ import annotations
 
@@ -97,17 +97,25 @@ class Choosing:
     def _columns(self, sheet: Sheet, left_out: Collection[str]) -> Iterable[Column]:
         asked = {of.name for of in self.asked.fields(sheet)}
         fields = sheet.fields.items()
+        after = [name for at, name in self._afterwards() if at == sheet.name]
         asked.update(name for name, of in fields if (sheet.name, name) in self.used or self._after(of))
+        asked.update(after)
         if asked:
             asked.update(name for name, of in fields if self._is_needed_reference(of))
         if sheet.name == CASE and not left_out:
             asked.update(self.definitions.workbook.identity)
-        return (self._column(of) for name, of in sheet.fields.items() if name in asked and name not in left_out)
+        planned = [name for name in sheet.fields if name in asked and name not in after]
+        return (self._column(sheet.fields[name]) for name in (*planned, *after) if name not in left_out)
 
     def _is_needed_reference(self, of: Field) -> bool:
         """Whether docgen can only fill it in while there is a single row that it may mean."""
         requirements = (one for form in self.asked.forms for one in form.requires.get(of.sheet, ()))
         return of.type == "ref" and of.entry != "typed" and any(one.field == of.name for one in requirements)
+
+    def _afterwards(self) -> list[tuple[str, str]]:
+        """What is typed once a month has ended or a talk was held, for the forms asked for."""
+        plan = self.definitions.workbook.afterwards
+        return list(dict.fromkeys(one for form in self.asked.forms for one in plan.get(form.name, ())))
 
     def _after(self, of: Field) -> bool:
         """Whether the field is typed once a talk is over: unlike a text file, a workbook must have a place for it."""
@@ -201,4 +209,6 @@ class Choosing:
     def _shown(self, place: tuple[str, str]) -> bool:
         """Whether the field has a column."""
         sheet = self.definitions.sheets.get(place[0])
-        return place in self.used or (sheet is not None and place[1] in {of.name for of in self.asked.fields(sheet)})
+        if place in self.used or place in self._afterwards():
+            return True
+        return sheet is not None and place[1] in {of.name for of in self.asked.fields(sheet)}

@@ -28,7 +28,7 @@ from docgen.definitions.tabs import (
 from docgen.model.problems import UiLanguage, Words
 from docgen.model.record import Record
 from docgen.workbook.card import NAME, Card, People
-from docgen.workbook.columns import Block, Choosing, Column, Used
+from docgen.workbook.columns import Block, Choosing, Column
 from docgen.workbook.entry import LISTS, Known, Lists, Making
 from docgen.workbook.growing import Tab
 from docgen.workbook.guide import GUIDE, Layout, write_guide
@@ -63,8 +63,7 @@ class Order:
     ``forms``: empty for those that suit the cases. ``rows``: those of each table, or how many people get a card; 0 for
     as many as is usual. ``known``: names to choose from, that the office's settings know.
     ``predecessors``: the SHA-256 of each file that the cases come from; ``rolled``: the month to which they were rolled
-    over; ``told``: what that came to, person by person. ``columns``: fields that have one even though nothing is typed
-    in it yet. ``sent``: which one of those sent out it is.
+    over; ``told``: what that came to, person by person. ``sent``: which one of those sent out it is.
     """
 
     forms: Sequence[str]
@@ -77,7 +76,6 @@ class Order:
     predecessors: Sequence[str] = ()
     rolled: str = ""
     told: Sequence[Told] = ()
-    columns: Used = frozenset()
     sent: str = ""
 
 
@@ -87,7 +85,7 @@ def new_workbook(
     """The file, and what of ``records`` it can't hold."""
     order = replace(order, forms=forms_of(definitions, order.forms, records))
     people = list(sheets_of(records, definitions, order.language))
-    used = frozenset(order.columns).union(*(one.used for one in people))
+    used = frozenset[tuple[str, str]]().union(*(one.used for one in people))
     choosing = Choosing(asked(definitions, order.forms, order.with_optional), used)
     layout = order.layout or ("card" if max(len(people), order.rows) <= MOST_CARDS else "table")
     target = BytesIO()

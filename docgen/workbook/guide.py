@@ -142,7 +142,7 @@ def write_guide(
     guide = _Guide(sheet, making)
     comma = {"en": ", ", "zh": "、"}[making.language]
     people, *others = (block.tab.label[making.language] for block in blocks)
-    named = {"people": people, "blocks": comma.join(others), "file": file}
+    named = {"people": people, "blocks": comma.join(others)}
     guide.title(making.say(FOR, forms=comma.join(form[making.language] for form in forms)))
     guide.head(ORDER)
     guide.sentences([f"{at}.  {making.say(step, **named)}" for at, step in enumerate((*STEPS[layout], LAST_STEP), 1)])
@@ -153,7 +153,8 @@ def write_guide(
     guide.head(VALUES)
     guide.sentences([words[making.language] for words in FORMATS])
     guide.head(OFFICE)
-    guide.sentences([making.say(words, **named) for words in OFFICE_STEPS])
+    typed = f'"{file}"' if any(one.isspace() for one in file) else file
+    guide.sentences([making.say(words, file=typed) for words in OFFICE_STEPS])
     guide.head(FILLED)
     guide.example(blocks)
     sheet.set_tab_color(QUIET)

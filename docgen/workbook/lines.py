@@ -17,6 +17,10 @@ from docgen.workbook.values import MOST, Content, broken, content
 Line = Mapping[str, Content]
 """What stands on a line, by the keys of the columns."""
 
+ABOUT = "target_ref"
+BESIDE = {"differences": "indicators"}
+"""A row of the first sheet stands on the line of that row of the second which is about the same target, or below it."""
+
 LOST: Mapping[str, Words] = {
     "unknown": Words(
         "{value}: docgen knows no such name, so a workbook has no column for it; it was left out",
@@ -88,9 +92,28 @@ def _lines(sheet: str, within: Mapping[str, Any], tab: Tab, definitions: Definit
     lines: list[Line] = []
     for row in within.get(sheet, ()):
         own = {key(sheet, name): row[name] for name in of.fields if row.get(name) is not None}
-        first, *rest = _beside(_lines(child, row, tab, definitions) for child in children) or [{}]
+        parts = {child: _lines(child, row, tab, definitions) for child in children}
+        for one, other in BESIDE.items():
+            if parts.get(one) and parts.get(other):
+                parts[one], parts[other] = _matched(one, parts[one], other, parts[other])
+        first, *rest = _beside(parts.values()) or [{}]
         lines += [{**own, **first}, *rest]
     return lines
+
+
+def _matched(one: str, lines: list[Line], other: str, leading: list[Line]) -> tuple[list[Line], list[Line]]:
+    """``lines`` beside those of ``leading`` about the same target; as they were where their order would change."""
+    about = [line.get(key(other, ABOUT)) for line in leading]
+    wanted = [line.get(key(one, ABOUT)) for line in lines]
+    if None in wanted or not {*wanted} <= {*about} or wanted != sorted(wanted, key=about.index):
+        return lines, leading
+    beside: list[Line] = []
+    spread: list[Line] = []
+    for at, line in enumerate(leading):
+        own = [each for each, name in zip(lines, wanted, strict=True) if about.index(name) == at] or [{}]
+        beside += own
+        spread += [line, *({} for _ in own[1:])]
+    return beside, spread
 
 
 def _beside(parts: Iterable[list[Line]]) -> list[Line]:

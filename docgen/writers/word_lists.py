@@ -33,8 +33,9 @@ def write_list(to: Blocks, block: Listing, frame: Frame, within: bool, tail: boo
     usual = ("ListNumber" if block.ordered else "ListBullet") if marked else "ListContinue"
     step = twips(to.theme.lists.indent)
     inner = frame._replace(left=frame.left + step, depth=frame.depth + 1)
+    last = len(block.items) - 1
     for index, item in enumerate(block.items):
-        keep = tail if index == len(block.items) - 1 else within
+        keep = tail if index == last else within or (tail and index == last - 1)  # one item does not move along alone
         # The marker needs a paragraph to stand in, also where the item begins with a table or holds nothing.
         lead, rest = (item[0], item[1:]) if item and isinstance(item[0], Paragraph) else (Paragraph(()), item)
         own = to.inside(inner, lead.role, lead.place)

@@ -337,6 +337,14 @@ EXAMPLES = [
     example("W246", {"months.0.indicators.0.cumulative_actual": "21000"}, "months.0.indicators.0.cumulative_actual"),
     example("W246", {"months.0.indicators.0.rate": "95"}, "months.0.indicators.0.rate", "W231", "E117"),
     example("W247", {"months.0.indicators.1.actual": None}, "months.0.indicators.1.actual"),
+    example("W248", {"months.0.indicators.0.actual": "200000"}, "months.0.indicators.0.actual"),
+    example(
+        "W248",
+        {"targets.1.direction": "lower", "targets.1.target_value": "30", "months.0.indicators.1.actual": "7.1"},
+        "months.0.indicators.1.actual",
+        *("W222", "W210", "W211", "W209"),
+    ),
+    example("E103", {"months.0.measures.0.status": "foo"}, "months.0.measures.0.status"),
     example("E123", {"months.1.indicators.0.carried_in": "5000"}, "months.1.indicators.0.carried_in"),
     example("E123", {"months.1.indicators.1.carried_in": "5"}, "months.1.indicators.1.carried_in", carry_policy="full"),
     example(

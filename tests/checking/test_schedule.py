@@ -50,7 +50,7 @@ def test_a_period_that_does_not_end_has_no_reviews() -> None:
     ("changes", "figures"),
     [
         ({}, [70, 80, 90]),
-        ({"accumulation": "average"}, [70, 80, 90]),
+        ({"accumulation": "average"}, [90, 90, 90]),
         ({"accumulation": "sum", "target_value": Quantity(Decimal(100))}, ["33.33", "33.33", "33.34"]),
         ({"current_value": None}, [90, 90, 90]),
         ({"direction": "on_date", "target_value": Quantity(Decimal(6))}, [6, 6, 6]),

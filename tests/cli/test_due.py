@@ -98,3 +98,22 @@ def test_errors_elsewhere_are_not_told(docgen: Docgen, faulty: Path) -> None:
 def test_a_workbook_names_the_cell(samples: Path, docgen: Docgen) -> None:
     found = json.loads(docgen("due", samples / "workbooks" / "team-card-zh.xlsx", *DAY, "--json").stdout)["due"]
     assert all("xlsx › " in one["position"] for one in found)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-05"])
+def test_no_day_is_too_early_or_too_late(day: str, samples: Path, docgen: Docgen) -> None:
+    result = docgen("due", samples / "team.yaml", "--date", day, "--ics", "due.ics", "--xlsx", "due.xlsx")
+    assert result.exit_code == 0, result.output
+
+
+def test_a_month_that_was_just_rolled_over_is_no_error(samples: Path, docgen: Docgen) -> None:
+    assert docgen("rollover", samples / "month" / "team-2026-03.yaml", "--month", "2026-04", "-o", "next.yaml")
+    result = docgen("due", "next.yaml", "--date", "2026-04-01")
+    assert result.exit_code == 0 and "E107" not in result.stderr and "Measure" in result.stdout
+
+
+def test_of_a_file_that_can_not_be_read_nobody_says_that_nothing_is_due(docgen: Docgen) -> None:
+    Path("torn.xlsx").write_bytes(b"PK\x03\x04 torn")
+    result = docgen("due", "torn.xlsx", *DAY)
+    assert result.exit_code == 1 and "Nothing is overdue" not in result.stderr
+    assert "the errors above may hide something" in result.stderr

@@ -31,7 +31,8 @@ def test_a_form_is_described_with_all_it_requires_prints_and_checks(name: str, l
     described = output("forms", name, "--language", language)
     form = load_definitions().forms[name]
     assert all(f"{sheet}.{one.field}" in described for sheet, many in form.requires.items() for one in many)
-    assert all(f"{sheet}.{field}" in described for sheet, fields in form.prints.items() for field in fields)
+    named = (*form.prints.items(), *form.keeps.items())
+    assert all(f"{sheet}.{field}" in described for sheet, fields in named for field in fields)
     assert "E101" in described and "{{" not in described and "{%" not in described
 
 

@@ -225,3 +225,13 @@ def test_taking_the_place_of_a_different_file_is_told(docgen: Docgen, samples: P
     changed = docgen("generate", "changed.yaml", "-o", "made", "--forms", "letter", *WORD)
     assert "took the place" not in first.stderr + again.stderr
     assert "S1024-202601-L: took the place of an earlier file that was different" in changed.stderr
+
+
+def test_a_month_alone_gives_its_plan_and_the_notes_of_its_talks(docgen: Docgen, samples: Path) -> None:
+    done = docgen("generate", samples / "wang.yaml", "--month", "2026-02", "--dry-run", "--formats", "pdf")
+    assert done.exit_code == 0
+    assert [Path(line).name for line in done.stdout.splitlines()] == [
+        "S1024-202601-M-2026-02-r1.pdf",
+        "S1024-202601-N-2-r1.pdf",
+    ]
+    assert docgen("generate", samples / "wang.yaml", "--month", "2026-13").exit_code == 2

@@ -206,6 +206,114 @@ def test_a_case_past_its_end_stays_and_a_new_cycle_is_prepared(docgen: Docgen, t
     assert record.data["case"]["previous_case_id"] == "S2-202603" and record.rolled is None
 
 
+OVER = case(number="S2", name="陈某", end="2026-03-31", actual="80").replace(
+    "  period_start", "  issue_date: 2026-03-02\n  period_start"
+)
+MAY = ("--month", "2026-05", "--date", "2026-05-01")
+
+
+def next_cycles(docgen: Docgen, *arguments: str | Path) -> list[str]:
+    """Of whom a roll-over prepares the next cycle."""
+    done = docgen("rollover", *arguments, "--json")
+    cases = json.loads(done.stdout)["cases"]
+    told = [one["case"] for one in cases if any(event["kind"] == "new_case" for event in one["events"])]
+    assert told == [one["case"] for one in cases if one["new_cycle"]]
+    return told
+
+
+FINAL = "interviews: [{type: final, date: 2026-03-31, achievements: 完成, progress: improved, final_result: not_met}]\n"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_next_cycle_is_prepared_in_the_first_roll_over_after_the_final_talk_alone(
+    kind: str, docgen: Docgen, tmp_path: Path
+) -> None:
+    source = march(kind, docgen, tmp_path / "team.yaml", case(), OVER + FINAL)
+    april, may = as_next(kind, "april"), as_next(kind, "may")
+    assert next_cycles(docgen, source, *APRIL, "-o", Path("one") / april) == ["S2-202603"]
+    assert next_cycles(docgen, Path("one") / april, *MAY, "-o", Path("other") / may) == []
+    assert (tmp_path / "other" / may).exists() and not (tmp_path / "other" / "new-cycle").exists()
+
+
+def test_a_month_passed_over_still_prepares_the_next_cycle(docgen: Docgen, tmp_path: Path) -> None:
+    source = file(tmp_path / "team.yaml", case(), OVER + FINAL)
+    assert next_cycles(docgen, source, *MAY, "-o", "may.yaml") == ["S2-202603"]
+
+
+def test_a_last_figure_that_came_late_still_prepares_the_next_cycle(docgen: Docgen, tmp_path: Path) -> None:
+    late = OVER.replace("actual: 80", "actual: ")
+    assert next_cycles(docgen, file(tmp_path / "team.yaml", case(), late), *APRIL, "-o", "a/april.yaml") == []
+    text = (tmp_path / "a" / "april.yaml").read_text("utf-8")
+    indicator = "- target_ref: 客户拜访记录完整率\n"
+    at = text.index(indicator, text.index("employee_no: S2"))
+    indent = " " * (at - text.rindex("\n", 0, at) - 1 + 2)
+    filled = text[: at + len(indicator)] + f"{indent}actual: 80\n" + text[at + len(indicator) :]
+    (tmp_path / "a" / "april.yaml").write_text(filled, "utf-8")
+    assert next_cycles(docgen, "a/april.yaml", *MAY, "-o", "b/may.yaml") == ["S2-202603"]
+
+
+def test_a_next_cycle_that_lies_beside_the_new_file_is_not_prepared_again(docgen: Docgen, tmp_path: Path) -> None:
+    source = file(tmp_path / "team.yaml", case(), OVER)
+    assert next_cycles(docgen, source, *APRIL, "-o", "next/") == ["S2-202603"]
+    folder = tmp_path / "next" / "new-cycle"
+    assert next_cycles(docgen, source, *APRIL, "-o", "next/") == ["S2-202603"]
+    (folder / "team-2026-04.yaml").rename(folder / "陈某.yaml")
+    assert next_cycles(docgen, source, *APRIL, "-o", "next/another.yaml") == []
+    assert [one.name for one in folder.iterdir()] == ["陈某.yaml"]
+
+
+def test_the_next_cycle_is_not_written_where_the_month_is_refused(docgen: Docgen, tmp_path: Path) -> None:
+    source = file(tmp_path / "team.yaml", case(), OVER)
+    docgen("rollover", source, *APRIL, "-o", "april.yaml")
+    (tmp_path / "new-cycle" / "april.yaml").unlink()
+    change(tmp_path / "april.yaml", "用手机登记", "用语音登记")
+    again = docgen("rollover", source, *APRIL, "-o", "april.yaml")
+    assert again.exit_code == 1 and "new-cycle/april.yaml: not written, as april.yaml was not" in again.stderr
+    assert not list((tmp_path / "new-cycle").iterdir())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("out", ["teams", "may"])
+def test_of_a_folder_with_two_months_the_later_one_goes_on(kind: str, out: str, docgen: Docgen, tmp_path: Path) -> None:
+    march(kind, docgen, tmp_path / "teams" / "team.yaml")
+    docgen("rollover", "teams", *APRIL, "-o", "teams")
+    name = as_next(kind, "team-2026-05") if out == "teams" else as_next(kind, "may")
+    done = docgen("rollover", "teams", *MAY, "-o", out if out == "teams" else name)
+    assert done.exit_code == 1 and "E102" in done.stderr and "was rolled over" in done.stderr
+    path = Path(out if out == "teams" else "") / name
+    assert [line for line in done.stderr.splitlines() if line.startswith(str(path))] == [f"{path}: written"]
+    assert months(tmp_path / path) == [["2026-05", "2026-04", "2026-03"]]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_grandchild_takes_the_place_of_all_before_it(kind: str, docgen: Docgen, tmp_path: Path) -> None:
+    source = march(kind, docgen, tmp_path / "team.yaml")
+    april, may = as_next(kind, "april"), as_next(kind, "may")
+    docgen("rollover", source, *APRIL, "-o", april)
+    docgen("rollover", april, *MAY, "-o", may)
+    (made,) = read(tmp_path / may).sources.values()
+    (before,) = read(tmp_path / april).sources.values()
+    (first,) = read(source).sources.values()
+    assert made.rolled is not None and made.rolled.predecessors == (before.digest, first.digest)
+    reading = read_cases([source, tmp_path / may], DEFINITIONS)
+    assert [Path(record.source).name for record in reading.records] == [may]
+    assert [problem.message.en[:26] for problem in reading.problems] == ["This file was rolled over:"]
+
+
+def test_a_case_left_out_of_the_new_file_keeps_the_older_one_apart(docgen: Docgen, tmp_path: Path) -> None:
+    source = file(tmp_path / "teams" / "team.yaml", case(), case(number="S2", name="陈某"))
+    docgen("rollover", source, *APRIL, "-o", "teams")
+    text = (tmp_path / "teams" / "team-2026-04.yaml").read_text("utf-8")
+    (tmp_path / "teams" / "team-2026-04.yaml").write_text(text[: text.rindex("- rolled_over")], "utf-8")
+    done = docgen("rollover", "teams", *MAY, "-o", "teams")
+    assert done.exit_code == 1 and "missing there (1): S2-202603" in done.stderr
+    told = [line for line in done.stderr.splitlines() if line.startswith("teams/team-2026-05.yaml")]
+    assert sorted(told) == [
+        "teams/team-2026-05.yaml: holds nothing of team.yaml, because of the problems listed",
+        "teams/team-2026-05.yaml: written",
+    ]
+
+
 def test_one_of_another_supervisor_is_to_be_handed_over(docgen: Docgen, tmp_path: Path) -> None:
     cases = [case(number=f"S{one}", name=f"员工{one}") for one in range(2)]
     other = case(number="S9", name="尤某", supervisor="顾某", supervisor_no="S0201")
@@ -330,6 +438,15 @@ def test_a_wrong_case_keeps_back_its_file_and_no_other(kind: str, docgen: Docgen
     done = docgen("rollover", "march", *APRIL, "-o", "april/")
     assert done.exit_code == 1 and "E103" in done.stderr and "because of the problems listed" in done.stderr
     assert [one.name for one in (tmp_path / "april").iterdir()] == [as_next(kind, "b-2026-04")]
+    assert "☐ not written, because of 陈某 in the same file" in done.stdout
+    assert "People: 1 rolled over, 1 refused, 1 not written." in done.stdout
+
+
+def test_a_file_in_which_nobody_has_begun_is_told_so(docgen: Docgen, tmp_path: Path) -> None:
+    source = tmp_path / "team.yaml"
+    source.write_text(case(start="2026-05-04").split("months:")[0], "utf-8")
+    done = docgen("rollover", source, *APRIL, "-o", "april.yaml")
+    assert "april.yaml: not written, as nobody in it has begun" in done.stderr
 
 
 def test_a_file_that_cannot_be_read_keeps_back_a_whole(docgen: Docgen, tmp_path: Path) -> None:
@@ -433,7 +550,7 @@ def test_json_tells_all_of_it(docgen: Docgen, tmp_path: Path) -> None:
     assert carried["path"] == "months.0.measures.0" and carried["details"]["what"] == "拜访后当天登记"
     assert carried["details"]["month"] == "2026-03" and carried["details"]["status"] == "Partly done"
     assert told["counts"] == {
-        **{"rolled": 1, "not_begun": 0, "finished": 0, "past_end": 0, "refused": 0},
+        **{"rolled": 1, "not_begun": 0, "finished": 0, "past_end": 0, "refused": 0, "not_written": 0},
         **{"measures_carried": 1, "measures_proposed": 0, "to_fill": one["to_fill"]},
     }
     assert one["to_fill"] == 1
@@ -445,3 +562,14 @@ def test_the_new_record_is_that_of_the_file(docgen: Docgen, tmp_path: Path) -> N
     assert isinstance(record, Record)
     text = (tmp_path / "april.yaml").read_text("utf-8")
     assert text.startswith("# Cases for docgen, rolled over to 2026-04 from team.yaml.")
+
+
+@pytest.mark.parametrize(("written", "said"), [("foo", "foo"), ("steady", "")])
+def test_a_wrong_verdict_of_a_talk_keeps_a_case_back_and_nothing_else_of_it_is_asked(
+    written: str, said: str, docgen: Docgen, tmp_path: Path
+) -> None:
+    talk = f"interviews:\n  - {{type: monthly, date: 2026-03-30, progress: {written}}}\n"
+    march = file(tmp_path / "march" / "march.yaml", case() + talk)
+    result = docgen("rollover", march, *APRIL, "-o", tmp_path / "april.yaml", "--language", "en")
+    assert result.exit_code == (1 if said else 0), result.output
+    assert (said in result.stderr) and "trength" not in result.stderr

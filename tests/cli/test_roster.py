@@ -95,6 +95,13 @@ def test_what_was_written_but_not_recorded_is_recorded_by_the_next_run(docgen: D
     assert "2 new in" in result.stderr and len(ledger()) == 2
 
 
+def test_nothing_is_written_that_the_ledger_could_not_record(docgen: Docgen) -> None:
+    Path("out/ledger.jsonl").mkdir(parents=True)
+    result = docgen("new", "--roster", roster(Path("people.xlsx")), "-o", "send")
+    assert result.exit_code == 4 and "stands where the ledger is to be" in result.stderr
+    assert not Path("send").exists()
+
+
 def test_cases_that_have_begun_go_along_with_all_they_hold(docgen: Docgen) -> None:
     docgen("new", "--roster", roster(Path("people.xlsx")), "-o", "send")
     fill(Path("send/李某-S0310.xlsx"), "王某", COMPLETE, Path("begun.xlsx"))
@@ -133,11 +140,41 @@ def test_two_supervisors_of_one_name_are_told_apart_by_their_numbers(docgen: Doc
     assert result.exit_code == 0 and names() == ["李某-C0310.xlsx", "李某-S0310.xlsx"]
 
 
-def test_two_supervisors_of_one_name_without_numbers_are_asked_about(docgen: Docgen) -> None:
+def test_one_name_in_two_departments_without_numbers_is_refused(docgen: Docgen) -> None:
     people = [("S1", "王某", "销售部", "代表", "李某"), ("C1", "钱某", "客服部", "专员", "李某")]
     result = docgen("new", "--roster", roster(Path("people.xlsx"), people, HEADS[:5]), "-o", "send")
-    assert result.exit_code == 0 and names() == ["李某.xlsx"]
-    assert "“李某” has no number and people in 销售部, 客服部; if these are two supervisors" in result.stderr
+    assert result.exit_code == 1 and not Path("send").exists() and not Path("out").exists()
+    assert "“李某” has no number, and people in 销售部, 客服部" in result.stderr
+    assert "Type the supervisor's number" in result.stderr and "--by department" in result.stderr
+    by_department = docgen("new", "--roster", "people.xlsx", "--by", "department", "-o", "send")
+    assert by_department.exit_code == 0 and names() == ["客服部.xlsx", "销售部.xlsx"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Boss staff no.", "Line manager ID", "Team Lead number", "直属上级工号", "汇报对象编号"]
+)
+def test_the_number_of_the_supervisor_goes_by_many_names(heading: str, docgen: Docgen) -> None:
+    people = [("S1", "王某", "销售部", "代表", "李某", "S0310"), ("C1", "钱某", "客服部", "专员", "李某", "C0310")]
+    heads = (*HEADS[:5], heading)
+    result = docgen("new", "--roster", roster(Path("people.xlsx"), people, heads), "-o", "send")
+    assert result.exit_code == 0 and names() == ["李某-C0310.xlsx", "李某-S0310.xlsx"]
+
+
+def test_columns_that_are_not_read_are_told_with_the_nearest_name(docgen: Docgen) -> None:
+    people = [("S1", "王某", "销售部", "代表", "李某", "S0310", "x")]
+    heads = (*HEADS[:5], "Number of the supervisor", "Remarks")
+    result = docgen("new", "--roster", roster(Path("people.xlsx"), people, heads), "-o", "send")
+    assert result.exit_code == 0 and "known: Number of the supervisor, Remarks." in result.stderr
+    near = docgen(
+        "new", "--roster", roster(Path("near.xlsx"), people, (*HEADS[:5], "分管领导的号", "Remarks")), "-o", "n"
+    )
+    assert "Is “分管领导的号” perhaps “Supervisor number”?" in near.stderr
+
+
+def test_who_is_listed_twice_with_the_same_data_is_told(docgen: Docgen) -> None:
+    result = docgen("new", "--roster", roster(Path("people.xlsx"), (*TEAM, TEAM[0])), "-o", "send")
+    assert result.exit_code == 0 and result.stdout.splitlines()[0] == "send/李某-S0310.xlsx: 2 people"
+    assert "Sheet!A7: “S1” stands in the roster at people.xlsx › Sheet!A4 too" in result.stderr
 
 
 def test_one_number_with_two_names_is_told(docgen: Docgen) -> None:

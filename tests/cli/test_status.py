@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -224,7 +226,8 @@ def test_a_ledger_that_was_changed_is_told_with_its_own_exit_code(sent: Docgen) 
     file = Path("out/ledger.jsonl")
     file.write_text(file.read_text("utf-8").replace('"S1"', '"S7"'), "utf-8")
     result = sent("status")
-    assert result.exit_code == 5 and "out/ledger.jsonl:2: this line does not follow" in result.stderr
+    assert result.exit_code == 5 and "out/ledger.jsonl:2: this line does not follow line 1" in result.stderr
+    assert "from a backup" in result.stderr
     assert LI in result.stdout
 
 
@@ -256,3 +259,82 @@ def test_a_workbook_that_was_rolled_over_takes_the_place_of_the_one_that_was_sen
     (one,) = found(docgen)["workbooks"]
     assert (one["file"], one["state"], one["month"]) == ("李某-S0310-2026-04.xlsx", "not_back", "2026-04")
     assert found(docgen, "--all")["workbooks"][0]["file"] == "李某-S0310.xlsx"
+
+
+def test_a_trial_that_is_gone_does_not_hide_the_round_that_is_there(sent: Docgen) -> None:
+    people = (*TEAM, ("S3", "孙某", "销售部", "代表", "李某", "S0310", ""))
+    sent("new", "--roster", roster(Path("trial.xlsx"), people), "-o", "trial", "--forms", "letter")
+    sent("new", "--roster", "people.xlsx", "-o", "again", "--forms", "letter")  # as it was sent
+    shutil.rmtree("trial")
+    shutil.rmtree("again")
+    returned()
+    now = {(one["folder"], one["file"]): one["state"] for one in found(sent, "--back", "back")["workbooks"]}
+    assert now == {("../send", LI): "back", ("../send", MIAO): "not_back", ("../trial", LI): "not_there"}
+    result = sent("status", "--back", "back")
+    assert "written, no longer there" in result.stdout and "an earlier one still counts" in result.stdout
+
+
+def test_a_round_whose_files_were_moved_away_is_not_back(sent: Docgen) -> None:
+    shutil.rmtree("send")
+    assert states(sent) == {LI: "not_back", MIAO: "not_back"}
+
+
+def test_a_round_by_department_takes_the_place_of_one_by_supervisor(sent: Docgen) -> None:
+    sent("new", "--roster", "people.xlsx", "--by", "department", "-o", "departments", "--forms", "letter")
+    assert states(sent) == {"客户服务部.xlsx": "not_back", "销售部.xlsx": "not_back"}
+    assert len(found(sent, "--all")["workbooks"]) == 4
+
+
+def test_of_several_versions_the_newer_is_named_with_what_to_do(sent: Docgen) -> None:
+    for name, changed in (("one.xlsx", 1_800_000_000), ("two.xlsx", 1_800_009_000)):
+        os.utime(returned(to=name, **{"targets.name": name}), (changed, changed))
+    result = sent("status", "--back", "back")
+    assert "back/two.xlsx is the newest (saved 2027-01-1" in result.stdout
+    assert "move the others to another folder" in result.stdout
+
+
+def test_a_terminal_shows_the_number_and_the_file_that_came_back(sent: Docgen, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("docgen.cli.terminal.is_terminal", lambda err=False: True)
+    monkeypatch.setattr("docgen.cli.terminal.width", lambda err=False: 160)
+    returned(to="x.xlsx")
+    result = sent("status", "--back", "back")
+    assert "S0310" in result.stdout and "C0108" in result.stdout and "back/x.xlsx" in result.stdout
+    assert "Remark" not in result.stdout
+
+
+def test_a_folder_without_a_ledger_is_told_with_what_to_name(sent: Docgen) -> None:
+    result = sent("status", "back")
+    assert "back/ledger.jsonl: there is no ledger here" in result.stderr and "--back" in result.stderr
+
+
+def test_a_roll_over_is_sent_on_the_day_it_was_made(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
+    shutil.copy(samples / "docgen.yaml", tmp_path)
+    docgen("new", "--roster", samples / "month" / "team-2026-03.yaml", "-o", "send")
+    docgen("rollover", "send", "--month", "2026-04", "-o", "april", "--date", "2020-04-01")
+    assert found(docgen)["workbooks"][0]["sent_on"] == date.today().isoformat()
+
+
+def test_what_nobody_fills_in_any_more_is_not_sent(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
+    shutil.copy(samples / "docgen.yaml", tmp_path)
+    docgen("new", "--roster", samples / "month" / "team-2026-03.yaml", "-o", "send")
+    result = docgen("rollover", "send", "--month", "2028-01", "-o", "later", "--date", "2028-01-01")
+    assert "past the end" in result.stdout and any(Path("later").iterdir())
+    assert [one["folder"] for one in found(docgen)["workbooks"]] == ["../send"]
+
+
+def test_a_file_that_was_rolled_over_before_is_told(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
+    shutil.copy(samples / "docgen.yaml", tmp_path)
+    docgen("new", "--roster", samples / "month" / "team-2026-03.yaml", "-o", "mar")
+    for _ in range(2):
+        again = docgen("rollover", "mar", "--month", "2026-04", "-o", "april", "--date", "2026-04-01")
+        assert "W249" not in again.stderr
+    may = docgen("rollover", "mar", "--month", "2026-05", "-o", "may", "--date", "2026-05-01")
+    today = date.today().isoformat()
+    told = f"was rolled over to 2026-04 on {today} (april/李某-S0310-2026-04.xlsx)"
+    assert "W249" in may.stderr and told in " ".join(may.stderr.split()) and "Give that file" in may.stderr
+
+
+def test_a_folder_in_place_of_the_ledger_is_told(docgen: Docgen) -> None:
+    Path("out/ledger.jsonl").mkdir(parents=True)
+    result = docgen("status")
+    assert result.exit_code == 4 and "stands where the ledger is to be" in result.stderr

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.definitions.building import build_lists
+from docgen.definitions.choices import not_in_list
 from docgen.definitions.definition import Field, Limits
 from docgen.definitions.fields import FIELD_TYPES, Fault, Options, ReadAs, parse, typed
 from docgen.definitions.grammar import TYPES
@@ -423,6 +424,25 @@ def test_an_unknown_choice_names_the_nearest_and_all_that_are_known() -> None:
     assert (found.kind, found.details["nearest"]) == ("not_in_list", Words("higher", "越高越好"))
     assert found.details["known"] == Words("higher, lower, on_date", "越高越好、越低越好、按期完成")
     assert read("choice", "whim").details["nearest"] == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        *(("measure_status", typed) for typed in ("不完成", "无完成")),
+        *(("progress", typed) for typed in ("无进步", "没有进步", "not improved", "unimproved")),
+        *(("final_result", typed) for typed in ("不达成", "不达标", "unmet")),
+    ],
+)
+def test_the_opposite_is_never_suggested(name: str, typed: str) -> None:
+    found = not_in_list(typed, load_definitions().lists[name])
+    assert (found.details["nearest"], found.details["nearest_label"]) == ("", "")
+
+
+@pytest.mark.parametrize(("typed", "code"), [("not don", "not_done"), ("未作完成", "not_done"), ("已完城", "done")])
+def test_a_negation_that_both_have_is_no_opposite(typed: str, code: str) -> None:
+    near = not_in_list(typed, load_definitions().lists["measure_status"]).details["nearest"]
+    assert isinstance(near, Words) and near.en == code
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,20 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 
+from docgen.definitions.choices import choice_key
 from docgen.definitions.fields import Fault, parse
 from docgen.definitions.load import load_definitions, read_definitions
 from docgen.definitions.review import SHEETS
 from docgen.errors import DefinitionError
 from docgen.model.case import Code
 from docgen.model.problems import Severity, Words
+from docgen.resources import shipped
 
 Change = Callable[[str, str, str], int]
+
+WORKBOOK = "workbook: {identity: [], tabs: {}, blocks: {}, afterwards: %s}\nsheets:\n  case:"
 
 
 def refusal(forms: Path) -> str:
@@ -89,6 +94,9 @@ def test_a_file_of_the_company_stands_in_for_the_shipped_one(forms: Path, tmp_pa
         ("case.yaml", "      direction: {", "      Direction: {", "'Direction' must be a name"),
         ("case.yaml", "  gaps:", "  gap:", "did you mean 'gaps'?"),
         ("case.yaml", "    parent: months", "    parent: month", "did you mean 'months'?"),
+        ("case.yaml", "sheets:\n  case:", WORKBOOK % "{letter: {targets: [wait]}}", "targets has no field 'wait'"),
+        ("case.yaml", "sheets:\n  case:", WORKBOOK % "{letter: {target: [name]}}", "did you mean 'targets'?"),
+        ("case.yaml", "sheets:\n  case:", WORKBOOK % "{leter: {targets: [name]}}", "did you mean 'letter'?"),
         ("settings.yaml", "policy == 'x'", "polcy == 'x'", "'polcy' is not known here; did you mean 'policy'?"),
         ("settings.yaml", "default: 3", "default: 30", "the default of 'limit' is no integer (out_of_range)"),
         ("settings.yaml", "version: 1\n", "", "'version' is missing"),
@@ -221,6 +229,36 @@ def test_every_spelling_of_a_choice_means_one_code() -> None:
     for choices in load_definitions().lists.values():
         spelled = [text for label in choices.choices.values() for text in (label.en, label.zh)]
         assert len(spelled) == len(set(spelled)), choices.name
+
+
+def test_an_alias_means_one_choice_and_is_no_label() -> None:
+    lists = yaml.load((shipped("forms") / "case.yaml").read_text("utf-8"), Loader=yaml.CBaseLoader)["lists"]
+    for name, choices in lists.items():
+        aliases = [choice_key(alias) for one in choices.values() for alias in one.get("aliases", ())]
+        labels = {choice_key(text) for code, one in choices.items() for text in (code, one["en"], one["zh"])}
+        assert len(aliases) == len(set(aliases)) and not labels & set(aliases), name
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "code"),
+    [
+        *(("measure_status", typed, "done") for typed in ("完成", "做完", "已办", "Finished", "completed")),
+        *(
+            ("interview_type", typed, code)
+            for typed, code in (("启动", "launch"), ("月度", "monthly"), ("中期", "interim"))
+        ),
+        *(("interview_type", typed, code) for typed, code in (("期末", "final"), ("异议", "objection"))),
+        *(
+            ("progress", typed, code)
+            for typed, code in (("进步", "improved"), ("持平", "steady"), ("退步", "declined"))
+        ),
+        ("indicator_status", "达标", "met"),
+        ("indicator_status", "没达标", "gap"),
+        ("final_result", "达标", "met"),
+    ],
+)
+def test_what_people_say_for_a_choice_is_understood(name: str, typed: str, code: str) -> None:
+    assert load_definitions().lists[name].lookup[choice_key(typed)] == code
 
 
 def test_the_hints_examples_and_labels_of_all_fields_are_there() -> None:

@@ -218,3 +218,14 @@ def test_a_name_that_is_a_gap_leaves_the_line_empty() -> None:
     case = {**NOBODY, "department_head": Gap("case.department_head", ())}
     made = signers(definitions().forms["letter"], case, {}, NOTICE)
     assert [one["name"] for one in made if one["key"] == "department_head"] == [""]
+
+
+@pytest.mark.parametrize("form", ["monthly", "notes"])
+def test_of_a_department_its_head_signs_plans_and_talks_without_the_company_or_its_seal(form: str) -> None:
+    case = {**NOBODY, "party": "department", "department_head": "Dai", "supervisor_name": "Shen"}
+    row = {"interviewer": "Shen", "recorder": "Shen"}
+    settings = {**NOTICE, "company_representative": "Shen", "seal_required": True}
+    made = signers(definitions().forms[form], case, row, settings)
+    keys = {"monthly": ["department_head", "supervisor"], "notes": ["department_head", "interviewer"]}
+    assert [one["key"] for one in made] == keys[form]
+    assert not [one for one in made if one["seal"]]

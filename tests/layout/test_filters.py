@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from docgen.layout.blanks import BY_HAND
-from docgen.layout.filters import by_hand, numeric, present, sentence, share, total, unit_of, unquoted
-from docgen.model.case import Gap, Quantity
+from docgen.layout.filters import (
+    by_hand,
+    numeric,
+    past,
+    present,
+    remaining,
+    sentence,
+    share,
+    total,
+    unit_of,
+    unquoted,
+)
+from docgen.model.case import Gap, Month, Quantity
 from docgen.model.problems import Words
 
 GAP = Gap("case.position", ("case", "position"))
@@ -97,3 +109,33 @@ def test_a_title_loses_the_marks_that_the_sentence_brings() -> None:
     assert unquoted("《绩效办法》") == "绩效办法"
     assert unquoted(Words("Policy", "《绩效办法》")) == Words("Policy", "绩效办法")
     assert unquoted(None) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "is_past"),
+    [
+        (date(2026, 3, 31), Month(2026, 4), True),
+        (date(2026, 4, 1), Month(2026, 4), False),
+        (None, Month(2026, 4), False),
+        (date(2026, 3, 31), GAP, False),
+    ],
+)
+def test_a_day_is_past_where_it_lies_before_the_month(day: object, month: object, is_past: bool) -> None:
+    assert past(day, month) is is_past
+
+
+@pytest.mark.parametrize(
+    ("accumulation", "direction", "kind"),
+    [
+        ("sum", "higher", "amount"),
+        ("sum", "lower", "at_most"),
+        ("average", "lower", "average"),
+        ("last", "higher", "more"),
+        ("last", "lower", "less"),
+        (None, None, "amount"),
+    ],
+)
+def test_what_remains_is_an_amount_a_limit_an_average_or_a_step(
+    accumulation: str | None, direction: str | None, kind: str
+) -> None:
+    assert remaining({"accumulation": accumulation, "direction": direction}) == kind

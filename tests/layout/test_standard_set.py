@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -195,3 +196,84 @@ def test_the_letter_says_how_a_shortfall_is_carried_over(policy: str, language: 
 def test_where_nothing_is_carried_over_the_letter_does_not_speak_of_it(policy: str, changes: dict[str, str]) -> None:
     assert "shortfall" not in carrying("en", policy, **changes)
     assert "差额" not in carrying("zh", policy, **changes)
+
+
+# The month
+
+
+def april(language: str = "zh", previous: dict[str, Any] | None = None, **changes: Any) -> str:
+    """The last month's plan of the sample case, with values of the month and of the one before it changed."""
+    *before, last = checked().case.values["months"]
+    row = {**last, "last": {**last["last"], **(previous or {})}, **changes}
+    return made("monthly", language, months=[*before, row]).text()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", "2026年1月整月不在岗（休假），指标和措施暂停，不作原因分析。"),
+        ("en", "Absent all of January 2026 (leave): targets and measures paused, no causes asked."),
+    ],
+)
+def test_after_an_absent_month_one_sentence_takes_the_place_of_figures_and_causes(language: str, told: str) -> None:
+    rows = [{**row, "actual": None} for row in checked().case.values["months"][-1]["last"]["indicators"]]
+    previous = {"absent": Code("leave", "absence"), "indicators": rows, "differences": []}
+    said = april(language, previous)
+    assert told in said
+    assert "无数据" not in said and "no data" not in said
+
+
+def test_figures_of_an_absent_month_are_printed_though_no_causes_are_asked() -> None:
+    said = april("zh", {"absent": Code("leave", "absence"), "differences": []})
+    assert "差异（负为不利）" in said
+    assert "不作原因分析" in said and "没有需要分析原因" not in said
+
+
+def test_an_absent_month_pauses_its_targets() -> None:
+    assert "本月整月不在岗，目标暂停。" in april(absent=Code("leave", "absence"))
+    assert "目标暂停" not in april()
+
+
+@pytest.mark.parametrize(
+    ("accumulation", "direction", "language", "told"),
+    [
+        ("sum", "higher", "zh", "28,225"),
+        ("sum", "lower", "zh", "≤\u00a028,225"),
+        ("average", "higher", "zh", "平均\u00a028,225"),
+        ("average", "higher", "en", "avg.\u00a028,225"),
+        ("average", "higher", "both", "平均 avg.\u00a028,225"),
+        ("last", "higher", "zh", "+28,225"),
+        ("last", "lower", "zh", "-28,225"),
+    ],
+)
+def test_what_each_remaining_month_needs_tells_what_it_is(
+    accumulation: str, direction: str, language: str, told: str
+) -> None:
+    row = checked().case.values["months"][-1]["last"]["indicators"][0]
+    row = {**row, "accumulation": accumulation, "direction": direction, "needed_per_month": Decimal(28225)}
+    assert f"{told}\n" in april(language, {"indicators": [row]})
+
+
+def test_how_much_is_a_column_only_where_a_measure_says_it() -> None:
+    measures = checked().case.values["months"][-1]["measures"]
+    assert "做到多少" not in april(measures=[{**row, "how_much": None} for row in measures])
+    assert "做到多少" in april(measures=[{**row, "how_much": "28家"} for row in measures])
+
+
+def test_the_name_of_the_target_is_no_reason() -> None:
+    first = checked().case.values["months"][-1]["measures"][0]
+    said = april(measures=[{**first, "why": "X", "target_ref_name": "X"}])
+    assert said.count("X\n") == 1
+
+
+def test_a_due_date_that_is_past_is_marked() -> None:
+    rows = checked().case.values["months"][-1]["indicators"]
+    assert "2026年1月31日（已到期）" in april(indicators=[{**rows[0], "due_date": date(2026, 1, 31)}, *rows[1:]])
+
+
+def test_a_plan_of_a_department_names_its_head_and_no_employee() -> None:
+    case = {**checked().case.values["case"], "party": "department", "department_head": "戴某"}
+    for form in ("monthly", "notes"):
+        said = made(form, "zh", case=case).text()
+        assert "责任部门" in said and "戴某" in said
+        assert "工号" not in said and "员工" not in said and "职业意愿" not in said

@@ -30,11 +30,13 @@ def case(more: str = QUIET, no: str = "S1", name: str = "王某", of: str = "李
     return CASE.format(no=no, name=name, of=of, of_no=of_no) + more
 
 
-def run(folder: Path, *texts: str, settings: str = "") -> Run:
+def run(folder: Path, *texts: str, settings: str = "", forms: Sequence[str] = ()) -> Run:
     (folder / "docgen.yaml").write_text(settings or "company_name: 某公司\n", "utf-8")
     for number, text in enumerate(texts or (case(),)):
         (folder / f"{number}.yaml").write_text(text, "utf-8")
-    return load_run(read_cases([folder], load_definitions()), load_definitions(), (), date(2026, 3, 31), handwrite=True)
+    return load_run(
+        read_cases([folder], load_definitions()), load_definitions(), forms, date(2026, 3, 31), handwrite=True
+    )
 
 
 def owed(folder: Path, text: str, today: str = "2026-03-31", days: int = 14) -> list[tuple[str, str]]:
@@ -84,6 +86,22 @@ def test_the_talk_that_the_last_one_named_is_owed(tmp_path: Path) -> None:
     assert owed(tmp_path, case(QUIET + listed + then), "2026-04-10") == []
 
 
+@pytest.mark.parametrize(
+    ("final", "owed_days"),
+    [
+        ("2026-06-30", ["2026-04-07"]),
+        ("2026-04-14", ["2026-04-14"]),
+        ("2026-04-15", ["2026-04-07", "2026-04-15"]),
+    ],
+)
+def test_a_final_talk_that_lies_later_does_not_stand_for_the_talk_that_was_named(
+    final: str, owed_days: list[str], tmp_path: Path
+) -> None:
+    held = "{type: monthly, date: 2026-03-05, progress: steady, next_date: 2026-04-07}"
+    text = case(QUIET + f"interviews: [{held}, {{type: final, date: {final}}}]\n")
+    assert [on for kind, on in owed(tmp_path, text, days=20) if kind == "talk"] == owed_days
+
+
 def test_a_talk_before_one_that_was_held_will_not_be_held(tmp_path: Path) -> None:
     talks = "interviews: [{type: launch, date: 2026-01-05}, {type: monthly, date: 2026-03-05, issues: 无}]\n"
     assert owed(tmp_path, case(QUIET + talks)) == []
@@ -118,6 +136,37 @@ def test_the_actuals_of_a_month_are_owed_at_its_end(tmp_path: Path) -> None:
 )
 def test_actuals_that_were_typed_or_given_up_are_not_owed(month: str, tmp_path: Path) -> None:
     assert owed(tmp_path, case(QUIET + f"months: [{month}]\n")) == []
+
+
+ABSENT = "months: [{month: 2026-04, absent: leave, measures: [{what: 回访, when_due: 2026-04-17}]}]\n"
+
+
+def test_a_month_of_absence_owes_no_talk_no_review_and_no_measures(tmp_path: Path) -> None:
+    reviews = "reviews: [{date: 2026-04-30}, {date: 2026-05-29}, {date: 2026-06-30, type: final}]\n"
+    planned = "interviews: [{type: monthly, date: 2026-04-28}]\n"
+    present = case(reviews + planned + ABSENT.replace("absent: leave", "absent: "))
+    assert owed(tmp_path, present, "2026-05-05")[:2] == [("measure", "2026-04-17"), ("talk", "2026-04-28")]
+    assert owed(tmp_path, case(reviews + planned + ABSENT), "2026-05-05") == []
+    assert owed(tmp_path, case(reviews + ABSENT), "2026-05-05") == []
+    assert owed(tmp_path, case(reviews + ABSENT), "2026-05-20") == [("review", "2026-05-29")]
+
+
+def test_in_a_month_of_absence_the_talk_that_was_promised_is_not_owed(tmp_path: Path) -> None:
+    held = "interviews: [{type: monthly, date: 2026-03-30, progress: steady, next_date: 2026-04-28}]\n"
+    assert owed(tmp_path, case(QUIET + held), "2026-04-20") == [("talk", "2026-04-28")]
+    assert owed(tmp_path, case(QUIET + held + ABSENT), "2026-04-20") == []
+
+
+@pytest.mark.parametrize("kind", ["final", "objection", "launch"])
+def test_in_a_month_of_absence_a_talk_with_a_purpose_of_its_own_is_owed(kind: str, tmp_path: Path) -> None:
+    talk = f"interviews: [{{type: {kind}, date: 2026-04-28}}]\n"
+    assert ("talk", "2026-04-28") in owed(tmp_path, case(QUIET + talk + ABSENT), "2026-04-20")
+
+
+def test_what_was_held_in_a_month_of_absence_settles_its_own_review(tmp_path: Path) -> None:
+    reviews = "reviews: [{date: 2026-03-31}, {date: 2026-04-30}, {date: 2026-06-30, type: final}]\n"
+    held = "interviews: [{type: monthly, date: 2026-04-02, progress: steady}]\n"
+    assert owed(tmp_path, case(reviews + held + ABSENT), "2026-05-05") == []
 
 
 DONE = "{target_ref: 销售额, actual: 10}, {target_ref: 测试, actual: 70}"
@@ -177,6 +226,17 @@ def test_an_agreed_action_that_a_measure_has_taken_up_is_owed_as_the_measure(mea
     assert owed(tmp_path, text, "2026-04-01") == []
 
 
+def test_a_step_whose_text_is_that_of_an_earlier_one_is_owed_for_itself(tmp_path: Path) -> None:
+    two = "steps: [{action: 拜访, due_date: 2026-03-10}, {action: 拜访, due_date: 2026-04-10}]\n"
+    text = case(QUIET + two + months(("2026-03", "what: 拜访, from_ref: S1, status: done")))
+    assert owed(tmp_path, text, "2026-04-01") == [("step", "2026-04-10")]
+
+
+def test_an_action_that_was_agreed_after_a_measure_of_its_text_was_done_is_owed(tmp_path: Path) -> None:
+    text = case(QUIET + ACTION + months(("2026-02", "what: 清单, status: done")))
+    assert owed(tmp_path, text, "2026-04-01") == [("action", "2026-04-10")]
+
+
 def test_an_objection_is_answered_within_the_days_of_the_settings(tmp_path: Path) -> None:
     found = due(run(tmp_path, case(QUIET + OBJECTION), settings="reply_days: 7\n"), date(2026, 4, 5), 14)
     assert [(one.kind, one.on) for one in found] == [("reply", date(2026, 4, 12))]
@@ -233,6 +293,26 @@ def test_errors_in_what_is_needed_are_told_and_the_rest_is_listed(tmp_path: Path
     assert fields(wrong(found)) == ["support.0.by_date"]
 
 
+def test_what_nobody_typed_yet_is_no_error_of_the_list(tmp_path: Path) -> None:
+    blank = "what: 回访, from_ref: 2026-03-M1, origin: carried"
+    found = run(tmp_path, case(QUIET + months(("2026-04", blank), ("2026-03", "what: 回访"))), forms=("monthly",))
+    errors = {".".join(map(str, one.path)) for checked, _ in found.cases for one in checked.problems}
+    assert "months.0.measures.0.when_due" in errors
+    assert wrong(found) == []
+    wrong_day = run(tmp_path, case(QUIET + months(("2026-04", blank + ", when_due: 2026-04-31"))), forms=("monthly",))
+    assert fields(wrong(wrong_day)) == ["months.0.measures.0.when_due"]
+
+
+def test_a_month_that_is_missing_hides_what_it_holds(tmp_path: Path) -> None:
+    found = run(tmp_path, case(QUIET + months(("2026-04", "what: 回访"), ("", "what: 清单"))), forms=("monthly",))
+    assert "months.1.month" in fields(wrong(found))
+
+
+@pytest.mark.parametrize("today", [date.min, date(1, 1, 5), date(9999, 12, 20), date.max])
+def test_the_list_of_the_first_and_the_last_days_that_there_are(today: date, tmp_path: Path) -> None:
+    assert {one.on for one in due(run(tmp_path, case(QUIET + OBJECTION)), today, 366)} <= {date(2026, 6, 30)}
+
+
 def test_a_file_that_can_not_be_read_is_told(tmp_path: Path) -> None:
     assert [one.code for one in wrong(run(tmp_path, case(), "case: [", ""))] == ["E100", "E100"]
 
@@ -266,3 +346,10 @@ def test_the_same_item_has_the_same_key_however_the_rows_move(tmp_path: Path) ->
 
     one, other = "{item: 培训, by_date: 2026-04-10}", "{item: 工具, by_date: 2026-04-10}"
     assert keys(f"support: [{one}, {other}]\n") == keys(f"support: [{other}, {one}]\n")
+
+
+def test_who_is_to_do_it_is_named_where_that_is_somebody_else(tmp_path: Path) -> None:
+    steps = "steps: [{{action: 练习, due_date: 2026-04-02, owner: {of}}}]\n"
+    for of, told in (("王某", "练习"), ("S1", "练习"), ("李某", "练习（李某）")):
+        (one,) = due(run(tmp_path, case(QUIET + steps.format(of=of))), date(2026, 3, 31), 14)
+        assert one.what.zh == told

@@ -133,6 +133,42 @@ def test_a_link_in_place_of_the_ledger_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / "elsewhere").read_text("utf-8") == "mine"
 
 
+@pytest.mark.parametrize("kind", ["folder", "link", "dangling", "pipe"])
+def test_what_is_no_ledger_is_not_read(kind: str, tmp_path: Path) -> None:
+    file = tmp_path / "ledger.jsonl"
+    written(tmp_path / "other", "a")
+    match kind:
+        case "folder":
+            file.mkdir()
+        case "pipe":
+            os.mkfifo(file)
+        case _:
+            file.symlink_to(tmp_path / "other" / ("ledger.jsonl" if kind == "link" else "none"))
+    with pytest.raises(EnvironmentLacks, match="stands where the ledger"):
+        Ledger(tmp_path).read()
+
+
+def test_a_ledger_that_can_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger = written(tmp_path, "a")
+
+    def read_bytes(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    with pytest.raises(EnvironmentLacks, match="can't be read: Permission denied"):
+        ledger.read()
+
+
+def test_of_faults_that_are_alike_the_first_is_told_with_their_number(tmp_path: Path) -> None:
+    ledger = written(tmp_path, *"abcdef")
+    found = lines(tmp_path)
+    ledger.file.write_bytes(b"".join(line + b"\n" for line in (found[0], *found[:0:-1], b"x")))
+    broken, unreadable = ledger.read().faults
+    assert broken.count == 5 and unreadable.count == 1
+    assert broken.words.en.startswith(f"{ledger.file}:2: ") and broken.words.en.endswith("(and 4 more lines like it)")
+    assert broken.words.zh.endswith("（另有4行情况相同）")
+
+
 def test_a_disk_that_takes_only_part_of_a_line_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger = written(tmp_path, "a")
     write = os.write

@@ -8,6 +8,7 @@ import pytest
 
 from docgen.errors import UsageError
 from docgen.model.case import Month
+from docgen.model.record import RolledOver
 from docgen.office.rollover_files import next_name, target
 from docgen.office.rollover_run import Bundle
 from docgen.sources.cases import Source
@@ -53,3 +54,13 @@ def test_what_has_no_suffix_is_a_folder(out: str, is_folder: bool, tmp_path: Pat
 def test_another_kind_of_file_is_refused() -> None:
     with pytest.raises(UsageError):
         target("next.ods")
+
+
+def test_a_new_file_names_the_files_before_its_sources_as_far_as_there_is_room() -> None:
+    one = Source(Path("a.yaml"), "a", rolled=RolledOver("2026-03", ("a1", "a2", "both")))
+    other = Source(Path("b.yaml"), "b", rolled=RolledOver("2026-03", ("b1", "both")))
+    assert Bundle((one, other), ()).predecessors == ("a", "b", "a1", "b1", "a2", "both")
+    long = tuple(f"old{number}" for number in range(40))
+    assert len(Bundle((Source(Path("a.yaml"), "a", rolled=RolledOver("2026-03", long)),), ()).predecessors) == 24
+    many = tuple(Source(Path(f"{number}.yaml"), f"new{number}", rolled=one.rolled) for number in range(30))
+    assert Bundle(many, ()).predecessors == tuple(f"new{number}" for number in range(30))

@@ -16,6 +16,7 @@ from docgen.marked_yaml import load_marked
 from docgen.model.case import Month
 from docgen.model.problems import Severity
 from docgen.model.record import Record
+from docgen.rollover.blocking import CHECKED_FOR, FORM
 from docgen.rollover.event import Event
 from docgen.rollover.rolled import Rolled
 from docgen.rollover.rolling import Roller
@@ -59,7 +60,7 @@ def record(changes: Changes | None = None) -> Record:
 
 def checked(of: Record, month: str = "2026-04", office: Mapping[str, Any] | None = None) -> Checked:
     year, number = map(int, month.split("-"))
-    return checker().validate(of, {**defaults(), **(office or {})}, ["monthly"], date(year, number, 1))
+    return checker().validate(of, {**defaults(), **(office or {})}, CHECKED_FOR, date(year, number, 1))
 
 
 def rolled(of: Record, month: str = "2026-04", office: Mapping[str, Any] | None = None) -> Rolled:
@@ -95,5 +96,6 @@ def told(done: Rolled, *kinds: str) -> list[str]:
 
 
 def errors(of: Record, month: str = "2026-04", office: Mapping[str, Any] | None = None) -> set[str]:
-    """The codes of the errors that a check of ``of`` finds."""
-    return {one.code for one in checked(of, month, office).problems if one.severity is Severity.ERROR}
+    """The codes of the errors that a check of ``of`` finds for its plan of the month."""
+    found = [one for one in checked(of, month, office).problems if one.severity is Severity.ERROR]
+    return {one.code for one in found if FORM in one.forms}

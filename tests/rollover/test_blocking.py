@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from docgen.marked_yaml import load_marked
 from docgen.model.case import Month
 from docgen.model.problems import Problem
@@ -78,3 +80,37 @@ def test_what_the_new_month_asks_for_later_blocks_nothing() -> None:
 def test_a_case_past_its_end_with_errors_is_refused_for_these() -> None:
     done = roll({"months.0.indicators.0.actual": "7000 pieces"}, month="2026-07")
     assert done.state == "refused" and {one.code for one in done.problems} == {"E119"}
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("months.0.measures.0.status", "foo"),
+        ("interviews.1.progress", "foo"),
+        ("interviews.1.next_date", "2026-13-45"),
+        ("interviews.1.final_result", "foo"),
+        ("interviews.1.actions.0.due", "soon"),
+        ("steps.0.due_date", "soon"),
+        ("targets.1.term_class", "foo"),
+        ("case.employment_end", "soon"),
+    ],
+)
+def test_a_wrong_value_is_not_taken_for_none(place: str, value: str) -> None:
+    problem = refused({place: value})
+    assert (problem.code, ".".join(map(str, problem.path)), problem.value) == ("E103", place, value)
+
+
+def test_what_only_the_plan_and_the_notes_miss_blocks_nothing() -> None:
+    lacking: dict[str, Any] = {
+        **dict.fromkeys(("case.strengths", "case.job_requirement", "gaps.0.evidence", "steps.0.expected_effect")),
+        **dict.fromkeys(("interviews.1.type", "interviews.1.actions.0.due")),
+    }
+    assert roll(lacking).state == "rolled"
+    talks: dict[str, Any] = {"interviews": [], "case.strengths": None, "gaps": [], "steps": [], "support": []}
+    assert roll(talks).state == "rolled"
+
+
+def test_a_wrong_verdict_keeps_a_case_back_after_its_end_too() -> None:
+    wrong = {"type": "final", "date": "2026-06-30", "final_result": "nearly"}
+    done = roll({"interviews.+": wrong}, month="2026-07")
+    assert (done.state, {one.code for one in done.problems}) == ("refused", {"E103"})

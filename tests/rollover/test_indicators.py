@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from decimal import Decimal
 from typing import Any
 
 from docgen.model.case import Quantity
-from tests.rollover.month_help import april, checked, events, new_month, roll, told
+from docgen.model.record import Record
+from docgen.rollover.rolled import Rolled
+from tests.rollover.month_help import april, checked, errors, events, new_month, roll, rolled, told
 
 TEST, SALES = "months.0.indicators.1.actual", "months.0.indicators.0.actual"
 FULL: dict[str, Any] = {"carry_policy": "full"}
@@ -18,6 +21,17 @@ SHORT_SUM = {
     "months.0.indicators.1": {"target_ref": "New customers", "actual": "2"},
     "months.0.measures.1.target_ref": "New customers",
 }
+
+
+def only_named(row: dict[str, Any]) -> dict[str, Any]:
+    """What is typed in a row, without its weight."""
+    return {name: value for name, value in row.items() if name != "weight"}
+
+
+def figures(done: Rolled, name: str, **office: Any) -> Any:
+    """The figures of a target in the new month."""
+    rows = checked(done.record, office=office).case.values["months"][0]["indicators"]
+    return next(row for row in rows if row["name"] == name)
 
 
 def targets(row: dict[str, Any]) -> list[str]:
@@ -32,13 +46,13 @@ def test_r04_nothing_is_carried_in_unless_the_office_says_so() -> None:
 def test_r04_the_whole_difference_is_carried_up_to_the_limit_and_the_excess_told() -> None:
     done = roll({SALES: "8000"}, **FULL)
     assert told(done, "carried_in") == [
-        "“Sales”: 2,000 € that March 2026 left open is added to April 2026, whose target is 12,000 €."
+        "“Sales”: 2,000 € left open up to March 2026 is added to April 2026, whose target is 12,000 €."
     ]
     assert "carried_in" not in new_month(done)["indicators"][0]
     much = roll({SALES: "1000"}, **FULL)
-    assert "3,000 € that March" in told(much, "carried_in")[0]
+    assert "3,000 € left open up to March" in told(much, "carried_in")[0]
     assert told(much, "excess") == [
-        "“Sales”: a further 6,000 € that March 2026 left open is not added to April 2026, as a month's target may not "
+        "“Sales”: a further 6,000 € left open up to March 2026 is not added to April 2026, as a month's target may not "
         "exceed 130% of its plan."
     ]
 
@@ -46,6 +60,15 @@ def test_r04_the_whole_difference_is_carried_up_to_the_limit_and_the_excess_told
 def test_r04_the_difference_is_spread_over_the_months_left() -> None:
     (event,) = events(roll(carry_policy="spread"), "carried_in")
     assert event.details["carried"] == Quantity(Decimal(1000), "€")
+    met = rolled(changed_april(roll(), "11000"), "2026-05", {"carry_policy": "spread"})
+    assert [one.details["carried"] for one in events(met, "carried_in")] == [Quantity(Decimal(1000), "€")]
+
+
+def changed_april(done: Any, sales: str) -> Record:
+    """The April of a roll-over with its figure typed."""
+    data = copy.deepcopy(done.record.data)
+    data["months"][0]["indicators"][0]["actual"] = sales
+    return Record("april.yaml", data, {})
 
 
 def test_r04_delivering_more_lowers_nothing() -> None:
@@ -108,13 +131,35 @@ def test_r06_an_unfinished_short_indicator_is_copied_with_a_warning() -> None:
     assert "has no result yet" in unknown.told("en")
 
 
-def test_r06_of_an_unfinished_short_sum_the_rest_is_planned() -> None:
+def test_r06_a_target_whose_result_stands_in_an_earlier_month_has_one() -> None:
+    earlier = {"month": "2026-02", "indicators": [{"target_ref": "Product test", "actual": "70"}]}
+    done = roll({TEST: None, "months.+": earlier})
+    assert events(done, "unfinished") and not events(done, "unfinished_unknown")
+
+
+def test_r06_of_an_unfinished_short_sum_the_rest_is_planned_and_not_typed() -> None:
     done = roll(SHORT_SUM)
-    row = next(one for one in new_month(done)["indicators"] if one["target_ref"] == "New customers")
-    assert row["planned"] == "10" and "carried_in" not in row
+    assert {"target_ref": "New customers"} in [only_named(row) for row in new_month(done)["indicators"]]
     assert "10 customers is still open" in told(done, "unfinished_rest")[0]
-    figures = checked(done.record).case.values["months"][0]["indicators"]
-    assert [one["month_target"].number for one in figures if one["name"] == "New customers"] == [10]
+    assert figures(done, "New customers")["month_target"].number == 10
+
+
+def test_r06_a_late_correction_counts_in_the_rest() -> None:
+    done = roll(SHORT_SUM)
+    data: Any = copy.deepcopy(done.record.data)
+    data["months"][1]["indicators"][1]["actual"] = "5"
+    (row,) = [
+        one
+        for one in checked(Record("april.yaml", data, {})).case.values["months"][0]["indicators"]
+        if one["name"] == "New customers"
+    ]
+    assert row["month_target"].number == 7
+
+
+def test_r06_of_a_sum_without_any_figure_it_is_told_that_there_is_none() -> None:
+    done = roll(SHORT_SUM | {"months.0.indicators.1": {"target_ref": "New customers"}})
+    assert not events(done, "unfinished_rest", "excess", "carried_in")
+    assert "has no result yet" in told(done, "unfinished_unknown")[0]
 
 
 def test_r06_the_rest_is_in_the_unit_of_the_target() -> None:
@@ -126,11 +171,40 @@ def test_r06_the_rest_is_in_the_unit_of_the_target() -> None:
         "months.0.differences.+": {"target_ref": "订单", "aspect": "man", "cause": "Late offers"},
     }
     done = roll(changes)
-    row = next(one for one in new_month(done)["indicators"] if one["target_ref"] == "订单")
-    assert row["planned"] == "9"
     (event,) = events(done, "unfinished_rest")
     assert "尚差9万元" in event.told("zh")
-    assert checked(done.record).case.values["months"][0]["indicators"][1]["month_target"] == Quantity(Decimal(9))
+    assert figures(done, "订单")["month_target"] == Quantity(Decimal(9))
+
+
+LOST: dict[str, Any] = {"months.0.indicators.1": None, "months.0.measures.1": None}
+"""The short target has no row in March, when it was due."""
+
+
+def test_r06_a_target_that_came_due_without_a_row_is_copied_with_a_warning() -> None:
+    done = roll(LOST)
+    assert targets(new_month(done)) == ["Sales", "Product test"]
+    assert told(done, "unfinished_unknown", "new_indicator") == [
+        "“Product test” was due on 31 March 2026 and has no result yet; it was copied to April 2026. Type the result, "
+        "or agree what becomes of it."
+    ]
+
+
+def test_r06_one_that_came_due_before_the_first_month_of_a_case_is_copied_too() -> None:
+    done = roll({"months": [], "targets.1.due_date": "2026-02-27"})
+    assert sorted(targets(new_month(done))) == ["Product test", "Sales"] and events(done, "unfinished_unknown")
+
+
+def test_r06_one_that_came_due_without_a_row_and_was_reached_is_told() -> None:
+    earlier = {"month": "2026-02", "indicators": [{"target_ref": "Product test", "actual": "95"}]}
+    done = roll(LOST | {"months.+": earlier})
+    assert targets(new_month(done)) == ["Sales"]
+    (event,) = events(done, "done")
+    assert event.path == ("targets", 1)
+
+
+def test_r06_one_that_was_taken_out_after_its_date_stays_out() -> None:
+    done = roll(LOST | {"targets.1.due_date": "2026-02-27"})
+    assert targets(new_month(done)) == ["Sales"] and not events(done, "unfinished_unknown")
 
 
 def test_a_typed_milestone_of_the_new_month_is_its_target() -> None:
@@ -141,18 +215,19 @@ def test_a_typed_milestone_of_the_new_month_is_its_target() -> None:
 
 
 def test_r06_the_rest_is_not_carried_in_once_more() -> None:
-    done = roll(SHORT_SUM, **FULL)
-    row = next(one for one in new_month(done)["indicators"] if one["target_ref"] == "New customers")
-    assert (row["planned"], row["carried_in"]) == ("10", "0")
-    assert "New customers" not in " ".join(told(done, "carried_in"))
+    for policy in ("full", "spread"):
+        done = roll(SHORT_SUM, carry_policy=policy)
+        row = figures(done, "New customers", carry_policy=policy)
+        assert (row["planned"].number, row["carried_in"], row["month_target"].number) == (10, 0, 10)
+        assert "New customers" not in " ".join(told(done, "carried_in", "excess"))
 
 
 def test_r06_the_rest_does_not_raise_the_target_of_all_months() -> None:
     done = roll(SHORT_SUM)
     changes: Any = {**done.record.data}
     changes["months"][0]["indicators"][1]["actual"] = "4"
-    figures = checked(done.record).case.values["months"][0]["indicators"][1]
-    assert (figures["cumulative_target"], figures["cumulative_actual"]) == (12, 6)
+    row = figures(done, "New customers")
+    assert (row["cumulative_target"], row["cumulative_actual"]) == (12, 6)
 
 
 def test_r06_an_excess_that_cannot_be_made_up_is_not_copied() -> None:
@@ -165,6 +240,9 @@ def test_r06_an_excess_that_cannot_be_made_up_is_not_copied() -> None:
     }
     done = roll(lower)
     assert targets(new_month(done)) == ["Sales"] and "nothing of it can be made up" in told(done, "past")[0]
+    without_cause = roll({key: value for key, value in lower.items() if key != "months.0.differences.+"})
+    assert all("Complaints" not in one for one in told(without_cause, "ask_cause", "variance", "variance_open"))
+    assert "E117" not in errors(without_cause.record)
 
 
 def test_r06_an_indicator_that_begins_is_told() -> None:

@@ -56,7 +56,6 @@ def test_r07_an_unfinished_measure_is_copied_and_needs_a_new_date() -> None:
         "what": "Visit eight customers",
         "how": "Two on each Tuesday and Thursday",
         "check_standard": "Eight visit reports",
-        "why": "Sales",
         "origin": "carried",
         "carried_count": "1",
         "from_ref": "2026-03-M1",
@@ -77,10 +76,22 @@ def test_r07_a_measure_carried_twice_is_warned_of() -> None:
     assert "W232" not in {problem.code for problem in checked(roll().record).problems}
 
 
-def test_r07_a_carried_measure_keeps_why_it_was_planned_when_march_has_causes_of_its_own() -> None:
-    done = roll()
-    row = checked(done.record).case.values["months"][0]["measures"][0]
-    assert row["why"] == "Sales"
+def test_r07_a_carried_measure_keeps_the_cause_that_it_was_planned_for() -> None:
+    (carried,) = of_origin(april({f"{FIRST}.why": "No list of open offers"}), "carried")
+    assert carried["why"] == "No list of open offers"
+
+
+def test_r07_a_carried_measure_without_a_cause_of_its_own_answers_that_of_march() -> None:
+    row = checked(roll().record).case.values["months"][0]["measures"][0]
+    assert row["why"] == "Two weeks without visits"
+
+
+def test_a_month_that_would_have_no_measure_gets_one_to_fill_in() -> None:
+    bare: dict[str, Any] = {"months.0.measures": [], "months.0.differences": [], "steps": [], "interviews": []}
+    (near,) = april(bare | GOES_ON | {"months.0.indicators.0.actual": "9500", "months.0.indicators.1.keep": None})[
+        "measures"
+    ]
+    assert near == {"target_ref": "Sales", "origin": "new"}
 
 
 def test_r08_what_went_well_with_a_target_that_was_met_is_kept_up() -> None:
@@ -93,6 +104,12 @@ def test_r08_what_went_well_with_a_target_that_was_met_is_kept_up() -> None:
             "from_ref": "T2",
         }
     ]
+
+
+def test_r08_what_is_kept_up_is_due_by_the_end_of_the_period_at_the_latest() -> None:
+    ends = GOES_ON | {"case.period_end": "2026-04-15"}
+    ends |= {f"targets.{number}.due_date": "2026-04-15" for number in (0, 1)} | {"steps.2.due_date": "2026-04-10"}
+    assert [one["when_due"] for one in of_origin(april(ends), "keep")] == ["2026-04-15"]
 
 
 def test_r08_without_a_lesson_or_without_success_nothing_is_kept_up() -> None:
@@ -125,3 +142,27 @@ def test_a_second_roll_over_counts_on_and_leaves_the_past_as_it_was() -> None:
     assert (carried[0]["carried_count"], carried[0]["from_ref"]) == ("2", "2026-04-M1")
     assert "2026-04-M4" in {row["from_ref"] for row in carried}  # what the talk agreed is not proposed once more
     assert not events(may, "talk_action") or "Plan the summer" in told(may, "talk_action")[0]
+
+
+def test_r03_a_weak_month_of_a_sum_that_is_ahead_asks_for_nothing() -> None:
+    ahead: dict[str, Any] = {
+        "targets.0.start_date": "2026-02-01",
+        "months.+": {"month": "2026-02", "indicators": [{"target_ref": "Sales", "actual": "50000"}]},
+        "months.0.indicators.0.actual": "100",
+        "months.0.differences": [],
+        "months.0.measures": [],
+    }
+    done = roll(ahead, carry_policy="full")
+    assert done.state == "rolled" and not events(done, "ask_cause", "variance", "variance_open", "carried_in")
+    assert events(roll(ahead | {"months.1.indicators.0.actual": "9000"}), "ask_cause")
+
+
+def test_r08_what_went_well_with_a_target_that_is_done_is_told() -> None:
+    done = roll()
+    assert told(done, "went_well") == [
+        "“Product test” is done; what went well there: “Half an hour of reading each morning”."
+    ]
+    (event,) = events(done, "went_well")
+    assert event.rule == "R8" and event.path == ("months", 1, "indicators", 1, "keep")
+    assert not events(roll(GOES_ON), "went_well") and events(roll(GOES_ON), "keep")
+    assert not events(roll({"months.0.indicators.1.keep": None}), "went_well")

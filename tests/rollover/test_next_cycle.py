@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from docgen.checking.validate import Checker
+from docgen.office.rollover_report import IMPORTANCE, TO_DO
 from tests.rollover.month_help import defaults, definitions, events, record, roll, told
 
 FINAL: dict[str, Any] = {"type": "final", "date": "2026-06-30", "final_result": "partly"}
+JUNE = {"month": "2026-06", "indicators": [{"target_ref": "Sales", "actual": "7000"}]}
 ALL_MET: dict[str, Any] = {
     "targets.0.due_date": "2026-03-31",
     "targets.0.start_date": "2026-03-01",
@@ -28,6 +32,31 @@ def test_r13_after_the_end_of_the_period_there_is_no_next_month_but_a_final_talk
     assert done.record.data["interviews"][-1] == {"type": "final", "date": "2026-06-30"}
 
 
+@pytest.mark.parametrize(
+    ("june", "said"),
+    [
+        (None, "2026-06, the last month of the period, has no plan and no figures: "),
+        ({"month": "2026-06", "indicators": [{"target_ref": "Sales"}]}, "has no figure for Sales: "),
+    ],
+)
+def test_r13_as_long_as_the_last_month_lacks_figures_no_new_case_is_prepared(june: Any, said: str) -> None:
+    done = roll({"months.+": june} if june else {}, month="2026-07")
+    assert (done.state, done.new_case) == ("past_end", None)
+    (event,) = events(done, "end_unplanned", "end_open")
+    assert said in event.told("en").replace("June 2026", "2026-06") and "final talk" in event.told("en")
+    assert "下一期" in event.told("zh") and IMPORTANCE[event.kind] < len(TO_DO)
+
+
+@pytest.mark.parametrize("lines", [{"data_missing_reason": "The system was down"}, {"actual": "9000"}])
+def test_r13_a_reason_or_a_figure_of_the_last_month_will_do(lines: dict[str, str]) -> None:
+    done = roll({"months.+": JUNE | {"indicators": [{"target_ref": "Sales"} | lines]}}, month="2026-07")
+    assert done.new_case is not None and not events(done, "end_unplanned", "end_open")
+
+
+def test_r13_a_last_month_of_absence_lacks_nothing() -> None:
+    assert roll({"months.+": {"month": "2026-06", "absent": "leave"}}, month="2026-07").new_case is not None
+
+
 def test_r13_within_the_period_the_month_is_made() -> None:
     done = roll(month="2026-06")
     assert (done.state, done.problems, done.new_case) == ("rolled", (), None)
@@ -40,7 +69,7 @@ def test_r13_a_final_talk_that_is_planned_is_not_proposed_twice() -> None:
 
 
 def test_r13_a_case_for_the_next_cycle_keeps_who_it_is_about_and_the_open_gaps() -> None:
-    done = roll({"case.cycle_number": "1"}, month="2026-07")
+    done = roll({"case.cycle_number": "1", "months.+": JUNE}, month="2026-07")
     assert done.new_case is not None
     case, gaps = done.new_case.data["case"], done.new_case.data["gaps"]
     assert (case["cycle_number"], case["previous_case_id"]) == ("2", "E100-202601")
@@ -60,7 +89,7 @@ def test_r13_a_case_for_the_next_cycle_keeps_who_it_is_about_and_the_open_gaps()
 
 
 def test_r13_the_new_case_can_be_checked_and_asks_only_for_what_is_left_to_type() -> None:
-    done = roll(month="2026-07")
+    done = roll({"months.+": JUNE}, month="2026-07")
     assert done.new_case
     found = Checker(definitions()).validate(done.new_case, defaults(), ["plan"], date(2026, 7, 1))
     wrong = {problem.code for problem in found.problems if problem.code.startswith("E")}
@@ -74,7 +103,7 @@ def test_r13_no_new_case_is_prepared_where_all_was_reached_or_nothing_was_to_be_
 
 
 def test_r13_a_letter_without_a_plan_has_a_next_cycle_too() -> None:
-    done = roll({"gaps": [], "steps": []}, month="2026-07")
+    done = roll({"gaps": [], "steps": [], "months.+": JUNE}, month="2026-07")
     assert done.new_case and done.new_case.data.keys() == {"case"}
     assert "Sales" in told(done, "new_case")[0]
 

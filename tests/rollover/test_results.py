@@ -59,7 +59,8 @@ def test_r02_a_result_in_words_is_told_with_its_status_or_asked_for_one() -> Non
 def test_r14_of_a_month_of_absence_no_figures_and_no_causes_are_asked() -> None:
     done = roll(ABSENT)
     assert told(done, "absent") == [
-        "March 2026 was a month of absence: no causes are asked for, indicators and measures go on as they were."
+        "March 2026 was a month of absence (Leave): no causes are asked for, indicators and measures go on as they "
+        "were."
     ]
     assert not events(done, "result", "result_sum", "ask_actual", "ask_cause", "variance")
     assert [row["target_ref"] for row in new_month(done)["indicators"]] == ["Sales", "Product test"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from docgen.model.record import Record
 from docgen.rollover.steps import seeded
-from tests.rollover.month_help import april, definitions, errors, events, new_month, record, roll, told
+from tests.rollover.month_help import april, definitions, errors, events, new_month, record, roll, rolled, told
 
 FIRST_MONTH: dict[str, Any] = {"months": []}
 NO_STEPS: dict[str, Any] = {"steps": []}
@@ -117,3 +117,44 @@ def test_gaps_of_one_name_are_told_apart_by_their_numbers() -> None:
     gaps = [{"area": "Offers", "options": [{"description": f"Way {n}", "chosen": "yes"}]} for n in (1, 2)]
     found, _ = seeded(Record("x.yaml", {"case": {}, "gaps": gaps}, {}), definitions())
     assert [row["gap_ref"] for row in found.data["steps"]] == ["G1", "G2"]
+
+
+AGAIN: dict[str, Any] = {"months.0.measures.1.what": "Ask ten customers what they miss"}
+"""A measure of March, done, with the text of the step that is due in April."""
+
+
+def test_r15_a_step_that_began_after_a_measure_of_its_text_was_done_is_proposed() -> None:
+    assert whats(april(AGAIN), "step") == []
+    began_later = AGAIN | {"steps.0.start_date": "2026-04-01"}
+    assert whats(april(began_later), "step") == ["Ask ten customers what they miss"]
+    still_open = began_later | {"months.0.measures.1.status": "open"}
+    assert whats(april(still_open), "step") == []
+
+
+def test_r15_two_steps_of_one_text_with_different_days_are_two() -> None:
+    same = {"steps.2.action": "Ask ten customers what they miss"}
+    both = same | {"steps.2.due_date": "2026-04-24"}
+    assert [one.get("from_ref") for one in april(both)["measures"] if one["origin"] == "step"] == ["S1", "S3"]
+    assert len(whats(april(same | {"steps.2.due_date": "2026-04-17"}), "step")) == 1
+    may = rolled(roll(same).record, "2026-05")
+    assert [one.get("from_ref") for one in new_month(may)["measures"] if one["origin"] == "step"] == ["S3"]
+
+
+def test_r15_a_measure_that_was_typed_takes_up_the_step_that_is_nearest_to_it() -> None:
+    same = {"steps.1.action": "Ask ten customers what they miss", "steps.1.due_date": "2026-03-13"}
+    assert whats(april(AGAIN | same), "step") == ["Ask ten customers what they miss"]
+
+
+def test_r15_a_step_of_a_gap_that_is_left_out_is_not_proposed() -> None:
+    other: dict[str, Any] = {"gaps.+": OTHER_GAP, "targets.0.gap_ref": "Sales of the half-year"}
+    other |= {"targets.1.gap_ref": "Sales of the half-year", "steps.0.gap_ref": "Offers"}
+    for decision in ("exclude", "refer"):
+        assert whats(april(other | {"gaps.+": OTHER_GAP | {"decision": decision}}), "step") == [], decision
+    (step,) = [one for one in april(other)["measures"] if one["origin"] == "step"]
+    assert "target_ref" not in step  # whose gap it serves has no target
+
+
+def test_r15_a_step_without_a_gap_serves_the_only_target() -> None:
+    other: dict[str, Any] = {"gaps.+": OTHER_GAP}
+    (step,) = [one for one in april(other)["measures"] if one["origin"] == "step"]
+    assert step["target_ref"] == "Sales"

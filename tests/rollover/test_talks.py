@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from tests.rollover.month_help import april, events, new_month, roll, told
@@ -86,3 +87,56 @@ def test_in_the_last_month_the_final_talk_is_proposed() -> None:
     done = roll(month="2026-06")
     assert done.record.data["interviews"][2] == {"type": "final", "date": "2026-06-30"}
     assert new_month(done)["month"] == "2026-06"
+
+
+AGREED = "Bring the open offers"
+
+
+def measure(month: str, **more: str) -> dict[str, Any]:
+    """A month with one measure that says what the talk in March agreed."""
+    typed = {"what": AGREED, "target_ref": "Sales", "how": "x", "check_standard": "y", "status": "done"}
+    return {"months.+": {"month": month, "measures": [typed | {"when_due": f"{month}-20"} | more]}}
+
+
+def test_r15_what_is_agreed_again_after_it_was_done_once_is_proposed() -> None:
+    assert (AGREED, "2026-04-10", None, "N2-1") in agreed(april(measure("2026-02")))
+
+
+def test_r15_what_is_agreed_while_a_measure_of_its_text_is_open_is_not_proposed_again() -> None:
+    changes = {"months.0.measures.0.what": AGREED, "interviews.1.date": "2026-04-01", "interviews.1.next_date": None}
+    assert AGREED not in [one[0] for one in agreed(april(changes))]
+    done = agreed(april(changes | {"months.0.measures.0.status": "done"}))
+    assert (AGREED, "2026-04-10", None, "N2-1") in done
+
+
+def test_r15_the_same_action_of_two_talks_with_one_day_is_proposed_once() -> None:
+    again = {"type": "monthly", "date": "2026-03-31", "actions": [{"what": AGREED, "due": "2026-04-10"}]}
+    assert [one[0] for one in agreed(april({"interviews.+": again}))].count(AGREED) == 1
+    again = {"type": "monthly", "date": "2026-03-31", "actions": [{"what": AGREED, "due": "2026-04-24"}]}
+    assert [one[0] for one in agreed(april({"interviews.+": again}))].count(AGREED) == 2
+
+
+def test_the_day_that_was_named_holds_although_a_later_talk_is_planned_or_an_objection_follows() -> None:
+    for kind, day in (("final", "2026-06-30"), ("objection", "2026-03-31"), ("objection", "2026-04-03")):
+        done = roll({"interviews.+": {"type": kind, "date": day, "employee_words": "I see it otherwise"}})
+        assert done.record.data["interviews"][3] == {"type": "monthly", "date": "2026-04-28"}, (kind, day)
+
+
+def test_in_the_last_month_the_final_talk_is_proposed_beside_another_that_is_planned() -> None:
+    done = roll({"interviews.+": {"type": "monthly", "date": "2026-06-08"}}, month="2026-06")
+    assert done.record.data["interviews"][3] == {"type": "final", "date": "2026-06-30"}
+
+
+def test_r11_once_an_interim_talk_was_held_or_planned_none_is_proposed_again() -> None:
+    answered = copy.deepcopy(DECLINED)
+    answered["interviews.+"] = {"type": "interim", "date": "2026-04-15"}
+    both = {"interviews.0.progress": "declined", "interviews.0.employee_causes": "x"}
+    done = roll(answered | both, month="2026-05")
+    assert events(done, "talk") and not events(done, "interim")
+
+
+def test_r11_a_final_talk_months_ahead_does_not_answer_what_declines() -> None:
+    both = {"interviews.0.progress": "declined", "interviews.0.employee_causes": "x"}
+    planned = {"interviews.+": {"type": "final", "date": "2026-06-30"}}
+    changes = {key: value for key, value in DECLINED.items() if key != "interviews.+"} | both | planned
+    assert events(roll(changes), "interim")

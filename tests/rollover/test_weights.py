@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from docgen.rollover.indicators import Indicator
-from tests.rollover.month_help import april, checked, events, roll, told
+from tests.rollover.month_help import april, checked, events, new_month, roll, told
 
 SAME: dict[str, Any] = {"targets.1.due_date": "2026-06-30"}
 TYPED = {"months.0.indicators.0.weight": "70", "months.0.indicators.1.weight": "30"}
@@ -42,14 +41,19 @@ def test_r09_weights_are_brought_to_100_when_an_indicator_is_dropped_and_are_to_
     )
 
 
-def test_r09_an_indicator_that_joins_brings_its_own_weight_and_the_last_takes_the_remainder() -> None:
+def test_r09_an_indicator_that_joins_brings_its_own_share_and_the_last_takes_the_remainder() -> None:
+    """Its 20 beside 80 of the others is as much as 25 beside their 100."""
     with_third = SAME | THIRD | {"months.0.indicators.0.weight": "50", "months.0.indicators.1.weight": "50"}
-    assert weights(april(with_third)) == ["41.67", "41.67", "16.66"]
+    assert weights(april(with_third)) == ["40", "40", "20"]
+    uneven = {"months.0.indicators.0.weight": "33.33", "months.0.indicators.1.weight": "66.67"}
+    assert weights(april(with_third | uneven)) == ["26.66", "53.34", "20"]
+
+
+def test_r09_where_nothing_was_typed_the_weights_of_the_targets_hold_once_one_joins() -> None:
+    done = roll(SAME | THIRD | {"targets.1.weight": "40"})
+    assert weights(new_month(done)) == ["40", "40", "20"]
+    assert "Sales 50% → 40%, Product test 50% → 40%, Visits 20% → 20%" in told(done, "rescaled")[0]
 
 
 def test_r09_offices_without_weights_are_given_none() -> None:
     assert weights(april(use_weights=False)) == [None]
-
-
-def test_indicators_know_what_is_typed_for_them() -> None:
-    assert Indicator("T1").typed == {}

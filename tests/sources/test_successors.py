@@ -122,3 +122,55 @@ def test_a_workbook_replaces_the_workbook_it_was_made_of(tmp_path: Path) -> None
     assert about_files(reading.problems)[0][1] == "march.xlsx"
     (problem,) = [one for one in reading.problems if one.code == "E102"]
     assert problem.fix.zh.startswith("请只指定") and str(april) in problem.fix.zh
+
+
+def without(text: str, number: str) -> str:
+    """The file without the case of this employee."""
+    first, *cases = text.split("- ", 1)[1].split("\n- ")
+    return "".join(f"- {one.strip(chr(10))}\n" for one in (first, *cases) if f"employee_no: {number}," not in one)
+
+
+def test_a_case_that_the_successor_lacks_is_read_from_the_older_file_and_told(tmp_path: Path) -> None:
+    reading = read(tmp_path, march=MARCH, april=without(APRIL, "S2"))
+    assert [(Path(one.source).name, one.data["case"]["employee_no"]) for one in reading.records] == [
+        ("april.yaml", "S1"),
+        ("march.yaml", "S2"),
+    ]
+    ((_, file, said),) = about_files(reading.problems)
+    assert file == "march.yaml" and "S2-202601" in said and "S1" not in said and "april.yaml" in said
+    assert not reading.replaced and len(reading.sources) == 2
+
+
+def test_a_file_cut_in_two_after_its_roll_over_replaces_the_whole(tmp_path: Path) -> None:
+    reading = read(tmp_path, a=without(APRIL, "S1"), b=without(APRIL, "S2"), march=MARCH)
+    assert sources(reading) == ["a.yaml", "b.yaml"]
+    ((_, file, said),) = about_files(reading.problems)
+    assert file == "march.yaml" and "a.yaml, b.yaml holds" in said
+
+
+def test_what_a_generation_between_still_holds_is_read_from_there(tmp_path: Path) -> None:
+    reading = read(tmp_path, a=MARCH, b=APRIL, c=without(MAY, "S2"))
+    assert sources(reading) == ["b.yaml", "c.yaml"]
+    assert [(file, "S2-202601" in said) for _, file, said in about_files(reading.problems)] == [
+        ("a.yaml", False),
+        ("b.yaml", True),
+    ]
+
+
+def test_a_case_whose_number_changed_with_its_period_is_not_missed(tmp_path: Path) -> None:
+    reading = read(tmp_path, a=MARCH, b=APRIL.replace("2026-01-05", "2026-02-02"))
+    assert sources(reading) == ["b.yaml", "b.yaml"]
+
+
+def test_an_earlier_cycle_of_somebody_who_is_there_is_missed(tmp_path: Path) -> None:
+    march = MARCH + "- case: {employee_no: S1, employee_name: A. Wang, period_start: 2025-01-06}\n"
+    april = rolled(march, "2026-04", march)
+    reading = read(tmp_path, a=march, b=april[: april.rindex("- rolled_over")])
+    first = reading.records[0]
+    assert (Path(first.source).name, first.data["case"]["period_start"]) == ("a.yaml", "2025-01-06")
+
+
+def test_a_replaced_file_is_no_source_any_more(tmp_path: Path) -> None:
+    reading = read(tmp_path, a=MARCH, b=APRIL)
+    assert [Path(name).name for name in reading.sources] == ["b.yaml"]
+    assert [Path(name).name for name in reading.replaced] == ["a.yaml"]

@@ -73,10 +73,29 @@ def test_what_docgen_fills_in_is_never_required() -> None:
     assert found["case.case_id"].need == found["support.provided_by"].need == "optional"
 
 
-@pytest.mark.parametrize("key", ["interviews.achievements", "gaps.agreed", "measures.status"])
+@pytest.mark.parametrize("key", ["interviews.issues", "gaps.agreed", "interviews.career_wish"])
 def test_what_is_typed_after_a_talk_has_a_place_with_optional(key: str) -> None:
     assert key in columns(choosing(*ALL, optional=True).tabs())
     assert key not in columns(choosing(*ALL).tabs())
+
+
+@pytest.mark.parametrize("form", ["monthly", "notes"])
+def test_what_is_typed_when_month_or_talk_is_over_stands_behind_what_is_planned(form: str) -> None:
+    afterwards = definitions().workbook.afterwards[form]
+    groups = {group.sheet.name: group for block in choosing(form).cards() for group in block.groups}
+    for sheet, group in groups.items():
+        own = [name for at, name in afterwards if at == sheet]
+        assert [column.of.name for column in group.columns][len(group.columns) - len(own) :] == own
+        assert all(column.need == "optional" for column in group.columns if column.of.name in own)
+    assert {sheet for sheet, _ in afterwards} <= groups.keys()
+
+
+def test_what_is_typed_afterwards_is_not_asked_for() -> None:
+    of = choosing("monthly", "notes")
+    asked_for = {(name, each.name) for name, sheet in definitions().sheets.items() for each in of.asked.fields(sheet)}
+    afterwards = {place for form in ("monthly", "notes") for place in definitions().workbook.afterwards[form]}
+    assert asked_for & afterwards == {("indicators", "actual")}
+    assert "measures.status" not in columns(choosing("letter", "plan").cards())
 
 
 def test_what_was_agreed_in_a_talk_always_has_a_place() -> None:

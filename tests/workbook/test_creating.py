@@ -16,6 +16,7 @@ from docgen.layout.sets import load_set
 from docgen.model.identity import content_hash
 from docgen.model.problems import UiLanguage
 from docgen.model.record import Record
+from docgen.sources.cases import read_cases
 from docgen.sources.settings import find_settings, read_settings
 from docgen.workbook.columns import Choosing
 from docgen.workbook.creating import Order, forms_of, new_workbook
@@ -124,10 +125,22 @@ def test_the_file_says_to_which_month_it_was_rolled_over_and_what_it_replaces() 
     assert tuple(properties[name] for name in names) == digests
 
 
-def test_a_column_can_be_asked_for_before_anything_is_typed_in_it() -> None:
-    order = Order(("monthly",), "en", "april.xlsx", "table", columns={("indicators", "data_missing_reason")})
-    book = opened(new_workbook(order, definitions())[0])
+def test_what_is_typed_when_the_month_has_ended_has_a_column_before_anything_is_typed_in_it() -> None:
+    book = opened(new_workbook(Order(("monthly",), "en", "april.xlsx", "table"), definitions())[0])
     assert any(cell.value == "indicators.data_missing_reason" for tab in book for cell in tab[1])
+
+
+def test_choices_are_told_as_the_workbook_offers_them(tmp_path: Path) -> None:
+    path = tmp_path / "team.xlsx"
+    record = Record("x", {"case": {"employee_no": "A1", "party": "somebody"}, "targets": [{"name": "a"}]}, {})
+    path.write_bytes(new_workbook(Order(("letter",), "zh", path.name), definitions(), [record])[0])
+    (read,) = read_cases([path], definitions()).records
+    (found,) = (
+        problem
+        for problem in Checker(definitions()).validate(read, {}, ["letter"], date(2026, 3, 1)).problems
+        if problem.path == ("case", "party")
+    )
+    assert read.language == "zh" and "员工、部门" in found.fix.en and "Employee" not in found.fix.en
 
 
 def test_an_empty_workbook_holds_no_case(tmp_path: Path) -> None:

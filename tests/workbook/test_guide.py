@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from docgen.model.problems import UiLanguage
+from docgen.workbook.creating import Order, new_workbook
 from docgen.workbook.guide import GUIDE, Layout
 from tests.workbook.new_help import ALL, definitions, new, opened
 
@@ -48,3 +49,10 @@ def test_its_example_leaves_out_what_may_stay_empty() -> None:
 def test_of_tables_it_says_what_belongs_in_each() -> None:
     why = definitions().workbook.tabs["why"]
     assert why.note.en in text("table", "en", ALL) and why.note.en not in text("card", "en", ALL)
+
+
+def test_commands_quote_a_name_with_blanks() -> None:
+    content, _ = new_workbook(Order(("letter",), "en", "M. Li-E9.xlsx", "card"), definitions())
+    rows = opened(content)[GUIDE["en"]].iter_rows(values_only=True)
+    shown = "\n".join(str(cell) for row in rows for cell in row if cell is not None)
+    assert 'docgen check "M. Li-E9.xlsx" lists' in shown and 'docgen generate "M. Li-E9.xlsx" makes' in shown

@@ -40,6 +40,47 @@ def test_sheets_without_a_common_parent_stand_side_by_side(tmp_path: Path) -> No
     assert lines == [{"support.item": "a", "reviews.type": "Final"}, {"reviews.type": "Interim"}]
 
 
+MONTH = """
+case: {{}}
+targets: [{{name: Sales}}, {{name: Reports}}, {{name: Visits}}]
+months:
+  - month: 2026-03
+    indicators: [{{target_ref: T1}}, {{target_ref: Reports}}, {{target_ref: T3}}]
+    differences: {causes}
+    measures: [{{what: one}}, {{what: two}}]
+"""
+
+
+def month_lines(causes: str, folder: Path) -> list[tuple[object, ...]]:
+    lines = sheets(MONTH.format(causes=causes), folder).lines(definitions().workbook.blocks["months"], definitions())
+    return [
+        tuple(line.get(name) for name in ("indicators.target_ref", "differences.cause", "measures.what"))
+        for line in lines
+    ]
+
+
+def test_a_cause_stands_beside_the_indicator_that_it_is_about(tmp_path: Path) -> None:
+    causes = "[{target_ref: T2, cause: late}, {target_ref: Reports, cause: ill}, {target_ref: T3, cause: far}]"
+    assert month_lines(causes, tmp_path) == [
+        ("Sales", None, "one"),
+        ("Reports", "late", "two"),
+        (None, "ill", None),
+        ("Visits", "far", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "causes",
+    [
+        "[{target_ref: T3, cause: far}, {target_ref: T2, cause: late}]",
+        "[{target_ref: T2, cause: far}, {cause: late}]",
+        "[{target_ref: T2, cause: far}, {target_ref: Else, cause: late}]",
+    ],
+)
+def test_causes_stay_in_their_order(causes: str, tmp_path: Path) -> None:
+    assert [line[1] for line in month_lines(causes, tmp_path)] == ["far", "late", None]
+
+
 def test_the_case_and_its_checks_share_a_line(tmp_path: Path) -> None:
     text = "case: {employee_no: A1}\nchecks: {trust: sufficient}"
     lines = sheets(text, tmp_path).lines(definitions().workbook.tabs["people"], definitions())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
+
+import pytest
 
 from docgen.checking.asked import asked
 from docgen.workbook.columns import Choosing
@@ -11,14 +14,16 @@ from docgen.workbook.widths import WIDE, form_lines, is_form, pages, shared_widt
 from tests.workbook.new_help import ALL, definitions
 
 
-def test_every_column_is_wide_enough_for_all_that_stand_in_it() -> None:
-    blocks = Choosing(asked(definitions(), ALL, False), ()).cards()
+@pytest.mark.parametrize(("forms", "sheets_of_paper"), [(("letter", "plan"), 1), (ALL, 2)])
+def test_every_column_is_wide_enough_for_all_that_stand_in_it(forms: Sequence[str], sheets_of_paper: int) -> None:
+    blocks = Choosing(asked(definitions(), forms, False), ()).cards()
     shared = shared_widths(blocks, "zh")
     for block in blocks:
         if not is_form(block):
             for column, width in zip(block.columns, shared, strict=False):
                 assert width >= widths(column.of, "zh")[0]
-    assert sum(shared) <= WIDE + 1 and pages(shared) == 1
+    assert pages(shared) == sheets_of_paper
+    assert (sum(shared) <= WIDE + 1) is (sheets_of_paper == 1)
 
 
 def test_facts_take_as_many_columns_as_they_need() -> None:
