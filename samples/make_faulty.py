@@ -48,9 +48,9 @@ MISTAKES: Mapping[str, Mapping[str, Any]] = {
         "E28": "5.2 公里",  # nothing to compare with days
     },
     "月度": {
-        "H18": "可记录事故",  # no target of that name
-        "I19": "#N/A",
-        "AE4": "做完了",
+        "I18": "可记录事故",  # no target of that name
+        "J19": "#N/A",
+        "AG4": "做完了",
         "B27": None,  # belongs to the person above, who has this month too
     },
 }

@@ -103,6 +103,8 @@ def test_every_kind_of_thing_happens_in_the_team() -> None:
     assert {event.kind for case in bundle.cases for event in case.rolled.events} == {
         *(
             "result",
+            "went_well",
+            "no_measure",
             "result_sum",
             "result_average",
             "result_in_words",

@@ -107,7 +107,7 @@ def test_the_early_success_leaves_the_indicators_and_the_weights_are_shared_anew
 
 
 def test_a_month_of_absence_asks_for_no_cause_and_pauses_measures(year: list[Any]) -> None:
-    assert "整月缺勤" in told(year, "2026-08")
+    assert "整月不在岗" in told(year, "2026-08")
     measure = PLAY.load(year[7].planned)["months"][0]["measures"][0]
     assert measure["carried_count"] == "0"
 

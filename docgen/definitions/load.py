@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -53,8 +54,9 @@ class _File:
         return Position(self.marked.positions.source, 1, 1)
 
 
-def load_definitions(folders: Sequence[FilePath] = ()) -> Definitions:
-    """Read ``forms/``: a file in one of ``folders`` (first wins) stands in for the shipped file of that name.
+@cache
+def load_definitions(folders: tuple[FilePath, ...] = ()) -> Definitions:
+    """Read ``forms/``, once a process: a file in one of ``folders`` (first wins) stands in for the shipped one.
 
     The nouns (Field, Sheet, Form, Rule, Definitions …) are in definition.py.
 

@@ -70,9 +70,9 @@ def test_a_caption_stays_with_its_table() -> None:
     assert found["Caption"]
 
 
-def test_the_last_item_of_a_list_stays_with_what_needs_company() -> None:
-    items = Listing(((par("a"),), (par(LONG),)))
-    assert kept(items, Section((par("x"),), "signatures")) == {"a": False, LONG: True, "x": False}
+def test_the_last_two_items_of_a_list_stay_with_what_needs_company() -> None:
+    items = Listing(((par("a"),), (par("b"),), (par(LONG),)))
+    assert kept(items, Section((par("x"),), "signatures")) == {"a": False, "b": True, LONG: True, "x": False}
 
 
 def test_the_last_row_of_a_table_stays_with_what_needs_company() -> None:
