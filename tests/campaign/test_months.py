@@ -33,13 +33,13 @@ SHARES = ("0.3", "0.7", "0.93", "1", "1.1", "1.6")
 CAUSES = ("客户延期", "经验不足", "新人交接")
 
 
-@pytest.mark.campaign("months of a team", full=24, small=2)
+@pytest.mark.campaign("months of a team", full=24, small=1)
 def test_months_of_random_figures(rounds: Iterable[int], figures: Counter[str], tmp_path: Path) -> None:
     for seed in rounds:
         folder = tmp_path / str(seed)
         folder.mkdir()
         go_through(folder, random.Random(seed), POLICIES[seed % len(POLICIES)], figures)
-    assert figures["cases"] > 20
+    assert figures["cases"] > 10
 
 
 def go_through(folder: Path, chance: random.Random, policy: str, figures: Counter[str]) -> None:

@@ -22,7 +22,7 @@ DEFINITIONS = load_definitions()
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 SOUND = [
     *("wang.yaml", "en/wang.yaml", "late-report.yaml", "short.yaml", "team.yaml", "uk/support-desk.yaml"),
-    *("workbooks/team-table-zh.xlsx", "workbooks/team-card-en.xlsx", "workbooks/team.ods", "workbooks/team-csv"),
+    *("workbooks/team-table-zh.xlsx", "workbooks/team-card-en.xlsx"),
 ]
 TODAY = date(2026, 6, 30)
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
