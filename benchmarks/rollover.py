@@ -14,6 +14,7 @@ from docgen.model.case import Month
 from docgen.office.rollover_files import NextFile, filled, planned, target
 from docgen.office.rollover_run import bundled, turn_over
 from docgen.office.run import load_run
+from docgen.rollover.blocking import CHECKED_FOR
 from docgen.sources.cases import read_cases
 
 MARCH = SAMPLES / "month" / "team-2026-03.yaml"
@@ -32,7 +33,7 @@ def time_rolling(definitions: Definitions, rounds: int) -> Times:
         source.write_text(team_of(PEOPLE), "utf-8")
         return measure(
             {
-                READ_AND_CHECK: lambda: load_run(read_cases([source], definitions), definitions, ("monthly",), TODAY),
+                READ_AND_CHECK: lambda: load_run(read_cases([source], definitions), definitions, CHECKED_FOR, TODAY),
                 TO_YAML: lambda: roll_over(source, folder / "april.yaml", definitions),
                 TO_WORKBOOK: lambda: roll_over(source, folder / "april.xlsx", definitions),
             },
@@ -46,7 +47,7 @@ def roll_over(source: Path, out: Path, definitions: Definitions) -> list[NextFil
     _, cases = turn_over(reading, MONTH, definitions, TODAY)
     assert len(cases) == PEOPLE and not any(case.state == "refused" for case in cases)
     files = planned(bundled(reading, cases, False, definitions), target(str(out)), MONTH)
-    return [filled(file, MONTH, definitions, "zh") for file in files]
+    return [filled(file, MONTH, definitions, "zh", {}) for file in files]
 
 
 def team_of(count: int) -> str:

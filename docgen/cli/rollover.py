@@ -21,7 +21,7 @@ from docgen.office.report import as_json
 from docgen.office.rollover_files import NextFile, filled, planned, target
 from docgen.office.rollover_report import counts, plain_case, sums, told_of
 from docgen.office.rollover_run import Turned, bundled, turn_over
-from docgen.office.rollover_sent import known_sent, record, rolled_before
+from docgen.office.rollover_sent import by_id, known_sent, record, rolled_before
 from docgen.office.rollover_writing import held_back, settled, write
 from docgen.office.run import has_errors
 from docgen.office.visible import visible
@@ -90,8 +90,9 @@ def command(
     run, _ = turned = turn_over(reading, month, definitions, today)
     bundles = bundled(reading, turned[1], where.is_folder, definitions)
     bundles = prepared_once(bundles, where, month, definitions, password)
-    sent = known_sent(bundles)
-    before = rolled_before(bundles, where, month, definitions)
+    known = known_sent(bundles)
+    before = rolled_before(bundles, known, where, month, definitions)
+    sent = by_id(known)
     files = [filled(file, month, definitions, language, sent) for file in planned(bundles, where, month)]
     files = settled(files, month, definitions)
     write(files)

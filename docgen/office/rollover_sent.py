@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
 from docgen.definitions.definition import Definitions
 from docgen.model.case import Month
@@ -17,28 +19,38 @@ from docgen.office.rollover_run import Bundle
 from docgen.office.sent import Sending, Sent, each_once, record_sent, relative, sendings
 from docgen.sources.telling import told
 
+Known = Mapping[Path, Sequence[Sending]]
+"""What the ledger of each office says was sent, in its order."""
 
-def known_sent(bundles: Sequence[Bundle]) -> dict[str, Sent]:
-    """What the ledgers of these offices say was sent, by its id.
+
+def known_sent(bundles: Sequence[Bundle]) -> Known:
+    """What was sent out of these offices, as far as their files say that they were sent.
 
     Raises:
         EnvironmentLacks: a ledger can't be read.
     """
-    outs = dict.fromkeys(bundle.out for bundle in bundles if bundle.cases and bundle.sources[0].sent)
-    return {one.sent.id: one.sent for out in outs for one in sendings(Ledger(out).read().entries)}
+    marked = [bundle for bundle in bundles if bundle.cases and any(source.sent for source in bundle.sources)]
+    return {out: sendings(Ledger(out).read().entries) for out in dict.fromkeys(bundle.out for bundle in marked)}
 
 
-def rolled_before(bundles: Sequence[Bundle], where: Target, month: Month, definitions: Definitions) -> list[Problem]:
+def by_id(known: Known) -> dict[str, Sent]:
+    """The workbooks that were sent, by their id."""
+    return {one.sent.id: one.sent for sent in known.values() for one in sent}
+
+
+def rolled_before(
+    bundles: Sequence[Bundle], known: Known, where: Target, month: Month, definitions: Definitions
+) -> list[Problem]:
     """Of which sources the ledger knows a later file that is there: that one is probably meant.
 
     To roll over again to the same place is no such case.
     """
     problems: list[Problem] = []
-    for bundle in (one for one in bundles if one.cases):
+    sent = {out: each_once(those, out) for out, those in known.items()}
+    for bundle in (one for one in bundles if one.cases and one.out in sent):
         planned = next_path(bundle, where, month).resolve()
         for source in (one for one in bundle.sources if one.sent):
-            known = each_once(sendings(Ledger(bundle.out).read().entries), bundle.out)
-            later = [one for one in _after(source.sent, known) if one.place(bundle.out).is_file()]
+            later = [one for one in _after(source.sent, sent[bundle.out]) if one.place(bundle.out).is_file()]
             paths = [one.place(bundle.out).resolve() for one in later]
             if later and not {planned, source.path.resolve()} & {*paths}:
                 last = later[-1]
@@ -65,13 +77,14 @@ def record(files: Sequence[NextFile], today: date) -> int:
     Raises:
         EnvironmentLacks: the ledger can't be written.
     """
-    added = 0
+    new: dict[tuple[Path, bool], list[Sent]] = defaultdict(list)
     for file in files:
         if file.sent is not None and file.state in ("written", "unchanged"):
-            out, settings = file.bundle.out, file.bundle.cases[0].office.settings
-            digest = sha256(file.content).hexdigest()
-            folder = relative(file.path.parent, out)
-            ledger = Ledger(out, SHARED if settings.get("group") else PRIVATE)
-            one = replace(file.sent, file=file.path.name, folder=folder, sha256=digest)
-            added += record_sent(ledger, [one], today)
-    return added
+            out, office = file.bundle.out, file.bundle.cases[0].office
+            folder, digest = relative(file.path.parent, out), sha256(file.content).hexdigest()
+            sent = replace(file.sent, file=file.path.name, folder=folder, sha256=digest)
+            new[out, bool(office.settings.get("group"))].append(sent)
+    return sum(
+        record_sent(Ledger(out, SHARED if in_group else PRIVATE), those, today)
+        for (out, in_group), those in new.items()
+    )

@@ -32,8 +32,7 @@ class Roller:
         self.vocabulary = Vocabulary(definitions)
 
     def roll_over(self, checked: Checked, month: Month, settings: Mapping[str, Any]) -> Rolled:
-        """The case of ``month``, or why there is none; ``checked`` is the record checked for
-        ``blocking.CHECKED_FOR``.
+        """The case of ``month``, or why there is none; ``checked`` is the record checked for ``blocking.CHECKED_FOR``.
 
         Nothing of the old record is changed, and nothing of it is missing in the new one.
         """
@@ -69,11 +68,6 @@ class Roller:
             *seeded,
         ]
         return Rolled("rolled", record, tuple(events))
-
-
-def roll_over(checked: Checked, month: Month, settings: Mapping[str, Any], definitions: Definitions) -> Rolled:
-    """Roll one case over; for many, make one ``Roller`` and use it for all."""
-    return Roller(definitions).roll_over(checked, month, settings)
 
 
 def _proposals(

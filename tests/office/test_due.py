@@ -10,6 +10,7 @@ import pytest
 
 from docgen.definitions.load import load_definitions
 from docgen.errors import UsageError
+from docgen.model.problems import Problem
 from docgen.office.due import due, wrong
 from docgen.office.due_report import left
 from docgen.office.due_rules import HELD, KINDS, STATELESS_DAYS
@@ -282,8 +283,8 @@ def test_each_item_names_its_place(tmp_path: Path) -> None:
     assert str(found.position).startswith(f"{tmp_path / '0.yaml'}:7:") and found.employee_no == "S1"
 
 
-def fields(problems: Sequence[object]) -> list[str]:
-    return [".".join(map(str, one.path)) for one in problems]  # type: ignore[attr-defined]
+def fields(problems: Sequence[Problem]) -> list[str]:
+    return [".".join(map(str, one.path)) for one in problems]
 
 
 def test_errors_in_what_is_needed_are_told_and_the_rest_is_listed(tmp_path: Path) -> None:

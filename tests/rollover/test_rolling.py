@@ -18,7 +18,6 @@ from docgen.model.case import Month
 from docgen.model.problems import Severity
 from docgen.model.record import Record
 from docgen.rollover.rolled import Rolled
-from docgen.rollover.rolling import roll_over
 from docgen.sources.cases import read_cases
 from docgen.sources.settings import find_settings, read_settings
 from tests.rollover.cells_to_type import cells_to_type
@@ -26,7 +25,6 @@ from tests.rollover.month_help import (
     TO_TYPE,
     checked,
     checker,
-    defaults,
     definitions,
     errors,
     new_month,
@@ -92,12 +90,6 @@ def test_r12_the_new_record_is_complete_and_the_old_one_untouched() -> None:
 def test_r12_the_same_input_gives_the_same_output() -> None:
     once, twice = roll(), roll()
     assert once.record.data == twice.record.data and once.events == twice.events
-
-
-def test_the_function_does_what_the_object_does() -> None:
-    of = checked(record())
-    settings = {**defaults()}
-    assert roll_over(of, Month(2026, 4), settings, definitions()).record.data == roll().record.data
 
 
 def test_the_places_of_the_old_file_are_not_claimed_for_the_new_record() -> None:
