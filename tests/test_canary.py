@@ -135,6 +135,7 @@ def printed(form: Form, case: Case) -> str:
     for talk in values["interviews"]:
         talk["last"] = copy.deepcopy(values["months"][0])
         talk["agenda"] = copy.deepcopy(values["months"][0]["measures"])
+        talk["before"] = {**copy.deepcopy(talk), "actions": [{**one, "status": None} for one in talk["actions"]]}
         talk["results"] = [{**target, "actual": Decimal(5), "rate": Decimal(50), "status": None}]
     row = values["case"] if form.unit == "case" else values[form.unit][0]
     number = document_number(str(values["case"]["case_id"]), form.code, str(row.get("interview_no") or ""))

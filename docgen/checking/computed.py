@@ -13,7 +13,9 @@ Besides the fields of ``case.yaml`` the rows get these names:
 - interviews: ``last``: the same for the latest month with figures on the day of the talk, or None; ``results``: one row
   a target with ``target_id name unit direction target_value actual rate status``, all months so far together, and
   ``missing``: the months without a figure that it would take; in a final talk such a target has no figure;
-  ``agenda``: the carried measures of the latest month row by then
+  ``agenda``: the carried measures of the latest month row by then; ``before``: what the last talk agreed (its date,
+  interviewer, support_promised, practice_to_keep, and actions, each with the ``status`` of the measure that took it up
+  and none that stands on the agenda), or None; ``declining``: whether the talks before both found results declining
 
 Figures of a target are computed in its ``unit``; a gap is in the unit of its standard; where units have nothing in
 common (E119) there is no figure. Months without an actual count on neither side of the cumulative figures: their
@@ -29,6 +31,7 @@ from decimal import Decimal
 from typing import Any
 
 from docgen.checking import figures, month_plan, schedule
+from docgen.checking.agreements import talks_before
 from docgen.checking.measurability import smart
 from docgen.definitions.wordlists import WordLists
 from docgen.model.case import Code, Month
@@ -78,6 +81,7 @@ def compute(values: Values, settings: Names, words: WordLists) -> None:
         _month(month, months[:index], targets, settings)
     for interview in values["interviews"]:
         _interview(interview, months, values["targets"], settings)
+        interview.update(talks_before(interview, values["interviews"], months))
 
 
 def put(row: Values, name: str, value: Any) -> None:

@@ -103,6 +103,8 @@ def _talk(values: Mapping[str, Any], talk: Mapping[str, Any], definitions: Defin
     return {
         "interview": talk,
         "agenda": talk.get("agenda") or (),
+        "before": talk.get("before"),
+        "declining": bool(talk.get("declining")),
         "figures": figures,
         "figures_month": last["month"] if last and talk["type"] != "final" else None,
         "total_rate": _total_rate(figures, values["targets"]) if talk["type"] == "final" else None,

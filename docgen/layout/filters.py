@@ -53,6 +53,11 @@ def unit_of(value: Any, measured: Any) -> Any:
     return Quantity(value, measured.unit) if numeric(value) and isinstance(measured, Quantity) else value
 
 
+def bare(value: Any, unit: Any) -> Any:
+    """A figure without its unit, where that stands beside the figure anyway."""
+    return Quantity(value.number) if isinstance(value, Quantity) and unit and value.unit == unit else value
+
+
 def by_hand(row: Mapping[str, Any]) -> Markup:
     """The class of a table row that is to be filled in by hand, for its tag; nothing for other rows."""
     return Markup(' class="handrow"') if row.get(BY_HAND) else Markup("")
@@ -112,6 +117,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "total": total,
     "sentence": sentence,
     "unit_of": unit_of,
+    "bare": bare,
     "by_hand": by_hand,
     "share": share,
     "figure": number,

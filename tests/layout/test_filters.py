@@ -9,6 +9,7 @@ import pytest
 
 from docgen.layout.blanks import BY_HAND
 from docgen.layout.filters import (
+    bare,
     by_hand,
     numeric,
     past,
@@ -139,3 +140,10 @@ def test_what_remains_is_an_amount_a_limit_an_average_or_a_step(
     accumulation: str | None, direction: str | None, kind: str
 ) -> None:
     assert remaining({"accumulation": accumulation, "direction": direction}) == kind
+
+
+def test_a_figure_loses_the_unit_that_stands_beside_it_and_no_other() -> None:
+    assert bare(Quantity(Decimal(90), "分"), "分") == Quantity(Decimal(90))
+    assert bare(Quantity(Decimal("2.1"), "万元"), "元") == Quantity(Decimal("2.1"), "万元")
+    assert [bare(value, "分") for value in (None, GAP, "早班", Decimal(3))] == [None, GAP, "早班", Decimal(3)]
+    assert bare(Quantity(Decimal(90), ""), None) == Quantity(Decimal(90))

@@ -277,3 +277,69 @@ def test_a_plan_of_a_department_names_its_head_and_no_employee() -> None:
         said = made(form, "zh", case=case).text()
         assert "责任部门" in said and "戴某" in said
         assert "工号" not in said and "员工" not in said and "职业意愿" not in said
+
+
+# The talk
+
+
+BEFORE = {
+    "date": date(2026, 1, 30),
+    "interviewer": "李某",
+    "support_promised": "加讲一次选型",
+    "practice_to_keep": "当天整理要点",
+    "actions": [{"what": "借用样机", "owner": "李某", "due": date(2026, 2, 6), "status": None}],
+}
+
+
+def talk(language: str = "zh", **changes: Any) -> str:
+    *before, last = checked().case.values["interviews"]
+    return made("notes", language, interviews=[*before, {**last, **changes}]).text()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "zh",
+            (
+                "2026年1月30日面谈的约定：",
+                "借用样机（李某）",
+                "（2026年1月30日面谈时承诺）",
+                "上次约定继续保持：当天整理要点",
+            ),
+        ),
+        (
+            "en",
+            (
+                "what was agreed on 30 January 2026",
+                "借用样机 (李某)",
+                " (promised on 30 January 2026)",
+                "To be kept up",
+            ),
+        ),
+    ],
+)
+def test_what_the_last_talk_agreed_stands_in_the_next_with_boxes(language: str, told: tuple[str, ...]) -> None:
+    said = talk(language, before=BEFORE)
+    assert not [one for one in told if one not in said.replace("\u00a0", " ")]
+    assert talk(language, before=None).count("借用样机") == 0
+
+
+def test_where_nothing_was_carried_there_is_no_column_for_how_often() -> None:
+    assert "结转次数" not in talk(before=BEFORE, agenda=[])
+    measure = checked().case.values["months"][-1]["measures"][0]
+    assert "结转次数" in talk(before=BEFORE, agenda=[{**measure, "carried_count": 1}])
+
+
+def test_an_interim_talk_after_two_declining_ones_says_why_it_is_held() -> None:
+    interim = Code("interim", "interview_type")
+    assert "此前两次面谈的结论均为退步" in talk(type=interim, declining=True)
+    assert "此前两次面谈" not in talk(type=interim, declining=False)
+
+
+def test_a_figure_does_not_repeat_the_unit_that_stands_beside_it() -> None:
+    row = checked().case.values["months"][-1]["last"]["indicators"][0]
+    typed = {**row, "actual": Quantity(Decimal(7777), row["unit"])}
+    assert "\n7,777\n" in april(previous={"indicators": [typed]})
+    other = {**row, "actual": Quantity(Decimal("0.7777"), "万元")}
+    assert "0.7777" in april(previous={"indicators": [other]}) and "万元" in april(previous={"indicators": [other]})
