@@ -113,25 +113,24 @@ def blocking(paper: Paper, problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
     A fault in one month leaves the other months alone, but for a paper that repeats a month in which something lacks.
     """
-    repeated = _lacking(paper.row.get("last"))
+    repeated = _lacking(paper.row.get("last"), paper.form.name)
 
     def concerns(problem: Problem) -> bool:
         if problem.severity is not Severity.ERROR:
             return False
         unit = problem.path[:2]
-        if unit in repeated:
-            return True
         elsewhere = len(unit) == 2 and unit[0] == paper.form.unit and isinstance(unit[1], int) and unit != paper.path
-        return not elsewhere and (not problem.forms or paper.form.name in problem.forms)
+        is_printed = not elsewhere or unit in repeated
+        return is_printed and (not problem.forms or paper.form.name in problem.forms)
 
     return tuple(problem for problem in problems if concerns(problem))
 
 
-def _lacking(last: Mapping[str, Any] | None) -> set[Path]:
-    """The months of which something is repeated that is missing or wrong."""
+def _lacking(last: Mapping[str, Any] | None, form: str) -> set[Path]:
+    """The months of which something is repeated that ``form`` needs, and that is missing or wrong."""
     parts = (last or {}).values()
     values = [value for part in parts if isinstance(part, list) for row in part for value in row.values()]
-    return {value.path[:2] for value in (*parts, *values) if isinstance(value, Gap)}
+    return {value.path[:2] for value in (*parts, *values) if isinstance(value, Gap) and value.concerns(form)}
 
 
 def render(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode) -> Document:

@@ -20,6 +20,7 @@ from docgen.layout.sets import load_set
 from docgen.model.case import Case, Gap
 from docgen.model.problems import Path as DataPath
 from docgen.model.problems import Position, Problem, Severity, Words
+from docgen.sources.cases import read_cases
 from tests import sample_help as wang
 from tests.writers.test_word_structure import png
 from tests.writers.word_help import part, said
@@ -140,6 +141,25 @@ def test_rows_that_lack_in_a_month_keep_back_the_one_that_repeats_it() -> None:
     months = [first, {**second, "last": {"indicators": [], "measures": Gap("months.measures", place)}}]
     kept = [one.path for one in papers(changed(months=months), wang.definitions()) if blocking(one, [problem(place)])]
     assert ("months", 1) in kept
+
+
+def test_what_another_form_lacks_keeps_nothing_back_and_prints_as_nothing() -> None:
+    """A carried measure without its new date stands on the agenda of the talk, though its plan can't be made yet."""
+    (record,) = read_cases([wang.WANG], wang.definitions()).records
+    months = record.data["months"]
+    late = {**months[1]["measures"][0], "carried_count": "1"}
+    late.pop("when_due")
+    data = {**record.data, "months": [months[0], {**months[1], "measures": [late, *months[1]["measures"][1:]]}]}
+    case = Checker(wang.definitions()).validate(replace(record, data=data), wang.kit().settings, None, wang.TODAY)
+    made = {one.number.removeprefix(f"{CASE}-"): one for one in papers(case, wang.definitions())}
+    assert [name for name, one in made.items() if blocking(one, case.problems)] == ["M-2026-02"]
+    stamp = Stamp(CASE, 1, wang.TODAY)
+    assert late["what"] in render(made["N-2"], wang.kit(), stamp, "final").text()
+    label = f"[{wang.definitions().sheets['measures'].fields['when_due'].label.zh}]"
+    assert label not in render(made["N-2"], wang.kit(), stamp, "draft").text()
+    assert label in render(made["M-2026-02"], wang.kit(), stamp, "draft").text()
+    with pytest.raises(TemplateError):
+        render(made["M-2026-02"], wang.kit(), stamp, "final")
 
 
 @pytest.mark.parametrize("severity", [Severity.WARNING, Severity.INFO])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 from docgen.checking.reading import Reader
 from docgen.checking.reporting import Reporter, at
@@ -18,8 +18,15 @@ from docgen.definitions.results import Details, Fault
 from docgen.definitions.wordlists import WordLists
 from docgen.model.problems import Words
 
-RowGap = tuple[Row, str, bool]
-"""A row, the field without a usable value, and whether a wrong one stands there."""
+
+class RowGap(NamedTuple):
+    """A field of a row without a usable value, the asked forms that need it, and whether a wrong one stands there."""
+
+    row: Row
+    name: str
+    forms: frozenset[str]
+    wrong: bool = False
+
 
 NOTHING = dict.fromkeys(
     ("nearest", "known", "limit", "length", "point", "pattern", "read", "sheet", "label", "field", "key"), ""
@@ -49,7 +56,7 @@ class Faults:
                 for name, fault in row.wrong.items():
                     if forms := self._using(row, name):
                         self._value(row, name, fault, forms)
-                        gaps.append((row, name, True))
+                        gaps.append(RowGap(row, name, forms, wrong=True))
         for note in table.notes:
             if note.row and (forms := self._using(note.row, note.name)):
                 self._value(note.row, note.name, note.fault, forms)
@@ -73,7 +80,7 @@ class Faults:
                     continue
                 details: Details = {"nearest": nearest(text, known), "known": some(known), "sheet": self._label(of.to)}
                 self._value(row, name, Fault(kind, text, details), forms)
-                gaps.append((row, name, True))
+                gaps.append(RowGap(row, name, forms, wrong=True))
         return gaps
 
     def _keys_twice(self, table: Table) -> set[str]:
@@ -137,7 +144,7 @@ class Faults:
                     table.broken.add((meant,))
                     table.troubled = True
                 elif meant and row and absent(row.values.get(meant)):
-                    yield row, meant, False
+                    yield RowGap(row, meant, frozenset(self.asked))
         concerned = self.uses.of_sheet(sheet) if kind in BROKEN else self.uses.printed_sheet(sheet)
         forms = frozenset(self.asked) if everywhere else concerned & frozenset(self.asked)
         if forms:

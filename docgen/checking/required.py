@@ -38,7 +38,7 @@ class Requirements:
         """Report what is missing; the fields come back as gaps. ``wrong`` is what has been reported already."""
         self._rows(table)
         found = self._fields(table)
-        reported = {(id(row), name) for row, name, _ in wrong}
+        reported = {(id(gap.row), gap.name) for gap in wrong}
         causes = reported | found.keys()
         of_department: list[tuple[Field, frozenset[str]]] = []
         empty: set[int] = set()
@@ -59,7 +59,8 @@ class Requirements:
                 self._report(row, of, frozenset(forms))
         if of_department:
             self._of_department(table.case, of_department)
-        return [(row, name, False) for (_, name), (row, _) in found.items()] + list(self._demanded(table))
+        missing = [RowGap(row, name, frozenset(forms)) for (_, name), (row, forms) in found.items()]
+        return missing + list(self._demanded(table))
 
     def _is_empty(self, row: Row) -> bool:
         """Whether somebody began a row of a list and typed nothing at all."""
@@ -71,8 +72,10 @@ class Requirements:
 
     def _demanded(self, table: Table) -> Iterator[RowGap]:
         """What a rule, not a form, reports as missing: a gap all the same."""
-        for sheet, names in self.definitions.demanded(frozenset(self.asked)).items():
-            yield from ((row, name, False) for row in table.rows[sheet] for name in names if absent(row.values[name]))
+        for form in map(frozenset, zip(self.asked, strict=True)):
+            for sheet, names in self.definitions.demanded(form).items():
+                rows = table.rows[sheet]
+                yield from (RowGap(row, name, form) for row in rows for name in names if absent(row.values[name]))
 
     def _fields(self, table: Table) -> dict[tuple[int, str], tuple[Row, list[str]]]:
         found: dict[tuple[int, str], tuple[Row, list[str]]] = {}

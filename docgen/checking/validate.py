@@ -12,7 +12,7 @@ from docgen.checking import computed
 from docgen.checking.batch import Batch, Failed, Scope
 from docgen.checking.checked import Checked
 from docgen.checking.derivation import Filler
-from docgen.checking.faults import Faults
+from docgen.checking.faults import Faults, RowGap
 from docgen.checking.names import derivations
 from docgen.checking.reading import Reader
 from docgen.checking.reporting import Reporter, accepted_rules
@@ -85,10 +85,9 @@ class Checker:
         gaps += faults.references(table, unknown)
         gaps += Requirements(self.definitions, asked, scope.names, reporter, self.derived).missing(table, gaps)
         Judge(self.definitions, table, scope, self.words, self.uses, reporter).judge(self._rules_for(asked))
-        for row, name, wrong in gaps:
-            row.values[name] = Gap(f"{row.sheet}.{name}", (*row.path, name), wrong)
+        missing = _placed(gaps)
         problems = (*(replace(one, case_id=reporter.case_id) for one in record.problems), *reporter.problems)
-        return Checked(Case(reporter.case_id, table.values), asked, problems, record)
+        return Checked(Case(reporter.case_id, table.values, missing), asked, problems, record)
 
     def _written(self, settings: Mapping[str, Any], language: str) -> dict[str, Any]:
         """The settings as documents of ``language`` have them; kept, since all cases of a run share their settings."""
@@ -126,6 +125,16 @@ class Checker:
     def _id(self, table: Table) -> str:
         case = table.case.values
         return str(case.get("case_id") or case.get("employee_no") or "")
+
+
+def _placed(gaps: Sequence[RowGap]) -> tuple[Gap, ...]:
+    """Put a Gap in place of each value that is missing or wrong."""
+    made: dict[tuple[int, str], Gap] = {}
+    for row, name, forms, wrong in gaps:
+        before = made.get((id(row), name))
+        forms, wrong = (forms | before.forms, wrong or before.wrong) if before else (forms, wrong)
+        made[id(row), name] = row.values[name] = Gap(f"{row.sheet}.{name}", (*row.path, name), wrong, forms)
+    return tuple(made.values())
 
 
 def _in_language(value: Any, language: str) -> Any:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from docgen.definitions.definition import Definitions, Form
 from docgen.layout.blanks import with_missing_rows
 from docgen.layout.formatting import WIDE
-from docgen.model.case import Case, Month
+from docgen.model.case import Case, Gap, Month
 from docgen.model.problems import Words
 from docgen.sandbox import month_of
 
@@ -38,7 +38,8 @@ def context(
     mode: Mode,
 ) -> dict[str, Any]:
     """The names of a template of ``form``; ``row`` is the month or the interview, or the case itself."""
-    values = {**case.values, "case": _in_own_words(case.values["case"], settings)}
+    known, row = _as_needed(case, row, form.name)
+    values = {**known, "case": _in_own_words(known["case"], settings)}
     if mode != "final":
         values = with_missing_rows(values, "case", form, definitions, mode)
         if form.unit != "case":
@@ -66,6 +67,28 @@ def context(
         case _:
             pass
     return names
+
+
+def _as_needed(case: Case, row: Mapping[str, Any], form: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """The values and the row without the gaps that other forms have: there nothing is missing for this one."""
+    if all(gap.concerns(form) for gap in case.missing):
+        return case.values, row
+    seen: dict[int, dict[str, Any]] = {}  # rows stand in several places, as last month's do
+
+    def kept(value: Any) -> Any:
+        match value:
+            case Gap():
+                return value if value.concerns(form) else None
+            case Mapping():
+                if id(value) not in seen:
+                    seen[id(value)] = {name: kept(inner) for name, inner in value.items()}
+                return seen[id(value)]
+            case list():
+                return [kept(inner) for inner in value]
+            case _:
+                return value
+
+    return kept(case.values), kept(row)
 
 
 def _due_in(support: Sequence[Mapping[str, Any]], month: object) -> list[Mapping[str, Any]]:

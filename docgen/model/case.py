@@ -48,12 +48,16 @@ class Month:
 class Gap:
     """What stands where a required value, or the rows of a sheet, are missing or wrong; only a draft may print it.
 
-    It counts as false, and holds no rows.
+    It counts as false, and holds no rows. ``forms``: those that need the value; none named: all do.
     """
 
     field: str
     path: Path
     wrong: bool = False
+    forms: frozenset[str] = frozenset()
+
+    def concerns(self, form: str) -> bool:
+        return not self.forms or form in self.forms
 
     def __bool__(self) -> bool:
         return False
@@ -71,11 +75,12 @@ class Case:
 
     ``values`` is plain data: ``{"case": {field: value}, "gaps": [{…, "evidence": [...]}], "checks": {…}, …}`` with
     every field of every sheet present (None when absent and not required, a Gap when required and missing). Values are
-    str, Code, Decimal, int, Quantity, date, time, Month, bool or lists of them.
+    str, Code, Decimal, int, Quantity, date, time, Month, bool or lists of them. ``missing``: all Gaps among them.
     """
 
     id: str
     values: Mapping[str, Any]
+    missing: tuple[Gap, ...] = ()
 
     @property
     def language(self) -> str:

@@ -106,8 +106,9 @@ def test_a_missing_and_a_wrong_value_are_gaps_in_the_case(read: Any) -> None:
     text = SHORT.replace("employee_name: Alex Morgan, ", "").replace("due_date: 2026-06-30", "due_date: soon")
     checked = read(text)
     missing, wrong = checked.case.values["case"]["employee_name"], checked.case.values["targets"][0]["due_date"]
-    assert missing == Gap("case.employee_name", ("case", "employee_name"))
-    assert wrong == Gap("targets.due_date", ("targets", 0, "due_date"), wrong=True)
+    assert missing == Gap("case.employee_name", ("case", "employee_name"), forms=frozenset({"letter"}))
+    assert wrong == Gap("targets.due_date", ("targets", 0, "due_date"), wrong=True, forms=frozenset({"letter"}))
+    assert checked.case.missing == (wrong, missing)
     assert checked.blocked == {"letter"}
 
 
