@@ -6,16 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from importlib.metadata import version
 from typing import Any, Literal
 
+from docgen import __version__
 from docgen.checking.checked import Checked
 from docgen.definitions.definition import Definitions, Form
 from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.render import Renderer
 from docgen.layout.sets import TemplateSet
 from docgen.model.case import Case, Gap
-from docgen.model.document import Document, Inline, Language, Picture
-from docgen.model.identity import content_hash, document_number
+from docgen.model.document import Document, Inline, Language, Paragraph, Picture, Text
+from docgen.model.identity import content_hash, document_number, look_hash
 from docgen.model.problems import Path, Problem, Severity, Words
 from docgen.model.rewrite import rewrite
 from docgen.writers.fonts import Coverage, handwritten
@@ -24,6 +26,7 @@ from docgen.writers.pdf import PdfWriter
 from docgen.writers.word import Properties, WordPackage, build_package, write_docx
 
 Format = Literal["docx", "pdf"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh-CN")
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
 
 
@@ -71,6 +74,22 @@ class Kit:
     @cached_property
     def pdf(self) -> PdfWriter:
         return PdfWriter(self.templates)
+
+    @cached_property
+    def look(self) -> str:
+        """The hash of all that shapes how a document looks, but for what it says."""
+        css = self.templates.file("print.css").read_bytes()
+        engine = version("weasyprint")
+        return look_hash({"theme": repr(self.templates.theme), "css": css, "docgen": __version__, "engine": engine})
+
+    def warm(self) -> None:
+        """Load what takes long, before processes are made that share it: templates, fonts, packages, style sheets."""
+        for form in self.definitions.forms.values():
+            self.renderer("final").environment("zh", None).get_template(form.template)
+        for language in LANGUAGES:
+            self.package(language)
+            page = Document("docgen", language, False, (), (), (), (Paragraph((Text("docgen 文档", language),)),))
+            self.pdf.write(page, Properties("", "", date(2026, 1, 1), "", language))
 
     def renderer(self, mode: Mode) -> Renderer:
         if mode not in self._renderers:
@@ -144,6 +163,36 @@ def render(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode) -> Document:
     )
 
 
+def drawn(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode, handwrite: bool = False) -> Document:
+    """The tree of ``paper`` as it is to be written; ``handwrite``: lines where no font shows a character."""
+    document = render(paper, kit, stamp, mode)
+    return handwritten(document, kit.coverage) if handwrite else document
+
+
+def write(paper: Paper, document: Document, kit: Kit, stamp: Stamp, made_on: date, formats: Sequence[Format]) -> Made:
+    """The files of ``document``, each read back and compared with it.
+
+    Raises:
+        DocumentError: an engine warned, or a file does not say what the tree says.
+    """
+    digest = content_hash(document)
+    properties = Properties(
+        title=" ".join(filter(None, (document.title, stamp.number))),
+        author=_author(kit.settings, document.lang),
+        created=stamp.issued or made_on,
+        identifier=digest,
+        language=document.lang,
+        number=stamp.number,
+    )
+    files: dict[Format, bytes] = {}
+    if "docx" in formats:
+        files["docx"] = write_docx(document, kit.package(document.lang), properties, kit.pictures(document))
+    if "pdf" in formats:
+        files["pdf"] = kit.pdf.write(document, properties)
+    check_parity(document, kit.templates.theme, files.get("docx"), files.get("pdf"))
+    return Made(paper, files, digest)
+
+
 def make(
     paper: Paper,
     kit: Kit,
@@ -153,7 +202,7 @@ def make(
     mode: Mode = "final",
     handwrite: bool = False,
 ) -> Made:
-    """Make one document: a pure function of case, settings, set, fonts and date.
+    """Make one document, as the first revision: a pure function of case, settings, set, fonts and date.
 
     Args:
         issued: the printed date, where the data give none.
@@ -164,27 +213,9 @@ def make(
         TemplateError: the template is faulty.
         DocumentError: an engine warned, or a file does not say what the tree says.
     """
-    number = paper.number if mode == "final" else ""
-    stamp = Stamp(number, 1, (paper.printed_date or issued) if mode == "final" else None)
-    document = render(paper, kit, stamp, mode)
-    if handwrite:
-        document = handwritten(document, kit.coverage)
-    digest = content_hash(document)
-    properties = Properties(
-        title=" ".join(filter(None, (document.title, number))),
-        author=_author(kit.settings, document.lang),
-        created=stamp.issued or issued,
-        identifier=digest,
-        language=document.lang,
-        number=number,
-    )
-    files: dict[Format, bytes] = {}
-    if "docx" in formats:
-        files["docx"] = write_docx(document, kit.package(document.lang), properties, kit.pictures(document))
-    if "pdf" in formats:
-        files["pdf"] = kit.pdf.write(document, properties)
-    check_parity(document, kit.templates.theme, files.get("docx"), files.get("pdf"))
-    return Made(paper, files, digest)
+    final = mode == "final"
+    stamp = Stamp(paper.number if final else "", 1, (paper.printed_date or issued) if final else None)
+    return write(paper, drawn(paper, kit, stamp, mode, handwrite), kit, stamp, issued, formats)
 
 
 def _author(settings: Mapping[str, Any], language: Language) -> str:

@@ -11,7 +11,8 @@ from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import carry_out
 from docgen.cli.options import FORM, CasePath, known, missing, only_option, out_option, password_option
 from docgen.definitions.load import load_definitions
-from docgen.office.batch import Batch, Order
+from docgen.office.batch import Batch
+from docgen.office.outcome import Order
 from docgen.office.run import load_run, with_lines
 from docgen.sources.cases import read_cases
 
@@ -35,4 +36,4 @@ def command(
     chosen = known([form], definitions.forms, FORM)
     reading = with_lines(read_cases(paths, definitions, password), definitions.forms[form], ui_language())
     run = load_run(reading, definitions, chosen, today, only=only)
-    ctx.exit(max(carry_out(Batch(run, Order(today, out, mode="blank")), for_programs=False), missing(paths)))
+    ctx.exit(max(carry_out(Batch(run, Order(today, out=out, mode="blank")), for_programs=False), missing(paths)))

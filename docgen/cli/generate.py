@@ -27,7 +27,9 @@ from docgen.cli.options import (
 )
 from docgen.definitions.load import load_definitions
 from docgen.generate import FORMATS, Format
-from docgen.office.batch import Batch, Order
+from docgen.office.batch import Batch
+from docgen.office.crew import crew
+from docgen.office.outcome import Order
 from docgen.office.run import load_run
 from docgen.sources.cases import read_cases
 
@@ -47,6 +49,10 @@ from docgen.sources.cases import read_cases
     type=click.DateTime(["%Y-%m-%d"]),
     help="The printed date where the data give none; by default today.",
 )
+@click.option("--reason", metavar="TEXT", default="", help="Why documents that changed are issued as a new revision.")
+@click.option("--reissue", is_flag=True, help="With --reason: a new revision also of what says the same.")
+@names_option("--revise", "With --reason: also these issued monthly plans or notes, by document number.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="So many documents at a time; by default one for each core.")
 @click.option("--handwrite-missing", is_flag=True, help="Print a line for each character that no font can show.")
 @password_option
 @json_option
@@ -64,6 +70,10 @@ def command(
     dry_run: bool,
     day: datetime | None,
     handwrite_missing: bool,
+    reason: str,
+    reissue: bool,
+    revise: tuple[str, ...],
+    jobs: int | None,
     password: str,
     for_programs: bool,
 ) -> None:
@@ -78,12 +88,16 @@ def command(
     reading = read_cases(paths, definitions, password)
     run = load_run(reading, definitions, chosen, today, only=only, handwrite=handwrite_missing)
     order = Order(
-        day.date() if day else today,
+        today,
+        day.date() if day else None,
         out,
         wanted,
         "draft" if draft else "final",
         handwrite_missing,
         planned=dry_run,
         month=month_named(month_text, definitions) if month_text is not None else None,
+        reason=reason,
+        reissue=reissue,
+        revise=frozenset(revise),
     )
-    ctx.exit(max(carry_out(Batch(run, order), for_programs), missing(paths)))
+    ctx.exit(max(carry_out(Batch(run, order, crew(run, jobs)), for_programs), missing(paths)))

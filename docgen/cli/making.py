@@ -12,24 +12,26 @@ from docgen.cli import terminal
 from docgen.cli.language import ui_language
 from docgen.errors import EXIT_DATA, EXIT_DOCUMENT, EXIT_FINE
 from docgen.model.problems import Problem, Severity, UiLanguage, Words
-from docgen.office.batch import Batch, Outcome, State, count
+from docgen.office.batch import Batch, counts
+from docgen.office.outcome import Outcome, State
 from docgen.office.report import as_json, summary
 from docgen.office.run import has_errors
 from docgen.office.visible import visible
 
 WORKING = Words("Documents", "文档")
+TOLD: dict[State, Words] = {
+    "made": Words("{number}: {reason}", "{number}：{reason}"),
+    "unchanged": Words("{number}: {reason}", "{number}：{reason}"),
+}
 NOT_MADE = Words("{number}: not made: {reason}", "{number}：未生成：{reason}")
-REPLACED = Words(
-    "{number}: took the place of an earlier file that was different; if that was handed out, hand out this one instead",
-    "{number}：已替换内容不同的旧文件；如旧文件已发出，请改发本件",
-)
 STATES: dict[State, Words] = {
     "made": Words("{count} made, each read back and compared", "已生成 {count} 份，均已回读核对"),
     "planned": Words("{count} would be made", "将生成 {count} 份"),
+    "unchanged": Words("{count} unchanged", "无变化 {count} 份"),
     "refused": Words("{count} refused", "未通过检查 {count} 份"),
     "failed": Words("{count} failed", "生成失败 {count} 份"),
 }
-DOCUMENTS = Words("Documents: ", "文档：")
+DOCUMENTS = Words("Documents: {count} = {parts}", "文档：{count} = {parts}")
 NOTHING = Words("No document was asked for.", "没有需要生成的文档。")
 
 
@@ -79,12 +81,11 @@ def wrong(batch: Batch) -> list[Problem]:
 def tell(outcome: Outcome, language: UiLanguage) -> None:
     for path in outcome.files:
         click.echo(str(path))
-    if outcome.replaced:
-        click.echo(REPLACED[language].format(number=outcome.paper.number), err=True)
     if outcome.crash:
         click.echo(outcome.crash, err=True, nl=False)
     if outcome.reason[language]:
-        reason = NOT_MADE[language].format(number=outcome.paper.number, reason=outcome.reason[language])
+        words = TOLD.get(outcome.state, NOT_MADE)[language]
+        reason = words.format(number=outcome.paper.number, reason=outcome.reason[language])
         click.echo(visible(reason), err=True)
 
 
@@ -94,17 +95,17 @@ def programs(problems: Sequence[Problem], outcomes: Sequence[Outcome], language:
 
 
 def total(outcomes: Sequence[Outcome], language: UiLanguage) -> str:
-    parts = [
-        words[language].format(count=count(outcomes, state))
-        for state, words in STATES.items()
-        if count(outcomes, state)
-    ]
-    return DOCUMENTS[language] + {"en": ", ", "zh": "，"}[language].join(parts) if parts else NOTHING[language]
+    """``36 documents = 30 made + 6 unchanged``: what was planned is what became of it."""
+    found = counts(outcomes)
+    assert found.total() == len(outcomes)
+    parts = [words[language].format(count=found[state]) for state, words in STATES.items() if found[state]]
+    return DOCUMENTS[language].format(count=len(outcomes), parts=" + ".join(parts)) if parts else NOTHING[language]
 
 
 def exit_code(batch: Batch, problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> int:
     """A draft is made in spite of its problems; files that can't be read are a fault even so."""
-    if count(outcomes, "failed"):
+    found = counts(outcomes)
+    if found["failed"]:
         return EXIT_DOCUMENT
     wrong = has_errors(problems if batch.order.mode == "final" else batch.run.problems)
-    return EXIT_DATA if wrong or not outcomes else EXIT_FINE
+    return EXIT_DATA if wrong or found["refused"] or not outcomes else EXIT_FINE

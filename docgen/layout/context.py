@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from docgen.definitions.definition import Definitions, Form
 from docgen.layout.blanks import with_missing_rows
 from docgen.layout.formatting import WIDE
 from docgen.model.case import Case, Gap, Month
+from docgen.model.issued import Notice
 from docgen.model.problems import Words
 from docgen.sandbox import month_of
 
@@ -21,11 +22,12 @@ Mode = Literal["final", "draft", "blank"]
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a document is called; an empty ``number`` for drafts and blanks."""
+    """What a document is called; an empty ``number`` for drafts and blanks. ``notice``: of a revision."""
 
     number: str
     revision: int
     issued: date | None
+    notice: Notice | None = None
 
 
 def context(
@@ -50,7 +52,7 @@ def context(
         "number": stamp.number,
         "revision": stamp.revision,
         "issued": stamp.issued,
-        "revision_notice": None,
+        "revision_notice": asdict(stamp.notice) if stamp.notice else None,
         "draft": mode == "draft",
         "blank": mode == "blank",
         "coded": False,  # page codes are not drawn yet; the foot must not speak of them

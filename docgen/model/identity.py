@@ -6,16 +6,19 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from docgen.model.document import Document
+from docgen.model.document import Block, Document, Heading, Section, plain
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PAPER_ID_LENGTH = 10
 STAMPS = frozenset({"stamp", "revision"})
+PART = 2
+COUNTED = re.compile(r"^(?:[〇一二三四五六七八九十]+、|[0-9]+\.|[A-F](?:[、, &]+[A-F])*(?=\s))\s*")
+"""The number of a heading: a part that is put in before others changes none of them."""
 NAME_BYTES = 100
 """Longest name of a file or folder, in UTF-8 bytes: four of them stay well below Windows' 260 characters a path."""
 
@@ -48,6 +51,31 @@ def content_hash(document: Document) -> str:
     does where in the template a node came from: moving a line of a template changes no document.
     """
     return _sha256(_plain(document))
+
+
+def part_hashes(document: Document) -> dict[str, str]:
+    """A short hash of what stands below each heading of the second level, by the heading without its number.
+
+    What stands before the first one is the part ''. Parts of one name count as one.
+    """
+    held: dict[str, list[Any]] = {"": []}
+    name = ""
+    for block in _flat(document.body):
+        if isinstance(block, Heading) and block.level == PART:
+            name = " ".join(COUNTED.sub("", plain(block.content)).split())
+            held.setdefault(name, [])
+        else:
+            held[name].append(_plain((block,)))
+    return {name: _sha256(blocks)[:16] for name, blocks in held.items()}
+
+
+def _flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The blocks, those of sections among them."""
+    for block in blocks:
+        if isinstance(block, Section) and any(isinstance(one, Heading) for one in block.blocks):
+            yield from _flat(block.blocks)
+        else:
+            yield block
 
 
 def look_hash(parts: Mapping[str, str | bytes]) -> str:

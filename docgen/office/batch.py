@@ -1,91 +1,58 @@
-"""A batch: every document of a run is made and published, or it is told why not; one that fails stops no other."""
+"""A batch: every document of a run is issued, unchanged, refused or failed, and each is told; none stops another."""
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import pickle
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from docgen.checking.checked import Checked
-from docgen.errors import DocumentError, EnvironmentLacks, TemplateError
-from docgen.generate import FORMATS, Format, Kit, Made, Paper, blocking, make, papers
-from docgen.layout.context import Mode
-from docgen.layout.sets import TemplateSet, load_set
+from docgen.generate import Format, Paper, blocking, papers
 from docgen.model.case import Month
-from docgen.model.identity import folded, paper_id, paper_path
+from docgen.model.identity import folded, paper_path
+from docgen.model.issued import Holder, Issued, IssuedFile
 from docgen.model.problems import Words
-from docgen.office.publish import PRIVATE, SHARED, publish
+from docgen.office.crew import Alone, Crew
+from docgen.office.judging import MADE, Leave
+from docgen.office.lock import locked
+from docgen.office.outcome import CHANGED, FOREIGN, GONE, NOTHING, REFUSED, SAME_NAME, TOLD, Order, Outcome, State
+from docgen.office.publish import PRIVATE, SHARED, Access, publish
 from docgen.office.run import Office, Run, has_errors
+from docgen.office.store import Store, looked_at, opened
+from docgen.office.working import Job, Work
 from docgen.sandbox import month_of
+from docgen.writers.pages import page_count
 
-State = Literal["made", "planned", "refused", "failed"]
-
-NO_REASON = Words("", "")
-REFUSED = Words("the data has problems", "数据存在问题")
-SAME_NAME = Words("another document of this run has the same file name", "本次生成的另一文档与其文件同名")
-CRASHED = Words("docgen failed on it ({error}); please report this", "docgen 处理时出错（{error}），请反馈")
+Revision = int | Literal["draft", "blank"]
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """How documents are to be made.
-
-    ``out`` None: where the settings say. ``month``: only its plans and the notes of its talks. ``issued`` is the
-    printed date where the data give none. ``planned``: tell what would be made, and write nothing.
-    """
-
-    issued: date
-    out: Path | None = None
-    formats: tuple[Format, ...] = FORMATS
-    mode: Mode = "final"
-    handwrite: bool = False
-    planned: bool = False
-    month: Month | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one document.
-
-    ``crash`` is the traceback where a bug of docgen stopped it; ``replaced``: an earlier file said or looked otherwise.
-    """
+class _Task:
+    """A document that may have to be made, the job for it, and the folder that it goes to."""
 
     paper: Paper
-    state: State
-    files: tuple[Path, ...] = ()
-    reason: Words = NO_REASON
-    content_hash: str = ""
-    crash: str = ""
-    replaced: bool = False
-
-    def plain(self, language: Literal["en", "zh"]) -> dict[str, Any]:
-        """The outcome as plain data, as docs/json.md describes it."""
-        return {
-            "number": self.paper.number,
-            "paper_id": paper_id(self.paper.number),
-            "form": self.paper.form.name,
-            "case": self.paper.case.id,
-            "state": self.state,
-            "files": [path.as_posix() for path in self.files],
-            "reason": self.reason[language],
-            "content_hash": self.content_hash,
-            "parity": self.state == "made",
-            "replaced": self.replaced,
-        }
+    checked: Checked
+    office: Office
+    store: Store | None
+    out: Path
+    job: Job
 
 
 @dataclass(slots=True)
 class Batch:
-    """The documents of a run, made one after another; what they share is prepared once for each office."""
+    """The documents of a run; ``crew`` makes them."""
 
     run: Run
     order: Order
-    templates: TemplateSet = field(default_factory=load_set)
-    _kits: dict[int, Kit] = field(default_factory=dict)
+    crew: Crew = field(default_factory=Alone)
     _taken: set[str] = field(default_factory=set)
+    _settings: dict[int, bytes] = field(default_factory=dict)
 
     def papers(self) -> list[tuple[Paper, Checked, Office]]:
         """Everything that was asked for, in the order of the cases."""
@@ -94,69 +61,173 @@ class Batch:
             for checked, office in self.run.cases
             for paper in papers(checked, self.run.definitions)
             if self.order.month is None or month_of_paper(paper) == self.order.month
+            if not self.order.numbers or paper.number in self.order.numbers
         ]
 
     def outcomes(self) -> Iterator[Outcome]:
-        """Make and publish each document.
+        """Make and publish what is to be made; one outcome for each document, in their order.
 
         Raises:
-            EnvironmentLacks: the disk is full, the folder can't be written, a library lacks: the next would fail alike.
+            EnvironmentLacks: the disk is full, the folder can't be written, another run holds it, a library lacks: the
+                next would fail alike.
         """
-        for paper, checked, office in self.papers():
-            if self.order.mode == "final" and (has_errors(office.problems) or blocking(paper, checked.problems)):
-                yield Outcome(paper, "refused", reason=REFUSED)
-                continue
-            out = self.order.out or office.out
-            paths = {format: self._path(paper, checked, office, format) for format in self.order.formats}
-            names = {folded(str(out / path)) for path in paths.values()}
-            if names & self._taken:
-                yield Outcome(paper, "failed", reason=SAME_NAME)
-                continue
-            self._taken |= names
-            if self.order.planned:
-                yield Outcome(paper, "planned", tuple(out / path for path in paths.values()))
-            else:
-                yield self._issue(paper, self._kit(office), paths, out)
+        with ExitStack() as held:
+            stores: dict[Path, Store | None] = {}
+            plans = [self._plan(*one, stores, held) for one in self.papers()]
+            works = self.crew.results(plan.job if isinstance(plan, _Task) else None for plan in plans)
+            for plan, work in zip(plans, works, strict=True):
+                if isinstance(plan, Outcome):
+                    yield plan
+                elif work:
+                    yield self._finished(plan, work)
 
-    def _issue(self, paper: Paper, kit: Kit, paths: dict[Format, Path], out: Path) -> Outcome:
-        made = self._make(paper, kit)
-        if isinstance(made, Outcome):
-            return made
-        access = SHARED if kit.settings.get("group") else PRIVATE
-        contents = {paths[format]: content for format, content in made.files.items()}
-        replaced = self.order.mode == "final" and any(_differs(out / path, new) for path, new in contents.items())
-        files = publish(contents, out, access)
-        return Outcome(paper, "made", files, content_hash=made.content_hash, replaced=replaced)
-
-    def _make(self, paper: Paper, kit: Kit) -> Made | Outcome:
+    def _plan(
+        self, paper: Paper, checked: Checked, office: Office, stores: dict[Path, Store | None], held: ExitStack
+    ) -> _Task | Outcome:
         order = self.order
-        try:
-            return make(
-                paper, kit, issued=order.issued, formats=order.formats, mode=order.mode, handwrite=order.handwrite
+        if order.mode == "final" and (has_errors(office.problems) or blocking(paper, checked.problems)):
+            return Outcome(paper, "refused", reason=REFUSED)
+        out = order.out or office.out
+        first: Revision = 1 if order.mode == "final" else order.mode
+        names = {folded(str(out / self._path(paper, checked, office, first, name))) for name in order.formats}
+        if names & self._taken:
+            return Outcome(paper, "failed", reason=SAME_NAME)
+        self._taken |= names
+        store = self._store(out, office, stores, held)
+        standing = store.register.standing(paper.number) if store and order.mode == "final" else None
+        leave = Leave(order.reason, order.reissue, paper.number in order.revise)
+        lacking: tuple[Format, ...] = ()
+        if store and standing:
+            states = {name: store.state(file) for name, file in standing.files.items() if name in order.formats}
+            changed = [standing.files[name].path for name, state in states.items() if state == "changed"]
+            if changed and not (leave.reason and (leave.reissue or leave.revise)):
+                return Outcome(paper, "refused", reason=_said(CHANGED, file=out / changed[0]))
+            lacking = tuple(name for name in order.formats if states.get(name, "gone") == "gone")
+        job = Job(
+            paper.case,
+            paper.form.name,
+            paper.path,
+            paper.number if order.mode == "final" else "",
+            self._settings.setdefault(id(office), pickle.dumps(dict(office.settings))),
+            () if order.planned else order.formats,
+            order.mode,
+            order.handwrite,
+            order.on,
+            order.dated,
+            standing,
+            () if order.planned else lacking,
+            leave,
+        )
+        return _Task(paper, checked, office, store, out, job)
+
+    def _store(self, out: Path, office: Office, stores: dict[Path, Store | None], held: ExitStack) -> Store | None:
+        """The office's folder, held until the run ends; a draft and a run that writes nothing leave no record."""
+        if out not in stores:
+            if self.order.planned:
+                stores[out] = held.enter_context(looked_at(out))
+            elif self.order.mode == "final":
+                stores[out] = held.enter_context(opened(out, access_of(office)))
+            else:
+                held.enter_context(locked(out, access_of(office)))
+                stores[out] = None
+        return stores[out]
+
+    def _finished(self, task: _Task, work: Work) -> Outcome:
+        paper, order = task.paper, self.order
+        if work.verdict is None:
+            return Outcome(paper, "failed", reason=work.reason, crash=work.crash)
+        known = Outcome(paper, "unchanged", verdict=work.verdict, revision=work.revision, content_hash=work.content)
+        known = replace(known, reason=self._told(task, work))
+        if work.verdict not in MADE:
+            return replace(known, state="refused" if work.verdict == "ask" else "unchanged")
+        revision: Revision = work.revision if order.mode == "final" else order.mode
+        paths = {
+            name: self._path(paper, task.checked, task.office, revision, name) for name in work.files or order.formats
+        }
+        if order.planned:
+            return replace(known, state="planned", files=tuple(task.out / path for path in paths.values()))
+        if order.mode != "final":
+            contents = {paths[name]: content for name, content in work.files.items()}
+            files = publish(contents, task.out, access_of(task.office))
+            return replace(known, state="made", files=files, revision=0)
+        return self._issued(task, work, paths, known)
+
+    def _issued(self, task: _Task, work: Work, paths: Mapping[Format, Path], known: Outcome) -> Outcome:
+        store, standing = task.store, task.job.standing
+        assert store is not None
+        made: dict[str, IssuedFile] = {
+            name: IssuedFile(
+                paths[name].as_posix(),
+                sha256(content).hexdigest(),
+                len(content),
+                page_count(content) if name == "pdf" else 0,
             )
-        except (DocumentError, TemplateError) as error:
-            return Outcome(paper, "failed", reason=error.words)
-        except EnvironmentLacks:
-            raise
-        except Exception as error:  # a bug must cost one document, not the rest of the batch; its traceback is kept
-            kind = type(error).__name__
-            reason = Words(CRASHED.en.format(error=kind), CRASHED.zh.format(error=kind))
-            return Outcome(paper, "failed", reason=reason, crash=traceback.format_exc())
+            for name, content in work.files.items()
+        }
+        for name, file in made.items():
+            before = standing.files.get(name) if standing and work.verdict == "add" else None
+            if before and before.sha256 != file.sha256:
+                return replace(known, state="failed", reason=_said(GONE, file=task.out / before.path))
+            if not before and store.is_foreign(task.paper.number, file):
+                return replace(known, state="failed", reason=_said(FOREIGN, file=task.out / file.path))
+        if standing and work.verdict == "add":
+            issued = replace(standing, files={**standing.files, **made})
+        else:
+            issued = Issued(
+                task.paper.number,
+                work.revision,
+                task.paper.case.id,
+                task.paper.form.name,
+                self.order.on,
+                work.printed,
+                work.content,
+                work.look,
+                work.parts,
+                made,
+                _holder(task.checked),
+                task.job.leave.reason if work.verdict == "revise" else "",
+            )
+        files = store.issue(issued, work.files, self.order.on)
+        return replace(known, state="made", files=files, pages=max(file.pages for file in made.values()))
 
-    def _kit(self, office: Office) -> Kit:
-        return self._kits.setdefault(id(office), Kit(self.run.definitions, office.settings, self.templates))
+    def _told(self, task: _Task, work: Work) -> Words:
+        words, before = TOLD.get(work.verdict) if work.verdict else None, task.job.standing
+        if words is None or before is None:
+            return NOTHING
+        return _said(
+            words,
+            number=before.number,
+            revision=work.revision,
+            next=before.revision + 1,
+            on=before.on.isoformat(),
+            reason=task.job.leave.reason,
+            void=before.void,
+        )
 
-    def _path(self, paper: Paper, checked: Checked, office: Office, format: Format) -> Path:
+    def _path(self, paper: Paper, checked: Checked, office: Office, revision: Revision, format: Format) -> Path:
         """A draft may lack what its number is made of; the place it was typed at stands in for it."""
         case, position = checked.case.values["case"], checked.record.position(())
         if not position.source:  # a blank that belongs to nobody
             return Path(self.order.mode, f"{paper.form.name}.{format}")
-        revision: int | Literal["draft", "blank"] = 1 if self.order.mode == "final" else self.order.mode
         place = (Path(position.source).stem, position.line, *paper.path, paper.form.code)
         number = paper.number if case["case_id"] else "-".join(map(str, place))
         name = case["employee_name"] if office.settings.get("names_in_files") else ""
         texts = [str(value) if value else "" for value in (case["department"], case["employee_no"], name)]
         return paper_path(texts[0], texts[1], texts[2], number, revision, f".{format}")
+
+
+def access_of(office: Office) -> Access:
+    return SHARED if office.settings.get("group") else PRIVATE
+
+
+def _holder(checked: Checked) -> Holder:
+    case = checked.case.values["case"]
+    names = ("department", "employee_no", "employee_name", "supervisor_no", "supervisor_name")
+    return Holder(*(str(case[name] or "") for name in names))
+
+
+def _said(words: Words, **names: object) -> Words:
+    return Words(words.en.format(**names), words.zh.format(**names))
 
 
 def month_of_paper(paper: Paper) -> Month | None:
@@ -170,13 +241,5 @@ def month_of_paper(paper: Paper) -> Month | None:
             return None
 
 
-def _differs(path: Path, content: bytes) -> bool:
-    """Is there a file already, and does it hold something else?"""
-    try:
-        return path.stat().st_size != len(content) or path.read_bytes() != content
-    except OSError:
-        return False
-
-
-def count(outcomes: Sequence[Outcome], state: State) -> int:
-    return sum(outcome.state == state for outcome in outcomes)
+def counts(outcomes: Sequence[Outcome]) -> Counter[State]:
+    return Counter(outcome.state for outcome in outcomes)

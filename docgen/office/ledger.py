@@ -7,6 +7,7 @@ end; "" in the first. So a line that was changed, cut out or moved shows.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -77,11 +78,24 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A place between two lines: how many bytes and lines lie before it, and the hash of the last of them."""
+
+    offset: int = 0
+    lines: int = 0
+    prev: str = ""
+
+
+START = Mark()
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """All that could be read, in order, and what is wrong with the file."""
+    """All that could be read, in order, what is wrong with the file, and where its last whole line ends."""
 
     entries: tuple[Entry, ...] = ()
     faults: tuple[Fault, ...] = ()
+    end: Mark = START
 
 
 class Ledger:
@@ -90,6 +104,7 @@ class Ledger:
     def __init__(self, out: Path, access: Access = PRIVATE) -> None:
         self.file = out / LEDGER
         self.access = access
+        self._end = (0, "")  # the size of the file after the last line that was added, and that line's hash
 
     def append(self, entries: Iterable[Entry]) -> None:
         """Add ``entries`` in one write, which is on the disk when this returns.
@@ -109,18 +124,25 @@ class Ledger:
             with open(handle, "r+b", buffering=0) as file:
                 if fresh and self.access is not PRIVATE:
                     os.fchmod(handle, self.access.file)
-                before = file.read()
-                data = _bytes(before, new)
-                if os.write(handle, data) < len(data):
-                    raise OSError(28, os.strerror(28), str(self.file))
+                size, prev = os.fstat(handle).st_size, self._end[1]
+                gap = b""
+                if size != self._end[0]:  # another run, or the first line of this one
+                    before = file.read()
+                    lines = _split(before)
+                    prev = _hash(lines[-1]) if lines else ""
+                    gap = b"" if not before or before.endswith(b"\n") else b"\n"
+                data, last = _chained(new, prev)
+                if os.write(handle, gap + data) < len(gap + data):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.file))
                 os.fsync(handle)
+                self._end = (size + len(gap) + len(data), last)
         except OSError as error:
             if not self._is_ledger():
                 raise _lacks(NO_LEDGER, self.file) from error
             raise explained(error, self.file) from error
 
-    def read(self) -> History:
-        """Everything in the ledger; nothing where there is none. Of faults that are alike, the first is told.
+    def read(self, after: Mark = START) -> History:
+        """Everything in the ledger behind ``after``; nothing where there is none. Of faults alike, the first is told.
 
         Raises:
             EnvironmentLacks: something stands there that is no ledger, or the file can't be read.
@@ -128,34 +150,40 @@ class Ledger:
         if not self._is_ledger():
             raise _lacks(NO_LEDGER, self.file)
         try:
-            data = self.file.read_bytes()
+            with self.file.open("rb") as file:
+                file.seek(after.offset)
+                data = file.read()
         except FileNotFoundError:
             return History()
         except OSError as error:
             raise _lacks(UNREAD, self.file, error.strerror or type(error).__name__) from error
         entries: list[Entry] = []
         faults: dict[Words, list[Fault]] = {}
-        for found in self._lines(data):
+        for found in self._lines(data, after):
             if isinstance(found, Entry):
                 entries.append(found)
             else:
                 faults.setdefault(found.kind, []).append(found)
-        return History(tuple(entries), tuple(_together(those) for those in faults.values()))
+        whole = _split(data[: data.rfind(b"\n") + 1])
+        prev = _hash(whole[-1]) if whole else after.prev
+        end = Mark(after.offset + sum(len(line) + 1 for line in whole), after.lines + len(whole), prev)
+        return History(tuple(entries), tuple(_together(those) for those in faults.values()), end)
 
     def _is_ledger(self) -> bool:
         """Whether a plain file stands there, or nothing: a folder, a link or a pipe is none of ours."""
         return not os.path.lexists(self.file) or (self.file.is_file() and not self.file.is_symlink())
 
-    def _lines(self, data: bytes) -> Iterator[Entry | Fault]:
-        prev = ""
+    def _lines(self, data: bytes, after: Mark) -> Iterator[Entry | Fault]:
+        prev = after.prev
         lines = _split(data)
-        for number, line in enumerate(lines, start=1):
+        for at, line in enumerate(lines, start=1):
+            number = after.lines + at
             place = f"{self.file}:{number}"
             plain = _plain(line)
             entry = plain and _entry(plain)
             if not plain or not entry:
-                follows = number < len(lines) and (_plain(lines[number]) or {}).get("prev") == _hash(line)
-                torn = follows or (number == len(lines) and not data.endswith(b"\n"))
+                follows = at < len(lines) and (_plain(lines[at]) or {}).get("prev") == _hash(line)
+                torn = follows or (at == len(lines) and not data.endswith(b"\n"))
                 yield _fault(TORN if torn else UNREADABLE, place, torn=torn)
             else:
                 if plain.get("prev") != prev:
@@ -166,24 +194,17 @@ class Ledger:
             prev = _hash(line)
 
 
-def _bytes(before: bytes, entries: Iterable[Entry]) -> bytes:
-    """What is to be added to a ledger that holds ``before``."""
-    lines = _split(before)
-    prev = _hash(lines[-1]) if lines else ""
-    added = b"" if not before or before.endswith(b"\n") else b"\n"
+def _chained(entries: Iterable[Entry], prev: str) -> tuple[bytes, str]:
+    """The lines of ``entries``, and the hash of the last; ``prev``: that of the line before."""
+    added = b""
     for entry in entries:
         assert not OWN & entry.details.keys(), "a detail would hide what each line holds"
-        content = {
-            **entry.details,
-            "event": entry.event,
-            "date": entry.on.isoformat(),
-            "format": FORMAT,
-            "prev": prev,
-        }
-        line = json.dumps(content, ensure_ascii=False, sort_keys=True).encode("utf-8", "backslashreplace")
-        prev = _hash(line)
-        added += line + b"\n"
-    return added
+        own = {"event": entry.event, "date": entry.on.isoformat(), "format": FORMAT, "prev": prev}
+        line = json.dumps({**entry.details, **own}, ensure_ascii=False, sort_keys=True)
+        data = line.encode("utf-8", "backslashreplace")
+        prev = _hash(data)
+        added += data + b"\n"
+    return added, prev
 
 
 def _split(data: bytes) -> list[bytes]:

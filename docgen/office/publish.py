@@ -29,6 +29,7 @@ PRIVATE = Access(0o600, 0o700)
 SHARED = Access(0o660, 0o2770)
 """For an office that works as one group: what one makes, the others may change, in folders that keep the group."""
 
+TEMPORARY, TMP = ".docgen-", ".tmp"
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 NO_SPACE = Words(
@@ -142,7 +143,13 @@ def _refuse_link(path: Path) -> None:
 
 
 def _beside(target: Path) -> Path:
-    return target.with_name(f".docgen-{secrets.token_hex(8)}.tmp")
+    return target.with_name(f"{TEMPORARY}{secrets.token_hex(8)}{TMP}")
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a run that was stopped left half written in ``folder``; to be called by whoever holds the lock."""
+    for left in folder.glob(f"{TEMPORARY}*{TMP}") if folder.is_dir() else ():
+        _remove(left)
 
 
 def _make_folder(folder: Path, undo: _Undo, access: Access) -> None:

@@ -1,0 +1,62 @@
+"""A document as it was issued: its revision, what it said, in which files, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedFile:
+    """A file of a document. ``path``: where it lies in OUT, with ``/``; ``pages``: of a PDF, else 0."""
+
+    path: str
+    sha256: str
+    size: int
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose document it is, and who leads them; what isn't known is ''."""
+
+    department: str = ""
+    employee_no: str = ""
+    name: str = ""
+    supervisor_no: str = ""
+    supervisor_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The revision of a document that counts.
+
+    ``on``: the day it was issued; ``printed``: the date that stands on it. ``content`` and ``look`` are hashes (see
+    model/identity.py), ``parts`` one for each headed part of it. ``files``: by format. ``reason``: of a revision;
+    ``void``: why it was withdrawn, '' while it holds.
+    """
+
+    number: str
+    revision: int
+    case: str
+    form: str
+    on: date
+    printed: date
+    content: str
+    look: str
+    parts: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, IssuedFile] = field(default_factory=dict)
+    holder: Holder = Holder()
+    reason: str = ""
+    void: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a revision prints of the one it replaces: its number and date, the parts that changed, and the reason."""
+
+    revision: int
+    date: date
+    changed: tuple[str, ...]
+    reason: str

@@ -1,0 +1,53 @@
+"""Whether a document is issued, issued anew, or left as it is: what stands on record against what the data say now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from docgen.model.issued import Issued
+
+Verdict = Literal["new", "add", "revise", "same", "other_look", "frozen", "void", "ask"]
+"""``new``: the first revision. ``add``: a format that the revision lacks. ``revise``: the next revision. ``same``: as
+it stands on record. ``other_look``: it says the same, and would look otherwise. ``frozen``: it says otherwise now, but
+stays as it was handed out. ``void``: it was withdrawn. ``ask``: it says otherwise, and nobody said why."""
+MADE: Collection[Verdict] = frozenset(("new", "add", "revise"))
+"""Those of which files are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """What whoever started the run allows: the ``reason`` of revisions, ``reissue`` of what says the same or was
+    withdrawn, and to ``revise`` the document at hand though it is frozen."""
+
+    reason: str = ""
+    reissue: bool = False
+    revise: bool = False
+
+
+def judge(
+    standing: Issued | None, content: str, look: str, leave: Leave, *, frozen: bool, lacking: Collection[str]
+) -> Verdict:
+    """What is to be done with a document.
+
+    Args:
+        content, look: the hashes of what would be made now.
+        frozen: once issued, it changes only where it is named (monthly plans and notes of talks).
+        lacking: formats that were asked for and that the revision on record doesn't have.
+    """
+    if standing is None:
+        return "new"
+    differs = content != standing.content
+    wanted = leave.revise or (leave.reissue and not frozen)
+    if wanted and leave.reason and (differs or leave.reissue or leave.revise):
+        return "revise"
+    if standing.void:
+        return "void"
+    if differs:
+        if frozen:
+            return "frozen"
+        return "revise" if leave.reason else "ask"
+    if lacking:
+        return "add"
+    return "same" if look == standing.look else "other_look"

@@ -1,0 +1,40 @@
+"""One run at a time writes to an office's folder; a second one says so and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from docgen.errors import EnvironmentLacks
+from docgen.model.problems import Words
+from docgen.office.publish import Access, explained
+
+LOCK = ".docgen.lock"
+BUSY = Words(
+    "{out}: another run of docgen is writing there; wait until it has ended, or name another folder with -o",
+    "{out}：另一个 docgen 正在向该文件夹写入；请等它结束，或用 -o 指定其他文件夹",
+)
+
+
+@contextmanager
+def locked(out: Path, access: Access) -> Iterator[None]:
+    """Hold the folder ``out``, which is made where it isn't there. The lock ends with the process, however it ends.
+
+    Raises:
+        EnvironmentLacks: another run holds it, or the folder can't be written.
+    """
+    lock = FileLock(out / LOCK, timeout=0, mode=access.file)
+    try:
+        out.mkdir(access.folder, parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise EnvironmentLacks(Words(*(BUSY[one].format(out=out) for one in ("en", "zh")))) from error
+    except OSError as error:
+        raise explained(error, out) from error
+    try:
+        yield
+    finally:
+        lock.release()

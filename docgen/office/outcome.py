@@ -1,0 +1,118 @@
+"""What is asked of a batch, and what became of each document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from docgen.generate import FORMATS, Format, Paper
+from docgen.layout.context import Mode
+from docgen.model.case import Month
+from docgen.model.identity import paper_id
+from docgen.model.problems import Words
+from docgen.office.judging import Verdict
+
+State = Literal["made", "planned", "unchanged", "refused", "failed"]
+
+NOTHING = Words("", "")
+REFUSED = Words("the data has problems", "数据存在问题")
+SAME_NAME = Words("another document of this run has the same file name", "本次生成的另一文档与其文件同名")
+CHANGED = Words(
+    "{file} was changed after it was issued: put the issued one back from a backup, or issue a revision "
+    "(--reissue --reason)",
+    "{file} 在签发后被改动：请用备份恢复，或用 --reissue --reason 签发新版",
+)
+GONE = Words(
+    "{file} is gone, and can't be made again as it was, as docgen or its fonts have changed: put it back from a "
+    "backup, or issue a revision (--reissue --reason)",
+    "{file} 已不在原处，且因 docgen 或字体有变化，无法原样重新生成：请用备份恢复，或用 --reissue --reason 签发新版",
+)
+FOREIGN = Words(
+    "{file}: a file that is not on record stands there; move it away",
+    "{file}：该位置有一个未登记的文件，请将其移走",
+)
+TOLD: Mapping[Verdict, Words] = {
+    "revise": Words("revision {revision}: {reason}", "第{revision}版：{reason}"),
+    "add": Words("revision {revision}, a further format", "第{revision}版，补充格式"),
+    "other_look": Words(
+        "unchanged, though it would look otherwise now (--reissue --reason issues it anew)",
+        "内容无变化，但版式已有变化（如需按新版式签发，请用 --reissue --reason）",
+    ),
+    "frozen": Words(
+        "stays as it was issued on {on}; the data now say otherwise (--revise {number} --reason issues it anew)",
+        "保持{on}签发时的内容；数据现已不同（如需修订，请用 --revise {number} --reason）",
+    ),
+    "void": Words(
+        "was withdrawn: {void} (--revise {number} --reason issues it anew)",
+        "已作废：{void}（如需重新签发，请用 --revise {number} --reason）",
+    ),
+    "ask": Words(
+        "it no longer says what revision {revision} of {on} says; give the reason with --reason, and it is issued as "
+        "revision {next}",
+        "内容与{on}签发的第{revision}版不同；请用 --reason 说明原因，将签发为第{next}版",
+    ),
+}
+"""What is told of a document that is not simply made or unchanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How documents are to be made.
+
+    ``on``: the day of the run; ``dated``: printed in place of any other date. ``out`` None: where the settings say.
+    ``month``: only its plans and the notes of its talks. ``planned``: tell what would be made, and write nothing.
+    ``reason``, ``reissue``: of revisions; ``revise``: numbers of documents that change though they are frozen.
+    ``numbers``: only these; none: all.
+    """
+
+    on: date
+    dated: date | None = None
+    out: Path | None = None
+    formats: tuple[Format, ...] = FORMATS
+    mode: Mode = "final"
+    handwrite: bool = False
+    planned: bool = False
+    month: Month | None = None
+    reason: str = ""
+    reissue: bool = False
+    revise: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document.
+
+    ``verdict``: of judging, where it came to that; ``reason``: what is to be told of it. ``crash`` is the traceback
+    where a bug of docgen stopped it.
+    """
+
+    paper: Paper
+    state: State
+    files: tuple[Path, ...] = ()
+    reason: Words = NOTHING
+    verdict: Verdict | None = None
+    revision: int = 0
+    content_hash: str = ""
+    pages: int = 0
+    crash: str = ""
+
+    def plain(self, language: Literal["en", "zh"]) -> dict[str, Any]:
+        """The outcome as plain data, as docs/json.md describes it."""
+        return {
+            "number": self.paper.number,
+            "paper_id": paper_id(self.paper.number),
+            "form": self.paper.form.name,
+            "case": self.paper.case.id,
+            "state": self.state,
+            "verdict": self.verdict,
+            "revision": self.revision or None,
+            "files": [path.as_posix() for path in self.files],
+            "pages": self.pages or None,
+            "reason": self.reason[language],
+            "content_hash": self.content_hash,
+            "parity": self.state == "made",
+        }

@@ -1,0 +1,129 @@
+"""One document as a job for a worker process or another machine: data in, bytes out, nothing touched on the way."""
+
+from __future__ import annotations
+
+import pickle
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from docgen.definitions.load import load_definitions
+from docgen.errors import DocumentError, EnvironmentLacks, TemplateError
+from docgen.generate import Format, Kit, Paper, drawn, write
+from docgen.layout.context import Mode, Stamp
+from docgen.layout.sets import load_set
+from docgen.model.case import Case
+from docgen.model.identity import content_hash, part_hashes
+from docgen.model.issued import Issued, Notice
+from docgen.model.problems import Path, Words
+from docgen.office.judging import MADE, Leave, Verdict, judge
+
+OFFICES = 32
+"""So many offices' settings are kept prepared in a process."""
+NOTHING = Words("", "")
+CRASHED = Words("docgen failed on it ({error}); please report this", "docgen 处理时出错（{error}），请反馈")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document to be made.
+
+    ``settings``: those of its office, pickled. ``on``: the day of the run; ``dated``: printed in place of any other
+    date. ``standing``: what is on record of it; ``lacking``: formats that the record doesn't have.
+    """
+
+    case: Case
+    form: str
+    path: Path
+    number: str
+    settings: bytes
+    formats: tuple[Format, ...]
+    mode: Mode
+    handwrite: bool
+    on: date
+    dated: date | None = None
+    standing: Issued | None = None
+    lacking: tuple[Format, ...] = ()
+    leave: Leave = field(default_factory=Leave)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What became of a job: the files, and what is to be recorded; or the ``reason`` why there are none.
+
+    ``crash``: the traceback where a bug of docgen stopped it.
+    """
+
+    verdict: Verdict | None
+    revision: int = 1
+    printed: date = date.min
+    content: str = ""
+    look: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[Format, bytes] = field(default_factory=dict)
+    reason: Words = NOTHING
+    crash: str = ""
+
+
+@lru_cache(maxsize=OFFICES)
+def kit_of(settings: bytes) -> Kit:
+    """What the documents of an office share in this process; made before a fork, the workers have it for nothing."""
+    return Kit(load_definitions(), pickle.loads(settings), load_set())
+
+
+def work(job: Job) -> Work:
+    """Make the document of ``job``, where what is on record doesn't say the same already.
+
+    Raises:
+        EnvironmentLacks: the machine lacks something, and the next job would fail alike.
+    """
+    try:
+        return _work(job)
+    except (DocumentError, TemplateError) as error:
+        return Work(None, reason=error.words)
+    except (EnvironmentLacks, MemoryError):
+        raise
+    except Exception as error:  # a bug must cost one document, not the rest of the batch; its traceback is kept
+        kind = type(error).__name__
+        reason = Words(*(CRASHED[one].format(error=kind) for one in ("en", "zh")))
+        return Work(None, reason=reason, crash=traceback.format_exc())
+
+
+def _work(job: Job) -> Work:
+    kit = kit_of(job.settings)
+    paper = _paper(job, kit)
+    before = job.standing
+    stamp = Stamp(job.number, before.revision, before.printed) if before else _first(job, paper)
+    document = drawn(paper, kit, stamp, job.mode, job.handwrite)
+    content, look = content_hash(document), kit.look
+    frozen = paper.form.unit != "case"
+    verdict = judge(before, content, look, job.leave, frozen=frozen, lacking=job.lacking)
+    parts = part_hashes(document) if verdict in ("new", "revise") else {}
+    if verdict == "revise" and before:
+        changed = tuple(name for name in {**parts, **before.parts} if parts.get(name) != before.parts.get(name))
+        notice = Notice(before.revision, before.printed, changed, job.leave.reason)
+        stamp = Stamp(job.number, before.revision + 1, job.dated or job.on, notice)
+        document = drawn(paper, kit, stamp, job.mode, job.handwrite)
+    files: Mapping[Format, bytes] = {}
+    if verdict in MADE:
+        formats = job.lacking if verdict == "add" else job.formats
+        files = write(paper, document, kit, stamp, job.on, formats).files
+    return Work(verdict, stamp.revision, stamp.issued or job.on, content, look, parts, files)
+
+
+def _paper(job: Job, kit: Kit) -> Paper:
+    row: Any = job.case.values["case"]
+    if job.path:
+        sheet, index = job.path
+        row = job.case.values[str(sheet)][index]
+    return Paper(job.case, kit.definitions.forms[job.form], row, job.number, job.path)
+
+
+def _first(job: Job, paper: Paper) -> Stamp:
+    """Of a draft or a blank form nothing is stamped."""
+    if job.mode != "final":
+        return Stamp("", 1, None)
+    return Stamp(job.number, 1, job.dated or paper.printed_date or job.on)
