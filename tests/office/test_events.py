@@ -1,0 +1,271 @@
+"""What becomes of documents on record when something changes: a table of events, each after a first run has issued all.
+
+The same table stands in docs/design.md for people.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+from docgen.definitions.load import load_definitions
+from docgen.generate import Kit
+from docgen.layout.sets import load_set
+from docgen.office import working
+from docgen.office.batch import Batch
+from docgen.office.ledger import Ledger
+from docgen.office.outcome import Order, Outcome
+from docgen.office.publish import PRIVATE
+from docgen.office.run import load_run
+from docgen.office.store import opened
+from docgen.office.working import kit_of
+from docgen.sources.cases import read_cases
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+CASE = "S1024-202601"
+FIRST, LATER = date(2026, 3, 2), date(2026, 3, 20)
+LETTER, PLAN, JANUARY, FEBRUARY, LAUNCH, TALK = "L", "P", "M-2026-01", "M-2026-02", "N-1", "N-2"
+ALL = (LETTER, PLAN, JANUARY, FEBRUARY, LAUNCH, TALK)
+SAME = ("unchanged", "same", 1)
+Became = tuple[str, str | None, int]
+
+
+@dataclass
+class Room:
+    """An office with one case, and what is done to it."""
+
+    folder: Path
+    patch: pytest.MonkeyPatch
+    order: Order = field(default_factory=lambda: Order(LATER, formats=("docx",)))
+
+    @property
+    def case(self) -> Path:
+        return self.folder / "case.yaml"
+
+    @property
+    def out(self) -> Path:
+        return self.order.out or self.folder / "out"
+
+    def change(self, before: str, after: str) -> None:
+        text = self.case.read_text("utf-8")
+        assert before in text
+        self.case.write_text(text.replace(before, after), "utf-8")
+
+    def run(self) -> list[Outcome]:
+        definitions = load_definitions()
+        run = load_run(read_cases([self.case], definitions), definitions, (), FIRST)
+        order = replace(self.order, out=self.out)
+        return list(Batch(run, order).outcomes())
+
+    def file(self, number: str, revision: int = 1) -> Path:
+        return next(self.out.rglob(f"{CASE}-{number}-r{revision}.docx"))
+
+
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office whose documents were all issued by a first run."""
+    folder = tmp_path_factory.mktemp("office")
+    shutil.copy(SAMPLES / "wang.yaml", folder / "case.yaml")
+    shutil.copy(SAMPLES / "docgen.yaml", folder)
+    with pytest.MonkeyPatch.context() as patch:
+        room = Room(folder, patch, Order(FIRST, formats=("docx",)))
+        assert {one.state for one in room.run()} == {"made"}
+    return folder
+
+
+@pytest.fixture
+def room(issued: Path, tmp_path: Path) -> Iterator[Room]:
+    shutil.copytree(issued, tmp_path / "office")
+    with pytest.MonkeyPatch.context() as patch:
+        yield Room(tmp_path / "office", patch)
+    kit_of.cache_clear()  # an event may have changed what it holds
+
+
+def nothing(room: Room) -> None:
+    """The same command once more."""
+
+
+def typo(room: Room) -> None:
+    """A word in a cause is corrected, which the plan prints and, as last month's, the plan of February."""
+    room.change("一月下旬两家客户提前放假", "一月下旬有两家客户提前放假")
+    room.change("选型手册只有英文版", "选型手册仅有英文版")
+
+
+def target(room: Room) -> None:
+    room.change("target_value: 150000", "target_value: 160000")
+
+
+def supervisor(room: Room) -> None:
+    room.change("supervisor_name: 李某", "supervisor_name: 赵某")
+
+
+def reason(room: Room) -> None:
+    room.order = replace(room.order, reason="双方同意提高目标")
+
+
+def reissue(room: Room) -> None:
+    room.order = replace(room.order, reissue=True)
+
+
+def wording(room: Room) -> None:
+    """A sentence of the letter is worded anew."""
+    own = room.folder / "templates"
+    own.mkdir()
+    (own / "wording.zh.yaml").write_text("letter: {changes_clause: 变更须经双方书面确认。}\n", "utf-8")
+
+    def with_own(settings: bytes) -> Kit:
+        made = kit_of(settings)
+        return Kit(made.definitions, made.settings, load_set(folders=[own]))
+
+    room.patch.setattr(working, "kit_of", with_own)
+
+
+def other_look(room: Room) -> None:
+    """Another letterhead, another theme, another docgen."""
+    look = cached_property(lambda _: "another")
+    look.__set_name__(Kit, "look")
+    room.patch.setattr(Kit, "look", look)
+    kit_of.cache_clear()
+
+
+def month(room: Room) -> None:
+    """February has passed, its figures are typed; March is planned."""
+    text = room.case.read_text("utf-8")
+    march = text[text.index("  - month: 2026-02") : text.index("interviews:")].replace("2026-02", "2026-03")
+    room.case.write_text(text.replace("interviews:", march + "interviews:"), "utf-8")
+
+
+def void(room: Room) -> None:
+    with opened(room.out, PRIVATE) as store:
+        store.void(f"{CASE}-{LETTER}", "发错了人", LATER)
+
+
+def revise(room: Room) -> None:
+    room.order = replace(room.order, revise=frozenset((f"{CASE}-{FEBRUARY}",)))
+
+
+def draft(room: Room) -> None:
+    room.order = replace(room.order, mode="draft")
+
+
+def another_out(room: Room) -> None:
+    room.order = replace(room.order, out=room.folder / "elsewhere")
+
+
+def killed(room: Room) -> None:
+    """A run was stopped after the letter had been reserved and written, and before that was recorded."""
+    place = Ledger(room.out).file
+    lines = place.read_bytes().split(b"\n")
+    place.write_bytes(b"\n".join(lines[:1]) + b"\n")
+    (room.file(LETTER).parent / ".docgen-0123456789abcdef.tmp").write_bytes(b"half")
+    for number in ALL[1:]:
+        room.file(number).unlink()
+
+
+def lost(room: Room) -> None:
+    room.file(LETTER).unlink()
+
+
+def by_hand(room: Room) -> None:
+    """Somebody has opened the issued file and saved it."""
+    room.file(LETTER).write_bytes(room.file(LETTER).read_bytes() + b" ")
+
+
+def in_the_way(room: Room) -> None:
+    """A file that nobody recorded stands where revision 2 is to be written."""
+    file = room.file(LETTER)
+    file.with_name(file.name.replace("-r1", "-r2")).write_bytes(b"somebody's")
+
+
+def also_pdf(room: Room) -> None:
+    room.order = replace(room.order, formats=("docx", "pdf"))
+
+
+def dry(room: Room) -> None:
+    room.order = replace(room.order, planned=True)
+
+
+EVENTS: dict[str, tuple[tuple[Callable[[Room], None], ...], dict[str, Became]]] = {
+    "nothing changed": ((nothing,), {}),
+    "a typo corrected": ((typo,), {LETTER: SAME, PLAN: ("refused", "ask", 1), FEBRUARY: ("unchanged", "frozen", 1)}),
+    "a typo corrected, with the reason": (
+        (typo, reason),
+        {PLAN: ("made", "revise", 2), FEBRUARY: ("unchanged", "frozen", 1)},
+    ),
+    "a target changed, with the reason": (
+        (target, reason),
+        {LETTER: ("made", "revise", 2), PLAN: ("made", "revise", 2), FEBRUARY: ("unchanged", "frozen", 1)},
+    ),
+    "another supervisor": (
+        (supervisor,),
+        {LETTER: ("refused", "ask", 1), PLAN: ("refused", "ask", 1)}
+        | {one: ("unchanged", "frozen", 1) for one in (JANUARY, FEBRUARY, LAUNCH, TALK)},
+    ),
+    "a wording changed": ((wording,), {LETTER: ("refused", "ask", 1)}),
+    "a wording changed, with the reason": ((wording, reason), {LETTER: ("made", "revise", 2)}),
+    "letterhead changed, docgen upgraded": ((other_look,), dict.fromkeys(ALL, ("unchanged", "other_look", 1))),
+    "reissued in the new look": (
+        (other_look, reissue, reason),
+        dict.fromkeys((LETTER, PLAN), ("made", "revise", 2))
+        | dict.fromkeys((JANUARY, FEBRUARY, LAUNCH, TALK), ("unchanged", "other_look", 1)),
+    ),
+    "a month passed": ((month,), {"M-2026-03": ("made", "new", 1)}),
+    "withdrawn": ((void,), {LETTER: ("unchanged", "void", 1)}),
+    "withdrawn, and issued anew": (
+        (void, reissue, reason),
+        dict.fromkeys((LETTER, PLAN), ("made", "revise", 2)),
+    ),
+    "a frozen plan revised": (
+        (target, revise, reason),
+        {
+            LETTER: ("made", "revise", 2),
+            PLAN: ("made", "revise", 2),
+            FEBRUARY: ("made", "revise", 2),
+        },
+    ),
+    "a draft": ((target, draft), dict.fromkeys(ALL, ("made", "new", 0))),
+    "another folder": ((another_out,), dict.fromkeys(ALL, ("made", "new", 1))),
+    "a run was killed": ((killed,), dict.fromkeys(ALL, ("made", "new", 1))),
+    "a file is gone": ((lost,), {LETTER: ("made", "add", 1)}),
+    "a file is gone, and docgen was upgraded": (
+        (lost, other_look),
+        {LETTER: ("made", "add", 1)} | dict.fromkeys(ALL[1:], ("unchanged", "other_look", 1)),
+    ),
+    "a file was changed by hand": ((by_hand,), {LETTER: ("refused", None, 0)}),
+    "a stranger's file in the way": (
+        (target, reason, in_the_way),
+        {LETTER: ("failed", "revise", 2), PLAN: ("made", "revise", 2), FEBRUARY: ("unchanged", "frozen", 1)},
+    ),
+    "a further format": ((also_pdf,), dict.fromkeys(ALL, ("made", "add", 1))),
+    "only a trial": (
+        (target, reason, dry),
+        {
+            LETTER: ("planned", "revise", 2),
+            PLAN: ("planned", "revise", 2),
+            FEBRUARY: ("unchanged", "frozen", 1),
+        },
+    ),
+}
+"""What is done after the first run, and what becomes of each document: its state, the verdict, its revision; those that
+are not named are the same as before."""
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_an_event_has_the_effect_that_the_table_gives(event: str, room: Room) -> None:
+    changes, expected = EVENTS[event]
+    for change in changes:
+        change(room)
+    touched = {path: path.read_bytes() for path in room.out.rglob("*-r1.*")}
+    outcomes = room.run()
+    became = {one.paper.number.removeprefix(f"{CASE}-"): (one.state, one.verdict, one.revision) for one in outcomes}
+    assert became == dict.fromkeys(became, SAME) | expected
+    assert became.keys() >= set(ALL)
+    assert all(path.read_bytes() == content for path, content in touched.items()), "what was issued is never changed"
+    assert not Ledger(room.out).read().faults
+    assert not [*room.out.rglob("*.tmp")]
