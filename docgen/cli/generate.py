@@ -28,9 +28,9 @@ from docgen.cli.options import (
 from docgen.definitions.load import load_definitions
 from docgen.generate import FORMATS, Format
 from docgen.office.batch import Batch
-from docgen.office.crew import crew
 from docgen.office.outcome import Order
 from docgen.office.run import load_run
+from docgen.office.staffing import crew_for
 from docgen.sources.cases import read_cases
 
 
@@ -53,6 +53,7 @@ from docgen.sources.cases import read_cases
 @click.option("--reissue", is_flag=True, help="With --reason: a new revision also of what says the same.")
 @names_option("--revise", "With --reason: also these issued monthly plans or notes, by document number.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="So many documents at a time; by default one for each core.")
+@click.option("--scheduler", metavar="ADDRESS", help="Let a Dask cluster make them: tcp://host:8786.")
 @click.option("--handwrite-missing", is_flag=True, help="Print a line for each character that no font can show.")
 @password_option
 @json_option
@@ -74,6 +75,7 @@ def command(
     reissue: bool,
     revise: tuple[str, ...],
     jobs: int | None,
+    scheduler: str | None,
     password: str,
     for_programs: bool,
 ) -> None:
@@ -100,4 +102,4 @@ def command(
         reissue=reissue,
         revise=frozenset(revise),
     )
-    ctx.exit(max(carry_out(Batch(run, order, crew(run, jobs)), for_programs), missing(paths)))
+    ctx.exit(max(carry_out(Batch(run, order, crew_for(run, jobs, scheduler)), for_programs), missing(paths)))

@@ -6,12 +6,9 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as OutOfTime
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -19,8 +16,7 @@ from typing import Any, Protocol
 from pebble import ProcessExpired, ProcessPool
 
 from docgen.model.problems import Words
-from docgen.office.run import Run
-from docgen.office.working import Job, Work, kit_of, work
+from docgen.office.working import Job, Work, work
 
 SECONDS = 120
 """The longest that a document may take; a dense one of four pages takes less than one."""
@@ -35,6 +31,15 @@ TRIES = 2
 DIED = Words("the process that made it ended ({reason}); tried twice", "生成进程意外结束（{reason}），已重试一次")
 TOO_LONG = Words("it took longer than {seconds} seconds; tried twice", "生成超过{seconds}秒，已重试一次")
 TOO_LARGE = Words("it needs more memory than a worker may have; tried twice", "生成所需内存超过上限，已重试一次")
+
+
+Pending = Callable[[], Work]
+"""Waits for a job that was handed out. Raises Died, TimeoutError or MemoryError for what it cost its worker."""
+Submit = Callable[[Job], Pending]
+
+
+class Died(Exception):
+    """A worker ended before its job did; the text says how."""
 
 
 class Crew(Protocol):
@@ -81,8 +86,16 @@ class Pool:
         )
         try:
 
-            def submit(job: Job) -> Future[Work]:
-                return pool.schedule(self.does, args=[job], timeout=self.seconds)
+            def submit(job: Job) -> Pending:
+                future = pool.schedule(self.does, args=[job], timeout=self.seconds)
+
+                def result() -> Work:
+                    try:
+                        return future.result()
+                    except ProcessExpired as error:
+                        raise Died(_ended(error)) from error
+
+                return result
 
             yield from in_order(jobs, submit, self.workers * AHEAD, self.seconds)
         finally:
@@ -91,50 +104,36 @@ class Pool:
             pool.join()
 
 
-def crew(run: Run, jobs: int | None) -> Crew:
-    """As many workers as cores, or as asked for; for a single document, none."""
-    settings = {pickle.dumps(dict(office.settings)) for _, office in run.cases}
-
-    def prepare() -> None:
-        for one in settings:
-            kit_of(one).warm()
-
-    workers = jobs or os.cpu_count() or 1
-    return Pool(workers, prepare) if len(run.cases) > 1 or jobs else Alone()
-
-
-def in_order(
-    jobs: Iterable[Job | None], submit: Callable[[Job], Future[Work]], ahead: int, seconds: float
-) -> Iterator[Work | None]:
-    """Hand out at most ``ahead`` jobs, and give back their results in order."""
-    waiting: deque[tuple[Job | None, Future[Work] | None]] = deque()
+def in_order(jobs: Iterable[Job | None], submit: Submit, ahead: int, seconds: float) -> Iterator[Work | None]:
+    """Hand out at most ``ahead`` jobs, and give back their results in order; ``seconds``: what each may take."""
+    waiting: deque[tuple[Job, Pending] | None] = deque()
     for job in jobs:
-        waiting.append((job, submit(job) if job else None))
+        waiting.append((job, submit(job)) if job else None)
         if len(waiting) > ahead:
-            yield _result(*waiting.popleft(), submit, seconds)
+            yield _result(waiting.popleft(), submit, seconds)
     while waiting:
-        yield _result(*waiting.popleft(), submit, seconds)
+        yield _result(waiting.popleft(), submit, seconds)
 
 
-def _result(
-    job: Job | None, future: Future[Work] | None, submit: Callable[[Job], Future[Work]], seconds: float
-) -> Work | None:
+def _result(handed: tuple[Job, Pending] | None, submit: Submit, seconds: float) -> Work | None:
     """Its result; what cost a worker its life, its time or its memory is tried once more."""
-    if job is None or future is None:
+    if handed is None:
         return None
+    job, pending = handed
+    reason = DIED
     for attempt in range(TRIES):
         try:
-            return (future if attempt == 0 else submit(job)).result()
-        except OutOfTime:
+            return pending() if attempt == 0 else submit(job)()
+        except TimeoutError:
             reason = _said(TOO_LONG, seconds=f"{seconds:g}")
         except MemoryError:
-            reason = _said(TOO_LARGE)
-        except ProcessExpired as error:
-            reason = _said(DIED, reason=_how(error))
+            reason = TOO_LARGE
+        except Died as error:
+            reason = _said(DIED, reason=error)
     return Work(None, reason=reason)
 
 
-def _how(error: ProcessExpired) -> str:
+def _ended(error: ProcessExpired) -> str:
     code = error.exitcode
     with suppress(ValueError):
         return signal.Signals(-code).name if code < 0 else f"exit code {code}"
