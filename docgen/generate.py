@@ -13,7 +13,7 @@ from docgen import __version__
 from docgen.checking.checked import Checked
 from docgen.definitions.definition import Definitions, Form
 from docgen.layout.context import Mode, Stamp, context
-from docgen.layout.render import Renderer
+from docgen.layout.render import renderer
 from docgen.layout.sets import TemplateSet
 from docgen.model.case import Case, Gap
 from docgen.model.document import Document, Inline, Language, Paragraph, Picture, Text
@@ -58,7 +58,7 @@ class Made:
 
 
 class Kit:
-    """What the documents of a run share: settings, template set, prepared packages, fonts and compiled templates.
+    """What the documents of a run share: settings, template set, prepared packages and fonts.
 
     Making one costs little; each part is prepared when the first document needs it.
     """
@@ -68,7 +68,6 @@ class Kit:
         self.settings = settings
         self.templates = templates
         self.coverage = Coverage()
-        self._renderers: dict[Mode, Renderer] = {}
         self._packages: dict[Language, WordPackage] = {}
 
     @cached_property
@@ -85,16 +84,11 @@ class Kit:
     def warm(self) -> None:
         """Load what takes long, before processes are made that share it: templates, fonts, packages, style sheets."""
         for form in self.definitions.forms.values():
-            self.renderer("final").environment("zh", None).get_template(form.template)
+            renderer(self.templates, self.definitions, "final").environment("zh", None).get_template(form.template)
         for language in LANGUAGES:
             self.package(language)
             page = Document("docgen", language, False, (), (), (), (Paragraph((Text("docgen 文档", language),)),))
             self.pdf.write(page, Properties("", "", date(2026, 1, 1), "", language))
-
-    def renderer(self, mode: Mode) -> Renderer:
-        if mode not in self._renderers:
-            self._renderers[mode] = Renderer(self.templates, self.definitions, mode)
-        return self._renderers[mode]
 
     def package(self, language: Language) -> WordPackage:
         if language not in self._packages:
@@ -158,7 +152,7 @@ def render(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode) -> Document:
     names = context(paper.case, paper.form, paper.row, kit.settings, stamp, kit.definitions, mode)
     english = language == "en" or (language == "both" and kit.settings.get("prevailing_language") == "en")
     title = paper.form.title["en" if english else "zh"]
-    return kit.renderer(mode).render(
+    return renderer(kit.templates, kit.definitions, mode).render(
         paper.form.template, names, title=title, language=language, landscape=paper.form.landscape
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError, pass_context
@@ -64,8 +65,9 @@ def _at_run_time(finalize: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
     return finalized
 
 
+@lru_cache(maxsize=1024)
 def expression(source: str) -> Expression:
-    """Compile a Jinja expression of a rule or a default; it is called with the names it may use.
+    """Compile a Jinja expression of a rule or a default, once a process; it is called with the names it may use.
 
     Raises:
         TemplateError: the expression can't be parsed.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from docgen.checking.checked import Checked
 from docgen.checking.validate import Checker
@@ -22,6 +23,13 @@ DEFINITIONS = load_definitions()
 WANG = Path(__file__).resolve().parent.parent / "samples" / "wang.yaml"
 TODAY = date(2026, 6, 30)
 FORMS = ("letter", "plan", "monthly", "notes")
+
+
+def exact(value: Any) -> Any:
+    """With the type of each value: a number is not its text, and 3.20 is not 3.2."""
+    if isinstance(value, dict):
+        return {name: exact(one) for name, one in value.items()}
+    return [exact(one) for one in value] if isinstance(value, list) else (type(value).__name__, str(value))
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from docgen.checking.computed import COPIED
 from docgen.definitions.definition import Definitions, Field, Form, Sheet
 from docgen.definitions.load import load_definitions
 from docgen.generate import Kit, Paper, render
@@ -22,7 +23,7 @@ from docgen.sources.settings import read_settings
 
 DEFINITIONS = load_definitions()
 SETTINGS, _ = read_settings(None, DEFINITIONS)
-KIT = Kit(DEFINITIONS, {**SETTINGS, "company_name": "Company", "use_weights": True}, load_set())
+KIT = Kit(DEFINITIONS, {**SETTINGS, "company_name": "Company", "use_weights": True, "carry_policy": "full"}, load_set())
 
 STEERING = {("case", "language"), ("case", "party"), ("targets", "target_id"), ("gaps", "gap_id")}
 """Fields that decide what is printed and are no content themselves."""
@@ -116,6 +117,7 @@ def variants(form: Form) -> Iterator[Case]:
 
     yield full_case()
     yield changed(lambda values: values["targets"][0].update(data_source=None))
+    yield changed(lambda values: values["targets"][0].update(direction=Code("lower", "direction")))
     yield changed(lambda values: values["case"].update(party=Code("department", "party")))
     yield changed(lambda values: values["gaps"].append(copy.deepcopy(values["gaps"][0])))
     if form.unit == "interviews":
@@ -130,7 +132,7 @@ def printed(form: Form, case: Case) -> str:
     target = values["targets"][0]
     for month in values["months"]:
         for indicator in month["indicators"]:
-            indicator |= {"name": target["name"], "unit": target["unit"], "due_date": None}
+            indicator |= {name: target[name] for name in COPIED}
         month["last"] = copy.deepcopy({**month, "last": None})
     for talk in values["interviews"]:
         talk["last"] = copy.deepcopy(values["months"][0])
@@ -164,14 +166,18 @@ def with_value(case: Case, sheet: str, name: str, value: Any) -> Case:
     return Case(case.id, change(case.values, ""))
 
 
-def reaching(form: Form, fields: Sequence[Field]) -> set[tuple[str, str]]:
-    """Which of ``fields`` reach the form in any variant: their canary stands there, or another value changes it."""
+def reaching(form: Form, fields: Sequence[Field], most: bool) -> set[tuple[str, str]]:
+    """Which of ``fields`` reach the form in any variant: their canary stands there, or another value changes it.
+
+    ``most``: nearly all will, so that they are better tried one by one.
+    """
     found: set[tuple[str, str]] = set()
     for case in variants(form):
         before = printed(form, case)
         found |= {key(field) for field in fields if canary(field) in before}
         silent = [field for field in fields if key(field) not in found and field.type not in WRITTEN]
-        found |= {key(field) for field in _changing(form, case, before, silent)}
+        groups = [[field] for field in silent] if most else [silent]
+        found |= {key(field) for group in groups for field in _changing(form, case, before, group)}
     return found
 
 
@@ -204,13 +210,13 @@ def declared(form: Form) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("form", DEFINITIONS.forms.values(), ids=lambda form: form.name)
 def test_a_form_prints_every_field_that_it_declares(form: Form) -> None:
     fields = [field for field in ALL if key(field) in declared(form)]
-    assert sorted(declared(form) - reaching(form, fields)) == []
+    assert sorted(declared(form) - reaching(form, fields, most=True)) == []
 
 
 @pytest.mark.parametrize("form", DEFINITIONS.forms.values(), ids=lambda form: form.name)
 def test_a_form_prints_no_field_that_it_does_not_declare(form: Form) -> None:
     fields = [field for field in ALL if key(field) not in declared(form)]
-    assert sorted(reaching(form, fields)) == []
+    assert sorted(reaching(form, fields, most=False)) == []
 
 
 @pytest.mark.parametrize("form", DEFINITIONS.forms.values(), ids=lambda form: form.name)

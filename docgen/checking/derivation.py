@@ -145,8 +145,15 @@ class Filler:
             if keys:
                 row.values[of.name] = keys[0]
                 return
-        known = [str(c.values[n]) for c in candidates for n in sheet.names or (sheet.key,) if c.values[n] is not None]
-        yield row, of.name, known, "unknown_reference"
+        yield row, of.name, _offered(sheet, candidates), "unknown_reference"
+
+
+def _offered(sheet: Sheet, candidates: Sequence[Row]) -> list[str]:
+    """What each row may be called, once: by its name, or by its key where it has none or shares it."""
+    names = [one.values[(sheet.names or (sheet.key,))[-1]] for one in candidates]
+    keys = (one.values[sheet.key] for one in candidates)
+    called = [key if names.count(name) > 1 or name is None else name for name, key in zip(names, keys, strict=True)]
+    return [str(one) for one in called if one is not None]
 
 
 def _number_anew(sheet: Sheet, rows: Sequence[Row], typed_keys: Sequence[Row]) -> None:

@@ -15,7 +15,7 @@ Names = Mapping[str, Any]
 
 
 def monthly_reviews(case: Values, names: Names) -> list[Values]:
-    """One interim review a month within the period and a final one at its end."""
+    """One interim review a month within the period and a final one at its end, each on a weekday."""
     start, end = case["period_start"], case["period_end"]
     if start is None or end is None:
         return []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+import calendar
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -14,6 +14,8 @@ from docgen.model.case import Month
 from docgen.model.units import in_unit
 
 NEAR_DAYS = 7
+WEEKEND = 2
+"""Reviews a month apart lie so many days further apart at most, where each is moved to a weekday."""
 
 
 def month_of(day: date) -> Month:
@@ -37,26 +39,38 @@ def month_range(first: Month, last: Month) -> tuple[Month, ...]:
 
 
 def last_day(month: Month) -> date:
-    return date(month.year, month.month, monthrange(month.year, month.month)[1])
+    return date(month.year, month.month, calendar.monthrange(month.year, month.month)[1])
+
+
+def weekday_before(day: date) -> date:
+    """The day itself, or the Friday before it where it lies on a weekend."""
+    return day - timedelta(days=max(day.weekday() - calendar.FRIDAY, 0))
+
+
+def weekday_after(day: date) -> date:
+    """The day itself, or the Monday after it where it lies on a weekend."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > calendar.FRIDAY else day
 
 
 def review_dates(start: date, end: date, longest_gap: int) -> list[tuple[date, str]]:
-    """The last day of each month within the period as ``interim``, and the end of the period as ``final``.
+    """The last weekday of each month within the period as ``interim``, and the end of the period as ``final``.
 
-    An interim review within a week of the start or the end is left out, unless the reviews would then lie further
-    apart than ``longest_gap`` days.
+    Where the period ends on a weekend, the final review is on the Monday after: no result may be stated before the
+    end. An interim review within a week of the start or of the final one is left out, unless the reviews would then
+    lie further apart than ``longest_gap`` days and a weekend. Public holidays are not known: who doesn't want a
+    review on one types the dates.
     """
     if end <= start:
         return []
-    days = [last_day(month) for month in month_range(month_of(start), month_of(end))]
+    final = weekday_after(end)
+    days = [weekday_before(last_day(month)) for month in month_range(month_of(start), month_of(end))]
     days = [day for day in days if start < day < end]
-    marks = [start, *days, end]
-    kept = [
-        day
-        for before, day, after in zip(marks, days, marks[2:], strict=False)
-        if min((day - start).days, (end - day).days) >= NEAR_DAYS or (after - before).days > longest_gap
-    ]
-    return [(day, "interim") for day in kept] + [(end, "final")]
+    kept = [start]
+    for day, after in zip(days, (*days, final)[1:], strict=True):
+        is_near = min((day - start).days, (final - day).days) < NEAR_DAYS
+        if not is_near or (after - kept[-1]).days > longest_gap + WEEKEND:
+            kept.append(day)
+    return [(day, "interim") for day in kept[1:]] + [(final, "final")]
 
 
 def decomposition(target: Mapping[str, Any]) -> list[tuple[Month, Decimal]]:

@@ -7,12 +7,13 @@ import gc
 import sys
 from importlib import import_module
 from io import TextIOWrapper
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from docgen import __version__
-from docgen.cli.language import language_option, ui_language
+from docgen.cli import usage
+from docgen.cli.language import keep_language, language_option, ui_language
 from docgen.errors import EXIT_ENVIRONMENT, DocgenError
 from docgen.model.problems import Words
 from docgen.office.visible import visible
@@ -35,12 +36,20 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        keep_language(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            _stop(ctx, usage.told(error, ctx))
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            _stop(ctx, usage.told(error, ctx))
         except DocgenError as error:
-            click.echo(f"docgen: {visible(error.words[ui_language(ctx)])}", err=True)
-            ctx.exit(error.exit_code)
+            _stop(ctx, error)
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader has had enough; click ends quietly
                 raise
@@ -50,6 +59,11 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             click.echo(STOPPED[ui_language(ctx)], err=True)
             ctx.exit(EXIT_INTERRUPTED)
+
+
+def _stop(ctx: click.Context, error: DocgenError) -> NoReturn:
+    click.echo(f"docgen: {visible(error.words[ui_language(ctx)])}", err=True)
+    ctx.exit(error.exit_code)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

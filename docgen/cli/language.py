@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import takewhile, zip_longest
 from typing import Any, TypeVar, cast
 
 import click
@@ -11,22 +12,26 @@ import click
 from docgen.model.problems import UiLanguage
 
 KEY = "docgen.language"
+FLAG = "--language"
+LANGUAGES = ("en", "zh")
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def _keep(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> None:
-    if value:
-        ctx.meta[KEY] = value
+def keep_language(ctx: click.Context, line: Sequence[str]) -> None:
+    """Keep what ``--language`` names anywhere on the line, so that errors found before it is read are told in it."""
+    options = list(takewhile(lambda one: one != "--", line))
+    for one, following in zip_longest(options, options[1:]):
+        flag, _, value = one.partition("=")
+        if flag == FLAG and (value or following) in LANGUAGES:
+            ctx.meta[KEY] = value or following
 
 
 def language_option(command: Function) -> Function:
     """Add ``--language``; it may stand before the command or after it."""
     add = click.option(
-        "--language",
-        type=click.Choice(["en", "zh"]),
-        callback=_keep,
+        FLAG,
+        type=click.Choice(LANGUAGES),
         expose_value=False,
-        is_eager=True,
         help="Language of messages; by default that of the terminal.",
     )
     return add(command)

@@ -117,15 +117,18 @@ def known(names: Iterable[str], all_known: Collection[str], what: Words) -> tupl
     wanted = tuple(dict.fromkeys(names))
     for name in wanted:
         if name not in all_known:
-            near = "".join(get_close_matches(name, all_known, 1))
-            everything = ", ".join(all_known)
-            raise UsageError(
-                Words(
-                    f"{what.en} {name!r} is unknown{f'; did you mean {near!r}?' if near else '.'} Known: {everything}",
-                    f"{what.zh}“{name}”不存在{f'，是否指“{near}”？' if near else '。'}可用：{everything}",
-                )
-            )
+            raise UsageError(unknown(name, all_known, what))
     return wanted
+
+
+def unknown(name: str, all_known: Collection[str], what: Words) -> Words:
+    """That there is no such thing; the nearest is named, and all."""
+    near = "".join(get_close_matches(name, all_known, 1))
+    everything = ", ".join(all_known)
+    return Words(
+        f"{what.en} {name!r} is unknown{f'; did you mean {near!r}?' if near else '.'} Known: {everything}",
+        f"{what.zh}“{name}”不存在{f'，是否指“{near}”？' if near else '。'}可用：{everything}",
+    )
 
 
 NO_MONTH = Words("--month {value}: name a month, as 2026-04", "--month {value}：请指定月份，如 2026-04")
@@ -151,7 +154,7 @@ def _parted(_ctx: click.Context, parameter: click.Parameter, values: tuple[str, 
     """Names parted by commas. Nothing at all, as an unset shell variable gives, must not come to mean everything."""
     parts = tuple(part.strip() for value in values for part in value.split(",") if part.strip())
     if values and not parts:
-        raise _empty(parameter)
+        raise empty(parameter)
     return parts
 
 
@@ -165,10 +168,11 @@ def _report(_ctx: click.Context, parameter: click.Parameter, value: str | None) 
 def folder_given(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
     """The folder an option names; nothing at all, as an unset shell variable gives, is refused."""
     if value is not None and not value.strip():
-        raise _empty(parameter)
+        raise empty(parameter)
     return None if value is None else Path(value)
 
 
-def _empty(parameter: click.Parameter) -> UsageError:
+def empty(parameter: click.Parameter) -> UsageError:
+    """That an option was given with nothing, as an unset shell variable gives."""
     flag = parameter.opts[-1]
     return UsageError(Words(f"{flag} is empty; name something or leave it out", f"{flag} 为空：请填写内容或去掉该选项"))

@@ -154,7 +154,7 @@ class Form:
     place: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Definitions:
     """All there is to know about records and forms; sheets in their fixed order, forms in the order of their work.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docgen.definitions.definition import Sheet
 
@@ -13,6 +14,7 @@ CASE = "case"
 Sheets = Mapping[str, Sheet]
 
 
+@lru_cache(maxsize=8192)
 def spelling(key: str) -> str:
     """A key as it is compared: whatever its case, width, hyphens, underscores and blanks."""
     if key.isascii() and key.isalnum():

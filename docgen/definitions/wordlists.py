@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,9 @@ class WordLists:
         return found.group() if found else ""
 
 
-def load_wordlists(folders: Sequence[Path] = ()) -> WordLists:
-    """Read the first ``wordlists.yaml`` of the company's folders, else the shipped one.
+@cache
+def load_wordlists(folders: tuple[Path, ...] = ()) -> WordLists:
+    """Read, once a process, the first ``wordlists.yaml`` of the company's folders, else the shipped one.
 
     Raises:
         DefinitionError: the file is no such list of words.

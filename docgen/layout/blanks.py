@@ -15,6 +15,8 @@ BY_HAND = "_by_hand"
 """The mark of an empty row, whose cells need the height of a hand."""
 LEFT_OUT = ("exclude", "refer")
 """What is decided of a gap that the plan does not deal with: nothing below it is missing."""
+PAUSED = "measures"
+"""What a month of absence needs none of."""
 
 
 def with_missing_rows(
@@ -26,6 +28,8 @@ def with_missing_rows(
         return filled
     for sheet in definitions.sheets.values():
         if sheet.parent != parent or sheet.single or sheet.name not in form.requires or sheet.name not in ROWS:
+            continue
+        if sheet.name == PAUSED and values.get("absent"):
             continue
         if rows := values.get(sheet.name):
             filled[sheet.name] = [with_missing_rows(row, sheet.name, form, definitions, mode) for row in rows]

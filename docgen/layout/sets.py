@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ Wording = Mapping[str, tuple[str, str]]
 """Dotted key → (sentence, its place)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TemplateSet:
     """A set by its folders; what stands in an earlier folder wins over what stands in a later one."""
 
@@ -47,12 +47,21 @@ class TemplateSet:
 
 
 def load_set(name: str = "standard", folders: Sequence[Path] = ()) -> TemplateSet:
-    """Load the shipped set ``name``, with the company's ``folders`` before it.
+    """Load the shipped set ``name``, with the company's ``folders`` before it; without any, it is read once a process.
 
     Raises:
         UsageError: there is no such set.
         TemplateError: its wording or theme is faulty; with file and line.
     """
+    return _read(name, tuple(folders)) if folders else _shipped(name)
+
+
+@cache
+def _shipped(name: str) -> TemplateSet:
+    return _read(name, ())
+
+
+def _read(name: str, folders: tuple[Path, ...]) -> TemplateSet:
     shipped_folder = shipped("templates") / name
     if not shipped_folder.is_dir():
         raise UsageError(f"template set {name!r} is unknown; shipped: {', '.join(sorted(known_sets()))}")
@@ -63,7 +72,7 @@ def load_set(name: str = "standard", folders: Sequence[Path] = ()) -> TemplateSe
         for folder in reversed(places):
             path = folder / f"wording.{language}.yaml"
             if path.is_file():
-                merged = _over(merged, _sentences(path))
+                merged = _over(merged, (_kept_sentences if folder == shipped_folder else _sentences)(path))
         wording[language] = merged
     said = {language: {base_key(key) for key in sentences} for language, sentences in wording.items()}
     for key in sorted(said["en"] ^ said["zh"]):
@@ -109,3 +118,7 @@ def _sentences(path: Path) -> dict[str, tuple[str, str]]:
 
     walk(marked.data, ())
     return found
+
+
+_kept_sentences = cache(_sentences)
+"""For what ships: it does not change while docgen runs."""

@@ -51,6 +51,12 @@ class Facts:
         return day(self.values["case"]["period_end"])
 
     @property
+    def closing(self) -> date | None:
+        """The day on which the result is due: of the final review, where that follows the end of the period."""
+        finals = [one["date"] for one in self.rows("reviews") if one["type"] == "final" and day(one["date"])]
+        return max((self.end, *finals)) if self.end else None
+
+    @property
     def talks(self) -> list[Row]:
         """Those that have a date, in the order of their dates."""
         return sorted((one for one in self.rows("interviews") if day(one["date"])), key=lambda one: one["date"])
@@ -110,10 +116,9 @@ def reviews(facts: Facts) -> Iterator[Item]:
     """Those without a talk. Each talk belongs to the review nearest to it, a final one to the final review.
 
     One whose talk is planned owes nothing, as the talk does. Of those that were missed in a row, the last stands for
-    all: the others can't be held any more. After the end of the period the result is owed, and no review.
+    all: the others can't be held any more. After the final review the result is owed, and no review.
     """
-    end = facts.end
-    if end and end < facts.today:
+    if facts.closing and facts.closing < facts.today:
         return
     rows = [one for one in facts.rows("reviews") if day(one["date"])]
     talks = [one for one in facts.talks if one["type"] not in BESIDE_REVIEWS]
@@ -199,7 +204,8 @@ def measures(facts: Facts) -> Iterator[Item]:
 
     Those of a month of absence are paused, and owed once they are carried on.
     """
-    months = sorted((one for one in facts.rows("months") if isinstance(one["month"], Month)), key=_month)
+    months = [one for one in facts.rows("months") if isinstance(one["month"], Month)]
+    months.sort(key=lambda one: one["month"])
     for index, month in enumerate(months):
         later = [one for after in months[index + 1 :] for one in after["measures"]]
         carried = {spelling(str(one["from_ref"])) for one in later if one["from_ref"]}
@@ -213,11 +219,6 @@ def measures(facts: Facts) -> Iterator[Item]:
             on = day(row["when_due"]) or schedule.last_day(month["month"])
             path = ("months", month["index"], "measures", row["index"], "when_due")
             yield Item(on, _said(facts, row["what"], row["who"]), path, ref)
-
-
-def _month(row: Row) -> Month:
-    found: Month = row["month"]
-    return found
 
 
 def steps(facts: Facts) -> Iterator[Item]:
@@ -262,10 +263,10 @@ def replies(facts: Facts) -> Iterator[Item]:
 
 def results(facts: Facts) -> Iterator[Item]:
     """The final result of a case that is past its end; while the final talk still lies ahead, that is what is owed."""
-    end = facts.end
+    closing = facts.closing
     ahead = any(one["type"] == "final" and one["date"] >= facts.today for one in facts.talks)
-    if end and end < facts.today and not ahead:
-        yield Item(end, Words("Final talk and its result", "期末面谈及评定结果"), ("case", "period_end"), "")
+    if closing and closing < facts.today and not ahead:
+        yield Item(closing, Words("Final talk and its result", "期末面谈及评定结果"), ("case", "period_end"), "")
 
 
 def _said(facts: Facts, what: object, who: object) -> Words:
@@ -280,7 +281,7 @@ TALK = (("interviews", "date"), ("interviews", "type"))
 PERIOD = (("case", "period_start"), ("case", "period_end"))
 MONTH = (("months", "month"),)
 KINDS: Mapping[str, Kind] = {
-    "result": Kind(Words("Past its end", "已过计划期"), results, PERIOD),
+    "result": Kind(Words("Past its end", "已过计划期"), results, (*PERIOD, ("reviews", "date"))),
     "review": Kind(Words("Review", "检查"), reviews, (*PERIOD, *TALK, ("reviews", "date"))),
     "talk": Kind(Words("Talk", "面谈"), talks, (*TALK, ("interviews", "next_date"))),
     "actuals": Kind(Words("Actuals", "月度实际"), actuals, (*MONTH, ("indicators", "actual"))),

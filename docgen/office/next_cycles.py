@@ -24,16 +24,18 @@ def prepared_once(
     """The bundles; where the next cycle of a case is there already, among the cases or beside the new files, or was
     prepared by an earlier roll-over, it is not prepared once more.
 
-    The file that a bundle writes there itself doesn't count: to roll over again gives the same again.
+    The file that a bundle writes there itself doesn't count: to roll over again gives the same again. Of one that lies
+    there by another name it is still told: what lies beside a new file must not change what stands in it.
     """
     begun = {spelling(str(case.values[PREVIOUS])) for one in bundles for case in one.cases if case.values[PREVIOUS]}
     paths = [next_path(bundle, where, month) for bundle in bundles]
     own = {(path.parent / NEW_CYCLE / path.name).resolve() for path in paths}
     there = [file for file in _prepared(where) if file.resolve() not in own]
+    prepared: set[str] = set()
     if there and any(case.rolled.new_case for bundle in bundles for case in bundle.cases):
         reading = read_cases(there, definitions, password)
-        begun |= {*_previous((*reading.records, *reading.waiting))}
-    return [replace(bundle, cases=tuple(_once(case, begun) for case in bundle.cases)) for bundle in bundles]
+        prepared = {*_previous((*reading.records, *reading.waiting))}
+    return [replace(bundle, cases=tuple(_once(case, begun, prepared) for case in bundle.cases)) for bundle in bundles]
 
 
 def _prepared(where: Target) -> list[Path]:
@@ -45,10 +47,11 @@ def _prepared(where: Target) -> list[Path]:
         return []
 
 
-def _once(case: Turned, begun: set[str]) -> Turned:
-    if spelling(case.checked.case.id) in begun or _was_over(case):
+def _once(case: Turned, begun: set[str], prepared: set[str]) -> Turned:
+    number = spelling(case.checked.case.id)
+    if number in begun or _was_over(case):
         return replace(case, rolled=case.rolled.without_new_case())
-    return case
+    return replace(case, rolled=case.rolled.without_new_case(told=True)) if number in prepared else case
 
 
 def _was_over(case: Turned) -> bool:

@@ -14,7 +14,12 @@ from docgen.sources.cases import read_cases
 from docgen.sources.telling import some
 
 FILLED_IN = Words(
-    "is there already, and has been filled in since; nothing was changed", "已经存在，且结转后已有填写；未作任何改动"
+    "is there already, and has been filled in since, or docgen.yaml has changed; nothing was changed",
+    "已经存在，且结转后已有填写，或 docgen.yaml 已有改动；未作任何改动",
+)
+CYCLE_FILLED_IN = Words(
+    "is there already, and has been filled in since, or {sources} or docgen.yaml has changed; nothing was changed",
+    "已经存在，且生成后已有填写，或{sources}、docgen.yaml 已有改动；未作任何改动",
 )
 OTHER_STATE = Words(
     "is there already, made from another state of {sources}: type into it what was changed in {sources} since, or move "
@@ -50,9 +55,9 @@ def _beside_old(file: NextFile, month: Month, definitions: Definitions) -> NextF
         return file
     if file.path.is_file() and file.path.read_bytes() == file.content:
         return replace(file, state="unchanged")
-    there = read_cases([file.path], definitions).sources.get(str(file.path))
     if file.new_cycle:
-        return file.refused(FILLED_IN)
+        return file.refused(CYCLE_FILLED_IN, sources=file.names_of_sources)
+    there = read_cases([file.path], definitions).sources.get(str(file.path))
     if there is None or there.rolled is None or there.rolled.month != str(month):
         return file.refused(ANOTHER)
     if there.rolled.predecessors == file.bundle.predecessors:

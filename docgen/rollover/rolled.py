@@ -32,6 +32,7 @@ class Rolled:
     problems: tuple[Problem, ...] = ()
     new_case: Record | None = None
 
-    def without_new_case(self) -> Rolled:
-        """The same, where the case of the next cycle is there already."""
-        return replace(self, events=tuple(one for one in self.events if one.kind != NEW_CASE), new_case=None)
+    def without_new_case(self, told: bool = False) -> Rolled:
+        """The same, where the case of the next cycle is there already; ``told``: and is told of all the same."""
+        events = tuple(one for one in self.events if told or one.kind != NEW_CASE)
+        return replace(self, events=events, new_case=None)

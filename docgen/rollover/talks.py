@@ -11,7 +11,7 @@ from docgen.checking.verdicts import declining
 from docgen.rollover.event import Event
 from docgen.rollover.proposals import Proposal, Taken
 from docgen.rollover.steps import person, window_start
-from docgen.rollover.turn import Turn, Values
+from docgen.rollover.turn import Turn, Values, is_day
 
 TOLD = {"final": "final_talk", "interim": "interim", "monthly": "talk"}
 RULES = {"final": "R13", "interim": "R11", "monthly": "R15"}
@@ -50,26 +50,40 @@ def _is_due(turn: Turn, talk: Values, due: object) -> bool:
 def talk(turn: Turn) -> tuple[dict[str, Any] | None, Event | None]:
     """The talk of the new month, unless one is planned, or the case has no talks (R11, R13).
 
-    The final review takes a final talk, whatever other talk stands in its month.
+    The final review takes a final talk, whatever other talk stands in its month. One that follows the end of the
+    period, since that lies on a weekend, belongs to the last month.
     """
     if not (turn.values["interviews"] or turn.case["issue_date"]):
         return None, None
-    reviews = [row for row in turn.values["reviews"] if turn.holds(row["date"]) and row["form"] in (None, "talk")]
+    reviews = [row for row in turn.values["reviews"] if _is_due_now(turn, row) and row["form"] in (None, "talk")]
     final = next((row for row in reviews if row["type"] == "final"), None)
     if _has_final(turn) if final else _has_talk(turn):
         return None, None
     kind = "final" if final else "interim" if is_declining(turn) else "monthly"
     day = final["date"] if final else _day(turn, reviews)
     if day is None and kind == "interim":
-        day = min(turn.last_day, turn.case["period_end"])
+        last = min(turn.last_day, turn.case["period_end"])
+        day = max(turn.first_day, schedule.weekday_before(last))
     if day is None:
         return None, None
     return _proposed(turn, kind, day)
 
 
 def final_talk(turn: Turn) -> tuple[dict[str, Any] | None, Event | None]:
-    """After the end of the period: the final talk, where there is none (R13)."""
-    return (None, None) if _has_final(turn) else _proposed(turn, "final", turn.case["period_end"])
+    """After the end of the period: the final talk on the day of the final review, where there is none (R13)."""
+    if _has_final(turn):
+        return None, None
+    end = turn.case["period_end"]
+    days = [row["date"] for row in turn.values["reviews"] if row["type"] == "final" and is_day(row["date"])]
+    return _proposed(turn, "final", next((day for day in days if day >= end), schedule.weekday_after(end)))
+
+
+def _is_due_now(turn: Turn, review: Values) -> bool:
+    """Whether a review lies in the new month; a final one after the end of the period counts as on the end."""
+    day = review["date"]
+    if review["type"] == "final" and is_day(day):
+        day = min(day, turn.case["period_end"])
+    return turn.holds(day)
 
 
 def _has_talk(turn: Turn) -> bool:
@@ -111,7 +125,8 @@ def result(turn: Turn) -> Values | None:
 
 
 def _is_extended(turn: Turn, final: Values) -> bool:
+    """Whether the end was moved after the talk; no final talk lies more than a week before the end that it is about."""
     day, end = final["date"], turn.case["period_end"]
     if final["next_step"] != "extend" or not isinstance(day, date) or not isinstance(end, date):
         return False
-    return schedule.month_of(end) > schedule.month_of(day)
+    return (end - day).days > schedule.NEAR_DAYS

@@ -96,7 +96,8 @@ def new_workbook(
     making = _making(book, order, definitions)
     blocks = _WRITERS[layout](choosing, people, order, making)
     forms = [definitions.forms[name].title for name in order.forms]
-    write_guide(book.get_worksheet_by_name(GUIDE[order.language]), blocks, layout, forms, order.file, making)
+    guide = book.get_worksheet_by_name(GUIDE[order.language])
+    write_guide(guide, blocks, layout, forms, order.file, making, bool(order.told))
     if order.told:
         write_last_month(book.get_worksheet_by_name(LAST_MONTH[order.language]), order.rolled, order.told, making)
     book.close()

@@ -231,7 +231,9 @@ def set_page(
     if not upright:
         sheet.set_landscape()
     sheet.fit_to_pages(pages, 0)
-    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    if pages > 1:
+        sheet.print_across()  # what stands in one row comes on pages that follow each other
+    sheet.set_margins(left=0.3, right=0.3, top=0.6, bottom=0.7)
     sheet.set_footer(FOOT[making.language])
     if repeated:
         sheet.repeat_rows(*repeated)

@@ -11,6 +11,7 @@ from docgen.definitions.tabs import NOT_READ
 from docgen.model.problems import Words
 from docgen.workbook.columns import Block
 from docgen.workbook.entry import Making, example, set_page
+from docgen.workbook.last_month import LAST_MONTH
 from docgen.workbook.looks import (
     ALARM,
     BAND,
@@ -62,6 +63,12 @@ STEPS: dict[Layout, tuple[Words, ...]] = {
         ),
     ),
 }
+ROLLED_STEP = Words(
+    "Tab {last_month}: read it first, and do what has a box □. It says what is still to be filled in; what a measure "
+    "of the new month lacks is yellow in its row.",
+    "“{last_month}”表：请先阅读，逐项办理带□的事项。其中写明还要补填什么；新月份的措施中仍缺的内容，在其所在行以黄色标出。",
+)
+"""The first step where a workbook was rolled over."""
 LAST_STEP = Words("Save the file, and return it to whoever sent it to you.", "保存文件，交回发送人。")
 OFFICE = Words("For the office that makes the documents", "文件制作人员须知")
 OFFICE_STEPS = (
@@ -130,9 +137,18 @@ LINE_HEIGHT = 15.5
 
 
 def write_guide(
-    sheet: Any, blocks: Sequence[Block], layout: Layout, forms: Sequence[Words], file: str, making: Making
+    sheet: Any,
+    blocks: Sequence[Block],
+    layout: Layout,
+    forms: Sequence[Words],
+    file: str,
+    making: Making,
+    is_rolled: bool = False,
 ) -> None:
-    """Write the tab; ``blocks`` are those that a person fills in, the people first."""
+    """Write the tab; ``blocks`` are those that a person fills in, the people first.
+
+    ``is_rolled``: the workbook has a tab that says what became of last month.
+    """
     locked = making.looks(**LOCKED)
     sheet.set_column(0, 0, None, locked, {"hidden": True})
     sheet.set_column(1, 1, 1.5, locked)
@@ -142,10 +158,11 @@ def write_guide(
     guide = _Guide(sheet, making)
     comma = {"en": ", ", "zh": "、"}[making.language]
     people, *others = (block.tab.label[making.language] for block in blocks)
-    named = {"people": people, "blocks": comma.join(others)}
+    named = {"people": people, "blocks": comma.join(others), "last_month": LAST_MONTH[making.language]}
+    steps = (*([ROLLED_STEP] if is_rolled else []), *STEPS[layout], LAST_STEP)
     guide.title(making.say(FOR, forms=comma.join(form[making.language] for form in forms)))
     guide.head(ORDER)
-    guide.sentences([f"{at}.  {making.say(step, **named)}" for at, step in enumerate((*STEPS[layout], LAST_STEP), 1)])
+    guide.sentences([f"{at}.  {making.say(step, **named)}" for at, step in enumerate(steps, 1)])
     if layout == "table":
         guide.tabs(blocks[1:])
     guide.head(MARKS)

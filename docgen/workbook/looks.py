@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
 from docgen.definitions.definition import Field
@@ -48,23 +49,23 @@ WIDTHS = {
     "quantity": (11, 13),
     "yes_no": (8, 9),
     "choices": (14, 24),
-    "ref": (13, 22),
+    "ref": (12, 22),
     "id": (12, 14),
-    "longtext": (14, 36),
-    "list": (14, 36),
+    "longtext": (12, 36),
+    "list": (12, 36),
 }
 """The least and the best width of a column, in characters, by the type of its field."""
 MARK_WIDTH = 4.5
 """What the mark behind a label takes, and some white."""
 LETTER = 0.9
 """The width of a Latin letter; that of a digit is 1."""
-ONE_LINE, TWO_LINES = 20.0, 33.0
-TEXT_WIDTHS = ((40, (8, 9)), (80, (12, 15)), (150, (12, 18)), (250, (13, 24)), (10_000, (13, 32)))
+ONE_LINE, TWO_LINES, THREE_LINES = 20.0, 33.0, 48.0
+TEXT_WIDTHS = ((40, (8, 9)), (80, (12, 15)), (150, (12, 18)), (250, (12, 24)), (10_000, (12, 32)))
 """The same for texts, by how long they may be."""
 
 
 def widths(of: Field, language: UiLanguage) -> tuple[float, float]:
-    """The least and the best width of the column of a field."""
+    """The least and the best width of the column of a field; its label takes three lines at the least, two at best."""
     if of.choices and of.type == "choice":
         longest = max(extent(label[language]) for label in of.choices.choices.values())
         least, best = 10.0, min(max(longest + 3.0, 10.0), 26.0)
@@ -73,19 +74,20 @@ def widths(of: Field, language: UiLanguage) -> tuple[float, float]:
     else:
         limit = of.limits.max_length or 500
         least, best = next(both for most, both in TEXT_WIDTHS if limit <= most)
-    label = label_extent(of.label[language], language)
-    return max(least, label), max(best, label)
+    label = of.label[language]
+    return max(least, label_extent(label, language, 3)), max(best, label_extent(label, language, 2))
 
 
-def label_extent(label: str, language: UiLanguage) -> float:
-    """What a label of two lines needs at least."""
+def label_extent(label: str, language: UiLanguage, lines: int) -> float:
+    """What a label of so many lines needs at least."""
     longest = max(map(extent, label.split())) if language == "en" else 0
-    return max(longest, extent(label) / 2 + 1) + MARK_WIDTH
+    return max(longest, extent(label) / lines + 1) + MARK_WIDTH
 
 
 def label_height(labels: Iterable[tuple[str, float]]) -> float:
-    """The height of a row of labels in columns of these widths: of one line or two."""
-    return TWO_LINES if any(breadth(label) + MARK_WIDTH > width for label, width in labels) else ONE_LINE
+    """The height of a row of labels in columns of these widths: of one line, two or three."""
+    lines = max(ceil((breadth(label) + MARK_WIDTH) / width) for label, width in labels)
+    return (ONE_LINE, TWO_LINES, THREE_LINES)[min(lines, 3) - 1]
 
 
 def extent(text: str) -> int:

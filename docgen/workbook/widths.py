@@ -12,8 +12,8 @@ from docgen.workbook.looks import widths
 NARROW, WIDE = 150.0, 200.0
 """Characters of a page in landscape that reads well, and of one with many columns; so many a small screen shows too."""
 MOST_NARROW = 9
-PAGE = 210
-"""Characters across a page that can still be read."""
+PAGE = 240
+"""Characters across a page that can still be read: at three fifths of their size."""
 ZOOM = 85
 """With it a small screen shows ``WIDE``."""
 LEAST_COLUMNS = 6
@@ -42,9 +42,9 @@ def shared_widths(blocks: Sequence[Block], language: UiLanguage) -> list[float]:
 
 
 def across(shared: Sequence[float]) -> int:
-    """How many of the columns are seen, on the screen and on the first page."""
-    of_a_page = sum(shared) / pages(shared)
-    return max(1, sum(total <= of_a_page + 1 for total in accumulate(shared)))
+    """How many of the columns are seen, on a small screen and on the first page."""
+    seen = min(WIDE, sum(shared) / pages(shared))
+    return max(1, sum(total <= seen + 1 for total in accumulate(shared)))
 
 
 def pages(widths_of_tab: Iterable[float]) -> int:

@@ -199,6 +199,9 @@ EXAMPLES = [
     example("E113", {"case.consulted_on": "2026-01-06"}, "case.consulted_on"),
     example("W206", {"case.period_end": "2027-02-01", "interviews.1.date": "2027-02-01"}, "case.period_end"),
     example("W206", {"reviews": [{"date": "2026-06-30", "type": "final"}]}, "reviews.0.date"),
+    example(
+        "W206", {"reviews": [{"date": day} for day in [*MONTH_ENDS[:4], "2026-06-03", "2026-06-30"]]}, "reviews.4.date"
+    ),
     example("W206", {"reviews": [{"date": day} for day in MONTH_ENDS[:4]]}, "reviews"),
     example("W228", {"case.probation_end": "2026-03-01"}, "case.probation_end"),
     # the plan
@@ -417,6 +420,14 @@ def test_a_department_without_a_number_is_told_both_ways_to_give_one(check: Chec
     (problem,) = [one for one in found if one.path == ("case", "case_id")]
     for said in (problem.fix.en, problem.fix.zh):
         assert "case_id" in said and "employee_no" in said
+
+
+@pytest.mark.parametrize("end", ["2026-07-03", "2026-07-04", "2026-07-05", "2026-07-31", "2026-08-02"])
+def test_the_reviews_that_docgen_fills_in_have_no_problem_on_whatever_day_the_period_ends(
+    end: str, check: Check
+) -> None:
+    checked = check({"case.period_end": end}, forms=("letter", "plan"))
+    assert [one for one in checked.problems if one.path[0] == "reviews"] == []
 
 
 def test_the_complete_case_has_no_problem_alone_or_beside_another_person(

@@ -76,6 +76,17 @@ def test_r1_lines_that_nobody_typed_are_asked_for_at_their_month(check: Check) -
     assert "“Sales of the half-year、Product test result”" in said.zh
 
 
+@pytest.mark.parametrize("month", ["2025-11", "2026-08"])
+def test_r1_a_month_outside_the_period_is_told_as_such_and_asked_for_no_figure(
+    checker: Checker, settings: Settings, complete: Any, month: str
+) -> None:
+    gone: Changes = {"months.0.month": month, "months.0.indicators.1.actual": None, "months.0.differences": []}
+    record = Record("complete.yaml", changed(complete, gone), {})
+    found = told(checker.validate(record, settings, MONTHLY, date(2026, 10, 1)))
+    assert ("E105", "months.0.month") in found
+    assert "W247" not in {code for code, path in found if path.startswith("months.0.")}
+
+
 def test_r1_a_figure_of_zero_is_a_figure(check: Check) -> None:
     checked = check({"months.0.indicators.0.actual": "0"}, MONTHLY)
     assert told(checked) == []
@@ -303,7 +314,7 @@ def test_r14_a_long_target_may_be_left_out_of_a_month_of_absence(check: Check) -
     ("changes", "problem", "cure"),
     [
         ({"months.0.indicators.0.actual": "about 20000"}, ("E103", "months.0.indicators.0.actual"), "Type digits"),
-        ({"months.0.indicators.1.target_ref": "T3"}, ("E102", "months.0.indicators.1.target_ref"), "T1, Sales"),
+        ({"months.0.indicators.1.target_ref": "T3"}, ("E102", "months.0.indicators.1.target_ref"), "these: Sales of"),
         ({"months.1.month": "2026-01"}, ("E102", "months.1.month"), "put the rows together"),
         (in_march("T1", "T2") | {"months.2.month": None}, ("E101", "months.2.month"), "Fill in “Month”"),
         ({"months.0.month": "2025-12"}, ("E105", "months.0.month"), "Correct the month"),

@@ -12,6 +12,7 @@ from docgen.cli.app import app
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 Docgen = Callable[..., Result]
+ENGLISH = {"LANG": "en_US.UTF-8", "LC_ALL": "", "LC_MESSAGES": ""}
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def docgen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Docgen:
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str | Path) -> Result:
-        runner = CliRunner(env={"LANG": "en_US.UTF-8", "LC_ALL": "", "LC_MESSAGES": ""})
+        runner = CliRunner(env=ENGLISH)
         return runner.invoke(app, [str(argument) for argument in arguments], catch_exceptions=False)
 
     return run

@@ -43,6 +43,8 @@ USUAL = {
 }
 SETTINGS = "company_name: 上海鹭汀机电设备有限公司\n"
 APRIL = ("--month", "2026-04", "--date", "2026-04-01")
+MADE: dict[tuple[str, ...], bytes] = {}
+"""Workbooks by text, name and options: many tests begin with the same."""
 
 
 def case(**changes: str) -> str:
@@ -61,9 +63,13 @@ def file(path: Path, *cases: str) -> Path:
 
 def workbook(docgen: Docgen, source: Path, *options: str) -> Path:
     """The same as a workbook; the text goes."""
-    path = source.with_suffix(".xlsx")
-    made = docgen("new", path, "--from", source, *options)
-    assert made.exit_code == 0, made.output
+    path, wanted = source.with_suffix(".xlsx"), (source.read_text("utf-8"), source.name, *options)
+    if wanted in MADE:
+        path.write_bytes(MADE[wanted])
+    else:
+        made = docgen("new", path, "--from", source, *options)
+        assert made.exit_code == 0, made.output
+        MADE[wanted] = path.read_bytes()
     source.unlink()
     return path
 
@@ -217,8 +223,9 @@ def next_cycles(docgen: Docgen, *arguments: str | Path) -> list[str]:
     done = docgen("rollover", *arguments, "--json")
     cases = json.loads(done.stdout)["cases"]
     told = [one["case"] for one in cases if any(event["kind"] == "new_case" for event in one["events"])]
-    assert told == [one["case"] for one in cases if one["new_cycle"]]
-    return told
+    written = [one["case"] for one in cases if one["new_cycle"]]
+    assert {*written} <= {*told}
+    return written
 
 
 FINAL = "interviews: [{type: final, date: 2026-03-31, achievements: 完成, progress: improved, final_result: not_met}]\n"
@@ -260,6 +267,25 @@ def test_a_next_cycle_that_lies_beside_the_new_file_is_not_prepared_again(docgen
     (folder / "team-2026-04.yaml").rename(folder / "陈某.yaml")
     assert next_cycles(docgen, source, *APRIL, "-o", "next/another.yaml") == []
     assert [one.name for one in folder.iterdir()] == ["陈某.yaml"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_becomes_of_the_next_cycle_changes_nothing_in_the_new_month(
+    kind: str, docgen: Docgen, tmp_path: Path
+) -> None:
+    source, made = march(kind, docgen, tmp_path / "team.yaml", case(), OVER), as_next(kind, "april")
+    docgen("rollover", source, *APRIL, "-o", made)
+    folder, before = tmp_path / "new-cycle", (tmp_path / made).read_bytes()
+    (folder / made).rename(folder / as_next(kind, "chen"))
+    again = docgen("rollover", source, *APRIL, "-o", made)
+    assert f"{made}: unchanged" in again.stderr and [one.name for one in folder.iterdir()] == [as_next(kind, "chen")]
+    folder.rename(tmp_path / "approved")
+    again = docgen("rollover", source, *APRIL, "-o", made)
+    assert f"{made}: unchanged" in again.stderr and f"new-cycle/{made}: cases prepared" in again.stderr
+    assert (tmp_path / made).read_bytes() == before
+    change(folder / made, "陈某", "陈某某")
+    again = docgen("rollover", source, *APRIL, "-o", made)
+    assert f"{made}: unchanged" in again.stderr and f"new-cycle/{made}: is there already, and has" in again.stderr
 
 
 def test_the_next_cycle_is_not_written_where_the_month_is_refused(docgen: Docgen, tmp_path: Path) -> None:
@@ -343,7 +369,7 @@ def test_a_month_that_was_filled_in_is_not_overwritten(kind: str, docgen: Docgen
     change(tmp_path / made, "用手机登记", "用语音登记")
     before = (tmp_path / made).read_bytes()
     again = docgen("rollover", source, *APRIL, "-o", made)
-    assert again.exit_code == 1 and "has been filled in since; nothing was changed" in again.stderr
+    assert again.exit_code == 1 and "has been filled in since, or docgen.yaml" in again.stderr
     assert (tmp_path / made).read_bytes() == before
 
 

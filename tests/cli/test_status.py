@@ -10,21 +10,34 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from tests.cli.conftest import Docgen
+from docgen.cli.app import app
+from tests.cli.conftest import ENGLISH, Docgen
 from tests.office.roster_help import COMPLETE, HEADS, SETTINGS, TEAM, fill, roster
 from tests.ooxml import schema_problems
 
 LI, MIAO = "李某-S0310.xlsx", "苗某-C0108.xlsx"
 
 
-@pytest.fixture
-def sent(docgen: Docgen) -> Docgen:
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two workbooks are sent: 李某 has two people, 苗某 one."""
-    Path("docgen.yaml").write_text(SETTINGS, "utf-8")
-    assert docgen("new", "--roster", roster(Path("people.xlsx")), "-o", "send", "--forms", "letter").exit_code == 0
-    Path("back").mkdir()
+    folder = tmp_path_factory.mktemp("office")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        Path("docgen.yaml").write_text(SETTINGS, "utf-8")
+        people = str(roster(Path("people.xlsx")))
+        made = CliRunner(env=ENGLISH).invoke(app, ["new", "--roster", people, "-o", "send", "--forms", "letter"])
+    assert made.exit_code == 0, made.output
+    (folder / "back").mkdir()
+    return folder
+
+
+@pytest.fixture
+def sent(office: Path, docgen: Docgen, tmp_path: Path) -> Docgen:
+    shutil.copytree(office, tmp_path, dirs_exist_ok=True)
     return docgen
 
 

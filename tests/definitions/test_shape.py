@@ -53,7 +53,7 @@ def trimmed(data: Any, entries: int) -> Any:
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(
     steps=st.lists(st.integers(0, 200), min_size=3, max_size=8),
     value=st.sampled_from(["x", "", "9", None, [], {}, ["a"]]),

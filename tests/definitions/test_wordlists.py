@@ -74,7 +74,7 @@ def test_a_fact_needs_twelve_characters_or_six_han(fact: str, short: bool) -> No
 def test_a_company_may_have_its_own_list(tmp_path: Path) -> None:
     own = (shipped("forms") / "wordlists.yaml").read_text("utf-8").replace('"last chance"', '"final warning"')
     (tmp_path / "wordlists.yaml").write_text(own, "utf-8")
-    words = load_wordlists([tmp_path])
+    words = load_wordlists((tmp_path,))
     assert words.first(words.risky, "This is a final warning") == "final warning"
     assert not words.first(words.risky, "This is the last chance")
 
@@ -83,4 +83,4 @@ def test_a_company_may_have_its_own_list(tmp_path: Path) -> None:
 def test_a_faulty_list_is_refused_with_its_file(text: str, tmp_path: Path) -> None:
     (tmp_path / "wordlists.yaml").write_text(text, "utf-8")
     with pytest.raises(DefinitionError, match=r"wordlists\.yaml"):
-        load_wordlists([tmp_path])
+        load_wordlists((tmp_path,))

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from docgen.layout.context import Stamp, context, signers
-from docgen.model.case import Case, Gap
+from docgen.layout.context import Mode, Stamp, context, signers
+from docgen.model.case import Case, Code, Gap
 from docgen.model.problems import Words
 from tests.sample_help import checked, definitions, kit
 
@@ -73,6 +73,15 @@ def test_a_draft_misses_nothing_below_a_gap_that_the_plan_leaves_out(decision: s
     case = replace(checked().case, values={**values, "gaps": [bare]})
     made = context(case, definitions().forms["plan"], values["case"], kit().settings, STAMP, definitions(), "draft")
     assert made["gaps"] == [bare]
+
+
+@pytest.mark.parametrize("mode", ["draft", "blank"])
+def test_a_month_of_absence_misses_no_measures(mode: Mode) -> None:
+    bare = {**checked().case.values["months"][1], "measures": []}
+    for absent, missing in ((None, True), (Code("leave", "absence"), False)):
+        row = {**bare, "absent": absent}
+        made = context(checked().case, definitions().forms["monthly"], row, kit().settings, STAMP, definitions(), mode)
+        assert bool(made["month"]["measures"]) is missing
 
 
 def test_a_month_that_is_a_gap_has_no_support_due() -> None:

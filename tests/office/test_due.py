@@ -250,6 +250,19 @@ def test_a_case_past_its_end_owes_its_result_and_no_review(tmp_path: Path) -> No
     assert owed(tmp_path, case(planned), "2026-07-01") == [("talk", "2026-07-08")]
 
 
+def test_a_period_that_ends_on_a_sunday_owes_its_final_review_on_the_monday_and_then_its_result(tmp_path: Path) -> None:
+    text = case("").replace("period_end: 2026-06-30", "period_end: 2026-05-31").replace("2026-06-30", "2026-05-31")
+    assert owed(tmp_path, text, "2026-05-30")[-1] == ("review", "2026-06-01")
+    assert owed(tmp_path, text, "2026-06-01")[-1] == ("review", "2026-06-01")
+    assert owed(tmp_path, text, "2026-06-02") == [("result", "2026-06-01")]
+
+
+def test_a_final_review_that_was_typed_for_after_the_period_is_owed_before_the_result(tmp_path: Path) -> None:
+    text = case("reviews: [{date: 2026-07-08, type: final}]\n")
+    assert owed(tmp_path, text, "2026-07-03") == [("review", "2026-07-08")]
+    assert owed(tmp_path, text, "2026-07-09") == [("result", "2026-07-08")]
+
+
 def test_a_finished_case_owes_nothing(tmp_path: Path) -> None:
     done = "interviews: [{type: final, date: 2026-06-30, final_result: met, next_date: 2026-07-09}]\n"
     assert owed(tmp_path, case(STEP + SUPPORT + done), "2026-07-01") == []

@@ -138,3 +138,10 @@ def test_a_period_that_was_extended_after_the_final_talk_goes_on() -> None:
     assert after.state == "past_end" and after.record.data["interviews"][3]["type"] == "final"
     unmoved = FINAL | {"next_step": "extend", "date": "2026-06-26"}
     assert roll({"interviews.+": unmoved}, month="2026-07").state == "finished"
+
+
+def test_a_period_that_was_extended_after_a_final_talk_on_the_monday_after_its_end_goes_on() -> None:
+    talk = FINAL | {"next_step": "extend", "date": "2026-06-01"}
+    ended = {"targets.0.due_date": "2026-05-31", "interviews.+": talk}
+    assert roll(ended | {"case.period_end": "2026-05-31"}, month="2026-06").state == "finished"
+    assert roll(ended | {"case.period_end": "2026-06-30"}, month="2026-06").state == "rolled"

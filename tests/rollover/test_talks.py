@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+import pytest
+
 from tests.rollover.month_help import april, events, new_month, roll, told
 
 DECLINED: dict[str, Any] = {
@@ -87,6 +89,43 @@ def test_in_the_last_month_the_final_talk_is_proposed() -> None:
     done = roll(month="2026-06")
     assert done.record.data["interviews"][2] == {"type": "final", "date": "2026-06-30"}
     assert new_month(done)["month"] == "2026-06"
+
+
+ON_SUNDAY: dict[str, Any] = {"case.period_end": "2026-05-31", "targets.0.due_date": "2026-05-31"}
+"""A period that ends on a Sunday, the last day of a month: the final review is on Monday, 1 June."""
+
+
+@pytest.mark.parametrize("month", ["2026-05", "2026-06"])
+def test_the_final_talk_is_on_the_monday_after_a_period_that_ends_on_a_sunday(month: str) -> None:
+    done = roll(ON_SUNDAY, month=month)
+    assert done.state == ("rolled" if month == "2026-05" else "past_end")
+    assert done.record.data["interviews"][2:] == [{"type": "final", "date": "2026-06-01"}]
+    assert told(done, "final_talk") == ["Proposed: the final talk on 1 June 2026."]
+
+
+def test_the_final_talk_is_proposed_in_the_last_month_only() -> None:
+    done = roll(ON_SUNDAY | {"interviews.1.next_date": None}, month="2026-04")
+    assert done.record.data["interviews"][2:] == [{"type": "monthly", "date": "2026-04-30"}]
+
+
+@pytest.mark.parametrize("month", ["2026-06", "2026-07"])
+def test_the_final_talk_is_on_the_day_that_was_typed_for_the_final_review(month: str) -> None:
+    typed = {"reviews": [{"date": "2026-05-29"}, {"date": "2026-07-04", "type": "final"}]}
+    assert roll(typed, month=month).record.data["interviews"][2:] == [{"type": "final", "date": "2026-07-04"}]
+
+
+def test_the_talk_of_a_month_that_ends_on_a_weekend_is_on_its_last_weekday() -> None:
+    done = roll({"interviews.1.next_date": None}, month="2026-05")
+    assert done.record.data["interviews"][2] == {"type": "monthly", "date": "2026-05-29"}
+    without = {"reviews": [{"date": "2026-06-30", "type": "final"}], "interviews.1.next_date": None}
+    done = roll(DECLINED | without, month="2026-05")
+    assert done.record.data["interviews"][3] == {"type": "interim", "date": "2026-05-29"}
+
+
+def test_an_interim_talk_stays_in_its_month_and_in_the_period() -> None:
+    last = {"case.period_end": "2026-05-03", "reviews": [{"date": "2026-05-03", "type": "final", "form": "data"}]}
+    done = roll(DECLINED | ON_SUNDAY | last | {"targets.0.due_date": "2026-05-03"}, month="2026-05")
+    assert done.record.data["interviews"][3] == {"type": "interim", "date": "2026-05-01"}
 
 
 AGREED = "Bring the open offers"

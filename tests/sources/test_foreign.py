@@ -138,69 +138,80 @@ def test_an_ods_without_tabs_is_told(tmp_path: Path, content: str, said: str) ->
     assert problem.message.en == said
 
 
-def value(kind: str, stored: str = "", text: str = "", more: str = "") -> Any:
-    """What is read of a cell of an .ods."""
+def typed(kind: str, stored: str = "", text: str = "", more: str = "") -> str:
+    """A cell of an .ods."""
     name = {"percentage": "value", "float": "value", "currency": "value"}.get(kind, f"{kind}-value")
     attributes = f'office:value-type="{kind}" office:{name}="{stored}"' if kind else ""
-    row = f"<table:table-row><table:table-cell {attributes} {more}>{text}</table:table-cell></table:table-row>"
-    return read_ods(ods(row), "team.ods").tabs[0].rows[1][0]
+    return f"<table:table-cell {attributes} {more}>{text}</table:table-cell>"
+
+
+def shown(stored: str, text: str) -> str:
+    return typed("float", stored, f"<text:p>{text}</text:p>")
+
+
+def values(*cells: str) -> list[Any]:
+    """What is read of the cells of an .ods."""
+    return list(read_ods(ods(f"<table:table-row>{''.join(cells)}</table:table-row>"), "team.ods").tabs[0].rows[1])
 
 
 def test_an_ods_says_what_its_cells_show() -> None:
-    def shows(stored: str, text: str) -> str:
-        return str(value("float", stored, f"<text:p>{text}</text:p>"))
-
-    assert (value("percentage", "0.91", "<text:p>91%</text:p>"), value("percentage", "1")) == ("91%", "100%")
-    assert value("percentage", "0.285", "<text:p>29%</text:p>") == "28.5%"
-    assert [shows("7", "007"), shows("7", "P-0007"), shows("-7", "-007"), shows("7.5", "8")] == [
-        "007",
-        "P-0007",
-        "-7",
-        "7.5",
-    ]
-    assert [shows("350000", "350,000元"), shows("35.004", "35.00 元/月")] == ["350000 元", "35.004 元/月"]
-    assert [shows("350000", "35.0万"), shows("-12", "(12)"), shows("5", "¥5.00"), shows("5", "")] == [
-        "350000",
-        "-12",
-        "5",
-        "5",
-    ]
+    cells = {
+        typed("percentage", "0.91", "<text:p>91%</text:p>"): "91%",
+        typed("percentage", "1"): "100%",
+        typed("percentage", "0.285", "<text:p>29%</text:p>"): "28.5%",
+        shown("7", "007"): "007",
+        shown("7", "P-0007"): "P-0007",
+        shown("-7", "-007"): "-7",
+        shown("7.5", "8"): "7.5",
+        shown("350000", "350,000元"): "350000 元",
+        shown("35.004", "35.00 元/月"): "35.004 元/月",
+        shown("350000", "35.0万"): "350000",
+        shown("-12", "(12)"): "-12",
+        shown("5", "¥5.00"): "5",
+        shown("5", ""): "5",
+    }
+    assert [str(one) for one in values(*cells)] == list(cells.values())
 
 
 def test_days_spans_and_logical_values_of_an_ods() -> None:
-    assert (
-        value("date", "2026-03-05") == "2026-03-05"
-        and value("date", "2026-03-05T14:30:00.000000001") == "2026-03-05 14:30"
-    )
-    assert value("date", "1899-12-30T14:30:00") == "14:30" and value("time", "PT14H30M00.123S") == "14:30"
-    assert type(value("time", "PT30H00M00S")) is Stamp and value("boolean", "true") == "TRUE"
+    cells = {
+        typed("date", "2026-03-05"): "2026-03-05",
+        typed("date", "2026-03-05T14:30:00.000000001"): "2026-03-05 14:30",
+        typed("date", "1899-12-30T14:30:00"): "14:30",
+        typed("time", "PT14H30M00.123S"): "14:30",
+        typed("boolean", "true"): "TRUE",
+        typed("time", "PT30H00M00S"): "30:00",
+    }
+    found = values(*cells)
+    assert found == list(cells.values()) and type(found[-1]) is Stamp
 
 
-@pytest.mark.parametrize(("kind", "stored"), [("date", "1899-12-27"), ("date", "1899-12-30"), ("time", "-PT06H00M00S")])
-def test_what_is_no_day_in_an_ods_is_a_fault(kind: str, stored: str) -> None:
-    found = value(kind, stored)
-    assert isinstance(found, Fault) and (found.kind, found.value) == ("number_for_day", stored)
+def test_what_is_no_day_in_an_ods_is_a_fault() -> None:
+    stored = [("date", "1899-12-27"), ("date", "1899-12-30"), ("time", "-PT06H00M00S")]
+    for found, (_, text) in zip(values(*(typed(*one) for one in stored)), stored, strict=True):
+        assert isinstance(found, Fault) and (found.kind, found.value) == ("number_for_day", text)
 
 
 @pytest.mark.parametrize("error", ["Err:502", "#REF!", "#N/A", "#DIV/0!"])
 def test_an_error_in_an_ods_is_a_fault(error: str) -> None:
-    for kind, stored in (("string", ""), ("float", "0"), ("", "")):
-        found = value(kind, stored, f"<text:p>{error}</text:p>", 'table:formula="of:=1/0"')
+    kinds = (("string", ""), ("float", "0"), ("", ""))
+    for found in values(*(typed(*one, f"<text:p>{error}</text:p>", 'table:formula="of:=1/0"') for one in kinds)):
         assert isinstance(found, Fault) and (found.kind, found.value) == ("error_cell", error)
 
 
 def test_a_formula_of_an_ods_that_was_never_calculated_is_a_fault() -> None:
-    found = value("", more='table:formula="of:=[.A1]+1"')
+    (found,) = values(typed("", more='table:formula="of:=[.A1]+1"'))
     assert isinstance(found, Fault) and (found.kind, found.value) == ("no_stored_value", "=[.A1]+1")
     empty = "<table:table-cell office:value-type='string' office:string-value='' table:formula='of:=A2'/>"
     assert read_ods(ods(f"<table:table-row>{empty}</table:table-row>"), "team.ods").tabs[0].rows == {}
 
 
 def test_text_of_an_ods_stays_text_whatever_it_looks_like() -> None:
-    assert type(value("string", text="<text:p>PT1H00M00S</text:p>")) is str
     text = '<text:p>a<text:s text:c="2"/>b<text:span>c</text:span></text:p><text:p>d<text:line-break/>e</text:p>'
-    assert value("string", text=f"<office:annotation><text:p>note</text:p></office:annotation>{text}") == "a  bc\nd\ne"
-    assert value("string", text="<text:p>a\n   b</text:p>") == "a b"
+    note = "<office:annotation><text:p>note</text:p></office:annotation>"
+    texts = ("<text:p>PT1H00M00S</text:p>", note + text, "<text:p>a\n   b</text:p>")
+    found = values(*(typed("string", text=one) for one in texts))
+    assert found == ["PT1H00M00S", "a  bc\nd\ne", "a b"] and type(found[0]) is str
 
 
 def test_hidden_rows_and_merged_areas_of_an_ods_are_known() -> None:

@@ -54,6 +54,13 @@ def test_a_target_removed_by_hand_is_told_where_it_is_still_named() -> None:
     found = errors(FIRST, SECOND, targets=without.replace("=60", "=100"))
     assert [(one.code, one.position.cell) for one in found] == [("E102", "Months!C3")]
     assert "“Answers” is nowhere in Targets" in found[0].message.en
+    assert found[0].fix.en == "Use one of these: Sales.", "each target once, and not by its number too"
+
+
+def test_targets_of_one_name_are_offered_by_their_numbers() -> None:
+    twins = TARGETS.replace("=60", "=40") + "| S1 | Answers | =5 | =3 | days | 2026-06-30 | Desk | | =20 |\n"
+    (found,) = errors(FIRST.replace("| Sales |", "| Rent |", 1), targets=twins)
+    assert found.fix.en == "Use one of these: Sales, T2, T3."
 
 
 def test_what_is_right_is_not_told() -> None:

@@ -58,7 +58,7 @@ def test_without_a_password_it_is_said_how_to_give_it(safe: Path) -> None:
     assert "--password" in problem.fix.en and "--password" in problem.fix.zh
 
 
-@pytest.mark.parametrize("password", ["wrong", "秘密 aa1", " ", "\0", "x" * 300])
+@pytest.mark.parametrize("password", ["秘密 aa1", "\0", "x" * 300])
 def test_a_wrong_password_is_told(safe: Path, password: str) -> None:
     (problem,) = read_problems(safe, password)
     assert problem.message.en == "The password does not open this workbook." and "--password" in problem.fix.en
@@ -96,18 +96,18 @@ def test_the_limits_hold_for_what_was_encrypted(tmp_path: Path) -> None:
     assert told(path, PASSWORD) == "Unpacked, the file would grow beyond measure; it was not read."
 
 
-def test_a_key_that_takes_minutes_to_derive_is_refused(tmp_path: Path) -> None:
+def test_a_key_that_takes_minutes_to_derive_is_refused(safe: Path, tmp_path: Path) -> None:
     path = tmp_path / "team.xlsx"
-    content = locked().replace(b"\n    <keyEncryptors>", b"\n   <keyEncryptors>")
+    content = safe.read_bytes().replace(b"\n    <keyEncryptors>", b"\n   <keyEncryptors>")
     path.write_bytes(content.replace(b'spinCount="100000"', b'spinCount="9900000"'))
     assert told(path, PASSWORD).startswith("The workbook is encrypted in a way")
 
 
-def test_the_bytes_behind_the_encryption_can_be_had() -> None:
-    assert unlocked(locked(), PASSWORD) == PLAIN
+def test_the_bytes_behind_the_encryption_can_be_had(safe: Path) -> None:
+    assert unlocked(safe.read_bytes(), PASSWORD) == PLAIN
     assert unlocked(PLAIN, "") == PLAIN
     with pytest.raises(Refusal):
-        unlocked(locked(), "wrong")
+        unlocked(safe.read_bytes(), "wrong")
 
 
 def test_an_old_file_of_another_program_is_no_workbook() -> None:
@@ -119,8 +119,8 @@ def test_an_old_file_of_another_program_is_no_workbook() -> None:
 
 
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.6, 0.95])
-def test_an_encrypted_file_cut_off_is_told(tmp_path: Path, share: float) -> None:
-    content = locked()
+def test_an_encrypted_file_cut_off_is_told(safe: Path, tmp_path: Path, share: float) -> None:
+    content = safe.read_bytes()
     path = tmp_path / "team.xlsx"
     path.write_bytes(content[: int(len(content) * share)])
     assert told(path, PASSWORD)

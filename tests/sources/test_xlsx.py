@@ -347,8 +347,9 @@ def same(ours: Any, theirs: Any) -> bool:
             return bool(ours == (str(value).upper() if isinstance(value, bool) else value))
 
 
-@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.xlsx")), ids=lambda path: path.name)
-def test_every_cell_of_the_samples_is_what_a_library_reads(path: Path) -> None:
+@pytest.mark.parametrize("name", ["team-table-zh", "team-card-en", "team-libreoffice", "faulty-team"])
+def test_every_cell_of_the_samples_is_what_a_library_reads(name: str) -> None:
+    path = SAMPLES / f"{name}.xlsx"
     library = openpyxl.load_workbook(path, data_only=True)
     tabs = read(path.read_bytes())
     assert [tab.name for tab in tabs] == [tab.title for tab in library if tab.sheet_state != "veryHidden"]

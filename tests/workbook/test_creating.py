@@ -22,6 +22,7 @@ from docgen.workbook.columns import Choosing
 from docgen.workbook.creating import Order, forms_of, new_workbook
 from docgen.workbook.guide import Layout
 from tests.ooxml import schema_problems
+from tests.sample_help import exact
 from tests.workbook.new_help import ALL, SAMPLES, again, definitions, filled, new, opened, records, written
 
 LAYOUTS: tuple[Layout, ...] = ("card", "table")
@@ -32,13 +33,6 @@ TODAY = date(2026, 6, 30)
 def values(record: Record) -> Any:
     """The case with its references resolved, however they name their rows."""
     return exact(Checker(definitions()).validate(record, {}, None, TODAY).case.values)
-
-
-def exact(value: Any) -> Any:
-    """With the type of each value: a number is not its text, and 3.20 is not 3.2."""
-    if isinstance(value, dict):
-        return {name: exact(one) for name, one in value.items()}
-    return [exact(one) for one in value] if isinstance(value, list) else (type(value).__name__, str(value))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -59,7 +53,7 @@ def test_read_again_it_gives_the_same_cases(sample: str, language: UiLanguage, l
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("sample", ["wang.yaml", "team.yaml", "en"])
+@pytest.mark.parametrize("sample", ["wang.yaml", "en"])
 def test_its_documents_are_the_same(sample: str, layout: Layout, tmp_path: Path) -> None:
     settings, _ = read_settings(find_settings(SAMPLES / sample), definitions())
     kit = Kit(definitions(), settings, load_set())

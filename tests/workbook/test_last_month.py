@@ -41,6 +41,16 @@ def test_it_is_not_read_and_prints_on_one_page_across(tmp_path: Path) -> None:
     assert len(again(content, tmp_path)) == 1
 
 
+@pytest.mark.parametrize("layout", ["card", "table"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_guide_sends_to_it_first(layout: Layout, language: UiLanguage) -> None:
+    rows = opened(made(layout, language)).worksheets[0].iter_rows(min_col=3, max_col=3, values_only=True)
+    (first,) = [str(cell) for (cell,) in rows if str(cell).startswith("1.")]
+    assert LAST_MONTH[language] in first and BOX in first
+
+
 def test_without_anything_to_tell_there_is_no_such_tab() -> None:
     book = opened(new_workbook(Order(("letter",), "en", "new.xlsx"), definitions())[0])
     assert LAST_MONTH["en"] not in book.sheetnames
+    guide = book.worksheets[0].iter_rows(min_col=3, max_col=3, values_only=True)
+    assert not any(LAST_MONTH["en"] in str(cell) for (cell,) in guide)

@@ -123,8 +123,7 @@ def test_where_cells_begin_alike_every_reading_of_a_page_is_tried() -> None:
     assert not follows([cells], "xxx", "xxyxy")
 
 
-@pytest.mark.parametrize("letter", ["x", "数"])
-def test_a_cell_of_nothing_but_one_letter_comes_to_an_end(letter: str) -> None:
-    cells = (letter * 3000, letter * 2600, "short", letter * 900)
-    assert follows([cells], letter * 2000 + "short" + letter * 900, letter * 3600)
-    assert not follows([cells], letter * 2000 + "short" + letter * 900, letter * 3599)
+def test_a_cell_of_nothing_but_one_letter_comes_to_an_end() -> None:
+    cells = ("数" * 3000, "数" * 2600, "short", "数" * 900)
+    assert follows([cells], "数" * 2000 + "short" + "数" * 900, "数" * 3600)
+    assert not follows([cells], "数" * 2000 + "short" + "数" * 900, "数" * 3599)
