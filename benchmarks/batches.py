@@ -1,0 +1,134 @@
+"""How fast a whole batch is: ``python -m benchmarks.batches [--people N] [--rounds N]``.
+
+Half of the people are the longest sample, half the one in which only what must be typed is typed; each has all forms,
+as Word and as PDF. docgen with one worker and with two takes turns with docxtpl and LibreOffice: a template filled for
+each document, all of them converted in one call a process. Wall time, since several processes work; medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from shutil import which
+from statistics import median
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.sample import NAME, SETTINGS, TODAY, case_text
+from benchmarks.word_rivals import Filler
+from docgen.definitions.load import load_definitions
+from docgen.generate import Kit, papers, render
+from docgen.layout.context import Stamp
+from docgen.layout.sets import load_set
+from docgen.office.batch import Batch
+from docgen.office.outcome import Order
+from docgen.office.run import Run, load_run
+from docgen.office.staffing import crew_for
+from docgen.sources.cases import read_cases
+
+SHORT, SHORT_NO, LONG_NO = Path(__file__).parent.parent / "samples" / "short.yaml", "K0371", "J0236"
+PEOPLE, ROUNDS = 100, 3
+WORKERS = (1, 2)
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--people", type=int, default=PEOPLE)
+    asked.add_argument("--rounds", type=int, default=ROUNDS)
+    options = asked.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        run = run_of(options.people, folder / "cases")
+        count = len(Batch(run, Order(TODAY)).papers())
+        tasks: dict[str, Callable[[Path], object]] = {f"docgen, {n}": partial(ours, run, n) for n in WORKERS}
+        if which("soffice"):
+            fillers = fillers_of(run)
+            tasks |= {f"docxtpl + LibreOffice, {n}": partial(theirs, fillers, n) for n in WORKERS}
+        times = take_turns(tasks, options.rounds, folder)
+    show(times, count)
+
+
+def run_of(people: int, folder: Path) -> Run:
+    """The cases in a folder of their own, read and checked."""
+    folder.mkdir()
+    (folder / SETTINGS.name).write_bytes(SETTINGS.read_bytes())
+    texts = ((case_text(LONG_NO), LONG_NO), (SHORT.read_text("utf-8"), SHORT_NO))
+    for index in range(people):
+        text, number = texts[index % 2]
+        text = NAME.sub(rf"\g<0>{chr(0x4E00 + index)}", text.replace(number, f"B{index:05}"), count=1)
+        (folder / f"{index:05}.yaml").write_text(text, "utf-8")
+    definitions = load_definitions()
+    return load_run(read_cases([folder], definitions), definitions, (), TODAY)
+
+
+def ours(run: Run, workers: int, folder: Path) -> None:
+    """What ``docgen generate`` does with checked cases, ledger and all."""
+    outcomes = list(Batch(run, Order(TODAY, out=folder), crew_for(run, workers)).outcomes())
+    assert all(outcome.state == "made" for outcome in outcomes)
+
+
+def fillers_of(run: Run) -> list[Filler]:
+    """A template for each document: how long these take to make is not counted."""
+    kit = Kit(run.definitions, run.cases[0][1].settings, load_set())
+    every = [paper for checked, _ in run.cases for paper in papers(checked, run.definitions)]
+    return [Filler(render(paper, kit, Stamp(paper.number, 1, TODAY), "final")) for paper in every]
+
+
+def theirs(fillers: Sequence[Filler], processes: int, folder: Path) -> None:
+    with ProcessPoolExecutor(processes) as pool:
+        list(
+            pool.map(
+                filled_and_converted,
+                [fillers[at::processes] for at in range(processes)],
+                range(processes),
+                [folder] * processes,
+            )
+        )
+
+
+def filled_and_converted(fillers: Sequence[Filler], number: int, folder: Path) -> None:
+    folder = folder / str(number)
+    folder.mkdir(parents=True)
+    for index, filler in enumerate(fillers):
+        (folder / f"{index}.docx").write_bytes(filler.fill())
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    files = sorted(map(str, folder.glob("*.docx")))
+    subprocess.run(
+        ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), *files],
+        check=True,
+        capture_output=True,
+    )
+    assert len(list(folder.glob("*.pdf"))) == len(files)
+
+
+def take_turns(tasks: dict[str, Callable[[Path], object]], rounds: int, folder: Path) -> dict[str, list[float]]:
+    """Seconds of each, round by round."""
+    times: dict[str, list[float]] = {name: [] for name in tasks}
+    for number in range(rounds):
+        for at, (name, task) in enumerate(tasks.items()):
+            start = time.perf_counter()
+            task(folder / f"{number}-{at}")
+            times[name].append(time.perf_counter() - start)
+    return times
+
+
+def show(times: dict[str, list[float]], count: int) -> None:
+    table = Table(title=f"{count} documents, each as Word and PDF")
+    for head in ("who, with so many processes", "s", "documents a minute", "beside docgen, 1"):
+        table.add_column(head, justify="left" if head.startswith("who") else "right")
+    first = times["docgen, 1"]
+    for name, taken in times.items():
+        beside = median(mine / other for mine, other in zip(first, taken, strict=True))
+        table.add_row(name, f"{median(taken):.1f}", f"{60 * count / median(taken):.0f}", f"{beside:.2f} × as fast")
+    Console(width=110).print(table)
+
+
+if __name__ == "__main__":
+    main()
