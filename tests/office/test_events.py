@@ -6,7 +6,7 @@ The same table stands in docs/design.md for people.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -191,6 +191,10 @@ def dry(room: Room) -> None:
     room.order = replace(room.order, planned=True)
 
 
+def each(names: Iterable[str], became: Became) -> dict[str, Became]:
+    return dict.fromkeys(names, became)
+
+
 EVENTS: dict[str, tuple[tuple[Callable[[Room], None], ...], dict[str, Became]]] = {
     "nothing changed": ((nothing,), {}),
     "a typo corrected": ((typo,), {LETTER: SAME, PLAN: ("refused", "ask", 1), FEBRUARY: ("unchanged", "frozen", 1)}),
@@ -205,21 +209,21 @@ EVENTS: dict[str, tuple[tuple[Callable[[Room], None], ...], dict[str, Became]]] 
     "another supervisor": (
         (supervisor,),
         {LETTER: ("refused", "ask", 1), PLAN: ("refused", "ask", 1)}
-        | {one: ("unchanged", "frozen", 1) for one in (JANUARY, FEBRUARY, LAUNCH, TALK)},
+        | each((JANUARY, FEBRUARY, LAUNCH, TALK), ("unchanged", "frozen", 1)),
     ),
     "a wording changed": ((wording,), {LETTER: ("refused", "ask", 1)}),
     "a wording changed, with the reason": ((wording, reason), {LETTER: ("made", "revise", 2)}),
-    "letterhead changed, docgen upgraded": ((other_look,), dict.fromkeys(ALL, ("unchanged", "other_look", 1))),
+    "letterhead changed, docgen upgraded": ((other_look,), each(ALL, ("unchanged", "other_look", 1))),
     "reissued in the new look": (
         (other_look, reissue, reason),
-        dict.fromkeys((LETTER, PLAN), ("made", "revise", 2))
-        | dict.fromkeys((JANUARY, FEBRUARY, LAUNCH, TALK), ("unchanged", "other_look", 1)),
+        each((LETTER, PLAN), ("made", "revise", 2))
+        | each((JANUARY, FEBRUARY, LAUNCH, TALK), ("unchanged", "other_look", 1)),
     ),
     "a month passed": ((month,), {"M-2026-03": ("made", "new", 1)}),
     "withdrawn": ((void,), {LETTER: ("unchanged", "void", 1)}),
     "withdrawn, and issued anew": (
         (void, reissue, reason),
-        dict.fromkeys((LETTER, PLAN), ("made", "revise", 2)),
+        each((LETTER, PLAN), ("made", "revise", 2)),
     ),
     "a frozen plan revised": (
         (target, revise, reason),
@@ -229,20 +233,20 @@ EVENTS: dict[str, tuple[tuple[Callable[[Room], None], ...], dict[str, Became]]] 
             FEBRUARY: ("made", "revise", 2),
         },
     ),
-    "a draft": ((target, draft), dict.fromkeys(ALL, ("made", "new", 0))),
-    "another folder": ((another_out,), dict.fromkeys(ALL, ("made", "new", 1))),
-    "a run was killed": ((killed,), dict.fromkeys(ALL, ("made", "new", 1))),
+    "a draft": ((target, draft), each(ALL, ("made", "new", 0))),
+    "another folder": ((another_out,), each(ALL, ("made", "new", 1))),
+    "a run was killed": ((killed,), each(ALL, ("made", "new", 1))),
     "a file is gone": ((lost,), {LETTER: ("made", "add", 1)}),
     "a file is gone, and docgen was upgraded": (
         (lost, other_look),
-        {LETTER: ("made", "add", 1)} | dict.fromkeys(ALL[1:], ("unchanged", "other_look", 1)),
+        {LETTER: ("made", "add", 1)} | each(ALL[1:], ("unchanged", "other_look", 1)),
     ),
     "a file was changed by hand": ((by_hand,), {LETTER: ("refused", None, 0)}),
     "a stranger's file in the way": (
         (target, reason, in_the_way),
         {LETTER: ("failed", "revise", 2), PLAN: ("made", "revise", 2), FEBRUARY: ("unchanged", "frozen", 1)},
     ),
-    "a further format": ((also_pdf,), dict.fromkeys(ALL, ("made", "add", 1))),
+    "a further format": ((also_pdf,), each(ALL, ("made", "add", 1))),
     "only a trial": (
         (target, reason, dry),
         {
