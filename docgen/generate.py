@@ -163,18 +163,19 @@ def drawn(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode, handwrite: bool = Fa
     return handwritten(document, kit.coverage) if handwrite else document
 
 
-def write(paper: Paper, document: Document, kit: Kit, stamp: Stamp, made_on: date, formats: Sequence[Format]) -> Made:
-    """The files of ``document``, each read back and compared with it.
+def write(
+    document: Document, kit: Kit, stamp: Stamp, made_on: date, formats: Sequence[Format], content: str
+) -> dict[Format, bytes]:
+    """The files of ``document``, each read back and compared with it; ``content``: its hash, by which they know it.
 
     Raises:
         DocumentError: an engine warned, or a file does not say what the tree says.
     """
-    digest = content_hash(document)
     properties = Properties(
         title=" ".join(filter(None, (document.title, stamp.number))),
         author=_author(kit.settings, document.lang),
         created=stamp.issued or made_on,
-        identifier=digest,
+        identifier=content,
         language=document.lang,
         number=stamp.number,
     )
@@ -184,7 +185,7 @@ def write(paper: Paper, document: Document, kit: Kit, stamp: Stamp, made_on: dat
     if "pdf" in formats:
         files["pdf"] = kit.pdf.write(document, properties)
     check_parity(document, kit.templates.theme, files.get("docx"), files.get("pdf"))
-    return Made(paper, files, digest)
+    return files
 
 
 def make(
@@ -209,7 +210,9 @@ def make(
     """
     final = mode == "final"
     stamp = Stamp(paper.number if final else "", 1, (paper.printed_date or issued) if final else None)
-    return write(paper, drawn(paper, kit, stamp, mode, handwrite), kit, stamp, issued, formats)
+    document = drawn(paper, kit, stamp, mode, handwrite)
+    content = content_hash(document)
+    return Made(paper, write(document, kit, stamp, issued, formats, content), content)
 
 
 def _author(settings: Mapping[str, Any], language: Language) -> str:

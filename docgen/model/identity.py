@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -53,29 +53,32 @@ def content_hash(document: Document) -> str:
     return _sha256(_plain(document))
 
 
-def part_hashes(document: Document) -> dict[str, str]:
-    """A short hash of what stands below each heading of the second level, by the heading without its number.
+def content_and_parts(document: Document) -> tuple[str, dict[str, str]]:
+    """The content hash, and a short hash of what stands below each heading of the second level.
 
-    What stands before the first one is the part ''. Parts of one name count as one.
+    The parts are called by their headings without numbers; what stands before the first one is the part ''. Parts of
+    one name count as one.
     """
+    plain_form = _plain(document)
     held: dict[str, list[Any]] = {"": []}
     name = ""
-    for block in _flat(document.body):
+    for block, node in _flat(document.body, plain_form[1]["body"]):
         if isinstance(block, Heading) and block.level == PART:
             name = " ".join(COUNTED.sub("", plain(block.content)).split())
             held.setdefault(name, [])
         else:
-            held[name].append(_plain((block,)))
-    return {name: _sha256(blocks)[:16] for name, blocks in held.items()}
+            held[name].append(node)
+    return _sha256(plain_form), {name: _sha256(nodes)[:16] for name, nodes in held.items()}
 
 
-def _flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """The blocks, those of sections among them."""
-    for block in blocks:
+def _flat(blocks: Sequence[Block], nodes: Sequence[Any]) -> Iterator[tuple[Block, Any]]:
+    """The blocks with their plain forms, those of sections that hold headings among them; stamps left out of both."""
+    counted = [one for one in blocks if getattr(one, "role", "") not in STAMPS]
+    for block, node in zip(counted, nodes, strict=True):
         if isinstance(block, Section) and any(isinstance(one, Heading) for one in block.blocks):
-            yield from _flat(block.blocks)
+            yield from _flat(block.blocks, node[1]["blocks"])
         else:
-            yield block
+            yield block, node
 
 
 def look_hash(parts: Mapping[str, str | bytes]) -> str:

@@ -16,7 +16,7 @@ from docgen.generate import Format, Kit, Paper, drawn, write
 from docgen.layout.context import Mode, Stamp
 from docgen.layout.sets import load_set
 from docgen.model.case import Case
-from docgen.model.identity import content_hash, part_hashes
+from docgen.model.identity import content_and_parts
 from docgen.model.issued import Issued, Notice
 from docgen.model.problems import Path, Words
 from docgen.office.judging import MADE, Leave, Verdict, judge
@@ -98,10 +98,9 @@ def _work(job: Job) -> Work:
     before = job.standing
     stamp = Stamp(job.number, before.revision, before.printed) if before else _first(job, paper)
     document = drawn(paper, kit, stamp, job.mode, job.handwrite)
-    content, look = content_hash(document), kit.look
+    (content, parts), look = content_and_parts(document), kit.look
     frozen = paper.form.unit != "case"
     verdict = judge(before, content, look, job.leave, frozen=frozen, lacking=job.lacking)
-    parts = part_hashes(document) if verdict in ("new", "revise") else {}
     if verdict == "revise" and before:
         changed = tuple(name for name in {**parts, **before.parts} if parts.get(name) != before.parts.get(name))
         notice = Notice(before.revision, before.printed, changed, job.leave.reason)
@@ -110,7 +109,7 @@ def _work(job: Job) -> Work:
     files: Mapping[Format, bytes] = {}
     if verdict in MADE:
         formats = job.lacking if verdict == "add" else job.formats
-        files = write(paper, document, kit, stamp, job.on, formats).files
+        files = write(document, kit, stamp, job.on, formats, content)
     return Work(verdict, stamp.revision, stamp.issued or job.on, content, look, parts, files)
 
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.model.document import Document, Paragraph, Text
+from docgen.model.document import Block, Document, Heading, Paragraph, Section, Text
 from docgen.model.identity import (
     CROCKFORD,
     NAME_BYTES,
+    content_and_parts,
     content_hash,
     document_number,
     folded,
@@ -148,3 +149,35 @@ def test_a_paper_path_without_name_or_number_of_revision() -> None:
 def test_no_name_leads_out_of_the_folder(text: str) -> None:
     path = paper_path(text, text, text, text, 2, ".pdf")
     assert len(path.parts) == (3 if text else 1) and not path.is_absolute() and ".." not in path.parts
+
+
+def test_parts_are_told_apart_by_their_headings_whatever_their_numbers() -> None:
+    def of(*blocks: Block) -> dict[str, str]:
+        return content_and_parts(replace(document(), body=blocks))[1]
+
+    def said(text: str, role: str = "") -> Paragraph:
+        return Paragraph((Text(text, "zh-CN"),), role)
+
+    def head(text: str) -> Heading:
+        return Heading(2, (Text(text, "zh-CN"),))
+
+    first = of(said("甲方"), head("一、目标"), said("十"), head("二、支持"), said("培训"))
+    assert list(first) == ["", "目标", "支持"]
+    moved = of(
+        said("甲方"), head("一、期限"), said("六个月"), head("二、目标"), said("十"), head("三、支持"), said("工具")
+    )
+    assert (moved["目标"], moved[""]) == (first["目标"], first[""]) and moved["支持"] != first["支持"]
+    kept = of(
+        said("甲方"),
+        said("第2版", "revision"),
+        head("一、目标"),
+        said("十"),
+        Section((head("二、支持"), said("培训")), "keep"),
+    )
+    assert kept == first
+    english = of(head("2. Targets"), head("A  Last month"), head("D, E  Measures"))
+    assert list(english)[1:] == ["Targets", "Last month", "Measures"]
+
+
+def test_the_hash_beside_the_parts_is_the_content_hash() -> None:
+    assert content_and_parts(document())[0] == content_hash(document())
