@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 OUT   := out
 
 .DEFAULT_GOAL := test
-.PHONY: setup demo test fix golden samples bench campaign clean
+.PHONY: setup demo test fix golden samples bench bench-batch campaign clean
 
 setup: $(READY)
 
@@ -41,6 +41,9 @@ samples: $(READY)
 
 bench: $(VENV)/.ready-bench
 	$(BIN)/python -m benchmarks
+
+bench-batch: $(VENV)/.ready-bench
+	$(BIN)/python -m benchmarks.batches
 
 campaign: $(READY)
 	$(BIN)/pytest -q -n auto tests/campaign --campaign
