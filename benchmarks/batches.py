@@ -65,7 +65,7 @@ def main() -> None:
         show(times, made)
         again = take_turns({SECOND: partial(second_run, folder), TREES: partial(trees, folder)}, options.rounds, folder)
         beside = median(one / other for one, other in zip(again[SECOND], again[TREES], strict=True))
-        print(f"{SECOND}: {median(again[SECOND]):.1f} s; {TREES}: {median(again[TREES]):.1f} s; {beside:.2f} × (goal 2)")
+        print(f"{SECOND}: {median(again[SECOND]):.1f} s; {TREES}: {median(again[TREES]):.1f} s; {beside:.2f} ×")
         for number, memory in memories(run, options.documents, folder / "memory"):
             print(f"after {number} documents: at most {memory / 2**20:.0f} MB a worker")
 

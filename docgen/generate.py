@@ -21,7 +21,7 @@ from docgen.model.identity import content_hash, document_number, look_hash
 from docgen.model.problems import Path, Problem, Severity, Words
 from docgen.model.rewrite import rewrite
 from docgen.writers.fonts import Coverage, handwritten
-from docgen.writers.parity import check_parity
+from docgen.writers.parity import Extent, check_parity
 from docgen.writers.pdf import PdfWriter
 from docgen.writers.word import Properties, WordPackage, build_package, write_docx
 
@@ -165,15 +165,18 @@ def drawn(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode, handwrite: bool = Fa
 
 def write(
     document: Document, kit: Kit, stamp: Stamp, made_on: date, formats: Sequence[Format], content: str
-) -> dict[Format, bytes]:
-    """The files of ``document``, each read back and compared with it; ``content``: its hash, by which they know it.
+) -> tuple[dict[Format, bytes], Extent]:
+    """The files of ``document``, each read back and compared with it, and how long the PDF is.
+
+    Args:
+        content: its hash, by which the files know it.
 
     Raises:
         DocumentError: an engine warned, or a file does not say what the tree says.
     """
     properties = Properties(
         title=" ".join(filter(None, (document.title, stamp.number))),
-        author=_author(kit.settings, document.lang),
+        author=author(kit.settings, document.lang),
         created=stamp.issued or made_on,
         identifier=content,
         language=document.lang,
@@ -184,8 +187,7 @@ def write(
         files["docx"] = write_docx(document, kit.package(document.lang), properties, kit.pictures(document))
     if "pdf" in formats:
         files["pdf"] = kit.pdf.write(document, properties)
-    check_parity(document, kit.templates.theme, files.get("docx"), files.get("pdf"))
-    return files
+    return files, check_parity(document, kit.templates.theme, files.get("docx"), files.get("pdf"))
 
 
 def make(
@@ -212,9 +214,10 @@ def make(
     stamp = Stamp(paper.number if final else "", 1, (paper.printed_date or issued) if final else None)
     document = drawn(paper, kit, stamp, mode, handwrite)
     content = content_hash(document)
-    return Made(paper, write(document, kit, stamp, issued, formats, content), content)
+    files, _ = write(document, kit, stamp, issued, formats, content)
+    return Made(paper, files, content)
 
 
-def _author(settings: Mapping[str, Any], language: Language) -> str:
+def author(settings: Mapping[str, Any], language: Language) -> str:
     company = settings.get("company_name") or ""
     return company["en" if language == "en" else "zh"] if isinstance(company, Words) else str(company)

@@ -2,6 +2,8 @@
 
 Besides the fields of ``case.yaml`` the rows get these names:
 
+- case: ``life`` (what the office decided on it, see model/life.py), ``end`` (the day on which it ends: period_end, or a
+  later day to which it was extended)
 - every row: ``index`` (from 0); for every reference such as ``target_ref`` its name, ``target_ref_name``
 - targets: ``smart`` ({"S": bool, "M": …, "A": …, "R": …, "T": …})
 - indicators: ``name unit direction accumulation target_value due_date term_class`` of the target; ``month`` of its
@@ -44,6 +46,7 @@ RECKONED = ("carried_in", "difference", "rate", "cumulative_target", "cumulative
 COPIED = ("name", "unit", "direction", "accumulation", "target_value", "due_date", "term_class")
 FIGURES = frozenset(("current_value", "target_value", "unit", "start_date", "due_date", "accumulation", "direction"))
 COMPUTED_FROM: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
+    ("case", "end"): (("case", "period_end"),),
     ("gaps", "gap_value"): (("gaps", "standard"), ("gaps", "actual"), ("gaps", "direction")),
     ("gaps", "gap_pct"): (("gaps", "standard"), ("gaps", "actual"), ("gaps", "direction")),
     ("milestones", "value"): tuple(("targets", name) for name in sorted(FIGURES)),

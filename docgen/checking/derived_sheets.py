@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from docgen.checking import schedule
-from docgen.checking.figures import amount
 from docgen.model.case import Code, Month, Quantity
 
 Values = dict[str, Any]
@@ -19,8 +17,7 @@ def monthly_reviews(case: Values, names: Names) -> list[Values]:
     start, end = case["period_start"], case["period_end"]
     if start is None or end is None:
         return []
-    longest = amount(names["settings"].get("max_review_gap_days")) or Decimal(31)
-    dates = schedule.review_dates(start, end, int(longest))
+    dates = schedule.review_dates(start, end, schedule.longest_gap(names["settings"]))
     return [{"date": day, "type": Code(kind, "review_type")} for day, kind in dates]
 
 

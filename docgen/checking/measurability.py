@@ -80,7 +80,7 @@ def has_figure(target: Target) -> bool:
 
 def is_timed(target: Target, case: Mapping[str, Any], words: WordLists) -> bool:
     """A day inside the period, and no "as soon as possible" in its name."""
-    due, start, end = target.get("due_date"), case.get("period_start"), case.get("period_end")
+    due, start, end = target.get("due_date"), case.get("period_start"), case.get("end")
     if not isinstance(due, date) or undated_word(target, words):
         return False
     return not (isinstance(start, date) and due < start) and not (isinstance(end, date) and due > end)

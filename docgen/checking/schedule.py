@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from docgen.checking.figures import linear, spread
-from docgen.model.case import Month
+from docgen.checking.figures import amount, linear, spread
+from docgen.model.case import Code, Month
+from docgen.model.life import Life, Pause
 from docgen.model.units import in_unit
 
 NEAR_DAYS = 7
@@ -98,6 +99,38 @@ def runs_in(target: Mapping[str, Any], month: Month) -> bool:
     start, due = target.get("start_date"), target.get("due_date")
     begun = not isinstance(start, date) or month_of(start) <= month
     return begun and (not isinstance(due, date) or month <= month_of(due))
+
+
+def pause_of(life: Life, of: object) -> Pause | None:
+    """The pause of a case in which a day, or a whole month, lies."""
+    if isinstance(of, Month):
+        return life.pause_of(date(of.year, of.month, 1), last_day(of))
+    return life.pause_of(of) if isinstance(of, date) else None
+
+
+def longest_gap(settings: Mapping[str, Any]) -> int:
+    """So many days may pass without a review."""
+    return int(amount(settings.get("max_review_gap_days")) or 31)
+
+
+def reviews_to_end(values: Mapping[str, Any], settings: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The reviews of a case; where its end was moved, the final one moves with it, and others follow until then.
+
+    Printed are those of the letter, until that is issued anew.
+    """
+    rows, case = list(values["reviews"] or ()), values["case"]
+    typed, end = case["period_end"], case["end"]
+    days = [row["date"] for row in rows]
+    if not rows or not isinstance(typed, date) or not all(isinstance(day, date) for day in days):
+        return rows
+    if typed == end or max(days) >= end:
+        return rows
+    finals = [row for row in rows if row["type"] == "final"]
+    like = (finals or rows)[-1]
+    dates = review_dates(typed, end, longest_gap(settings))
+    added = [(day, kind) for day, kind in dates if kind == "final" or day > max(days)]
+    before = [row for row in rows if row["type"] != "final"]
+    return [*before, *({**like, "date": day, "type": Code(kind, "review_type")} for day, kind in added)]
 
 
 def months_missing(target: Mapping[str, Any], with_figure: Collection[Month], paused: Collection[Month]) -> list[Month]:

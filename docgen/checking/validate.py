@@ -17,7 +17,7 @@ from docgen.checking.names import derivations
 from docgen.checking.reading import Reader
 from docgen.checking.reporting import Reporter, accepted_rules
 from docgen.checking.required import Requirements
-from docgen.checking.rows import Table
+from docgen.checking.rows import Row, Table
 from docgen.checking.ruling import Judge, SheetRules, rules_for
 from docgen.checking.uses import Uses
 from docgen.definitions.definition import Definitions
@@ -26,12 +26,14 @@ from docgen.definitions.results import Options
 from docgen.definitions.wordlists import WordLists, load_wordlists
 from docgen.errors import UsageError
 from docgen.model.case import Case, Gap
+from docgen.model.life import NEW, Life
 from docgen.model.problems import Words
 from docgen.model.record import Record
 
 LETTER = "letter"
 REVIEWS = "reviews"
 MOST_SETTINGS = 32
+NO_LIVES: Mapping[str, Life] = {}
 
 
 class Checker:
@@ -56,9 +58,17 @@ class Checker:
         self._rules: dict[tuple[str, ...], tuple[SheetRules, ...]] = {}
 
     def validate(
-        self, record: Record, settings: Mapping[str, Any], forms: Sequence[str] | None, today: date
+        self,
+        record: Record,
+        settings: Mapping[str, Any],
+        forms: Sequence[str] | None,
+        today: date,
+        lives: Mapping[str, Life] = NO_LIVES,
     ) -> Checked:
         """Check ``record`` for the forms asked for; without ``forms``, for those its data ask for, else the letter.
+
+        ``lives``: how cases stand beside their data, by their id; the values of the case get it as ``life``, and the
+        day on which it therefore ends as ``end``.
 
         Raises:
             UsageError: there is no such form.
@@ -74,6 +84,7 @@ class Checker:
         settings = self._written(settings, str(table.case.values["language"] or settings.get("default_language")))
         scope = Scope({**table.values, "settings": settings, "today": today}, self._environment)
         unknown = self.filler.fill(table, scope, options)
+        _live(table.case, lives.get(self._id(table), NEW))
         computed.compute(table.values, settings, self.words)
         self._name_references(table)
         asked = self._asked(forms, scope)
@@ -125,6 +136,13 @@ class Checker:
     def _id(self, table: Table) -> str:
         case = table.case.values
         return str(case.get("case_id") or case.get("employee_no") or "")
+
+
+def _live(case: Row, life: Life) -> None:
+    """Join the case with what was decided on it; its end is as sure as the end of its period."""
+    case.values.update(life=life, end=life.end(case.values["period_end"]))
+    if case.doubtful({"period_end"}):
+        case.unsure.add("end")
 
 
 def _placed(gaps: Sequence[RowGap]) -> tuple[Gap, ...]:

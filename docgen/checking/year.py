@@ -89,7 +89,8 @@ def indicators_followed(context: Context) -> Iterator[Finding]:
 
 
 def month_left_out(context: Context) -> Iterator[Finding]:
-    """Months without a row between this one and the one before; those outside of the period are told already."""
+    """Months without a row between this one and the one before; in a pause there are none, and those outside of the
+    period are told already."""
     row, before = context.row, month_before(context)
     if before is None or any(not isinstance(one.values["month"], Month) for one in context.of("months")):
         return
@@ -98,13 +99,14 @@ def month_left_out(context: Context) -> Iterator[Finding]:
     months = [before.values["month"], row.values["month"]]
     if _outside(context, *months):
         return
-    if missing := schedule.month_range(*months)[1:-1]:
-        yield Finding(row, context.at, {"months": list(missing), "result_month": months[0]})
+    life = context.table.case.values["life"]
+    if missing := [one for one in schedule.month_range(*months)[1:-1] if not schedule.pause_of(life, one)]:
+        yield Finding(row, context.at, {"months": missing, "result_month": months[0]})
 
 
 def _outside(context: Context, *months: Month) -> bool:
     """Whether a month lies outside of the period: that is told, and what follows from it would be told twice."""
-    start, end = (context.table.case.values[name] for name in ("period_start", "period_end"))
+    start, end = (context.table.case.values[name] for name in ("period_start", "end"))
     if not isinstance(start, date) or not isinstance(end, date):
         return False
     return any(not schedule.month_of(start) <= month <= schedule.month_of(end) for month in months)

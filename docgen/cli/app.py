@@ -18,7 +18,10 @@ from docgen.errors import EXIT_ENVIRONMENT, DocgenError
 from docgen.model.problems import Words
 from docgen.office.visible import visible
 
-COMMANDS = ("check", "generate", "blank", "preview", "new", "rollover", "status", "due", "forms", "schema", "doctor")
+COMMANDS = (
+    *("check", "generate", "blank", "preview", "new", "rollover", "status", "due", "pack"),
+    *("void", "close", "reopen", "pause", "resume", "extend", "forms", "schema", "doctor"),
+)
 EXIT_INTERRUPTED = 130
 STOPPED = Words("Stopped; no half-written file was left.", "已停止；未留下写到一半的文件。")
 

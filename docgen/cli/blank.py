@@ -36,4 +36,4 @@ def command(
     chosen = known([form], definitions.forms, FORM)
     reading = with_lines(read_cases(paths, definitions, password), definitions.forms[form], ui_language())
     run = load_run(reading, definitions, chosen, today, only=only)
-    ctx.exit(max(carry_out(Batch(run, Order(today, out=out, mode="blank")), for_programs=False), missing(paths)))
+    ctx.exit(max(carry_out(Batch(run, Order(today, out=out, mode="blank"))), missing(paths)))

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from docgen import __version__
 from docgen.cli.language import language_option
 from docgen.cli.machine import Finding, examine
+from docgen.cli.place import examine_place
 from docgen.errors import EXIT_ENVIRONMENT, DocgenError
 
 
 @click.command("doctor")
+@click.argument("out", required=False, type=click.Path(path_type=Path))
 @language_option
 @click.pass_context
-def command(ctx: click.Context) -> None:
-    """Look for the libraries, fonts and packages that docgen needs; exit code 4 where one lacks."""
+def command(ctx: click.Context, out: Path | None) -> None:
+    """Look for the libraries, fonts and packages that docgen needs, and at the folder OUT; exit code 4 where one lacks.
+
+    OUT is by default that of docgen.yaml, else ./out, where it is there. A drive of the network is told: SQLite and
+    locks may fail on it.
+    """
     click.echo(f"docgen {__version__}")
-    findings = [*definitions(), *examine(families())]
+    folder = out or usual_out()
+    findings = [*definitions(), *examine(families()), *(examine_place(folder) if folder else ())]
     for finding in findings:
         click.echo(line(finding))
     lacking = [finding.what for finding in findings if finding.lacking]
@@ -26,9 +35,23 @@ def command(ctx: click.Context) -> None:
 
 
 def line(finding: Finding) -> str:
+    if finding.found and finding.doubt:
+        return f"  careful  {finding.what}: {finding.found} ({finding.doubt})"
     if finding.found:
         return f"  ok       {finding.what}: {finding.found}"
     return f"  {'MISSING' if finding.needed else 'not here'}  {finding.what} ({finding.cure})"
+
+
+def usual_out() -> Path | None:
+    """The folder for documents that holds here, if it is there."""
+    try:
+        from docgen.definitions.load import load_definitions
+        from docgen.office.run import office_near
+
+        out = office_near(Path("."), load_definitions()).out
+    except (ImportError, OSError, DocgenError):
+        return None
+    return out if out.exists() else None
 
 
 def definitions() -> list[Finding]:

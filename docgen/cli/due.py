@@ -26,8 +26,8 @@ from docgen.errors import EXIT_DATA, EXIT_FINE
 from docgen.model.identity import safe_name
 from docgen.model.problems import UiLanguage
 from docgen.office.calendar import PRODID, calendar_file
-from docgen.office.due import Due, due, wrong
-from docgen.office.due_report import COLUMNS, TITLE, as_plain, rows, total
+from docgen.office.due import Due, due, resting, wrong
+from docgen.office.due_report import COLUMNS, TITLE, as_plain, rows, told_of_pauses, total
 from docgen.office.due_rules import shifted
 from docgen.office.report import as_json
 from docgen.office.run import load_run
@@ -76,8 +76,9 @@ def command(
     today = day.date() if day else date.today()
     run = load_run(read_cases(paths, definitions, password), definitions, (), today, handwrite=True)
     problems, found = wrong(run), due(run, today, days, supervisor)
+    paused = resting(run, today, days, supervisor)
     if for_programs:
-        more = {"date": today.isoformat(), "days": days, "due": as_plain(found, language)}
+        more = {"date": today.isoformat(), "days": days, "due": as_plain(found, language), "paused": paused}
         click.echo(as_json(problems, language, more).encode("utf-8", "backslashreplace"))
     else:
         tell_problems(problems, language)
@@ -85,6 +86,8 @@ def command(
             click.echo(terminal.table(COLUMNS, rows(found, language, in_words=True), language))
         last = shifted(today, days).isoformat()
         click.echo(total(found, last, language, sure=not problems), err=True)
+        if paused:
+            click.echo(told_of_pauses(paused, language), err=True)
     if report:
         write_report(report, sheet_file(TITLE, COLUMNS, rows(found, language), language), language)
     if calendar:

@@ -8,7 +8,8 @@ from typing import cast
 
 import click
 
-from docgen.cli.language import language_option
+from docgen.cli import asking
+from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import carry_out
 from docgen.cli.options import (
     FORM,
@@ -24,7 +25,9 @@ from docgen.cli.options import (
     out_option,
     password_option,
     paths_argument,
+    report_option,
 )
+from docgen.cli.reports import refuse_to_replace
 from docgen.definitions.load import load_definitions
 from docgen.generate import FORMATS, Format
 from docgen.office.batch import Batch
@@ -47,7 +50,7 @@ from docgen.sources.cases import read_cases
     "--date",
     "day",
     type=click.DateTime(["%Y-%m-%d"]),
-    help="The printed date where the data give none; by default today.",
+    help="The date to print on what is made; by default the one that the data give, else today.",
 )
 @click.option("--reason", metavar="TEXT", default="", help="Why documents that changed are issued as a new revision.")
 @click.option("--reissue", is_flag=True, help="With --reason: a new revision also of what says the same.")
@@ -55,6 +58,7 @@ from docgen.sources.cases import read_cases
 @click.option("--jobs", type=click.IntRange(1, 64), help="So many documents at a time; by default one for each core.")
 @click.option("--scheduler", metavar="ADDRESS", help="Let a Dask cluster make them: tcp://host:8786.")
 @click.option("--handwrite-missing", is_flag=True, help="Print a line for each character that no font can show.")
+@report_option
 @password_option
 @json_option
 @language_option
@@ -76,19 +80,25 @@ def command(
     revise: tuple[str, ...],
     jobs: int | None,
     scheduler: str | None,
+    report: Path | None,
     password: str,
     for_programs: bool,
 ) -> None:
     """Make the documents of the cases in FILE (workbooks, YAML files or folders of them).
 
     Valid cases are made, others refused; Word and PDF of one document appear both or not at all. The paths of the files
-    made go to standard output.
+    made go to standard output. What was issued is never overwritten: what says something else now is issued as
+    the next revision, which takes a --reason; on a terminal docgen asks for it.
     """
+    if report:
+        refuse_to_replace(report)
+    if reissue or revise:
+        reason = asking.fit(reason) or asking.needed("--reissue" if reissue else "--revise", ui_language())
     definitions, today = load_definitions(), date.today()
     wanted = cast("tuple[Format, ...]", known(formats, FORMATS, FORMAT)) or FORMATS
     chosen = known(forms, definitions.forms, FORM)
     reading = read_cases(paths, definitions, password)
-    run = load_run(reading, definitions, chosen, today, only=only, handwrite=handwrite_missing)
+    run = load_run(reading, definitions, chosen, today, only=only, handwrite=handwrite_missing, out=out)
     order = Order(
         today,
         day.date() if day else None,
@@ -98,8 +108,10 @@ def command(
         handwrite_missing,
         planned=dry_run,
         month=month_named(month_text, definitions) if month_text is not None else None,
-        reason=reason,
+        reason=asking.fit(reason),
         reissue=reissue,
         revise=frozenset(revise),
     )
-    ctx.exit(max(carry_out(Batch(run, order, crew_for(run, jobs, scheduler)), for_programs), missing(paths)))
+    batch = Batch(run, order, crew_for(run, jobs, scheduler))
+    asking.refuse_unknown(revise, batch)
+    ctx.exit(max(carry_out(batch, for_programs, report), missing(paths)))

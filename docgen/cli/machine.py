@@ -24,12 +24,16 @@ FONT_PACKAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked for. ``found`` is empty where it is missing; ``cure`` says how to get it."""
+    """One thing looked for. ``found`` is empty where it is missing; ``cure`` says how to get it.
+
+    ``doubt``: why it may not do, though it is there.
+    """
 
     what: str
     found: str
     cure: str = ""
     needed: bool = True
+    doubt: str = ""
 
     @property
     def lacking(self) -> bool:

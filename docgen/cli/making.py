@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import track
 
-from docgen.cli import terminal
+from docgen.cli import asking, terminal
 from docgen.cli.language import ui_language
-from docgen.errors import EXIT_DATA, EXIT_DOCUMENT, EXIT_FINE
+from docgen.cli.progress import watched
+from docgen.cli.reports import write_report
+from docgen.errors import EXIT_DATA, EXIT_DOCUMENT, EXIT_FINE, EXIT_VERIFICATION
 from docgen.model.problems import Problem, Severity, UiLanguage, Words
 from docgen.office.batch import Batch, counts
+from docgen.office.batch_report import COLUMNS, TITLE, as_plain, rows
 from docgen.office.outcome import Outcome, State
 from docgen.office.report import as_json, summary
 from docgen.office.run import has_errors
+from docgen.office.sheets import sheet_file
 from docgen.office.visible import visible
 
-WORKING = Words("Documents", "文档")
 TOLD: dict[State, Words] = {
     "made": Words("{number}: {reason}", "{number}：{reason}"),
     "unchanged": Words("{number}: {reason}", "{number}：{reason}"),
@@ -31,40 +35,69 @@ STATES: dict[State, Words] = {
     "refused": Words("{count} refused", "未通过检查 {count} 份"),
     "failed": Words("{count} failed", "生成失败 {count} 份"),
 }
+STOPPED = Words("{count} not begun, as the run was stopped", "因中断未处理 {count} 份")
 DOCUMENTS = Words("Documents: {count} = {parts}", "文档：{count} = {parts}")
+MANY = 10
+MORE = Words(
+    "{count} more as {number}; --json and --xlsx list all of them",
+    "另有 {count} 份与 {number} 情况相同；--json 和 --xlsx 可全部列出",
+)
 NOTHING = Words("No document was asked for.", "没有需要生成的文档。")
 
 
-def carry_out(batch: Batch, for_programs: bool) -> int:
+def carry_out(batch: Batch, for_programs: bool = False, report: Path | None = None) -> int:
     """Make the documents of ``batch``: paths (or JSON) to standard output, all else to standard error.
+
+    Args:
+        report: a workbook with a row for each document, written too once all are done.
 
     Returns:
         The exit code.
     """
     language, problems = ui_language(), batch.run.all_problems
+    asks = not for_programs and batch.order.mode == "final" and not batch.order.planned and asking.can_ask()
+    planned = len(batch.papers())
     outcomes: list[Outcome] = []
+    teller = Teller(language)
     if not for_programs:
         tell_problems(wrong(batch) if batch.order.mode == "blank" else problems, language)
+        for left in batch.left_out():
+            click.echo(visible(left.reason[language]), err=True)
     try:
-        for outcome in _shown(batch, language):
-            outcomes.append(outcome)
-            if not for_programs:
-                tell(outcome, language)
+        with watched(planned, language) as note:
+            for outcome in batch.outcomes():
+                outcomes.append(outcome)
+                if not (for_programs or (asks and outcome.verdict == "ask")):
+                    teller.tell(outcome)
+                note(outcome)
+        assert len(outcomes) == planned, "a document was lost on the way"
+        if asks:
+            revise(batch, outcomes, teller)
     finally:  # also when the disk is full: what was made before is there, and is told
+        for fault in batch.faults:
+            click.echo(visible(fault.words[language]), err=True)
         if for_programs:
-            click.echo(programs(problems, outcomes, language))
-        elif outcomes or not batch.papers():
-            click.echo(total(outcomes, language), err=True)
+            click.echo(programs(batch, outcomes, planned, language))
+        elif outcomes or not planned:
+            teller.rest()
+            click.echo(total(outcomes, planned, language), err=True)
+    if report:
+        write_report(report, sheet_file(TITLE, COLUMNS, rows(outcomes, language), language), language)
     return exit_code(batch, problems, outcomes)
 
 
-def _shown(batch: Batch, language: UiLanguage) -> Iterator[Outcome]:
-    """The outcomes, behind a bar where a person looks on."""
-    total = len(batch.papers())
-    if not terminal.is_terminal(err=True) or total < 2:
-        return batch.outcomes()
-    console = Console(stderr=True, no_color=not terminal.has_colour(err=True))
-    return iter(track(batch.outcomes(), WORKING[language], total=total, console=console, transient=True))
+def revise(batch: Batch, outcomes: list[Outcome], teller: Teller) -> None:
+    """Ask once for the reason of all that says something else now, and issue it; without one it is left as it is."""
+    numbers = [outcome.paper.number for outcome in outcomes if outcome.verdict == "ask"]
+    if not numbers:
+        return
+    order, wanted = batch.order, frozenset(numbers)
+    order = replace(order, reason=asking.of_changed(numbers, teller.language), numbers=wanted)
+    places = [at for at, outcome in enumerate(outcomes) if outcome.paper.number in wanted]
+    again = Batch(batch.run, order, batch.crew).outcomes() if order.reason else (outcomes[at] for at in places)
+    for at, outcome in zip(places, again, strict=True):
+        outcomes[at] = outcome
+        teller.tell(outcome)
 
 
 def tell_problems(problems: Sequence[Problem], language: UiLanguage) -> None:
@@ -78,28 +111,55 @@ def wrong(batch: Batch) -> list[Problem]:
     return [problem for problem in errors if problem.value or problem in batch.run.problems]
 
 
-def tell(outcome: Outcome, language: UiLanguage) -> None:
-    for path in outcome.files:
-        click.echo(str(path))
-    if outcome.crash:
-        click.echo(outcome.crash, err=True, nl=False)
-    if outcome.reason[language]:
-        words = TOLD.get(outcome.state, NOT_MADE)[language]
-        reason = words.format(number=outcome.paper.number, reason=outcome.reason[language])
-        click.echo(visible(reason), err=True)
+@dataclass(slots=True)
+class Teller:
+    """Tells the outcomes as they come; where more than ``MANY`` are told the same, the rest are counted only.
+
+    What failed is told each time.
+    """
+
+    language: UiLanguage
+    _alike: dict[tuple[State, str], list[str]] = field(default_factory=dict)
+
+    def tell(self, outcome: Outcome) -> None:
+        for path in outcome.files:
+            click.echo(str(path))
+        if outcome.crash:
+            click.echo(outcome.crash, err=True, nl=False)
+        reason, number = outcome.reason[self.language], outcome.paper.number
+        if not reason:
+            return
+        alike = self._alike.setdefault((outcome.state, outcome.verdict or reason), [])
+        alike.append(number)
+        if len(alike) <= MANY or outcome.state == "failed":
+            said = TOLD.get(outcome.state, NOT_MADE)[self.language].format(number=number, reason=reason)
+            click.echo(visible(said), err=True)
+
+    def rest(self) -> None:
+        for (state, _), numbers in self._alike.items():
+            if len(numbers) > MANY and state != "failed":
+                more = MORE[self.language].format(count=len(numbers) - MANY, number=numbers[0])
+                click.echo(visible(more), err=True)
 
 
-def programs(problems: Sequence[Problem], outcomes: Sequence[Outcome], language: UiLanguage) -> bytes:
-    documents = {"documents": [outcome.plain(language) for outcome in outcomes]}
-    return as_json(problems, language, documents).encode("utf-8", "backslashreplace")
+def programs(batch: Batch, outcomes: Sequence[Outcome], planned: int, language: UiLanguage) -> bytes:
+    found = counts(outcomes)
+    content: dict[str, Any] = {
+        "counts": {"documents": planned, **{str(state): found[state] for state in STATES}},
+        "documents": as_plain(outcomes, language),
+        "left_out": [left.plain(language) for left in batch.left_out()],
+    }
+    return as_json(batch.run.all_problems, language, content).encode("utf-8", "backslashreplace")
 
 
-def total(outcomes: Sequence[Outcome], language: UiLanguage) -> str:
+def total(outcomes: Sequence[Outcome], planned: int, language: UiLanguage) -> str:
     """``36 documents = 30 made + 6 unchanged``: what was planned is what became of it."""
     found = counts(outcomes)
-    assert found.total() == len(outcomes)
-    parts = [words[language].format(count=found[state]) for state, words in STATES.items() if found[state]]
-    return DOCUMENTS[language].format(count=len(outcomes), parts=" + ".join(parts)) if parts else NOTHING[language]
+    figures = [(words, found[state]) for state, words in STATES.items()]
+    figures.append((STOPPED, planned - len(outcomes)))
+    assert sum(count for _, count in figures) == planned
+    parts = [words[language].format(count=count) for words, count in figures if count]
+    return DOCUMENTS[language].format(count=planned, parts=" + ".join(parts)) if parts else NOTHING[language]
 
 
 def exit_code(batch: Batch, problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> int:
@@ -107,5 +167,7 @@ def exit_code(batch: Batch, problems: Sequence[Problem], outcomes: Sequence[Outc
     found = counts(outcomes)
     if found["failed"]:
         return EXIT_DOCUMENT
+    if not all(fault.torn for fault in batch.faults):
+        return EXIT_VERIFICATION
     wrong = has_errors(problems if batch.order.mode == "final" else batch.run.problems)
-    return EXIT_DATA if wrong or found["refused"] or not outcomes else EXIT_FINE
+    return EXIT_DATA if wrong or found["refused"] or not (outcomes or batch.left_out()) else EXIT_FINE

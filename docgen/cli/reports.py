@@ -15,7 +15,21 @@ THERE = Words(
     "{file}: is already there, with other contents, and stays as it is; choose another name",
     "{file}：文件已存在且内容不同，未作改动；请换一个文件名",
 )
+TAKEN = Words(
+    "{file}: is already there and stays as it is; choose another name for the report",
+    "{file}：文件已存在，未作改动；请为报告换一个文件名",
+)
 WRITTEN = Words("{file}: written", "{file} 已生成")
+
+
+def refuse_to_replace(file: Path) -> None:
+    """Before a long run, whose report is written at its end.
+
+    Raises:
+        UsageError: something is there already.
+    """
+    if file.exists() or file.is_symlink():
+        raise UsageError(Words(*(TAKEN[one].format(file=file) for one in ("en", "zh"))))
 
 
 def write_report(file: Path, content: bytes, language: UiLanguage, of_ours: bytes = b"") -> None:

@@ -28,6 +28,8 @@ ONE_ROW = frozenset(("first", "last", "min", "max", "random"))
 # Filters whose first argument (or ``attribute=``) names a field of the rows.
 BY_ATTRIBUTE = frozenset(("selectattr", "rejectattr", "groupby"))
 EXTRA_ATTRIBUTES = ("index",)
+OF_CASE = ("end",)
+"""What the case has besides; see checking/computed.py."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ class Names:
     def attributes(self, sheet: str) -> list[str]:
         """What a row of ``sheet`` has: its fields, its child sheets, and its index."""
         definition = self.sheets[sheet]
-        return [*definition.fields, *definition.children, *EXTRA_ATTRIBUTES]
+        more = OF_CASE if sheet == "case" else ()
+        return [*definition.fields, *definition.children, *EXTRA_ATTRIBUTES, *more]
 
     def kind_of(self, sheet: str) -> Kind:
         return ("row" if self.sheets[sheet].single else "rows"), sheet

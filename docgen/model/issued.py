@@ -34,7 +34,7 @@ class Issued:
 
     ``on``: the day it was issued; ``printed``: the date that stands on it. ``content`` and ``look`` are hashes (see
     model/identity.py), ``parts`` one for each headed part of it. ``files``: by format. ``reason``: of a revision;
-    ``void``: why it was withdrawn, '' while it holds.
+    ``void``: why it was withdrawn, '' while it holds. ``month``: that a plan or a talk is of, as ``2026-04``.
     """
 
     number: str
@@ -50,6 +50,7 @@ class Issued:
     holder: Holder = Holder()
     reason: str = ""
     void: str = ""
+    month: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -13,21 +13,26 @@ from pathlib import Path
 from typing import Literal
 
 from docgen.checking.checked import Checked
+from docgen.checking.schedule import pause_of
+from docgen.errors import UsageError
 from docgen.generate import Format, Paper, blocking, papers
 from docgen.model.case import Month
 from docgen.model.identity import folded, paper_path
 from docgen.model.issued import Holder, Issued, IssuedFile
-from docgen.model.problems import Words
+from docgen.model.life import Pause
+from docgen.model.problems import Severity, Words
 from docgen.office.crew import Alone, Crew
 from docgen.office.judging import MADE, Leave
+from docgen.office.ledger import Fault
+from docgen.office.lives import LeftOut, life, told_of_pauses, without_closed
 from docgen.office.lock import locked
 from docgen.office.outcome import CHANGED, FOREIGN, GONE, NOTHING, REFUSED, SAME_NAME, TOLD, Order, Outcome, State
 from docgen.office.publish import PRIVATE, SHARED, Access, publish
-from docgen.office.run import Office, Run, has_errors
+from docgen.office.report import ordered
+from docgen.office.run import Office, Run
 from docgen.office.store import Store, looked_at, opened
 from docgen.office.working import Job, Work
 from docgen.sandbox import month_of
-from docgen.writers.pages import page_count
 
 Revision = int | Literal["draft", "blank"]
 
@@ -46,23 +51,42 @@ class _Task:
 
 @dataclass(slots=True)
 class Batch:
-    """The documents of a run; ``crew`` makes them."""
+    """The documents of a run; ``crew`` makes them. ``closed``: its cases of which none are made; ``faults``: what was
+    found wrong with the record."""
 
     run: Run
     order: Order
     crew: Crew = field(default_factory=Alone)
+    closed: tuple[LeftOut, ...] = ()
+    faults: list[Fault] = field(default_factory=list)
     _taken: set[str] = field(default_factory=set)
     _settings: dict[int, bytes] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        if self.order.mode == "final":
+            self.run, self.closed = without_closed(self.run)
+
     def papers(self) -> list[tuple[Paper, Checked, Office]]:
-        """Everything that was asked for, in the order of the cases."""
-        return [
-            (paper, checked, office)
-            for checked, office in self.run.cases
-            for paper in papers(checked, self.run.definitions)
-            if self.order.month is None or month_of_paper(paper) == self.order.month
-            if not self.order.numbers or paper.number in self.order.numbers
-        ]
+        """Everything that was asked for, in the order of the cases; nothing that lies in a pause."""
+        return [one for one in self._asked() if self._pause(one[0]) is None]
+
+    def left_out(self) -> list[LeftOut]:
+        """What the run leaves out of what was asked for, as its case is closed or paused."""
+        resting = ((paper.case.id, self._pause(paper)) for paper, _, _ in self._asked())
+        return [*self.closed, *told_of_pauses((case, pause) for case, pause in resting if pause)]
+
+    def _asked(self) -> Iterator[tuple[Paper, Checked, Office]]:
+        for checked, office in self.run.cases:
+            for paper in papers(checked, self.run.definitions):
+                in_month = self.order.month is None or month_of_paper(paper) == self.order.month
+                if in_month and (not self.order.numbers or paper.number in self.order.numbers):
+                    yield paper, checked, office
+
+    def _pause(self, paper: Paper) -> Pause | None:
+        """The pause in which the month of a plan or the day of a talk lies; one that is named to be revised is made."""
+        if self.order.mode != "final" or paper.form.unit == "case" or paper.number in self.order.revise:
+            return None
+        return pause_of(life(paper.case), paper.row.get("month") or paper.row.get("date"))
 
     def outcomes(self) -> Iterator[Outcome]:
         """Make and publish what is to be made; one outcome for each document, in their order.
@@ -74,7 +98,8 @@ class Batch:
         with ExitStack() as held:
             stores: dict[Path, Store | None] = {}
             plans = [self._plan(*one, stores, held) for one in self.papers()]
-            works = self.crew.results(plan.job if isinstance(plan, _Task) else None for plan in plans)
+            jobs = (plan.job if isinstance(plan, _Task) else None for plan in plans)
+            works = held.enter_context(closing(self.crew.results(jobs)))
             for plan, work in zip(plans, works, strict=True):
                 if isinstance(plan, Outcome):
                     yield plan
@@ -85,11 +110,14 @@ class Batch:
         self, paper: Paper, checked: Checked, office: Office, stores: dict[Path, Store | None], held: ExitStack
     ) -> _Task | Outcome:
         order = self.order
-        if order.mode == "final" and (has_errors(office.problems) or blocking(paper, checked.problems)):
-            return Outcome(paper, "refused", reason=REFUSED)
+        causes = [one for one in office.problems if one.severity is Severity.ERROR]
+        causes += blocking(paper, checked.problems)
+        if order.mode == "final" and causes:
+            return Outcome(paper, "refused", reason=REFUSED, cause=ordered(causes)[0])
         out = order.out or office.out
         first: Revision = 1 if order.mode == "final" else order.mode
-        names = {folded(str(out / self._path(paper, checked, office, first, name))) for name in order.formats}
+        place = out.resolve()  # two offices may call one folder by two names
+        names = {folded(str(place / self._path(paper, checked, office, first, name))) for name in order.formats}
         if names & self._taken:
             return Outcome(paper, "failed", reason=SAME_NAME)
         self._taken |= names
@@ -100,8 +128,8 @@ class Batch:
         if store and standing:
             states = {name: store.state(file) for name, file in standing.files.items() if name in order.formats}
             changed = [standing.files[name].path for name, state in states.items() if state == "changed"]
-            if changed and not (leave.reason and (leave.reissue or leave.revise)):
-                return Outcome(paper, "refused", reason=_said(CHANGED, file=out / changed[0]))
+            if changed and not leave.to_revise(paper.form.unit != "case"):
+                return Outcome(paper, "refused", reason=_said(CHANGED, file=out / changed[0], flag=_flag(paper)))
             lacking = tuple(name for name in order.formats if states.get(name, "gone") == "gone")
         job = Job(
             paper.case,
@@ -115,35 +143,48 @@ class Batch:
             order.on,
             order.dated,
             standing,
-            () if order.planned else lacking,
+            lacking,
             leave,
         )
         return _Task(paper, checked, office, store, out, job)
 
     def _store(self, out: Path, office: Office, stores: dict[Path, Store | None], held: ExitStack) -> Store | None:
         """The office's folder, held until the run ends; a draft and a run that writes nothing leave no record."""
-        if out not in stores:
+        place = out.resolve()
+        if place not in stores:
+            store = None
             if self.order.planned:
-                stores[out] = held.enter_context(looked_at(out))
+                store = held.enter_context(looked_at(out))
             elif self.order.mode == "final":
-                stores[out] = held.enter_context(opened(out, access_of(office)))
+                store = held.enter_context(opened(out, access_of(office)))
             else:
                 held.enter_context(locked(out, access_of(office)))
-                stores[out] = None
-        return stores[out]
+            self.faults += store.register.faults if store else ()
+            stores[place] = store
+        return stores[place]
 
     def _finished(self, task: _Task, work: Work) -> Outcome:
         paper, order = task.paper, self.order
         if work.verdict is None:
             return Outcome(paper, "failed", reason=work.reason, crash=work.crash)
-        known = Outcome(paper, "unchanged", verdict=work.verdict, revision=work.revision, content_hash=work.content)
-        known = replace(known, reason=self._told(task, work))
+        there = task.job.standing.files.values() if task.job.standing else ()
+        known = Outcome(
+            paper,
+            "unchanged",
+            reason=self._told(task, work),
+            verdict=work.verdict,
+            revision=work.revision,
+            content_hash=work.content,
+            pages=work.extent.pages or max((file.pages for file in there), default=0),
+            size=sum(map(len, work.files.values())) or sum(file.size for file in there),
+            last_page=work.extent.last_page,
+            rare=work.rare,
+        )
         if work.verdict not in MADE:
             return replace(known, state="refused" if work.verdict == "ask" else "unchanged")
         revision: Revision = work.revision if order.mode == "final" else order.mode
-        paths = {
-            name: self._path(paper, task.checked, task.office, revision, name) for name in work.files or order.formats
-        }
+        formats = task.job.lacking if work.verdict == "add" else order.formats
+        paths = {name: self._path(paper, task.checked, task.office, revision, name) for name in formats}
         if order.planned:
             return replace(known, state="planned", files=tuple(task.out / path for path in paths.values()))
         if order.mode != "final":
@@ -160,14 +201,15 @@ class Batch:
                 paths[name].as_posix(),
                 sha256(content).hexdigest(),
                 len(content),
-                page_count(content) if name == "pdf" else 0,
+                work.extent.pages if name == "pdf" else 0,
             )
             for name, content in work.files.items()
         }
         for name, file in made.items():
             before = standing.files.get(name) if standing and work.verdict == "add" else None
             if before and before.sha256 != file.sha256:
-                return replace(known, state="failed", reason=_said(GONE, file=task.out / before.path))
+                reason = _said(GONE, file=task.out / before.path, flag=_flag(task.paper))
+                return replace(known, state="failed", reason=reason)
             if not before and store.is_foreign(task.paper.number, file):
                 return replace(known, state="failed", reason=_said(FOREIGN, file=task.out / file.path))
         if standing and work.verdict == "add":
@@ -186,9 +228,13 @@ class Batch:
                 made,
                 _holder(task.checked),
                 task.job.leave.reason if work.verdict == "revise" else "",
+                month=str(month_of_paper(task.paper) or ""),
             )
-        files = store.issue(issued, work.files, self.order.on)
-        return replace(known, state="made", files=files, pages=max(file.pages for file in made.values()))
+        try:
+            files = store.issue(issued, work.files, self.order.on)
+        except UsageError as error:  # a link stands in the way of this one
+            return replace(known, state="failed", reason=error.words)
+        return replace(known, state="made", files=files)
 
     def _told(self, task: _Task, work: Work) -> Words:
         words, before = TOLD.get(work.verdict) if work.verdict else None, task.job.standing
@@ -224,6 +270,11 @@ def _holder(checked: Checked) -> Holder:
     case = checked.case.values["case"]
     names = ("department", "employee_no", "employee_name", "supervisor_no", "supervisor_name")
     return Holder(*(str(case[name] or "") for name in names))
+
+
+def _flag(paper: Paper) -> str:
+    """What issues a revision of it even where it says the same."""
+    return "--reissue" if paper.form.unit == "case" else f"--revise {paper.number}"
 
 
 def _said(words: Words, **names: object) -> Words:

@@ -5,13 +5,13 @@ docgen, its fonts and its libraries must be the same on all of them, or what the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from docgen.errors import EnvironmentLacks
 from docgen.model.problems import Words
-from docgen.office.crew import AHEAD, SECONDS, Died, Pending, in_order
+from docgen.office.crew import AHEAD, PATIENCE, SECONDS, Died, Pending, Results, in_order
 from docgen.office.working import Job, Work, work
 
 NO_DASK = Words(
@@ -23,8 +23,6 @@ NO_ANSWER = Words(
 )
 WAIT = 20.0
 """Seconds."""
-PATIENCE = 3
-"""A job may wait for its turn as long as others take before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Cluster:
 
     address: str
 
-    def results(self, jobs: Iterable[Job | None]) -> Iterator[Work | None]:
+    def results(self, jobs: Iterable[Job | None]) -> Results:
         try:
             from distributed import Client, KilledWorker
         except ImportError as error:

@@ -7,29 +7,48 @@ import gc
 import multiprocessing
 import os
 import signal
+import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
 from typing import Any, Protocol
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from docgen.errors import EnvironmentLacks
 from docgen.model.problems import Words
 from docgen.office.working import Job, Work, work
 
 SECONDS = 120
 """The longest that a document may take; a dense one of four pages takes less than one."""
 MEMORY = 1536 * 2**20
-"""Bytes of data of a worker; a document that needs more fails. One with Chinese fonts takes about 150 MB."""
+"""Bytes of data that a worker may take beyond what it began with; one with Chinese fonts takes about 150 MB."""
 RECYCLED = 500
 """After so many documents a worker is replaced, before what engines leave behind adds up."""
 AHEAD = 4
 """So many jobs a worker are handed out ahead, so that none waits for work and few results wait for their turn."""
-TRIES = 2
+TRIES, OWN, SHARED = 6, 3, 1
+"""A job is given up when it has cost so many: its own worker's end costs more than one it may only have suffered."""
+CRASHES = frozenset((-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGFPE, -signal.SIGILL))
+"""How a worker ends by what it was doing; one that ends otherwise may have held what the others need."""
+PATIENCE = 3
+"""A job may wait for its turn as long as others take before it."""
+LOOK = 1.0
+"""Seconds after which whoever waits for a job looks whether the pool still lives."""
+START = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else "spawn"
+STUCK = "SIGKILL"
+"""What is told of a job that was lost with its pool: nearly always the system killed a worker for want of memory."""
 
 DIED = Words("the process that made it ended ({reason}); tried twice", "生成进程意外结束（{reason}），已重试一次")
 TOO_LONG = Words("it took longer than {seconds} seconds; tried twice", "生成超过{seconds}秒，已重试一次")
+NO_WORKERS = Words(
+    "no worker process can be started: {reason}; end other programs, or make one document at a time (--jobs 1)",
+    "无法启动工作进程：{reason}；请关闭其他程序，或用 --jobs 1 逐份生成",
+)
 TOO_LARGE = Words("it needs more memory than a worker may have; tried twice", "生成所需内存超过上限，已重试一次")
 
 
@@ -42,27 +61,36 @@ class Died(Exception):
     """A worker ended before its job did; the text says how."""
 
 
+class Lost(Died):
+    """All workers ended, and nobody knows by whose fault."""
+
+
+Results = Generator[Work | None, None, None]
+
+
 class Crew(Protocol):
     """Who does the work."""
 
-    def results(self, jobs: Iterable[Job | None]) -> Iterator[Work | None]:
-        """What became of each job, in order; None stays None."""
+    def results(self, jobs: Iterable[Job | None]) -> Results:
+        """What became of each job, in order; None stays None. To be closed by whoever leaves before the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """This process: for a single document, and for tests."""
+    """This process: for a single document, and for tests. ``does``: what is done with a job."""
 
-    def results(self, jobs: Iterable[Job | None]) -> Iterator[Work | None]:
+    does: Callable[[Job], Work] = work
+
+    def results(self, jobs: Iterable[Job | None]) -> Results:
         for job in jobs:
-            yield work(job) if job else None
+            yield self.does(job) if job else None
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
     """So many worker processes on this machine. ``prepare`` is done before they begin: what it loads, they share.
 
-    ``does``: what a worker does with a job.
+    ``does``: what a worker does with a job; ``start``: how Python makes its process.
     """
 
     workers: int
@@ -71,40 +99,83 @@ class Pool:
     seconds: float = SECONDS
     memory: int = MEMORY
     recycled: int = RECYCLED
+    start: str = START
 
-    def results(self, jobs: Iterable[Job | None]) -> Iterator[Work | None]:
+    def results(self, jobs: Iterable[Job | None]) -> Results:
         self.prepare()
         gc.collect()
         gc.freeze()  # the workers' collector would copy every page that it looks at
-        kind = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else "spawn"
-        pool = ProcessPool(
-            max_workers=self.workers,
-            max_tasks=self.recycled,
-            initializer=_begin,
-            initargs=(self.memory,),
-            context=multiprocessing.get_context(kind),
-        )
+        hands = _Hands(self)
         try:
-
-            def submit(job: Job) -> Pending:
-                future = pool.schedule(self.does, args=[job], timeout=self.seconds)
-
-                def result() -> Work:
-                    try:
-                        return future.result()
-                    except ProcessExpired as error:
-                        raise Died(_ended(error)) from error
-
-                return result
-
-            yield from in_order(jobs, submit, self.workers * AHEAD, self.seconds)
+            yield from in_order(jobs, hands.submit, self.workers * AHEAD, self.seconds)
         finally:
             gc.unfreeze()
+            hands.stop()
+
+
+@dataclass(slots=True)
+class _Hands:
+    """The processes of a pool, and new ones where all are lost: a worker that is killed while it sends what it made
+    takes the others' way to this process with it."""
+
+    crew: Pool
+    pool: ProcessPool | None = None
+
+    def submit(self, job: Job) -> Pending:
+        try:
+            if self.pool and not self.pool.active:
+                self.stop()
+            if self.pool is None:
+                self.pool = self._begun()
+            future = self.pool.schedule(self.crew.does, args=[job], timeout=self.crew.seconds)
+        except (BrokenProcessPool, OSError) as error:
+            reason = (
+                os.strerror(cause.errno or 0) if isinstance(cause := error.__cause__ or error, OSError) else str(error)
+            )
+            raise EnvironmentLacks(_said(NO_WORKERS, reason=reason)) from error
+        pool = self.pool
+        return lambda: self._result(future, pool)
+
+    def _begun(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self.crew.workers,
+            max_tasks=self.crew.recycled,
+            initializer=_begin,
+            initargs=(self.crew.memory,),
+            context=multiprocessing.get_context(self.crew.start),
+        )
+
+    def _result(self, future: ProcessFuture[Work], pool: ProcessPool) -> Work:
+        """Wait for it; those before it in the queue may take their time, too."""
+        until = time.monotonic() + self.crew.seconds * PATIENCE
+        try:
+            while not future.done():
+                with suppress(TimeoutError):
+                    return future.result(timeout=LOOK)
+                if not future.done() and not (pool.active and time.monotonic() < until):
+                    self._drop(pool)
+                    raise Lost(STUCK)
+            return future.result()
+        except ProcessExpired as error:
+            if error.exitcode not in CRASHES:
+                self._drop(pool)
+            raise Died(_ended(error)) from error
+        except BrokenProcessPool as error:
+            raise Lost(STUCK) from error
+
+    def _drop(self, pool: ProcessPool) -> None:
+        if self.pool is pool:
+            self.stop()
+
+    def stop(self) -> None:
+        """End all processes: none has anything to lose."""
+        pool, self.pool = self.pool, None
+        if pool:
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
 
 
-def in_order(jobs: Iterable[Job | None], submit: Submit, ahead: int, seconds: float) -> Iterator[Work | None]:
+def in_order(jobs: Iterable[Job | None], submit: Submit, ahead: int, seconds: float) -> Results:
     """Hand out at most ``ahead`` jobs, and give back their results in order; ``seconds``: what each may take."""
     waiting: deque[tuple[Job, Pending] | None] = deque()
     for job in jobs:
@@ -120,17 +191,20 @@ def _result(handed: tuple[Job, Pending] | None, submit: Submit, seconds: float) 
     if handed is None:
         return None
     job, pending = handed
-    reason = DIED
-    for attempt in range(TRIES):
+    left = TRIES
+    while True:
         try:
-            return pending() if attempt == 0 else submit(job)()
+            return pending()
         except TimeoutError:
-            reason = _said(TOO_LONG, seconds=f"{seconds:g}")
+            reason, cost = _said(TOO_LONG, seconds=f"{seconds:g}"), OWN
         except MemoryError:
-            reason = TOO_LARGE
+            reason, cost = TOO_LARGE, OWN
         except Died as error:
-            reason = _said(DIED, reason=error)
-    return Work(None, reason=reason)
+            reason, cost = _said(DIED, reason=error), SHARED if isinstance(error, Lost) else OWN
+        left -= cost
+        if left <= 0:
+            return Work(None, reason=reason)
+        pending = submit(job)
 
 
 def _ended(error: ProcessExpired) -> str:
@@ -145,9 +219,24 @@ def _said(words: Words, **names: Any) -> Words:
 
 
 def _begin(memory: int) -> None:
-    """A worker leaves Ctrl-C to the run that started it, and can't take all memory of the machine."""
+    """A worker leaves Ctrl-C to the run that started it, ends with it, and can't take all memory of the machine."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     with suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_DATA, (_data() + memory,) * 2)
+
+
+def _end_with_parent() -> None:
+    """An orphan would hold the office's lock for as long as it waits for work."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _data() -> int:
+    """The bytes of data of this process, what it shares with its parent among them."""
+    with suppress(OSError):
+        return int(Path("/proc/self/statm").read_text("ascii").split()[5]) * os.sysconf("SC_PAGE_SIZE")
+    return 0

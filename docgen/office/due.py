@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from docgen.checking import schedule
 from docgen.checking.checked import Checked
 from docgen.definitions.definition import Definitions
 from docgen.definitions.naming import CASE, spelling
 from docgen.errors import UsageError
 from docgen.model.problems import Position, Problem, Severity, Words
 from docgen.office.due_rules import KINDS, NEEDED, STATELESS_DAYS, VITAL, Facts, shifted
+from docgen.office.lives import life
 from docgen.office.run import Office, Run
 
 MOST_NAMED = 10
+AFTER_PAUSE = frozenset(("result",))
+"""What falls into a pause, and is owed once that is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,25 @@ def due(run: Run, today: date, days: int, supervisor: str = "") -> tuple[Due, ..
     Raises:
         UsageError: no case has such a supervisor.
     """
+    owed = _all_owed(run, today, days, supervisor)
+    return tuple(sorted((one for one, rests in owed if not rests), key=_order))
+
+
+def resting(run: Run, today: date, days: int, supervisor: str = "") -> int:
+    """How many things would be owed besides, if they didn't fall into a pause of their case."""
+    return sum(rests for _, rests in _all_owed(run, today, days, supervisor))
+
+
+def _all_owed(run: Run, today: date, days: int, supervisor: str) -> Iterator[tuple[Due, bool]]:
+    """What is owed, each with whether it falls into a pause; of a closed case nothing is."""
     cases = [(one, office) for one, office in run.cases if not supervisor or _is_led_by(one, supervisor)]
     if supervisor and run.cases and not cases:
         raise _unknown(supervisor, [checked for checked, _ in run.cases])
-    found = [item for checked, office in cases for item in _owed(checked, office, run.definitions, today, days)]
-    return tuple(sorted(found, key=_order))
+    for checked, office in cases:
+        of = life(checked.case)
+        for one in () if of.is_closed else _owed(checked, office, run.definitions, today, days):
+            pause = of.pause_of(one.on)
+            yield one, bool(pause) and not (one.kind in AFTER_PAUSE and not of.pause_of(today))
 
 
 def _order(one: Due) -> tuple[str, str, date, int, str, str]:
@@ -80,6 +98,7 @@ def _field(problem: Problem) -> tuple[str, str]:
 def _owed(checked: Checked, office: Office, definitions: Definitions, today: date, days: int) -> Iterator[Due]:
     values = checked.case.values
     case = values[CASE]
+    values = {**values, "reviews": schedule.reviews_to_end(values, office.settings)}
     facts = Facts(values, office.settings, definitions, today)
     if facts.finished:
         return

@@ -32,6 +32,10 @@ UNSURE = Words(
     "Nothing was found that is overdue or falls due until {last}; but the errors above may hide something.",
     "未发现逾期事项或{last}前到期的事项；但上述错误可能导致遗漏。",
 )
+RESTING = Words(
+    "{count} more fall into a pause of their case and are not owed.", "另有{count}项在个案暂停期间，无需办理。"
+)
+RESTING_ONE = Words("1 more falls into a pause of its case and is not owed.", "另有1项在个案暂停期间，无需办理。")
 NOTHING = Words("Nothing is overdue, nothing falls due until {last}.", "无逾期事项，{last}前无到期事项。")
 
 
@@ -85,3 +89,7 @@ def as_plain(found: Iterable[Due], language: UiLanguage) -> list[dict[str, Any]]
         }
         for one in found
     ]
+
+
+def told_of_pauses(count: int, language: UiLanguage) -> str:
+    return (RESTING_ONE if count == 1 else RESTING)[language].format(count=count)

@@ -48,7 +48,7 @@ class Facts:
 
     @property
     def end(self) -> date | None:
-        return day(self.values["case"]["period_end"])
+        return day(self.values["case"]["end"])
 
     @property
     def closing(self) -> date | None:

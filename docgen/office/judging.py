@@ -25,6 +25,10 @@ class Leave:
     reissue: bool = False
     revise: bool = False
 
+    def to_revise(self, frozen: bool) -> bool:
+        """Whether a revision is wanted even of what says the same."""
+        return bool(self.reason) and (self.revise or (self.reissue and not frozen))
+
 
 def judge(
     standing: Issued | None, content: str, look: str, leave: Leave, *, frozen: bool, lacking: Collection[str]
@@ -39,8 +43,7 @@ def judge(
     if standing is None:
         return "new"
     differs = content != standing.content
-    wanted = leave.revise or (leave.reissue and not frozen)
-    if wanted and leave.reason and (differs or leave.reissue or leave.revise):
+    if leave.to_revise(frozen):
         return "revise"
     if standing.void:
         return "void"

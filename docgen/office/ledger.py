@@ -19,7 +19,7 @@ from typing import Any
 
 from docgen.errors import EnvironmentLacks
 from docgen.model.problems import Words
-from docgen.office.publish import PRIVATE, Access, explained
+from docgen.office.publish import PRIVATE, Access, explained, make_folder, sync_folder
 
 LEDGER = "ledger.jsonl"
 FORMAT = 1
@@ -119,7 +119,7 @@ class Ledger:
             return
         try:
             fresh = not self.file.exists()
-            self.file.parent.mkdir(self.access.folder, parents=True, exist_ok=True)
+            make_folder(self.file.parent, self.access)
             handle = os.open(self.file, ADD, 0o600)
             with open(handle, "r+b", buffering=0) as file:
                 if fresh and self.access is not PRIVATE:
@@ -135,6 +135,8 @@ class Ledger:
                 if os.write(handle, gap + data) < len(gap + data):
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.file))
                 os.fsync(handle)
+                if fresh:
+                    sync_folder(self.file.parent)
                 self._end = (size + len(gap) + len(data), last)
         except OSError as error:
             if not self._is_ledger():

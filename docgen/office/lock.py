@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from docgen.errors import EnvironmentLacks
 from docgen.model.problems import Words
-from docgen.office.publish import Access, explained
+from docgen.office.publish import Access, explained, make_folder, refuse_link
 
 LOCK = ".docgen.lock"
 BUSY = Words(
@@ -25,10 +25,12 @@ def locked(out: Path, access: Access) -> Iterator[None]:
 
     Raises:
         EnvironmentLacks: another run holds it, or the folder can't be written.
+        UsageError: a link stands in the place of the lock.
     """
     lock = FileLock(out / LOCK, timeout=0, mode=access.file)
     try:
-        out.mkdir(access.folder, parents=True, exist_ok=True)
+        make_folder(out, access)
+        refuse_link(out / LOCK)
         lock.acquire()
     except Timeout as error:
         raise EnvironmentLacks(Words(*(BUSY[one].format(out=out) for one in ("en", "zh")))) from error

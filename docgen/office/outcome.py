@@ -12,7 +12,7 @@ from docgen.generate import FORMATS, Format, Paper
 from docgen.layout.context import Mode
 from docgen.model.case import Month
 from docgen.model.identity import paper_id
-from docgen.model.problems import Words
+from docgen.model.problems import Problem, Words
 from docgen.office.judging import Verdict
 
 State = Literal["made", "planned", "unchanged", "refused", "failed"]
@@ -22,13 +22,13 @@ REFUSED = Words("the data has problems", "数据存在问题")
 SAME_NAME = Words("another document of this run has the same file name", "本次生成的另一文档与其文件同名")
 CHANGED = Words(
     "{file} was changed after it was issued: put the issued one back from a backup, or issue a revision "
-    "(--reissue --reason)",
-    "{file} 在签发后被改动：请用备份恢复，或用 --reissue --reason 签发新版",
+    "({flag} --reason)",
+    "{file} 在签发后被改动：请用备份恢复，或用 {flag} --reason 签发新版",
 )
 GONE = Words(
     "{file} is gone, and can't be made again as it was, as docgen or its fonts have changed: put it back from a "
-    "backup, or issue a revision (--reissue --reason)",
-    "{file} 已不在原处，且因 docgen 或字体有变化，无法原样重新生成：请用备份恢复，或用 --reissue --reason 签发新版",
+    "backup, or issue a revision ({flag} --reason)",
+    "{file} 已不在原处，且因 docgen 或字体有变化，无法原样重新生成：请用备份恢复，或用 {flag} --reason 签发新版",
 )
 FOREIGN = Words(
     "{file}: a file that is not on record stands there; move it away",
@@ -86,8 +86,10 @@ class Order:
 class Outcome:
     """What became of one document.
 
-    ``verdict``: of judging, where it came to that; ``reason``: what is to be told of it. ``crash`` is the traceback
-    where a bug of docgen stopped it.
+    ``verdict``: of judging, where it came to that; ``reason``: what is to be told of it; ``cause``: the first problem
+    that keeps it back. ``pages``, ``size``: of its files in bytes, also of those that are there already; ``last_page``:
+    the share of it that is filled; ``rare``: letters that few documents have. ``crash`` is the traceback where a bug of
+    docgen stopped it.
     """
 
     paper: Paper
@@ -98,6 +100,10 @@ class Outcome:
     revision: int = 0
     content_hash: str = ""
     pages: int = 0
+    size: int = 0
+    last_page: float = 0.0
+    rare: str = ""
+    cause: Problem | None = None
     crash: str = ""
 
     def plain(self, language: Literal["en", "zh"]) -> dict[str, Any]:
@@ -112,6 +118,9 @@ class Outcome:
             "revision": self.revision or None,
             "files": [path.as_posix() for path in self.files],
             "pages": self.pages or None,
+            "size": self.size or None,
+            "last_page": round(self.last_page, 2) or None,
+            "rare": self.rare,
             "reason": self.reason[language],
             "content_hash": self.content_hash,
             "parity": self.state == "made",

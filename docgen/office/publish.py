@@ -8,9 +8,10 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from docgen.errors import EnvironmentLacks, UsageError
 from docgen.model.identity import folded
@@ -57,12 +58,16 @@ CURES = {
 }
 
 
+Content = bytes | Callable[[BinaryIO], None]
+"""What a file is to hold; or what writes it, where it would be too much to hold at once."""
+
+
 @dataclass(slots=True)
 class _Step:
     """One file on its way: written beside its target, and what stood there put by until all are in place."""
 
     target: Path
-    content: bytes
+    content: Content
     temporary: Path
     old: Path
     kept: bool = False
@@ -77,7 +82,7 @@ class _Undo:
     folders: list[Path] = field(default_factory=list)
 
 
-def publish(files: Mapping[Path, bytes], out: Path, access: Access = PRIVATE) -> tuple[Path, ...]:
+def publish(files: Mapping[Path, Content], out: Path, access: Access = PRIVATE) -> tuple[Path, ...]:
     """Write ``files`` (paths relative to ``out``) so that a reader finds all of them new or all as they were.
 
     Each is written in full beside its target and synced before the first is renamed; when a later rename fails, those
@@ -102,7 +107,7 @@ def publish(files: Mapping[Path, bytes], out: Path, access: Access = PRIVATE) ->
     try:
         for target, content in zip(targets, files.values(), strict=True):
             _make_folder(target.parent, undo, access)
-            _refuse_link(target)
+            refuse_link(target)
             step = _Step(target, content, _beside(target), _beside(target))
             undo.steps.append(step)
             _write(step, access)
@@ -111,7 +116,7 @@ def publish(files: Mapping[Path, bytes], out: Path, access: Access = PRIVATE) ->
             os.replace(step.temporary, step.target)
             step.placed = True
         for folder in dict.fromkeys(target.parent for target in targets):
-            _sync_folder(folder)
+            sync_folder(folder)
     except BaseException as error:
         _take_back(undo)
         if isinstance(error, OSError):
@@ -122,17 +127,31 @@ def publish(files: Mapping[Path, bytes], out: Path, access: Access = PRIVATE) ->
     return tuple(targets)
 
 
+def is_within(folder: str, out: Path) -> bool:
+    """Whether it lies in ``out``, and no link leads elsewhere."""
+    try:
+        _inside(Path(folder, "-"), out)
+    except UsageError:
+        return False
+    return True
+
+
+def make_folder(folder: Path, access: Access) -> None:
+    """Make it with the folders above it that lack."""
+    _make_folder(folder, _Undo(), access)
+
+
 def _inside(path: Path, out: Path) -> Path:
     if path.is_absolute() or ".." in path.parts or not path.parts:
         raise UsageError(
             Words(f"{path}: leads outside the output folder {out}", f"{path}：超出输出文件夹 {out} 的范围")
         )
     for part in (out.joinpath(*path.parts[:end]) for end in range(1, len(path.parts))):
-        _refuse_link(part)
+        refuse_link(part)
     return out / path
 
 
-def _refuse_link(path: Path) -> None:
+def refuse_link(path: Path) -> None:
     if path.is_symlink():
         raise UsageError(
             Words(
@@ -165,14 +184,17 @@ def _make_folder(folder: Path, undo: _Undo, access: Access) -> None:
     undo.folders.append(folder)
     if access is not PRIVATE:
         os.chmod(folder, access.folder)  # mkdir's mode is cut by the umask
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
 
 
 def _write(step: _Step, access: Access) -> None:
     with open(os.open(step.temporary, NEW_FILE, PRIVATE.file), "wb") as file:
         if access is not PRIVATE:
             os.fchmod(file.fileno(), access.file)
-        file.write(step.content)
+        if isinstance(step.content, bytes):
+            file.write(step.content)
+        else:
+            step.content(file)
         file.flush()
         os.fsync(file.fileno())
 
@@ -192,7 +214,8 @@ def _keep_old(step: _Step) -> None:
     step.kept = True
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the names in it on the disk."""
     if os.name == "nt":  # a folder can't be opened there, and needs no sync
         return
     handle = os.open(folder, os.O_RDONLY)

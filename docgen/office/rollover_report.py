@@ -49,6 +49,9 @@ TOLD = (
         "starts_later",
         "no_dates",
         "finished",
+        "case_closed",
+        "case_paused",
+        "case_paused_on",
         "left",
         "talk",
         "carried_in",
@@ -81,6 +84,8 @@ STATES: Mapping[State, Words] = {
     "rolled": Words("{count} rolled over", "已结转{count}人"),
     "not_begun": Words("{count} not begun", "尚未开始{count}人"),
     "finished": Words("{count} finished", "已结束{count}人"),
+    "closed": Words("{count} closed", "已关闭{count}人"),
+    "paused": Words("{count} paused", "暂停{count}人"),
     "past_end": Words("{count} past the end of the period", "计划期已过{count}人"),
     "refused": Words("{count} refused", "未通过检查{count}人"),
 }

@@ -92,7 +92,7 @@ class Bundle:
     @property
     def is_over(self) -> bool:
         """Whether nobody in it has a new month: nothing of it is sent out to be filled in."""
-        return not self.waiting and all(case.state in ("finished", "past_end") for case in self.cases)
+        return not self.waiting and all(case.state in ("finished", "closed", "past_end") for case in self.cases)
 
     def records(self, month: Month) -> list[Record]:
         """The cases as they go into the new file, each saying which files it replaces."""
@@ -124,7 +124,7 @@ def turn_over(reading: Reading, month: Month, definitions: Definitions, today: d
         if errors := [one for one in office.problems if one.severity is Severity.ERROR]:
             turned = turned.refused(*errors)
         if turned.state == "rolled":
-            again = checker.validate(turned.rolled.record, office.settings, (FORM,), today)
+            again = checker.validate(turned.rolled.record, office.settings, (FORM,), today, office.lives)
             turned = replace(turned, to_fill=_missing(again))
         cases.append(turned)
     return run, tuple(_with_moved(cases))

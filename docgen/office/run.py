@@ -17,11 +17,13 @@ from docgen.checking.validate import Checker
 from docgen.definitions.definition import Definitions, Form
 from docgen.errors import UsageError
 from docgen.model.identity import folded
+from docgen.model.life import Life
 from docgen.model.problems import Path as DataPath
 from docgen.model.problems import Position, Problem, Severity, UiLanguage, Words
 from docgen.model.record import Record
 from docgen.office.cells import told_once
 from docgen.office.glyphs import Glyphs
+from docgen.office.register import lives_in
 from docgen.sources.cases import Reading
 from docgen.sources.settings import find_settings, place_in_settings, read_settings
 
@@ -31,11 +33,15 @@ DEFAULT_OUT = Path("out")
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The settings that hold for some of the cases, and the file they stand in (None: the defaults)."""
+    """The settings that hold for some of the cases, and the file they stand in (None: the defaults).
+
+    ``lives``: how its cases stand of which something is on record, by their ids.
+    """
 
     settings: Mapping[str, Any]
     file: Path | None
     problems: tuple[Problem, ...]
+    lives: Mapping[str, Life] = field(default_factory=dict)
     _places: dict[DataPath, Position] = field(default_factory=dict)
 
     @property
@@ -104,6 +110,7 @@ def load_run(
     only: Sequence[str] = (),
     handwrite: bool = False,
     settings_near: Path | None = None,
+    out: Path | None = None,
 ) -> Run:
     """Check the cases that were read, each with the settings nearest to its file.
 
@@ -112,17 +119,18 @@ def load_run(
         only: case numbers or employee numbers; empty: all cases.
         handwrite: characters that no font can show are no problem, a line is printed for them.
         settings_near: where to look for the settings of files that have none beside or above them.
+        out: the folder whose ledger tells how cases stand; by default that of the settings.
 
     Raises:
         UsageError: ``only`` names a case that is not there, or ``forms`` a form.
     """
     glyphs = None if handwrite else Glyphs(definitions)
-    offices = _Offices(definitions, glyphs, settings_near)
+    offices = _Offices(definitions, glyphs, settings_near, out)
     checker = Checker(definitions)
     cases: list[tuple[Checked, Office]] = []
     for record in reading.records:
         office = offices.near(Path(record.source))
-        cases.append((checker.validate(record, office.settings, list(forms) or None, today), office))
+        cases.append((checker.validate(record, office.settings, list(forms) or None, today, office.lives), office))
     between = defaultdict(list)
     for problem in across([checked for checked, _ in cases], definitions, {}):
         between[problem.case_id].append(problem)
@@ -144,9 +152,16 @@ def load_run(
 class _Offices:
     """The settings files of a run, each read once."""
 
-    def __init__(self, definitions: Definitions, glyphs: Glyphs | None, else_near: Path | None = None) -> None:
+    def __init__(
+        self,
+        definitions: Definitions,
+        glyphs: Glyphs | None,
+        else_near: Path | None = None,
+        out: Path | None = None,
+    ) -> None:
         self.definitions = definitions
         self.else_near = else_near
+        self.out = out
         self.look = glyphs.in_settings if glyphs else lambda _: ()
         self._by_file: dict[Path | None, Office] = {}
         self._by_folder: dict[Path, Office] = {}
@@ -162,7 +177,8 @@ class _Offices:
             file = find_settings(case) or (find_settings(self.else_near) if self.else_near else None)
             if file not in self._by_file:
                 settings, problems = read_settings(file, self.definitions, self.look)
-                self._by_file[file] = Office(settings, file, problems)
+                office = Office(settings, file, problems)
+                self._by_file[file] = replace(office, lives=lives_in(self.out or office.out))
             found = self._by_folder[folder] = self._by_file[file]
         return found
 

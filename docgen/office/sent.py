@@ -14,6 +14,7 @@ from docgen.definitions.naming import CASE, spelling
 from docgen.model.identity import paper_id
 from docgen.model.record import Record
 from docgen.office.ledger import Entry, Ledger
+from docgen.office.lock import locked
 
 EVENT = "sent"
 LISTS = ("people", "forms", "replaces")
@@ -95,7 +96,9 @@ def record_sent(ledger: Ledger, sent: Sequence[Sent], on: date) -> int:
     """
     known = {one.sent.id: one.sent for one in sendings(ledger.read().entries)}
     new = [one for one in sent if known.get(one.id) != one]
-    ledger.append(Entry(EVENT, on, asdict(one)) for one in new)
+    if new:
+        with locked(ledger.file.parent, ledger.access):
+            ledger.append(Entry(EVENT, on, asdict(one)) for one in new)
     return len(new)
 
 

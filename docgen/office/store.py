@@ -12,10 +12,12 @@ from pathlib import Path
 
 from docgen.generate import Format
 from docgen.model.issued import Issued, IssuedFile
+from docgen.model.life import Life, plain
+from docgen.office.entries import RESERVED, VOID, entry_of
 from docgen.office.ledger import Entry, Ledger
 from docgen.office.lock import locked
-from docgen.office.publish import PRIVATE, Access, publish, remove_leftovers
-from docgen.office.register import RESERVED, VOID, Register, entry_of
+from docgen.office.publish import PRIVATE, Access, is_within, publish, remove_leftovers
+from docgen.office.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,19 @@ class Store:
     def void(self, number: str, why: str, on: date) -> None:
         self._record(Entry(VOID, on, {"number": number, "why": why}))
 
+    def live(self, case: str, event: str, life: Life, why: str, on: date) -> None:
+        """Write down what was decided on a case, and how it stands from then on."""
+        self._record(Entry(event, on, {"case": case, "why": why, "life": plain(life)}))
+
     def state(self, file: IssuedFile) -> str:
         """``there``, ``gone``, or ``changed`` since it was issued."""
+        place = self.out / file.path
         try:
-            content = (self.out / file.path).read_bytes()
-        except OSError:
+            content = b"" if place.is_symlink() else place.read_bytes()
+        except FileNotFoundError:
             return "gone"
+        except OSError:  # a folder stands there, or it may not be read: to be looked at by a person
+            return "changed"
         return "there" if sha256(content).hexdigest() == file.sha256 else "changed"
 
     def is_foreign(self, number: str, file: IssuedFile) -> bool:
@@ -92,7 +101,8 @@ def opened(out: Path, access: Access) -> Iterator[Store]:
         register = Register(out, ledger, access)
         try:
             for _, folder in register.unfinished():
-                remove_leftovers(out / folder)
+                if is_within(folder, out):
+                    remove_leftovers(out / folder)
             yield Store(out, access, ledger, register)
         finally:
             register.close()

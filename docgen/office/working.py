@@ -20,6 +20,8 @@ from docgen.model.identity import content_and_parts
 from docgen.model.issued import Issued, Notice
 from docgen.model.problems import Path, Words
 from docgen.office.judging import MADE, Leave, Verdict, judge
+from docgen.writers.fonts import rare
+from docgen.writers.parity import Extent
 
 OFFICES = 32
 """So many offices' settings are kept prepared in a process."""
@@ -54,7 +56,8 @@ class Job:
 class Work:
     """What became of a job: the files, and what is to be recorded; or the ``reason`` why there are none.
 
-    ``crash``: the traceback where a bug of docgen stopped it.
+    ``extent``: of the PDF, where one was made; ``rare``: letters that few documents have. ``crash``: the traceback
+    where a bug of docgen stopped it.
     """
 
     verdict: Verdict | None
@@ -64,6 +67,8 @@ class Work:
     look: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[Format, bytes] = field(default_factory=dict)
+    extent: Extent = field(default_factory=Extent)
+    rare: str = ""
     reason: Words = NOTHING
     crash: str = ""
 
@@ -107,10 +112,12 @@ def _work(job: Job) -> Work:
         stamp = Stamp(job.number, before.revision + 1, job.dated or job.on, notice)
         document = drawn(paper, kit, stamp, job.mode, job.handwrite)
     files: Mapping[Format, bytes] = {}
+    extent = Extent()
     if verdict in MADE:
-        formats = job.lacking if verdict == "add" else job.formats
-        files = write(document, kit, stamp, job.on, formats, content)
-    return Work(verdict, stamp.revision, stamp.issued or job.on, content, look, parts, files)
+        formats = tuple(name for name in job.formats if verdict != "add" or name in job.lacking)
+        files, extent = write(document, kit, stamp, job.on, formats, content)
+    printed = stamp.issued or job.on
+    return Work(verdict, stamp.revision, printed, content, look, parts, files, extent, rare(document.text()))
 
 
 def _paper(job: Job, kit: Kit) -> Paper:

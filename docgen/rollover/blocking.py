@@ -69,7 +69,7 @@ def without_period(turn: Turn) -> Sequence[Problem]:
 
 def past_end(turn: Turn) -> Problem | None:
     """That the month lies after the period."""
-    end = turn.case["period_end"]
+    end = turn.case["end"]
     if is_day(end) and turn.month > schedule.month_of(end):
         return _told(turn, "past_end", (CASE, "period_end"), end)
     return None

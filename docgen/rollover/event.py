@@ -194,6 +194,18 @@ SENTENCES: Mapping[str, Words] = {
         "The final talk has its result ({result}); there is nothing more to plan.",
         "期末面谈已有结论（{result}），无需再制定计划。",
     ),
+    "case_closed": Words(
+        "The case was closed on {day} ({why}); it stays as it is (docgen reopen).",
+        "个案已于{day}关闭（{why}），照原样保留（如需重新开启：docgen reopen）。",
+    ),
+    "case_paused": Words(
+        "The case is paused from {start} to {until} ({why}); it stays as it is until then.",
+        "个案自{start}至{until}暂停（{why}），此前照原样保留。",
+    ),
+    "case_paused_on": Words(
+        "The case is paused since {start} ({why}); it stays as it is until docgen resume.",
+        "个案自{start}起暂停（{why}），恢复（docgen resume）之前照原样保留。",
+    ),
     "left": Words(
         "{employee} left on {day}; there is nothing more to plan.", "{employee}已于{day}离职，无需再制定计划。"
     ),

@@ -102,7 +102,7 @@ def kept_up(turn: Turn, kept: Sequence[Proposal], among: Sequence[str]) -> list[
             ref = row["target_ref"]
             fields = {
                 "what": row["keep"],
-                "when_due": min(turn.last_day, turn.case["period_end"]),
+                "when_due": min(turn.last_day, turn.case["end"]),
                 "origin": "keep",
                 "from_ref": ref,
             }

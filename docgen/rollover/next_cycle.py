@@ -40,7 +40,7 @@ def next_cycle(turn: Turn) -> tuple[Record | None, tuple[Event, ...]]:
 
 def lacking(turn: Turn) -> tuple[Event, ...]:
     """What the last month of the period lacks, without which nobody knows what the period came to."""
-    month = schedule.month_of(turn.case["period_end"])
+    month = schedule.month_of(turn.case["end"])
     row = next((one for one in turn.months if one["month"] == month), None)
     if row is None:
         return (Event("end_unplanned", "R13", ("months",), {"month": month}),)

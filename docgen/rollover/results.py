@@ -29,8 +29,9 @@ def results(turn: Turn) -> list[Event]:
 
 
 def _gaps_between(turn: Turn, last: Values) -> list[Event]:
-    """The months that have no plan between the last one and the new one."""
-    missing = schedule.month_range(schedule.following(last["month"]), turn.month)[:-1]
+    """The months that have no plan between the last one and the new one; in a pause there is none."""
+    between = schedule.month_range(schedule.following(last["month"]), turn.month)[:-1]
+    missing = tuple(month for month in between if not schedule.pause_of(turn.life, month))
     if not missing:
         return []
     details = {"months": missing, "month": last["month"], "next_month": turn.month}

@@ -10,10 +10,11 @@ from docgen.model.record import Record
 from docgen.rollover.event import Event
 
 NEW_CASE = "new_case"
-State = Literal["rolled", "not_begun", "finished", "past_end", "refused"]
+State = Literal["rolled", "not_begun", "finished", "closed", "paused", "past_end", "refused"]
 """``not_begun``: the period begins later, or has no dates yet. ``finished``: the final talk has its result, there is
-nothing more to plan. ``past_end``: the period is over, the final review is proposed. ``refused``: something is wrong
-that would be carried on, or the month is there already."""
+nothing more to plan. ``closed``, ``paused``: the office decided so, for all of the month. ``past_end``: the period is
+over, the final review is proposed. ``refused``: something is wrong that would be carried on, or the month is there
+already."""
 
 
 @dataclass(frozen=True, slots=True)

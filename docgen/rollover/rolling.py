@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from docgen.checking import schedule
 from docgen.checking.checked import Checked
 from docgen.definitions.definition import Definitions
 from docgen.definitions.naming import CASE
@@ -37,10 +38,12 @@ class Roller:
         Nothing of the old record is changed, and nothing of it is missing in the new one.
         """
         turn = turn_of(checked, month, settings, self.definitions, self.vocabulary)
-        if finished := _finished(turn):
+        if finished := _closed(turn) or _finished(turn):
             return finished
         if not blocking.is_begun(turn):
             return _not_begun(turn)
+        if paused := _paused(turn):
+            return paused
         if problem := blocking.past_end(turn):
             return _refused(turn, blocking.errors(turn)) or _past_end(turn, problem)
         reasons = blocking.taken_month(turn) or blocking.errors(turn) or blocking.without_period(turn)
@@ -130,6 +133,22 @@ def _refused(turn: Turn, problems: Sequence[Problem]) -> Rolled | None:
     return Rolled("refused", turn.record, (), tuple(problems)) if problems else None
 
 
+def _closed(turn: Turn) -> Rolled | None:
+    """The case as it is, where the office has closed it."""
+    details = {"day": turn.life.closed_on, "why": turn.life.closed}
+    return Rolled("closed", turn.record, (Event("case_closed", "", (), details),)) if turn.life.is_closed else None
+
+
+def _paused(turn: Turn) -> Rolled | None:
+    """The case as it is, where it rests all month."""
+    pause = schedule.pause_of(turn.life, turn.month)
+    if pause is None:
+        return None
+    details = {"start": pause.start, "why": pause.why} | ({"until": pause.until} if pause.until else {})
+    kind = "case_paused" if pause.until else "case_paused_on"
+    return Rolled("paused", turn.record, (Event(kind, "", (), details),))
+
+
 def _not_begun(turn: Turn) -> Rolled:
     start = turn.case["period_start"]
     later = is_day(start) and is_day(turn.case["period_end"])
@@ -143,7 +162,7 @@ def _past_end(turn: Turn, problem: Problem) -> Rolled:
     new_case, told = next_cycle.next_cycle(turn)
     if new_case and (lacking := next_cycle.lacking(turn)):
         new_case, told = None, lacking
-    over = Event("past_end", "R13", (CASE, "period_end"), {"end": turn.case["period_end"]})
+    over = Event("past_end", "R13", (CASE, "period_end"), {"end": turn.case["end"]})
     return Rolled("past_end", record, (over, *([event] if event else []), *told), (problem,), new_case)
 
 

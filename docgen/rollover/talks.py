@@ -62,7 +62,7 @@ def talk(turn: Turn) -> tuple[dict[str, Any] | None, Event | None]:
     kind = "final" if final else "interim" if is_declining(turn) else "monthly"
     day = final["date"] if final else _day(turn, reviews)
     if day is None and kind == "interim":
-        last = min(turn.last_day, turn.case["period_end"])
+        last = min(turn.last_day, turn.case["end"])
         day = max(turn.first_day, schedule.weekday_before(last))
     if day is None:
         return None, None
@@ -73,7 +73,7 @@ def final_talk(turn: Turn) -> tuple[dict[str, Any] | None, Event | None]:
     """After the end of the period: the final talk on the day of the final review, where there is none (R13)."""
     if _has_final(turn):
         return None, None
-    end = turn.case["period_end"]
+    end = turn.case["end"]
     days = [row["date"] for row in turn.values["reviews"] if row["type"] == "final" and is_day(row["date"])]
     return _proposed(turn, "final", next((day for day in days if day >= end), schedule.weekday_after(end)))
 
@@ -82,7 +82,7 @@ def _is_due_now(turn: Turn, review: Values) -> bool:
     """Whether a review lies in the new month; a final one after the end of the period counts as on the end."""
     day = review["date"]
     if review["type"] == "final" and is_day(day):
-        day = min(day, turn.case["period_end"])
+        day = min(day, turn.case["end"])
     return turn.holds(day)
 
 
@@ -126,7 +126,7 @@ def result(turn: Turn) -> Values | None:
 
 def _is_extended(turn: Turn, final: Values) -> bool:
     """Whether the end was moved after the talk; no final talk lies more than a week before the end that it is about."""
-    day, end = final["date"], turn.case["period_end"]
+    day, end = final["date"], turn.case["end"]
     if final["next_step"] != "extend" or not isinstance(day, date) or not isinstance(end, date):
         return False
     return (end - day).days > schedule.NEAR_DAYS

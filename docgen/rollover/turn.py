@@ -14,6 +14,7 @@ from docgen.checking.figures import ZERO, amount
 from docgen.definitions.definition import Definitions
 from docgen.definitions.naming import CASE, spelling
 from docgen.model.case import Code, Gap, Month
+from docgen.model.life import Life
 from docgen.model.problems import Path, Words
 from docgen.model.record import Record
 from docgen.rollover.rows import TOP, Raw, Spelling, Vocabulary
@@ -43,6 +44,12 @@ class Turn:
     @property
     def case(self) -> Values:
         found: Values = self.values[CASE]
+        return found
+
+    @property
+    def life(self) -> Life:
+        """What the office decided on the case."""
+        found: Life = self.case["life"]
         return found
 
     @cached_property
@@ -166,6 +173,7 @@ def turn_of(
         for name in vocabulary.children[TOP]
         if name in checked.case.values
     }
+    values["reviews"] = schedule.reviews_to_end(values, settings)
     return Turn(checked, month, settings, definitions, values, Spelling(vocabulary, checked.record.data))
 
 

@@ -9,7 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 
 from docgen.model.document import Document, Inline, Text
@@ -44,6 +44,23 @@ def free_font(character: str) -> str:
         if first <= ord(character) <= last:
             return name
     return "Noto Sans, Noto Sans Symbols"
+
+
+def rare(text: str) -> str:
+    """The letters of ``text`` that neither GB 2312 nor Latin-1 has, and signs beyond the basic plane; each once.
+
+    They may be right, as many names have one, and are worth a look: a font may show them otherwise than all else.
+    """
+    return "".join(sorted(character for character in set(text) if character > "\xff" and _is_rare(character)))
+
+
+@cache
+def _is_rare(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return character > "\uffff" or unicodedata.category(character).startswith("L")
+    return False
 
 
 class Coverage:

@@ -20,11 +20,3 @@ def page_pictures(pdf: bytes, dpi: int) -> Iterator[bytes]:
             yield png.getvalue()
     finally:
         document.close()
-
-
-def page_count(pdf: bytes) -> int:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()

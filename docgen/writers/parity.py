@@ -9,7 +9,7 @@ paragraph it must give each item the tree's marker, and each table the tree's ro
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from docgen.errors import DocumentError
 from docgen.layout.theme import Theme
@@ -34,16 +34,26 @@ from docgen.writers.word_read import Story, read_word
 SHOWN = 30
 
 
-def check_parity(document: Document, theme: Theme, docx: bytes | None, pdf: bytes | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How long a PDF is: its pages, and the share of the last one that is filled."""
+
+    pages: int = 0
+    last_page: float = 0.0
+
+
+def check_parity(document: Document, theme: Theme, docx: bytes | None, pdf: bytes | None) -> Extent:
     """Compare each file with the tree.
+
+    Returns:
+        How long the PDF was found to be; nothing where there is none.
 
     Raises:
         DocumentError: a file says something else; the text shows where they part.
     """
     if docx is not None:
         _check_word(document, theme, docx)
-    if pdf is not None:
-        _check_pdf(document, theme, pdf)
+    return _check_pdf(document, theme, pdf) if pdf is not None else Extent()
 
 
 def _differ(document: Document, where: str, expected: str, found: str) -> None:
@@ -79,9 +89,11 @@ def _compare_story(document: Document, theme: Theme, blocks: tuple[Block, ...], 
     _differ(document, where, joined(expected), found.text)
 
 
-def _check_pdf(document: Document, theme: Theme, pdf: bytes) -> None:
+def _check_pdf(document: Document, theme: Theme, pdf: bytes) -> Extent:
     expected = printed(document, theme)
-    pages = [(drawn(head), drawn(body), drawn(foot)) for head, body, foot in page_texts(pdf, theme)]
+    found_pages = list(page_texts(pdf, theme))
+    extent = Extent(len(found_pages), found_pages[-1].filled)
+    pages = [(drawn(one.head), drawn(one.body), drawn(one.foot)) for one in found_pages]
     for number, (head, _, foot) in enumerate(pages, 1):
         running = document.first_head if number == 1 else document.head
         for name, blocks, found in (("head", running, head), ("foot", document.foot, foot)):
@@ -91,9 +103,9 @@ def _check_pdf(document: Document, theme: Theme, pdf: bytes) -> None:
     bodies = [body for _, body, _ in pages]
     for index, body in enumerate(bodies):
         said += body if index == 0 else _without_repeated_head(body, len(said), expected)
-    if said != expected.text and follows_split_rows(expected.text, expected.rows, expected.tables, bodies):
-        return
-    _differ(document, "the PDF", unordered(expected.text), unordered(said))
+    if said == expected.text or not follows_split_rows(expected.text, expected.rows, expected.tables, bodies):
+        _differ(document, "the PDF", unordered(expected.text), unordered(said))
+    return extent
 
 
 def _without_repeated_head(body: str, position: int, expected: Printed) -> str:

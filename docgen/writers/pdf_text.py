@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
@@ -15,8 +16,15 @@ POINTS = 72 / 25.4
 SLACK = 1.0
 """Millimetres that letters with marks above or below may reach into the margins."""
 
-PageText = tuple[str, str, str]
-"""Head, body and foot of a page."""
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What a page says. ``filled``: the share of the room between the margins down to which its body reaches."""
+
+    head: str
+    body: str
+    foot: str
+    filled: float
 
 
 def page_texts(pdf: bytes, theme: Theme) -> Iterator[PageText]:
@@ -33,14 +41,18 @@ def page_texts(pdf: bytes, theme: Theme) -> Iterator[PageText]:
             width, height = page.get_size()
             low, high = (margins.bottom - SLACK) * POINTS, height - (margins.top - SLACK) * POINTS
             parts: tuple[list[str], list[str], list[str]] = ([], [], [])
+            lowest = high
             for piece in page.get_objects(filter=[FPDF_PAGEOBJ_TEXT], textpage=text):
                 left, bottom, right, top = piece.get_bounds()
                 if left < 0 or bottom < 0 or right > width or top > height:
                     continue  # what hangs over the edge of the sheet is lost on paper
                 middle = (bottom + top) / 2
-                parts[0 if middle > high else 2 if middle < low else 1].append(piece.extract())
+                part = 0 if middle > high else 2 if middle < low else 1
+                parts[part].append(piece.extract())
+                if part == 1:
+                    lowest = min(lowest, bottom)
             head, body, foot = map("".join, parts)
-            yield head, body, foot
+            yield PageText(head, body, foot, (high - lowest) / (high - low))
             text.close()
             page.close()
 

@@ -12,7 +12,7 @@ from docgen.checking.measurability import smart, stretch_limit
 from docgen.definitions.wordlists import WordLists, load_wordlists
 from docgen.model.case import Quantity
 
-CASE = {"period_start": date(2026, 1, 5), "period_end": date(2026, 6, 30)}
+CASE = {"period_start": date(2026, 1, 5), "end": date(2026, 6, 30)}
 THRESHOLDS = {"stretch_limit_pct": 130}
 
 

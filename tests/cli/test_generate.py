@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
+from openpyxl import load_workbook
 
 from docgen import generate
-from docgen.errors import DocumentError
-from docgen.office import batch
+from docgen.cli import making
+from docgen.errors import DocumentError, EnvironmentLacks
+from docgen.office import working
 
 Docgen = Callable[..., Result]
 LETTER = "销售部/S1024-王某/S1024-202601-L-r1"
@@ -21,12 +24,17 @@ WORD = ("--formats", "docx")
 
 
 def files(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    """The documents in ``folder``; what docgen keeps for itself lies on top of it."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*/*") if path.is_file())
+
+
+def own(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if path.is_file()}
 
 
 def failing(error: Exception, number: str) -> Callable[..., Any]:
-    """``make``, which fails for the document of that number."""
-    real = generate.make
+    """``drawn``, which fails for the document of that number."""
+    real = generate.drawn
 
     def stand_in(paper: Any, *arguments: Any, **options: Any) -> Any:
         if paper.number == number:
@@ -36,12 +44,22 @@ def failing(error: Exception, number: str) -> Callable[..., Any]:
     return stand_in
 
 
+@pytest.fixture
+def changed(samples: Path, tmp_path: Path) -> Path:
+    """The case of Wang, whose letter says something else."""
+    text = (samples / "wang.yaml").read_text("utf-8")
+    (tmp_path / "changed.yaml").write_text(text.replace("产品知识测试成绩", "产品知识考试成绩"), "utf-8")
+    (tmp_path / "docgen.yaml").write_bytes((samples / "docgen.yaml").read_bytes())
+    return tmp_path / "changed.yaml"
+
+
 def test_a_letter_is_made_as_word_and_pdf_and_the_paths_are_told(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
     result = docgen("generate", samples / "wang.yaml", "-o", "made", "--forms", "letter")
     assert result.exit_code == 0, result.stderr
     assert result.stdout.splitlines() == [f"made/{LETTER}.docx", f"made/{LETTER}.pdf"]
-    assert result.stderr == "Documents: 1 made, each read back and compared\n"
+    assert result.stderr == "Documents: 1 = 1 made, each read back and compared\n"
     assert files(tmp_path / "made") == [f"{LETTER}.docx", f"{LETTER}.pdf"]
+    assert own(tmp_path / "made") >= {"ledger.jsonl", "register.sqlite"}
     assert (tmp_path / "made" / f"{LETTER}.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -97,7 +115,7 @@ def test_valid_cases_are_made_and_others_refused(docgen: Docgen, samples: Path, 
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [f"out/{LETTER}.docx"]
     assert "E104" in result.stderr and "W0901-202603-L: not made" in result.stderr
-    assert "Documents: 1 made, each read back and compared, 1 refused" in result.stderr
+    assert "Documents: 2 = 1 made, each read back and compared + 1 refused" in result.stderr
 
 
 def test_a_refused_case_leaves_no_trace(docgen: Docgen, faulty: Path, tmp_path: Path) -> None:
@@ -134,7 +152,7 @@ def test_faulty_settings_refuse_the_cases_beside_them(docgen: Docgen, samples: P
 
 
 def test_a_document_that_fails_costs_no_other(docgen: Docgen, samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "make", failing(DocumentError("the formats differ"), "S1024-202601-L"))
+    monkeypatch.setattr(working, "drawn", failing(DocumentError("the formats differ"), "S1024-202601-L"))
     result = docgen("generate", samples / "wang.yaml", "--forms", "letter,plan", *WORD)
     assert result.exit_code == 3
     assert "S1024-202601-L: not made: the formats differ" in result.stderr
@@ -144,11 +162,11 @@ def test_a_document_that_fails_costs_no_other(docgen: Docgen, samples: Path, mon
 def test_a_bug_costs_one_document_and_shows_its_traceback(
     docgen: Docgen, samples: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "make", failing(ZeroDivisionError("oops"), "S1024-202601-L"))
+    monkeypatch.setattr(working, "drawn", failing(ZeroDivisionError("oops"), "S1024-202601-L"))
     result = docgen("generate", samples / "wang.yaml", "--forms", "letter,plan", *WORD)
     assert result.exit_code == 3
     assert "ZeroDivisionError: oops" in result.stderr
-    assert "Documents: 1 made, each read back and compared, 1 failed" in result.stderr
+    assert "Documents: 2 = 1 made, each read back and compared + 1 failed" in result.stderr
 
 
 def test_a_file_in_place_of_the_folder_is_left_alone(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
@@ -215,16 +233,34 @@ def test_a_form_that_nothing_asks_for_is_no_success(docgen: Docgen, samples: Pat
     assert result.exit_code == 1
 
 
-def test_taking_the_place_of_a_different_file_is_told(docgen: Docgen, samples: Path) -> None:
-    first = docgen("generate", samples / "wang.yaml", "-o", "made", "--forms", "letter", *WORD)
-    again = docgen("generate", samples / "wang.yaml", "-o", "made", "--forms", "letter", *WORD)
-    case = samples / "wang.yaml"
-    text = case.read_text("utf-8")
-    Path("changed.yaml").write_text(text.replace("产品知识测试成绩", "产品知识考试成绩"), "utf-8")
-    Path("docgen.yaml").write_bytes((samples / "docgen.yaml").read_bytes())
-    changed = docgen("generate", "changed.yaml", "-o", "made", "--forms", "letter", *WORD)
-    assert "took the place" not in first.stderr + again.stderr
-    assert "S1024-202601-L: took the place of an earlier file that was different" in changed.stderr
+def test_what_was_issued_is_not_made_again_while_it_says_the_same(
+    docgen: Docgen, samples: Path, tmp_path: Path
+) -> None:
+    arguments = ("generate", samples / "wang.yaml", "-o", "made", "--forms", "letter", *WORD)
+    docgen(*arguments)
+    letter = tmp_path / "made" / f"{LETTER}.docx"
+    issued, ledger = letter.stat(), (tmp_path / "made" / "ledger.jsonl").read_bytes()
+    again = docgen(*arguments)
+    assert (again.exit_code, again.stdout) == (0, "")
+    assert again.stderr == "Documents: 1 = 1 unchanged\n"
+    assert (letter.stat().st_ino, letter.stat().st_mtime_ns) == (issued.st_ino, issued.st_mtime_ns)
+    assert (tmp_path / "made" / "ledger.jsonl").read_bytes() == ledger
+
+
+def test_what_says_something_else_is_issued_as_a_revision_once_a_reason_is_given(
+    docgen: Docgen, samples: Path, changed: Path, tmp_path: Path
+) -> None:
+    docgen("generate", samples / "wang.yaml", "-o", "made", "--forms", "letter", *WORD)
+    first = (tmp_path / "made" / f"{LETTER}.docx").read_bytes()
+    refused = docgen("generate", changed, "-o", "made", "--forms", "letter", *WORD)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "S1024-202601-L: not made: it no longer says what revision 1 of " in refused.stderr
+    assert "Documents: 1 = 1 refused\n" in refused.stderr
+    revised = docgen("generate", changed, "-o", "made", "--forms", "letter", *WORD, "--reason", "the test was renamed")
+    assert revised.exit_code == 0
+    assert revised.stdout.splitlines() == [f"made/{LETTER[:-1]}2.docx"]
+    assert "S1024-202601-L: revision 2: the test was renamed" in revised.stderr
+    assert (tmp_path / "made" / f"{LETTER}.docx").read_bytes() == first
 
 
 def test_a_month_alone_gives_its_plan_and_the_notes_of_its_talks(docgen: Docgen, samples: Path) -> None:
@@ -235,3 +271,73 @@ def test_a_month_alone_gives_its_plan_and_the_notes_of_its_talks(docgen: Docgen,
         "S1024-202601-N-2-r1.pdf",
     ]
     assert docgen("generate", samples / "wang.yaml", "--month", "2026-13").exit_code == 2
+
+
+def test_a_report_of_all_documents_is_written_too(docgen: Docgen, samples: Path, faulty: Path, tmp_path: Path) -> None:
+    result = docgen("generate", samples / "wang.yaml", faulty, "--forms", "letter", "--xlsx", "report.xlsx")
+    assert result.exit_code == 1 and "report.xlsx: written" in result.stderr
+    head, made, refused = load_workbook(tmp_path / "report.xlsx").worksheets[0].iter_rows(values_only=True)
+    assert (made[5], made[7], made[8]) == ("S1024-202601-L", "made", 2)
+    assert (refused[5], refused[7]) == ("W0901-202603-L", "refused") and "weights-90.yaml:25:13: " in str(refused[10])
+    assert len(head) == len(made)
+
+
+def test_a_report_that_is_there_already_stops_the_run_before_it_begins(
+    docgen: Docgen, samples: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "report.xlsx").write_text("mine", "utf-8")
+    result = docgen("generate", samples / "wang.yaml", "--xlsx", "report.xlsx")
+    assert result.exit_code == 2 and "is already there" in result.stderr
+    assert [*tmp_path.iterdir()] == [tmp_path / "report.xlsx"]
+    assert (tmp_path / "report.xlsx").read_text("utf-8") == "mine"
+
+
+def test_programs_are_given_counts_sizes_and_pages(docgen: Docgen, samples: Path, faulty: Path) -> None:
+    arguments = ("generate", samples / "wang.yaml", faulty, "--forms", "letter", "--json")
+    content = json.loads(docgen(*arguments).stdout)
+    assert content["counts"] == {
+        "documents": 2,
+        "made": 1,
+        "planned": 0,
+        "unchanged": 0,
+        "refused": 1,
+        "failed": 0,
+    }
+    made, refused = content["documents"]
+    assert (made["verdict"], made["revision"], made["pages"], made["marks"]) == ("new", 1, 2, [])
+    assert made["size"] == sum(Path(file).stat().st_size for file in made["files"])
+    assert 0.5 < made["last_page"] < 1
+    assert [refused[name] for name in ("verdict", "revision", "pages", "size", "files")] == [None] * 4 + [[]]
+    again = json.loads(docgen(*arguments).stdout)["documents"][0]
+    assert (again["state"], again["verdict"], again["pages"], again["size"]) == ("unchanged", "same", 2, made["size"])
+
+
+def test_what_many_documents_are_told_alike_is_counted(
+    docgen: Docgen, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "MANY", 2)
+    docgen("generate", samples / "wang.yaml", *WORD)
+    look = cached_property(lambda _: "another")
+    look.__set_name__(generate.Kit, "look")
+    monkeypatch.setattr(generate.Kit, "look", look)
+    working.kit_of.cache_clear()
+    told = docgen("generate", samples / "wang.yaml", *WORD).stderr.splitlines()
+    working.kit_of.cache_clear()
+    assert [line.partition(": ")[0] for line in told if "it would look otherwise" in line] == [
+        "S1024-202601-L",
+        "S1024-202601-P",
+    ]
+    assert told[-2:] == [
+        "4 more as S1024-202601-L; --json and --xlsx list all of them",
+        "Documents: 6 = 6 unchanged",
+    ]
+
+
+def test_a_run_that_is_stopped_tells_what_was_not_begun(
+    docgen: Docgen, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "drawn", failing(EnvironmentLacks("no fonts"), "S1024-202601-P"))
+    result = docgen("generate", samples / "wang.yaml", *WORD, "--xlsx", "report.xlsx")
+    assert result.exit_code == 4
+    assert not Path("report.xlsx").exists(), "the same command is to go on"
+    assert "Documents: 6 = 1 made, each read back and compared + 5 not begun, as the run was stopped" in result.stderr

@@ -577,6 +577,7 @@ def test_json_tells_all_of_it(docgen: Docgen, tmp_path: Path) -> None:
     assert carried["details"]["month"] == "2026-03" and carried["details"]["status"] == "Partly done"
     assert told["counts"] == {
         **{"rolled": 1, "not_begun": 0, "finished": 0, "past_end": 0, "refused": 0, "not_written": 0},
+        **{"closed": 0, "paused": 0},
         **{"measures_carried": 1, "measures_proposed": 0, "to_fill": one["to_fill"]},
     }
     assert one["to_fill"] == 1

@@ -17,8 +17,10 @@ import pytest
 from docgen.definitions.load import load_definitions
 from docgen.generate import Kit
 from docgen.layout.sets import load_set
+from docgen.model.life import NEW, Life, Pause
 from docgen.office import working
 from docgen.office.batch import Batch
+from docgen.office.entries import CLOSED, EXTENDED, PAUSED
 from docgen.office.ledger import Ledger
 from docgen.office.outcome import Order, Outcome
 from docgen.office.publish import PRIVATE
@@ -59,7 +61,7 @@ class Room:
 
     def run(self) -> list[Outcome]:
         definitions = load_definitions()
-        run = load_run(read_cases([self.case], definitions), definitions, (), FIRST)
+        run = load_run(read_cases([self.case], definitions), definitions, (), FIRST, out=self.out)
         order = replace(self.order, out=self.out)
         return list(Batch(run, order).outcomes())
 
@@ -146,6 +148,23 @@ def void(room: Room) -> None:
         store.void(f"{CASE}-{LETTER}", "发错了人", LATER)
 
 
+def lives(room: Room, event: str, life: Life) -> None:
+    with opened(room.out, PRIVATE) as store:
+        store.live(CASE, event, life, "双方商定", LATER)
+
+
+def extended(room: Room) -> None:
+    lives(room, EXTENDED, NEW.extend(date(2026, 9, 30)))
+
+
+def paused(room: Room) -> None:
+    lives(room, PAUSED, NEW.pause(Pause(date(2026, 2, 1), date(2026, 2, 28), "病假")))
+
+
+def closed(room: Room) -> None:
+    lives(room, CLOSED, NEW.close(LATER, "调岗"))
+
+
 def revise(room: Room) -> None:
     room.order = replace(room.order, revise=frozenset((f"{CASE}-{FEBRUARY}",)))
 
@@ -175,6 +194,11 @@ def lost(room: Room) -> None:
 def by_hand(room: Room) -> None:
     """Somebody has opened the issued file and saved it."""
     room.file(LETTER).write_bytes(room.file(LETTER).read_bytes() + b" ")
+
+
+def plan_by_hand(room: Room) -> None:
+    file = room.file(JANUARY)
+    file.write_bytes(file.read_bytes() + b" ")
 
 
 def in_the_way(room: Room) -> None:
@@ -225,6 +249,7 @@ EVENTS: dict[str, tuple[tuple[Callable[[Room], None], ...], dict[str, Became]]] 
         (void, reissue, reason),
         each((LETTER, PLAN), ("made", "revise", 2)),
     ),
+    "extended": ((extended,), {}),
     "a frozen plan revised": (
         (target, revise, reason),
         {
@@ -242,11 +267,16 @@ EVENTS: dict[str, tuple[tuple[Callable[[Room], None], ...], dict[str, Became]]] 
         {LETTER: ("made", "add", 1)} | each(ALL[1:], ("unchanged", "other_look", 1)),
     ),
     "a file was changed by hand": ((by_hand,), {LETTER: ("refused", None, 0)}),
+    "a frozen plan was changed by hand, and all is reissued": (
+        (plan_by_hand, reissue, reason),
+        each((LETTER, PLAN), ("made", "revise", 2)) | {JANUARY: ("refused", None, 0)},
+    ),
     "a stranger's file in the way": (
         (target, reason, in_the_way),
         {LETTER: ("failed", "revise", 2), PLAN: ("made", "revise", 2), FEBRUARY: ("unchanged", "frozen", 1)},
     ),
     "a further format": ((also_pdf,), each(ALL, ("made", "add", 1))),
+    "only a trial, and a file is gone": ((lost, dry), {LETTER: ("planned", "add", 1)}),
     "only a trial": (
         (target, reason, dry),
         {
@@ -273,3 +303,14 @@ def test_an_event_has_the_effect_that_the_table_gives(event: str, room: Room) ->
     assert all(path.read_bytes() == content for path, content in touched.items()), "what was issued is never changed"
     assert not Ledger(room.out).read().faults
     assert not [*room.out.rglob("*.tmp")]
+
+
+@pytest.mark.parametrize(("change", "left"), [(closed, ()), (paused, (LETTER, PLAN, JANUARY, LAUNCH))])
+def test_of_a_case_that_rests_nothing_is_asked_for(
+    change: Callable[[Room], None], left: tuple[str, ...], room: Room
+) -> None:
+    target(room)
+    reason(room)
+    change(room)
+    became = {one.paper.number.removeprefix(f"{CASE}-"): one.state for one in room.run()}
+    assert became.keys() == set(left) and set(became.values()) <= {"made", "unchanged"}

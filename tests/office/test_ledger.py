@@ -151,10 +151,10 @@ def test_what_is_no_ledger_is_not_read(kind: str, tmp_path: Path) -> None:
 def test_a_ledger_that_can_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger = written(tmp_path, "a")
 
-    def read_bytes(_: Path) -> bytes:
+    def may_not(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(Path, "open", may_not)
     with pytest.raises(EnvironmentLacks, match="can't be read: Permission denied"):
         ledger.read()
 

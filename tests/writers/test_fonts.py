@@ -12,7 +12,7 @@ from docgen.model.case import Case
 from docgen.model.document import Document, Text
 from docgen.model.problems import Severity
 from docgen.office.glyphs import Glyphs
-from docgen.writers.fonts import UNSEEN, Coverage, free_font, handwritten
+from docgen.writers.fonts import UNSEEN, Coverage, free_font, handwritten, rare
 from tests import sample_help as wang
 from tests.writers.pdf_help import prove, tree
 
@@ -144,3 +144,22 @@ def test_what_no_form_prints_is_no_problem(coverage: Coverage, definitions: Defi
     unprinted = sorted(set(definitions.sheets["case"].fields) - printed - {"language", "party"})
     assert unprinted, "there is no such field any more; this test can go"
     assert Glyphs(definitions, coverage).in_case(with_value("case", unprinted[0], PRIVATE)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("王某 wang Müller “测试”——①☐☑≥–…・", ""),
+        ("陶喆、李䶮、陶喆", "䶮喆"),
+        ("Łukasz", "Ł"),
+        ("個", "個"),
+        ("𠮷😀", "😀𠮷"),
+    ],
+)
+def test_letters_that_few_documents_have_are_found(text: str, found: str) -> None:
+    assert rare(text) == found
+
+
+def test_no_sample_has_letters_of_the_templates_that_are_rare() -> None:
+    for form in wang.FORMS:
+        assert rare(wang.tree(form).text()) == ""

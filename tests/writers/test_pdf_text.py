@@ -48,3 +48,20 @@ def test_heads_and_foot_of_word_must_stand_where_they_belong(other: tuple[str, s
         check_parity(document, templates().theme, docx(running(*other)), None)
     with pytest.raises(DocumentError):
         check_parity(document, templates().theme, None, pdf(running("x", *other[1:])))
+
+
+@pytest.mark.parametrize(
+    ("lines", "pages", "low", "high"),
+    [(1, 1, 0.01, 0.05), (10, 1, 0.15, 0.35), (70, 2, 0.2, 0.8)],
+)
+def test_pages_and_how_far_the_last_is_filled_are_found(lines: int, pages: int, low: float, high: float) -> None:
+    document = tree("".join(f"<p>line {number}</p>" for number in range(lines)))
+    extent = check_parity(document, templates().theme, None, pdf(document))
+    assert extent.pages == pages
+    assert low < extent.last_page < high
+
+
+def test_feet_fill_no_page_and_without_a_pdf_there_is_no_page() -> None:
+    document = tree("<p>x</p><footer><p>foot</p></footer>")
+    assert check_parity(document, templates().theme, None, pdf(document)).last_page < 0.05
+    assert check_parity(document, templates().theme, docx(document), None).pages == 0

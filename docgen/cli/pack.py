@@ -1,0 +1,170 @@
+"""``docgen pack``: what is to be signed, as one file to print for each supervisor or department."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import cast
+
+import click
+
+from docgen.cli.language import language_option, ui_language
+from docgen.cli.options import (
+    FORM,
+    CasePath,
+    date_option,
+    empty,
+    folder_given,
+    forms_option,
+    json_option,
+    known,
+    month_named,
+    month_option,
+    only_option,
+    report_option,
+)
+from docgen.cli.reports import write_report
+from docgen.definitions.load import load_definitions
+from docgen.errors import EXIT_DATA, EXIT_DOCUMENT, EXIT_FINE, EXIT_VERIFICATION, UsageError
+from docgen.generate import Kit
+from docgen.layout.sets import load_set
+from docgen.model.problems import Words
+from docgen.office.batch import access_of
+from docgen.office.ledger import Ledger
+from docgen.office.pack_report import COLUMNS, TITLE, as_plain, rows, told, total
+from docgen.office.packing import Packed, Wrap, packed
+from docgen.office.packs import By, Choice, packs
+from docgen.office.run import office_near
+from docgen.office.sheets import sheet_file
+from docgen.office.store import opened
+from docgen.office.visible import visible
+
+NO_RECORD = Words(
+    "{file}: there is no ledger here; name the folder of the documents, as docgen pack OUT (by default the “out” of "
+    "docgen.yaml, else ./out)",
+    "{file}：此处没有台账；请用 docgen pack OUT 指定文档所在的文件夹（默认为 docgen.yaml 中的 out，否则为 ./out）",
+)
+NOTHING = Words("No document on record was asked for.", "没有符合条件的已登记文档。")
+TOO_LONG = Words("the password is longer than {most} bytes", "密码超过 {most} 字节")
+MOST_BYTES = 127
+"""Of a password, as the format takes it; what is longer would be cut."""
+NOT_ARCHIVAL = Words("Encrypted packs are for sending; they are no PDF/A.", "加密的打印包仅供传送，不符合 PDF/A 规范。")
+WORST = {"made": EXIT_FINE, "refused": EXIT_DATA, "failed": EXIT_DOCUMENT}
+
+
+def _password(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    if value is None:
+        return ""
+    if value == "-":
+        value = str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    if not value:
+        raise empty(parameter)
+    if len(value.encode()) > MOST_BYTES:
+        raise UsageError(Words(*(TOO_LONG[one].format(most=MOST_BYTES) for one in ("en", "zh"))))
+    return value
+
+
+@click.command("pack")
+@click.argument("store", metavar="[OUT]", required=False, type=CasePath(path_type=Path))
+@click.option(
+    "--by",
+    type=click.Choice(["supervisor", "department"]),
+    default="supervisor",
+    show_default=True,
+    help="For whom a pack is made.",
+)
+@forms_option()
+@only_option
+@month_option("Only the plans of this month, and the notes of its talks.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Only what was issued since then.")
+@click.option("--duplex/--no-duplex", default=True, help="For both sides of the paper (the default), or for one.")
+@click.option(
+    "--copies",
+    type=click.IntRange(1, 20),
+    help="Of each document; by default as many of a letter as it says, else one.",
+)
+@click.option("--zip", "zipped", is_flag=True, help="One zip of all packs.")
+@click.option(
+    "--password",
+    metavar="TEXT",
+    envvar="DOCGEN_PACK_PASSWORD",
+    callback=_password,
+    help='Encrypt the packs; "-" asks for it, so that it stands in no list of commands.',
+)
+@click.option(
+    "-o",
+    "--out",
+    metavar="PATH",
+    callback=folder_given,
+    help="Where the packs go; by default a new folder in OUT/packs.",
+)
+@date_option("The date on the lists; by default today.")
+@report_option
+@json_option
+@language_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    store: Path | None,
+    by: str,
+    forms: tuple[str, ...],
+    only: tuple[str, ...],
+    month_text: str | None,
+    since: datetime | None,
+    duplex: bool,
+    copies: int | None,
+    zipped: bool,
+    password: str,
+    out: Path | None,
+    day: datetime | None,
+    report: Path | None,
+    for_programs: bool,
+) -> None:
+    """Put what is on record in OUT together for printing: a PDF for each supervisor or department.
+
+    People follow by number; of each the letter, the plan, the monthly plans, the notes; on top a list to tick off what
+    is signed and returned. Each document is compared with its record first; a pack that lacks one is not made (exit
+    code 1). Packs go to a new folder below OUT/packs, or to that of -o; nothing is overwritten.
+    """
+    definitions, language = load_definitions(), ui_language()
+    office = office_near(store or Path("."), definitions)
+    folder = store or office.out
+    choice = Choice(
+        cast("By", by),
+        known(forms, definitions.forms, FORM),
+        month_named(month_text, definitions) if month_text is not None else None,
+        only,
+        since.date() if since else None,
+        duplex,
+        copies,
+    )
+    if not Ledger(folder).file.exists():
+        raise UsageError(Words(*(NO_RECORD[one].format(file=Ledger(folder).file) for one in ("en", "zh"))))
+    kit = Kit(definitions, office.settings, load_set())
+    found: list[Packed] = []
+    with opened(folder, access_of(office)) as held:
+        faults = held.register.faults
+        for fault in faults:
+            click.echo(visible(fault.words[language]), err=True)
+        chosen = packs(held.register.all(), choice, office.settings, list(definitions.forms))
+        wrap = Wrap(duplex, zipped, password)
+        for one in packed(chosen, folder, out, kit, day.date() if day else date.today(), wrap, access_of(office)):
+            found.append(one)
+            for line in told(one, language):
+                click.echo(visible(line), err=True)
+            if one.file and not (zipped or for_programs):
+                click.echo(str(one.file))
+    files = [one.file for one in found if one.file]
+    if for_programs:
+        content = json.dumps(as_plain(found, language), ensure_ascii=False, indent=2)
+        click.echo(content.encode("utf-8", "backslashreplace"))
+    elif zipped and files:
+        click.echo(str(files[0].parent))
+    click.echo(total(found, language) if found else NOTHING[language], err=True)
+    if password and files:
+        click.echo(NOT_ARCHIVAL[language], err=True)
+    if report:
+        write_report(report, sheet_file(TITLE, COLUMNS, rows(found, definitions, language), language), language)
+    codes = [WORST[one.state] for one in found] or [EXIT_DATA]
+    ctx.exit(max(*codes, EXIT_FINE if all(fault.torn for fault in faults) else EXIT_VERIFICATION))

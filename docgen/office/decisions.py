@@ -1,0 +1,148 @@
+"""What an office decides on its cases and documents, recorded in its ledger: closed, paused, extended, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from docgen.errors import UsageError
+from docgen.model.identity import folded
+from docgen.model.life import NEW, Life
+from docgen.model.problems import Words
+from docgen.office.entries import CLOSED, EXTENDED, PAUSED, REOPENED, RESUMED, VOID
+from docgen.office.store import Store
+
+DONE: Mapping[str, Words] = {
+    CLOSED: Words(
+        "{name}: closed ({why}). No documents are made for it from now on, nothing is owed, and roll-over leaves it as "
+        "it is.",
+        "{name}：已关闭（{why}）。此后不再生成其文档，不再列入到期事项，结转时照原样保留。",
+    ),
+    REOPENED: Words("{name}: open again ({why}).", "{name}：已重新开启（{why}）。"),
+    PAUSED: Words(
+        "{name}: paused from {start} to {until} ({why}). Monthly plans and notes of that time are not made, and "
+        "nothing that falls into it is owed.",
+        "{name}：{start}至{until}暂停（{why}）。其间的月度计划和面谈记录不生成，其间到期的事项无需办理。",
+    ),
+    RESUMED: Words("{name}: goes on from {on}.", "{name}：自{on}起恢复。"),
+    EXTENDED: Words(
+        "{name}: extended to {to} ({why}). The letter goes on printing its period as it was typed; to change that, "
+        "type the new end (period_end) and issue a revision (docgen generate with --reason).",
+        "{name}：延长至{to}（{why}）。责任书上的计划期仍为原填写的日期；如需更改，请填写新的结束日期（period_end），"
+        "并用 docgen generate --reason 签发新版。",
+    ),
+    VOID: Words(
+        "{name}: revision {revision} of {on} is withdrawn ({why}). Its files stay where they are; take back what was "
+        "handed out. To issue it anew: docgen generate with --revise {name} --reason.",
+        "{name}：{on}签发的第{revision}版已作废（{why}）。文件留在原处，请收回已发放的副本。"
+        "如需重新签发，请用 docgen generate --revise {name} --reason。",
+    ),
+}
+"""What is told of each decision."""
+UNTIL_FURTHER = Words("further notice", "另行通知")
+ALREADY: Mapping[str, Words] = {
+    CLOSED: Words("{name}: was closed on {on} already ({why}).", "{name}：已于{on}关闭（{why}），无需重复。"),
+    REOPENED: Words("{name}: is not closed.", "{name}：并未关闭。"),
+    PAUSED: Words("{name}: is paused then already.", "{name}：该期间已登记为暂停。"),
+    RESUMED: Words("{name}: is not paused.", "{name}：并未暂停。"),
+    EXTENDED: Words("{name}: was extended to {to} already.", "{name}：此前已延长至{to}。"),
+    VOID: Words("{name}: was withdrawn already ({why}).", "{name}：此前已作废（{why}）。"),
+}
+"""What is told where it is so already; then nothing is recorded."""
+OPEN_ONLY = frozenset((PAUSED, RESUMED, EXTENDED))
+IS_CLOSED = Words(
+    "{name} was closed on {on} ({why}); open it again first (docgen reopen)",
+    "{name} 已于{on}关闭（{why}），请先重新开启（docgen reopen）",
+)
+NO_CASE = Words(
+    "no documents of a case {name!r} are on record in {out}{near}", "{out} 中没有登记个案“{name}”的文档{near}"
+)
+NO_NUMBER = Words("no document {name!r} is on record in {out}{near}", "{out} 中没有登记文档“{name}”{near}")
+NEAR = Words("; did you mean {near!r}?", "，是否指“{near}”？")
+SEVERAL = Words("{name!r} has several cases; name one of them: {cases}", "“{name}”有多个个案，请指定其中一个：{cases}")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is decided on cases: the ``event`` that is recorded, what it makes of a life, and its details."""
+
+    event: str
+    change: Callable[[Life], Life]
+    why: str
+    details: Mapping[str, object]
+
+
+def decide(store: Store, decision: Decision, names: Sequence[str], on: date, dry_run: bool = False) -> Iterator[Words]:
+    """Record the decision on each case; nothing at all where one of them can't be decided on.
+
+    Args:
+        names: of cases, or of employees who have one.
+
+    Raises:
+        UsageError: a case isn't on record, or is closed.
+    """
+    lives, event = store.register.lives(), decision.event
+    before = {case: lives.get(case, NEW) for case in known_cases(store, names)}
+    for case, life in before.items():
+        if event in OPEN_ONLY and life.is_closed:
+            raise UsageError(_said(IS_CLOSED, name=case, on=life.closed_on, why=life.closed))
+    for case, life in before.items():
+        after = decision.change(life)
+        if after == life:
+            yield _said(ALREADY[event], name=case, on=life.closed_on, why=life.closed, to=life.extended)
+            continue
+        if not dry_run:
+            store.live(case, event, after, decision.why, on)
+        yield _said(DONE[event], name=case, why=decision.why, **decision.details)
+
+
+def withdraw(store: Store, numbers: Sequence[str], why: str, on: date, dry_run: bool = False) -> Iterator[Words]:
+    """Record that documents are withdrawn; nothing at all where one of them isn't on record.
+
+    Raises:
+        UsageError: a number isn't on record.
+    """
+    for number in _each_known(store, numbers, store.register.numbers(), NO_NUMBER):
+        standing = store.register.standing(number)
+        assert standing is not None
+        if standing.void:
+            yield _said(ALREADY[VOID], name=number, why=standing.void)
+            continue
+        if not dry_run:
+            store.void(number, why, on)
+        yield _said(DONE[VOID], name=number, revision=standing.revision, on=standing.on, why=why)
+
+
+def known_cases(store: Store, names: Iterable[str]) -> list[str]:
+    """The cases that are named, by their ids, each once.
+
+    Raises:
+        UsageError: one is not on record, or somebody has several.
+    """
+    cases = store.register.cases()
+    found = []
+    for name in names:
+        own = [case for case, number in cases.items() if number and folded(number) == folded(name)]
+        if len(own) > 1 and name not in cases:
+            raise UsageError(_said(SEVERAL, name=name, cases=", ".join(own)))
+        found += own if own and name not in cases else _each_known(store, [name], [*cases], NO_CASE)
+    return list(dict.fromkeys(found))
+
+
+def _each_known(store: Store, names: Iterable[str], known: Sequence[str], unknown: Words) -> list[str]:
+    spelled = {folded(one): one for one in known}
+    for name in names:
+        if folded(name) not in spelled:
+            nearest = get_close_matches(name, known, 1)
+            near = _said(NEAR, near=nearest[0]) if nearest else Words("", "")
+            raise UsageError(
+                Words(*(unknown[one].format(name=name, out=store.out, near=near[one]) for one in ("en", "zh")))
+            )
+    return list(dict.fromkeys(name if name in known else spelled[folded(name)] for name in names))
+
+
+def _said(words: Words, **names: object) -> Words:
+    own = {one: {name: of[one] if isinstance(of, Words) else of for name, of in names.items()} for one in ("en", "zh")}
+    return Words(words.en.format(**own["en"]), words.zh.format(**own["zh"]))

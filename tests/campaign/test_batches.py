@@ -1,0 +1,302 @@
+"""Batches under faults: whatever stops a run, no file is torn, what was told is on record, and the next run ends it."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docgen.errors import EnvironmentLacks
+from docgen.model.identity import NAME_BYTES, RESERVED, folded, paper_path
+from docgen.office.publish import publish
+from tests.campaign.batches import batch, documents, leftovers, made, standings, wrong, wrong_after
+from tests.campaign.hostile import hostile_text
+from tests.campaign.office import SAMPLES
+
+REASON = "again"
+CALLS = ("write", "fsync", "replace", "open", "mkdir", "link", "close")
+TURNS = 300
+"""Each of the first so many calls fails, in turns that a few rounds spread over all."""
+ERRORS = (errno.EIO, errno.ENOSPC, errno.EACCES)
+
+
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which all documents were issued once."""
+    out = tmp_path_factory.mktemp("issued") / "out"
+    made(out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def expected(issued: Path) -> dict[str, dict[str, str]]:
+    """The documents after an undisturbed first run, and after one that revises all, by its reason."""
+    again = issued.with_name("again")
+    shutil.copytree(issued, again)
+    made(again, REASON)
+    return {"": documents(issued), REASON: documents(again)}
+
+
+@pytest.mark.campaign("runs killed at any moment", full=200, small=4)
+def test_a_killed_run_leaves_nothing_torn_and_loses_nothing(
+    rounds: range, figures: Counter[str], tmp_path: Path
+) -> None:
+    script = Path(__file__).with_name("killed.py")
+    given = [str(one) for one in (rounds.start, rounds.stop, rounds.step)]
+    done = subprocess.run(
+        [sys.executable, str(script), str(tmp_path), *given],
+        env={**os.environ, "PYTHONPATH": str(SAMPLES.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    figures.update(json.loads(done.stdout))
+
+
+class Failing:
+    """The ``turn``-th call fails with the error ``number``; if it ``stays``, those after it too."""
+
+    def __init__(self, turn: int, number: int, stays: bool) -> None:
+        self.left, self.number, self.stays = turn, number, stays
+        self.failed = 0
+
+    def stand_in(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*arguments: Any, **options: Any) -> Any:
+            self.left -= 1
+            if self.left == 0 or (self.stays and self.left < 0):
+                self.failed += 1
+                if name == "close":  # closed all the same, as the system does it
+                    call(*arguments, **options)
+                raise OSError(self.number, os.strerror(self.number))
+            return call(*arguments, **options)
+
+        return counted
+
+
+@pytest.mark.campaign("calls of the system that fail", full=3 * TURNS, small=16)
+def test_a_failing_call_of_the_system_ends_the_run_with_nothing_torn(
+    rounds: range,
+    figures: Counter[str],
+    issued: Path,
+    expected: dict[str, dict[str, str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for number in rounds:
+        seeded = random.Random(f"failing call {number}")
+        reason = seeded.choice(("", REASON))
+        out = tmp_path / f"out{number}"
+        if reason:
+            shutil.copytree(issued, out)
+        failing = Failing(number // 3 * 37 % TURNS + 1, ERRORS[number % 3], seeded.random() < 0.3)
+        told = []
+        with monkeypatch.context() as patched:
+            for name in CALLS:
+                patched.setattr(os, name, failing.stand_in(name, getattr(os, name)))
+            try:
+                told = made(out, reason)
+                figures["no such call" if not failing.failed else "ended in spite of it"] += 1
+            except EnvironmentLacks:
+                figures["ended with exit code 4"] += 1
+        known = standings(out) if out.is_dir() else {}
+        told = [one for one in told if one.state == "made"]
+        assert all(known[one.paper.number].revision == one.revision for one in told), f"round {number}"
+        faults = wrong(out, expected[REASON]) if out.is_dir() else []
+        assert not faults, f"round {number}: {faults}"
+        faults = wrong_after(out, expected[reason], reason)
+        assert not faults, f"round {number}, run again: {faults}"
+        shutil.rmtree(out)
+
+
+@pytest.mark.campaign("files that may not grow", full=60, small=3)
+def test_a_full_disk_ends_the_run_with_nothing_torn(
+    rounds: range, figures: Counter[str], expected: dict[str, dict[str, str]], tmp_path: Path
+) -> None:
+    """The system itself refuses to let a file grow: documents, ledger or register, whichever reaches the limit."""
+    before, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    for number in rounds:
+        limit = random.Random(f"full disk {number}").choice((100, 1000, 2000, 4096, 9000, 20_000, 60_000))
+        out = tmp_path / f"out{number}"
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
+        try:
+            made(out)
+            ended = "ended in spite of it"
+        except EnvironmentLacks:
+            ended = "ended with exit code 4"
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        figures[ended] += 1
+        faults = wrong(out, expected[""]) + wrong_after(out, expected[""], "")
+        assert not faults, f"round {number}, {limit} bytes: {faults}"
+    signal.signal(signal.SIGXFSZ, handler)
+
+
+@pytest.mark.campaign("damaged registers", full=1000, small=30)
+def test_a_damaged_register_never_says_what_the_ledger_does_not(
+    rounds: range, figures: Counter[str], issued: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(issued, out)
+    register = out / "register.sqlite"
+    sound, expected = register.read_bytes(), standings(out)
+    for number in rounds:
+        seeded = random.Random(f"register {number}")
+        content = bytearray(sound)
+        for _ in range(seeded.choice((1, 1, 2, 20))):
+            content[seeded.randrange(len(content))] ^= 1 << seeded.randrange(8)
+        if seeded.random() < 0.1:
+            del content[seeded.randrange(len(content)) :]
+        register.write_bytes(content)
+        outcomes = made(out)
+        assert {one.state for one in outcomes} == {"unchanged", "refused"}, f"round {number}"
+        figures["made anew" if register.read_bytes() != content else "no harm"] += 1
+        assert standings(out) == expected, f"round {number}"
+
+
+@pytest.mark.campaign("damaged ledgers", full=1000, small=18)
+def test_a_damaged_ledger_is_told_and_stops_nothing(
+    rounds: range, figures: Counter[str], issued: Path, tmp_path: Path
+) -> None:
+    """Bytes changed, lines lost, moved, doubled, cut: it is read as far as it goes, and no document is overwritten."""
+    lines = (issued / "ledger.jsonl").read_bytes().splitlines(keepends=True)
+    there = documents(issued)
+    for number in rounds:
+        seeded = random.Random(f"ledger {number}")
+        out = tmp_path / f"out{number}"
+        shutil.copytree(issued, out)
+        (out / "ledger.jsonl").write_bytes(_damaged(lines, seeded))
+        damaged = (out / "ledger.jsonl").read_bytes() != b"".join(lines)
+        disturbed = batch(out)
+        figures.update(one.state for one in disturbed.outcomes())
+        assert bool(disturbed.faults) == damaged, f"round {number}"
+        after = documents(out)
+        assert all(after[path] == digest for path, digest in there.items()), f"round {number}"
+        shutil.rmtree(out)
+
+
+def _damaged(lines: list[bytes], seeded: random.Random) -> bytes:
+    kind, at, other = seeded.randrange(6), seeded.randrange(len(lines)), seeded.randrange(len(lines))
+    match kind:
+        case 0:
+            found = bytearray(b"".join(lines))
+            found[seeded.randrange(len(found))] ^= 1 << seeded.randrange(8)
+            return bytes(found)
+        case 1:
+            return b"".join(lines)[: seeded.randrange(sum(map(len, lines)))]
+        case 2:
+            return b"".join([*lines[:at], *lines[at + 1 :]])
+        case 3:
+            moved = [*lines[:at], *lines[at + 1 :]]
+            return b"".join([*moved[:other], lines[at], *moved[other:]])
+        case 4:
+            return b"".join([*lines[: other + 1], lines[at], *lines[other + 1 :]])
+        case _:
+            names = [name for name in json.loads(lines[at]) if name != "prev"]
+            plain = json.loads(lines[at])
+            plain[seeded.choice(names)] = seeded.choice((None, [], {}, "x", 7, -1, 1e400, {"a": "b"}, "../../etc"))
+            return b"".join([*lines[:at], json.dumps(plain).encode() + b"\n", *lines[at + 1 :]])
+
+
+NAMES = (
+    "CON",
+    "nul.txt",
+    "com1",
+    "a.",
+    "b ",
+    "..",
+    ".",
+    "~",
+    "-rf",
+    "x" * 300,
+    "字" * 300,
+    "a/b",
+    "a\\b",
+    "a:b",
+    "a_b",
+)
+TWINS = ("Å", "A\u030a", "Å", "ﬁ", "fi", "ｆｉ", "ß", "ss", "İ", "i̇", "K", "K", "が", "か\u3099", "e\u0301", "é")
+
+
+@pytest.mark.campaign("hostile names", full=10_000, small=300)
+def test_hostile_names_stay_in_the_folder_and_apart(rounds: range, figures: Counter[str], tmp_path: Path) -> None:
+    taken: dict[str, tuple[str, ...]] = {}
+    for round_number in rounds:
+        seeded = random.Random(f"name {round_number}")
+        texts = [hostile_name(seeded, f"{round_number} {at}") for at in range(4)]
+        path = paper_path(texts[0], texts[1], texts[2], texts[3] or "S1-L", 1, ".pdf")
+        for part in path.parts:
+            assert len(part.encode()) <= NAME_BYTES + 4 and part not in ("", ".", "..")
+            assert not set(part) & set('<>:"/\\|?*\0') and part.rstrip(" .") == part and not RESERVED.match(part)
+        person = tuple(folded(text.strip()) for text in texts)
+        assert taken.setdefault(folded(str(path)), person) == person, f"round {round_number}: {path} clashes"
+        if round_number % 10 == 0:
+            (there,) = publish({path: b"x"}, tmp_path)
+            assert there.resolve().is_relative_to(tmp_path.resolve()) and there.read_bytes() == b"x"
+            figures["published"] += 1
+    figures["names apart"] += len(taken)
+
+
+def hostile_name(seeded: random.Random, seed: str) -> str:
+    match seeded.randrange(4):
+        case 0:
+            return seeded.choice(NAMES)
+        case 1:
+            return seeded.choice(TWINS)
+        case 2:
+            return hostile_text(seed)
+        case _:
+            return seeded.choice(("销售部", "Sales", "S1024", "王敏", "O’Neil")) + seeded.choice(
+                ("", ".", " ", "/", "\u200b")
+            )
+
+
+@pytest.mark.campaign("commands stopped with the real writers", full=10, small=0)
+def test_a_stopped_command_can_be_run_again(rounds: range, figures: Counter[str], tmp_path: Path) -> None:
+    whole, _ = command(tmp_path / "whole", None)
+    expected = documents(tmp_path / "whole")
+    for number in rounds:
+        out = tmp_path / f"out{number}"
+        seconds = random.Random(f"command {number}").uniform(0.3, 0.9) * whole
+        _, code = command(out, seconds, how := (signal.SIGKILL, signal.SIGINT)[number % 2])
+        assert code in ((-9,) if how is signal.SIGKILL else (0, 1, 130)), f"round {number}"
+        assert how is signal.SIGKILL or not leftovers(out), f"round {number}"
+        left = documents(out) if out.is_dir() else {}
+        figures["documents' files at the kill"] += len(left)
+        assert all(expected.get(path) == digest for path, digest in left.items()), f"round {number}"
+        assert not (wrong(out, expected) if left else ()), f"round {number}"
+        _, code = command(out, None)
+        assert code in (0, 1) and documents(out) == expected and not leftovers(out), f"round {number}"
+        figures["kills"] += 1
+
+
+def command(out: Path, seconds: float | None, how: signal.Signals = signal.SIGKILL) -> tuple[float, int]:
+    """Make the team's letters, stopped after so many seconds; how long it took, and its code."""
+    given = ("generate", str(SAMPLES / "team.yaml"), "-o", str(out), "--forms", "letter", "--jobs", "2")
+    before = time.monotonic()
+    started = subprocess.Popen(
+        [sys.executable, "-m", "docgen", *given, "--date", "2026-03-02"],
+        cwd=SAMPLES.parent,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        started.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(started.pid, how)
+        started.communicate()  # the pipe ends with the last process of the run
+    return time.monotonic() - before, started.returncode

@@ -1,0 +1,109 @@
+"""``docgen pack``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl import load_workbook
+from pikepdf import Pdf
+
+from docgen.cli.app import app
+from tests.office.pack_help import on_record, paper
+
+Docgen = Callable[..., Result]
+DAY = ("--date", "2026-03-05")
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    on_record(
+        tmp_path / "out",
+        [
+            paper("E1-1-L"),
+            paper("E1-1-M-2026-01", "monthly", month="2026-01"),
+            paper("E2-1-L", supervisor_no="S2", supervisor_name="Kim", department="Stores"),
+        ],
+    )
+    return tmp_path / "out"
+
+
+def test_packs_are_made_and_their_paths_told(docgen: Docgen, out: Path) -> None:
+    result = docgen("pack", *DAY)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.splitlines() == ["out/packs/2026-03-05/S1-Lee.pdf", "out/packs/2026-03-05/S2-Kim.pdf"]
+    assert result.stderr == "Packs: 2 = 2 made; 3 documents, 14 pages on 7 sheets\n"
+
+
+def test_what_is_to_be_packed_can_be_chosen(docgen: Docgen, out: Path) -> None:
+    result = docgen(
+        "pack", "out", "--by", "department", "--forms", "letter", "--only", "E2", "--copies", 1, "-o", "here"
+    )
+    assert result.stdout.splitlines() == ["here/Stores.pdf"]
+    assert "1 documents, 2 pages on 1 sheets" in result.stderr
+    assert docgen("pack", "--month", "2026-01", "-o", "month").stdout.splitlines() == ["month/S1-Lee.pdf"]
+
+
+def test_a_folder_without_a_ledger_is_told_and_left_alone(docgen: Docgen, tmp_path: Path) -> None:
+    result = docgen("pack", "nowhere")
+    assert result.exit_code == 2 and "there is no ledger here" in result.stderr
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_nothing_to_print_is_told(docgen: Docgen, out: Path) -> None:
+    result = docgen("pack", "--since", "2027-01-01")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "No document on record was asked for.\n"
+    assert not (out / "packs").exists()
+
+
+def test_a_changed_file_keeps_its_pack_back(docgen: Docgen, out: Path) -> None:
+    (out / "E1/E1-1-L-r1.pdf").write_bytes(b"%PDF")
+    result = docgen("pack", *DAY)
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == ["out/packs/2026-03-05/S2-Kim.pdf"]
+    assert "S1-Lee: not made: out/E1/E1-1-L-r1.pdf was changed after it was issued" in result.stderr
+
+
+def test_programs_learn_what_went_into_which_pack(docgen: Docgen, out: Path, tmp_path: Path) -> None:
+    result = docgen("pack", *DAY, "--json", "--xlsx", "list.xlsx")
+    first, _ = json.loads(result.stdout)["packs"]
+    assert first["file"] == "out/packs/2026-03-05/S1-Lee.pdf" and first["state"] == "made"
+    assert [(one["number"], one["copies"], one["sheets"]) for one in first["documents"]] == [
+        ("E1-1-L", 3, 3),
+        ("E1-1-M-2026-01", 1, 1),
+    ]
+    sheet = load_workbook(tmp_path / "list.xlsx").active
+    assert sheet is not None and sheet.max_row == 1 + 3
+    assert [sheet.cell(2, at).value for at in (1, 4, 6)] == ["S1-Lee.pdf", "Name E1", "E1-1-L"]
+
+
+def test_one_zip_is_told_once(docgen: Docgen, out: Path) -> None:
+    assert docgen("pack", *DAY, "--zip").stdout.splitlines() == ["out/packs/2026-03-05/packs-2026-03-05.zip"]
+
+
+def test_a_password_is_asked_for_twice(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    arguments = ["pack", "--password", "-", "-o", "made", "--only", "E2", "--language", "zh"]
+    result = CliRunner().invoke(app, arguments, input="secret\nsecret\n", catch_exceptions=False)
+    assert result.exit_code == 0 and "不符合 PDF/A" in result.stderr
+    with Pdf.open(tmp_path / "made/S2-Kim.pdf", password="secret") as pdf:
+        assert len(pdf.pages) == 2 + 3 * 2
+
+
+@pytest.mark.parametrize(("given", "told"), [("", "--password is empty"), ("x" * 128, "longer than 127 bytes")])
+def test_a_password_that_protects_nothing_or_would_be_cut_is_refused(
+    docgen: Docgen, out: Path, given: str, told: str
+) -> None:
+    result = docgen("pack", "--password", given)
+    assert result.exit_code == 2 and told in result.stderr
+    assert not (out / "packs").exists()
+
+
+def test_the_month_of_a_plan_and_of_a_talk_is_on_record(docgen: Docgen, samples: Path) -> None:
+    docgen("generate", samples / "wang.yaml", "--formats", "pdf", "--forms", "monthly,notes", "-o", "out")
+    packs = json.loads(docgen("pack", "out", "--month", "2026-02", "--json").stdout)["packs"]
+    assert [one["number"] for one in packs[0]["documents"]] == ["S1024-202601-M-2026-02", "S1024-202601-N-2"]

@@ -1,0 +1,136 @@
+"""What is decided on cases and documents is recorded once, found by every later run, and refused where unknown."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from docgen.errors import UsageError
+from docgen.model.life import NEW, Life, Pause
+from docgen.model.problems import Words
+from docgen.office.decisions import Decision, decide, withdraw
+from docgen.office.entries import CLOSED, EXTENDED, PAUSED, REOPENED, RESUMED
+from docgen.office.ledger import Ledger
+from docgen.office.publish import PRIVATE
+from docgen.office.register import REGISTER, lives_in
+from docgen.office.store import looked_at, opened
+from tests.office.record_help import issue, on_record
+
+TODAY, CASE = date(2026, 3, 20), "S1-202601"
+PAUSE = Pause(date(2026, 4, 1), date(2026, 5, 31), "illness")
+DECISIONS = {
+    CLOSED: Decision(CLOSED, lambda life: life.close(TODAY, "moved on"), "moved on", {}),
+    REOPENED: Decision(REOPENED, Life.reopen, "by mistake", {}),
+    PAUSED: Decision(PAUSED, lambda life: life.pause(PAUSE), "illness", {"start": PAUSE.start, "until": PAUSE.until}),
+    RESUMED: Decision(RESUMED, lambda life: life.resume(date(2026, 5, 1)), "", {"on": "2026-05-01"}),
+    EXTENDED: Decision(EXTENDED, lambda life: life.extend(date(2026, 9, 30)), "agreed", {"to": "2026-09-30"}),
+}
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return on_record(tmp_path / "out", {CASE: "S1", "S2-202601": "S2", "S2-202607": "S2"})
+
+
+def decided(out: Path, event: str, *names: str, dry_run: bool = False) -> list[Words]:
+    with opened(out, PRIVATE) as store:
+        return list(decide(store, DECISIONS[event], names, TODAY, dry_run))
+
+
+def lines(out: Path, *events: str) -> list[str]:
+    return [entry.event for entry in Ledger(out).read().entries if entry.event in (events or DECISIONS)]
+
+
+def test_each_decision_is_a_line_that_later_runs_find(out: Path) -> None:
+    for event in (PAUSED, EXTENDED, RESUMED, CLOSED):
+        decided(out, event, CASE)
+    assert lines(out) == [PAUSED, EXTENDED, RESUMED, CLOSED]
+    shortened = Pause(PAUSE.start, date(2026, 4, 30), "illness")
+    assert lives_in(out) == {CASE: Life(TODAY, "moved on", (shortened,), date(2026, 9, 30))}
+    decided(out, REOPENED, CASE)
+    assert not lives_in(out)[CASE].is_closed
+
+
+def test_lines_read_twice_change_nothing(out: Path) -> None:
+    """A run notes what it writes, and the next one may read it again: as it closes, or where it was stopped."""
+    with opened(out, PRIVATE) as store:
+        for event in (CLOSED, REOPENED, PAUSED, EXTENDED, RESUMED):
+            list(decide(store, DECISIONS[event], [CASE], TODAY))
+        noted = store.register.lives()
+    assert lives_in(out) == noted
+    (out / REGISTER).unlink()
+    assert lives_in(out) == noted
+
+
+def test_what_is_so_already_is_told_and_not_recorded_again(out: Path) -> None:
+    for event, before in ((PAUSED, PAUSED), (EXTENDED, EXTENDED), (REOPENED, None), (CLOSED, CLOSED)):
+        if before:
+            decided(out, before, CASE)
+        count = len(lines(out))
+        (told,) = decided(out, event, CASE)
+        assert len(lines(out)) == count and told.en.startswith(CASE) and told.zh.startswith(CASE)
+
+
+def test_a_dry_run_tells_and_records_nothing(out: Path) -> None:
+    ledger = (out / "ledger.jsonl").read_bytes()
+    (told,) = decided(out, EXTENDED, CASE, dry_run=True)
+    assert "2026-09-30" in told.en and "period_end" in told.zh
+    assert (out / "ledger.jsonl").read_bytes() == ledger
+
+
+@pytest.mark.parametrize("event", [PAUSED, RESUMED, EXTENDED])
+def test_a_closed_case_is_opened_before_anything_else_is_decided(out: Path, event: str) -> None:
+    decided(out, CLOSED, CASE)
+    with pytest.raises(UsageError, match="docgen reopen"):
+        decided(out, event, CASE)
+
+
+def test_a_case_that_is_not_on_record_stops_all_and_the_nearest_is_named(out: Path) -> None:
+    with pytest.raises(UsageError, match=f"did you mean '{CASE}'") as raised:
+        decided(out, CLOSED, "S2-202601", "S1-202610")
+    assert CASE in raised.value.words.zh and lines(out) == []
+
+
+def test_a_case_is_also_known_by_the_number_of_its_employee(out: Path) -> None:
+    decided(out, CLOSED, "s1")
+    assert lives_in(out)[CASE].is_closed
+    with pytest.raises(UsageError, match="S2-202601, S2-202607"):
+        decided(out, CLOSED, "S2")
+
+
+def test_a_withdrawn_document_keeps_its_reason_until_it_is_issued_anew(out: Path) -> None:
+    number = f"{CASE}-L"
+    with opened(out, PRIVATE) as store:
+        (told,) = withdraw(store, [number.lower()], "wrong person", TODAY)
+        (again,) = withdraw(store, [number], "twice", TODAY)
+    assert "wrong person" in told.zh and "wrong person" in again.en
+    assert lines(out, "void") == ["void"]
+    with opened(out, PRIVATE) as store:
+        standing = store.register.standing(number)
+        assert standing and standing.void == "wrong person"
+        issue(store, number, CASE, revision=2)
+    with looked_at(out) as seen:
+        assert seen and (standing := seen.register.standing(number)) and standing.void == ""
+
+
+def test_a_number_that_is_not_on_record_is_refused(out: Path) -> None:
+    with opened(out, PRIVATE) as store, pytest.raises(UsageError, match=f"'{CASE}-L'"):
+        list(withdraw(store, [f"{CASE}-M"], "x", TODAY))
+
+
+def test_who_only_looks_changes_no_file_and_sees_what_the_index_lacks(out: Path) -> None:
+    decided(out, CLOSED, CASE)
+    before = (out / REGISTER).read_bytes()
+    assert lives_in(out)[CASE].is_closed
+    assert (out / REGISTER).read_bytes() == before
+    index = before
+    decided(out, REOPENED, CASE)
+    (out / REGISTER).write_bytes(index)  # as if the run had been stopped before it was brought up to date
+    assert lives_in(out) == {CASE: NEW}
+    assert (out / REGISTER).read_bytes() == index
+
+
+def test_nothing_is_known_where_nothing_is_on_record(tmp_path: Path) -> None:
+    assert lives_in(tmp_path) == {} and list(tmp_path.iterdir()) == []

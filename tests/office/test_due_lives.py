@@ -1,0 +1,69 @@
+"""What a case owes that was closed, paused or extended."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from docgen.definitions.load import load_definitions
+from docgen.model.life import NEW, Life, Pause
+from docgen.office.due import due, resting
+from docgen.office.entries import CLOSED
+from docgen.office.publish import PRIVATE
+from docgen.office.run import Run, load_run
+from docgen.office.store import opened
+from docgen.sources.cases import read_cases
+from tests.office.record_help import on_record
+from tests.office.test_due import QUIET, case
+
+ID = "S1-202601"
+REVIEWS = "reviews: [{date: 2026-03-31}, {date: 2026-05-29}, {date: 2026-06-30, type: final}]\n"
+
+
+def run(folder: Path, text: str, life: Life) -> Run:
+    """A case that stands on record like that."""
+    (folder / "docgen.yaml").write_text("company_name: 某公司\n", "utf-8")
+    (folder / "case.yaml").write_text(text, "utf-8")
+    out = on_record(folder / "out", {ID: "S1"})
+    with opened(out, PRIVATE) as store:
+        store.live(ID, CLOSED, life, "", date(2026, 3, 2))
+    reading = read_cases([folder / "case.yaml"], load_definitions())
+    return load_run(reading, load_definitions(), (), date(2026, 3, 31), handwrite=True, out=out)
+
+
+def owed(folder: Path, text: str, life: Life, today: str, days: int = 14) -> list[tuple[str, str]]:
+    found = due(run(folder, text, life), date.fromisoformat(today), days)
+    return [(one.kind, str(one.on)) for one in found]
+
+
+def test_a_closed_case_owes_nothing(tmp_path: Path) -> None:
+    assert owed(tmp_path, case(REVIEWS), NEW, "2026-04-30") == [("review", "2026-03-31")]
+    assert owed(tmp_path, case(REVIEWS), NEW.close(date(2026, 4, 1), "moved on"), "2026-04-30") == []
+
+
+def test_nothing_is_owed_that_falls_into_a_pause_and_it_is_counted(tmp_path: Path) -> None:
+    paused = NEW.pause(Pause(date(2026, 5, 1), date(2026, 6, 15), "illness"))
+    loaded = run(tmp_path, case(REVIEWS), paused)
+    assert [str(one.on) for one in due(loaded, date(2026, 3, 20), 120)] == ["2026-03-31", "2026-06-30"]
+    assert resting(loaded, date(2026, 3, 20), 120) == 1 and resting(loaded, date(2026, 3, 20), 30) == 0
+
+
+def test_an_end_in_a_pause_is_owed_once_the_pause_is_over(tmp_path: Path) -> None:
+    paused = NEW.pause(Pause(date(2026, 6, 1), None, "illness"))
+    assert owed(tmp_path, case(QUIET), paused, "2026-07-10") == []
+    resumed = paused.resume(date(2026, 7, 6))
+    assert owed(tmp_path, case(QUIET), resumed, "2026-07-10") == [("result", "2026-06-30")]
+
+
+def test_an_extended_case_owes_its_reviews_and_its_result_until_the_new_end(tmp_path: Path) -> None:
+    extended = NEW.extend(date(2026, 9, 30))
+    assert owed(tmp_path, case(QUIET), NEW, "2026-07-20") == [("result", "2026-06-30")]
+    assert owed(tmp_path, case(QUIET), extended, "2026-07-20") == [("review", "2026-07-31")]
+    assert owed(tmp_path, case(QUIET), extended, "2026-09-25") == [("review", "2026-08-31"), ("review", "2026-09-30")]
+    assert owed(tmp_path, case(QUIET), extended, "2026-10-10") == [("result", "2026-09-30")]
+
+
+def test_reviews_that_were_typed_to_the_new_end_are_taken_as_they_are(tmp_path: Path) -> None:
+    typed = "reviews: [{date: 2026-08-14}, {date: 2026-09-30, type: final}]\n"
+    found = owed(tmp_path, case(typed), NEW.extend(date(2026, 9, 30)), "2026-08-10", 60)
+    assert found == [("review", "2026-08-14"), ("review", "2026-09-30")]

@@ -1,0 +1,239 @@
+"""The register says what the ledger says, whatever has become of its file; and says so where it was made anew."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docgen.model.issued import Holder, Issued, IssuedFile
+from docgen.office.entries import RESERVED, VOID, entry_of
+from docgen.office.ledger import Entry, Ledger
+from docgen.office.publish import PRIVATE, SHARED, Access
+from docgen.office.register import REGISTER, Register
+
+DAY = date(2026, 3, 2)
+FILE = IssuedFile("Sales/S1/S1-L-r1.docx", "0" * 64, 7)
+
+
+def issued(number: str, revision: int = 1, **more: Any) -> Issued:
+    known = Issued(
+        number, revision, "S1", "letter", DAY, DAY, "c", "l", {"": "1"}, {"docx": FILE}, Holder("Sales", "S1")
+    )
+    return replace(known, **more)
+
+
+def opened(out: Path, access: Access = PRIVATE) -> Register:
+    return Register(out, Ledger(out, access), access)
+
+
+def told(out: Path) -> list[str]:
+    with closing(opened(out)) as register:
+        return [fault.words.en for fault in register.faults]
+
+
+def known(out: Path) -> dict[str, int]:
+    with closing(opened(out)) as register:
+        return {one.number: one.revision for one in register.all()}
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """Two documents, one in its second revision; ledger and register agree."""
+    folder = tmp_path / "out"
+    ledger = Ledger(folder)
+    ledger.append(map(entry_of, (issued("A"), issued("B"), issued("A", 2))))
+    opened(folder).close()
+    return folder
+
+
+BOTH = {"A": 2, "B": 1}
+
+
+def test_what_was_issued_is_known_in_its_last_revision(out: Path) -> None:
+    with closing(opened(out)) as register:
+        assert register.standing("A") == issued("A", 2) and register.standing("B") == issued("B")
+        assert register.standing("C") is None and register.numbers() == ["A", "B"]
+
+
+def test_what_was_noted_counts_at_once_and_in_the_next_run(out: Path) -> None:
+    with closing(opened(out)) as register:
+        new = entry_of(issued("C"))
+        register.ledger.append([new])
+        register.note([new])
+        assert register.standing("C") == issued("C")
+    assert known(out) == {**BOTH, "C": 1} and told(out) == []
+
+
+def test_what_a_stopped_run_did_not_put_in_is_read_from_the_ledger(out: Path) -> None:
+    Ledger(out).append([entry_of(issued("C"))])
+    assert known(out) == {**BOTH, "C": 1} and told(out) == []
+
+
+def test_a_last_line_without_its_end_counts_too(out: Path) -> None:
+    Ledger(out).append([entry_of(issued("C"))])
+    file = out / "ledger.jsonl"
+    file.write_bytes(file.read_bytes()[:-1])
+    assert known(out) == known(out) == {**BOTH, "C": 1}
+
+
+def test_a_reservation_ends_when_the_document_is_issued(out: Path) -> None:
+    ledger = Ledger(out)
+    ledger.append([Entry(RESERVED, DAY, {"number": name, "revision": 1, "folder": "Sales"}) for name in "DE"])
+    ledger.append([entry_of(issued("D"))])
+    with closing(opened(out)) as register:
+        assert register.unfinished() == [("E", "Sales")]
+
+
+def test_a_withdrawn_document_stays_so_until_it_is_issued_anew(out: Path) -> None:
+    Ledger(out).append([Entry(VOID, DAY, {"number": "A", "why": "wrong person"})])
+    with closing(opened(out)) as register:
+        assert (found := register.standing("A")) and found.void == "wrong person"
+    Ledger(out).append([entry_of(issued("A", 3))])
+    with closing(opened(out)) as register:
+        assert (found := register.standing("A")) and (found.revision, found.void) == (3, "")
+
+
+def test_a_further_format_joins_the_revision(out: Path) -> None:
+    pdf = IssuedFile("Sales/S1/S1-L-r1.pdf", "1" * 64, 9, 2)
+    Ledger(out).append([entry_of(issued("B", files={"pdf": pdf}))])
+    with closing(opened(out)) as register:
+        assert (found := register.standing("B")) and found.files == {"docx": FILE, "pdf": pdf}
+
+
+def flipped(at: float) -> Callable[[Path], None]:
+    def damage(file: Path) -> None:
+        content = bytearray(file.read_bytes())
+        content[int(len(content) * at)] ^= 0xFF
+        file.write_bytes(content)
+
+    return damage
+
+
+def rubbish(file: Path) -> None:
+    file.write_bytes(b"x" * 5000)
+
+
+def falsified(file: Path) -> None:
+    """A value that SQLite finds nothing wrong with."""
+    with closing(sqlite3.connect(file)) as base, base:
+        base.execute("""UPDATE papers SET standing = replace(standing, '"revision": 2', '"revision": 1')""")
+
+
+def emptied(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as base, base:
+        base.execute("DELETE FROM papers")
+
+
+def elsewhere(file: Path) -> None:
+    """That of another office."""
+    other = file.parent.parent / "other"
+    Ledger(other).append([entry_of(issued("X"))])
+    opened(other).close()
+    shutil.copy(other / REGISTER, file)
+
+
+DAMAGES: dict[str, Callable[[Path], None]] = {
+    "no database": rubbish,
+    "blank": lambda file: os.truncate(file, 0),
+    "cut": lambda file: os.truncate(file, 5000),
+    "head": flipped(0.0),
+    "falsified": falsified,
+    "emptied": emptied,
+    "another office's": elsewhere,
+}
+
+
+@pytest.mark.parametrize("kind", DAMAGES)
+def test_a_register_that_is_damaged_is_made_anew_and_that_is_told_once(kind: str, out: Path) -> None:
+    DAMAGES[kind](out / REGISTER)
+    assert told(out) == [
+        "register.sqlite did not fit the ledger, or was damaged; it has been made anew from the ledger"
+    ]
+    assert known(out) == BOTH and told(out) == []
+
+
+def test_a_register_that_is_gone_is_made_without_a_word(out: Path) -> None:
+    (out / REGISTER).unlink()
+    assert told(out) == [] and known(out) == BOTH
+
+
+def test_an_older_register_is_brought_up_to_date(out: Path) -> None:
+    old = (out / REGISTER).read_bytes()
+    Ledger(out).append([entry_of(issued("C"))])
+    assert known(out) == {**BOTH, "C": 1}
+    (out / REGISTER).write_bytes(old)
+    assert told(out) == [] and known(out) == {**BOTH, "C": 1}
+
+
+def test_a_register_that_knows_more_than_its_ledger_does_not_count(out: Path) -> None:
+    lines = (out / "ledger.jsonl").read_bytes().splitlines(keepends=True)
+    (out / "ledger.jsonl").write_bytes(b"".join(lines[:2]))
+    assert len(told(out)) == 1 and known(out) == {"A": 1, "B": 1}
+
+
+def test_a_changed_ledger_is_told_although_the_register_knew_it_before(out: Path) -> None:
+    file = out / "ledger.jsonl"
+    file.write_bytes(file.read_bytes().replace(b'"B"', b'"Z"'))
+    assert any("does not follow" in one for one in told(out)) and known(out) == {"A": 2, "Z": 1}
+
+
+def test_an_older_line_that_was_moved_to_the_end_does_not_count(out: Path) -> None:
+    file = out / "ledger.jsonl"
+    first, second, third = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(second + third + first)
+    assert any("does not follow" in one or "taken out" in one for one in told(out)) and known(out) == BOTH
+
+
+def test_a_folder_in_place_of_the_register_stops_nothing(out: Path) -> None:
+    (out / REGISTER).unlink()
+    (out / REGISTER / "mine").mkdir(parents=True)
+    assert known(out) == BOTH and (out / REGISTER / "mine").is_dir()
+
+
+def test_a_link_in_place_of_the_register_is_replaced_and_leads_nowhere(out: Path) -> None:
+    mine = out.parent / "mine.sqlite"
+    shutil.move(out / REGISTER, mine)
+    before = mine.read_bytes()
+    (out / REGISTER).symlink_to(mine)
+    Ledger(out).append([entry_of(issued("C"))])
+    assert known(out) == {**BOTH, "C": 1} and mine.read_bytes() == before and not (out / REGISTER).is_symlink()
+
+
+@pytest.mark.parametrize(
+    "details",
+    [{}, {"number": ["A"]}, {"files": 3}, {"revision": "x"}, {"printed": "x"}, {"holder": None}, {"number": {}}],
+)
+def test_a_line_that_lacks_what_it_should_have_is_told_and_passed_over(details: dict[str, Any], out: Path) -> None:
+    whole = entry_of(issued("C"))
+    Ledger(out).append([Entry("issued", DAY, {**whole.details, **details} if details else {}), entry_of(issued("D"))])
+    (fault,) = told(out)
+    assert fault == "ledger.jsonl: a line of 2026-03-02 (issued) lacks what docgen needs; it is passed over"
+    assert known(out) == {**BOTH, "D": 1}
+
+
+def test_what_a_newer_docgen_adds_to_a_line_is_passed_over(out: Path) -> None:
+    whole = json.loads(json.dumps(dict(entry_of(issued("C")).details)))
+    whole["holder"]["grade"] = whole["files"]["docx"]["colour"] = whole["sealed"] = "x"
+    Ledger(out).append([Entry("issued", DAY, whole), Entry("archived", DAY, {"number": "A"})])
+    assert told(out) == [] and known(out) == {**BOTH, "C": 1}
+
+
+def test_a_register_is_for_its_owner_or_for_the_group(tmp_path: Path) -> None:
+    for access in (PRIVATE, SHARED):
+        folder = tmp_path / str(access.file)
+        Ledger(folder, access).append([entry_of(issued("A"))])
+        opened(folder, access).close()
+        modes = {stat.S_IMODE((folder / name).stat().st_mode) for name in (REGISTER, "ledger.jsonl")}
+        assert modes == {access.file} and stat.S_IMODE(folder.stat().st_mode) == access.folder
+        assert sorted(path.name for path in folder.iterdir()) == ["ledger.jsonl", REGISTER]
