@@ -7,18 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
 
 from docgen.checking.checked import Checked
 from docgen.checking.schedule import pause_of
 from docgen.errors import UsageError
 from docgen.generate import Format, Paper, blocking, papers
-from docgen.model.case import Month
-from docgen.model.identity import folded, paper_path
-from docgen.model.issued import Holder, Issued, IssuedFile
+from docgen.model.identity import folded
+from docgen.model.issued import Issued, IssuedFile
 from docgen.model.life import Pause
 from docgen.model.problems import Severity, Words
 from docgen.office.crew import Alone, Crew
@@ -30,11 +27,9 @@ from docgen.office.outcome import CHANGED, FOREIGN, GONE, NOTHING, REFUSED, SAME
 from docgen.office.publish import PRIVATE, SHARED, Access, publish
 from docgen.office.report import ordered
 from docgen.office.run import Office, Run
+from docgen.office.shelf import Revision, holder_of, month_of_paper, path_of
 from docgen.office.store import Store, looked_at, opened
 from docgen.office.working import Job, Work
-from docgen.sandbox import month_of
-
-Revision = int | Literal["draft", "blank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +42,11 @@ class _Task:
     store: Store | None
     out: Path
     job: Job
+
+    @property
+    def recorded(self) -> Mapping[str, IssuedFile]:
+        """The files on record, by format."""
+        return self.job.standing.files if self.job.standing else {}
 
 
 @dataclass(slots=True)
@@ -117,7 +117,7 @@ class Batch:
         out = order.out or office.out
         first: Revision = 1 if order.mode == "final" else order.mode
         place = out.resolve()  # two offices may call one folder by two names
-        names = {folded(str(place / self._path(paper, checked, office, first, name))) for name in order.formats}
+        names = {folded(str(place / path_of(paper, checked, office.settings, first, name))) for name in order.formats}
         if names & self._taken:
             return Outcome(paper, "failed", reason=SAME_NAME)
         self._taken |= names
@@ -167,7 +167,7 @@ class Batch:
         paper, order = task.paper, self.order
         if work.verdict is None:
             return Outcome(paper, "failed", reason=work.reason, crash=work.crash)
-        there = task.job.standing.files.values() if task.job.standing else ()
+        there = task.recorded.values()
         known = Outcome(
             paper,
             "unchanged",
@@ -180,11 +180,17 @@ class Batch:
             last_page=work.extent.last_page,
             rare=work.rare,
         )
+        gone = [file for name, file in task.recorded.items() if name in task.job.lacking]
+        if work.verdict == "frozen" and gone:
+            return replace(known, state="failed", reason=_said(GONE, file=task.out / gone[0].path, flag=_flag(paper)))
         if work.verdict not in MADE:
             return replace(known, state="refused" if work.verdict == "ask" else "unchanged")
         revision: Revision = work.revision if order.mode == "final" else order.mode
         formats = task.job.lacking if work.verdict == "add" else order.formats
-        paths = {name: self._path(paper, task.checked, task.office, revision, name) for name in formats}
+        paths = {name: path_of(paper, task.checked, task.office.settings, revision, name) for name in formats}
+        if work.verdict == "add":  # beside what was issued, wherever the person's folder would be now
+            beside = Path(next(iter(there)).path).parent
+            paths = {name: beside / path.name for name, path in paths.items()}
         if order.planned:
             return replace(known, state="planned", files=tuple(task.out / path for path in paths.values()))
         if order.mode != "final":
@@ -226,7 +232,7 @@ class Batch:
                 work.look,
                 work.parts,
                 made,
-                _holder(task.checked),
+                holder_of(task.checked),
                 task.job.leave.reason if work.verdict == "revise" else "",
                 month=str(month_of_paper(task.paper) or ""),
             )
@@ -250,26 +256,9 @@ class Batch:
             void=before.void,
         )
 
-    def _path(self, paper: Paper, checked: Checked, office: Office, revision: Revision, format: Format) -> Path:
-        """A draft may lack what its number is made of; the place it was typed at stands in for it."""
-        case, position = checked.case.values["case"], checked.record.position(())
-        if not position.source:  # a blank that belongs to nobody
-            return Path(self.order.mode, f"{paper.form.name}.{format}")
-        place = (Path(position.source).stem, position.line, *paper.path, paper.form.code)
-        number = paper.number if case["case_id"] else "-".join(map(str, place))
-        name = case["employee_name"] if office.settings.get("names_in_files") else ""
-        texts = [str(value) if value else "" for value in (case["department"], case["employee_no"], name)]
-        return paper_path(texts[0], texts[1], texts[2], number, revision, f".{format}")
-
 
 def access_of(office: Office) -> Access:
     return SHARED if office.settings.get("group") else PRIVATE
-
-
-def _holder(checked: Checked) -> Holder:
-    case = checked.case.values["case"]
-    names = ("department", "employee_no", "employee_name", "supervisor_no", "supervisor_name")
-    return Holder(*(str(case[name] or "") for name in names))
 
 
 def _flag(paper: Paper) -> str:
@@ -279,17 +268,6 @@ def _flag(paper: Paper) -> str:
 
 def _said(words: Words, **names: object) -> Words:
     return Words(words.en.format(**names), words.zh.format(**names))
-
-
-def month_of_paper(paper: Paper) -> Month | None:
-    """The month that a paper is for: a plan's own, that of the day of a talk; None for what is made once a case."""
-    match paper.row.get("month"), paper.row.get("date"):
-        case Month() as month, _:
-            return month
-        case _, date() as day if paper.form.unit != "case":
-            return month_of(day)
-        case _:
-            return None
 
 
 def counts(outcomes: Sequence[Outcome]) -> Counter[State]:

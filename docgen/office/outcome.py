@@ -26,9 +26,9 @@ CHANGED = Words(
     "{file} 在签发后被改动：请用备份恢复，或用 {flag} --reason 签发新版",
 )
 GONE = Words(
-    "{file} is gone, and can't be made again as it was, as docgen or its fonts have changed: put it back from a "
-    "backup, or issue a revision ({flag} --reason)",
-    "{file} 已不在原处，且因 docgen 或字体有变化，无法原样重新生成：请用备份恢复，或用 {flag} --reason 签发新版",
+    "{file} is gone, and can't be made again as it was, as the data, docgen or its fonts have changed: put it "
+    "back from a backup, or issue a revision ({flag} --reason)",
+    "{file} 已不在原处，且因数据、docgen 或字体有变化，无法原样重新生成：请用备份恢复，或用 {flag} --reason 签发新版",
 )
 FOREIGN = Words(
     "{file}: a file that is not on record stands there; move it away",

@@ -191,6 +191,21 @@ def lost(room: Room) -> None:
     room.file(LETTER).unlink()
 
 
+def february_lost(room: Room) -> None:
+    room.file(FEBRUARY).unlink()
+
+
+def moved(room: Room) -> None:
+    """Somebody has moved to another department since; what was issued stays where it is."""
+    room.change("department: 销售部", "department: 客户服务部")
+
+
+def nameless(room: Room) -> None:
+    """File names hold no person's name any more."""
+    settings = room.folder / "docgen.yaml"
+    settings.write_text(settings.read_text("utf-8") + "\nnames_in_files: no\n", "utf-8")
+
+
 def by_hand(room: Room) -> None:
     """Somebody has opened the issued file and saved it."""
     room.file(LETTER).write_bytes(room.file(LETTER).read_bytes() + b" ")
@@ -266,6 +281,16 @@ EVENTS: dict[str, tuple[tuple[Callable[[Room], None], ...], dict[str, Became]]] 
         (lost, other_look),
         {LETTER: ("made", "add", 1)} | each(ALL[1:], ("unchanged", "other_look", 1)),
     ),
+    "a file of a frozen plan is gone, and its data changed": (
+        (typo, february_lost),
+        {PLAN: ("refused", "ask", 1), FEBRUARY: ("failed", "frozen", 1)},
+    ),
+    "somebody moved, and a further format": (
+        (moved, also_pdf),
+        each((LETTER, PLAN), ("refused", "ask", 1))
+        | each((JANUARY, FEBRUARY, LAUNCH, TALK), ("unchanged", "frozen", 1)),
+    ),
+    "a file is gone, and is made again where it was": ((lost, nameless), {LETTER: ("made", "add", 1)}),
     "a file was changed by hand": ((by_hand,), {LETTER: ("refused", None, 0)}),
     "a frozen plan was changed by hand, and all is reissued": (
         (plan_by_hand, reissue, reason),
