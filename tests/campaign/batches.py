@@ -3,6 +3,7 @@ true of a folder whatever happened in it."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -15,7 +16,7 @@ from docgen.office.judging import MADE, judge
 from docgen.office.ledger import Ledger
 from docgen.office.outcome import Order, Outcome
 from docgen.office.publish import TEMPORARY
-from docgen.office.register import Register
+from docgen.office.register import REGISTER, Register
 from docgen.office.run import Run, load_run
 from docgen.office.working import Job, Work
 from docgen.sources.cases import read_cases
@@ -65,8 +66,13 @@ def leftovers(out: Path) -> list[Path]:
 
 def standings(out: Path) -> dict[str, Issued]:
     """What is on record, read from the ledger alone."""
-    with_nothing = Register(out, Ledger(out), kept=False)
-    return {issued.number: issued for issued in with_nothing.all()}
+    register = out / REGISTER
+    aside = register.rename(register.with_suffix(".aside")) if register.exists() else None
+    with closing(Register(out, Ledger(out), kept=False)) as read:
+        found = {issued.number: issued for issued in read.all()}
+    if aside:
+        aside.rename(register)
+    return found
 
 
 def wrong(out: Path, expected: dict[str, str]) -> list[str]:

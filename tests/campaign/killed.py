@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from docgen.office.crew import Pool
@@ -26,10 +27,11 @@ def started(out: Path, reason: str) -> tuple[int, int]:
     """A run in a group of processes of its own; and a pipe that tells each number once its outcome is known."""
     reading, writing = os.pipe()
     child = os.fork()
+    with suppress(OSError):  # both do it, so that it is done whoever goes on first
+        os.setpgid(child, child)
     if child:
         os.close(writing)
         return child, reading
-    os.setpgid(0, 0)
     os.close(reading)
     code = 1
     try:

@@ -145,6 +145,39 @@ def test_a_full_disk_ends_the_run_with_nothing_torn(
     signal.signal(signal.SIGXFSZ, handler)
 
 
+def mounted(place: Path, option: str) -> bool:
+    """Whether a small disk of its own is there; who may not mount has none."""
+    place.mkdir(exist_ok=True)
+    command = ("mount", "-t", "tmpfs", "-o", option, "tmpfs", str(place))
+    return bool(shutil.which("mount")) and subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.campaign("disks that fill up", full=40, small=0)
+def test_a_disk_that_fills_up_ends_the_run_with_nothing_torn(
+    rounds: range, figures: Counter[str], issued: Path, expected: dict[str, dict[str, str]], tmp_path: Path
+) -> None:
+    disk = tmp_path / "disk"
+    for number in rounds:
+        seeded = random.Random(f"disk {number}")
+        reason = seeded.choice(("", REASON))
+        if not mounted(disk, f"size={4 * seeded.randint(5, 60) + (400 if reason else 0)}k"):
+            pytest.skip("no disk can be mounted here")
+        try:
+            if reason:
+                shutil.copytree(issued, disk / "out")
+            try:
+                made(disk / "out", reason)
+                figures["ended in spite of it"] += 1
+            except EnvironmentLacks:
+                figures["ended with exit code 4"] += 1
+            assert not (faults := wrong(disk / "out", expected[REASON])), f"round {number}: {faults}"
+            subprocess.run(("mount", "-o", "remount,size=64m", str(disk)), check=True)
+            faults = wrong_after(disk / "out", expected[reason], reason)
+            assert not faults, f"round {number}, run again: {faults}"
+        finally:
+            subprocess.run(("umount", str(disk)), check=True)
+
+
 @pytest.mark.campaign("damaged registers", full=1000, small=30)
 def test_a_damaged_register_never_says_what_the_ledger_does_not(
     rounds: range, figures: Counter[str], issued: Path, tmp_path: Path
