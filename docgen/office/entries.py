@@ -14,7 +14,7 @@ from docgen.model.life import life_of
 from docgen.office.ledger import Entry
 
 TABLES = """
-CREATE TABLE IF NOT EXISTS papers (number TEXT PRIMARY KEY, standing TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS papers (number TEXT PRIMARY KEY, standing TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS reserved (number TEXT PRIMARY KEY, folder TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS cases (id TEXT PRIMARY KEY, life TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -22,7 +22,7 @@ RESERVED, ISSUED, VOID = "reserved", "issued", "void"
 CLOSED, REOPENED, PAUSED, RESUMED, EXTENDED = "closed", "reopened", "paused", "resumed", "extended"
 UNFIT = (
     *(KeyError, TypeError, ValueError, AttributeError, OverflowError),
-    *(sqlite3.InterfaceError, sqlite3.ProgrammingError),
+    *(sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError),
 )
 """What a line raises that lacks what its kind of line has, by another hand or of a docgen to come."""
 

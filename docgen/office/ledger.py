@@ -198,15 +198,15 @@ class Ledger:
 
 def _chained(entries: Iterable[Entry], prev: str) -> tuple[bytes, str]:
     """The lines of ``entries``, and the hash of the last; ``prev``: that of the line before."""
-    added = b""
+    added: list[bytes] = []
     for entry in entries:
         assert not OWN & entry.details.keys(), "a detail would hide what each line holds"
         own = {"event": entry.event, "date": entry.on.isoformat(), "format": FORMAT, "prev": prev}
         line = json.dumps({**entry.details, **own}, ensure_ascii=False, sort_keys=True)
         data = line.encode("utf-8", "backslashreplace")
         prev = _hash(data)
-        added += data + b"\n"
-    return added, prev
+        added += (data, b"\n")
+    return b"".join(added), prev
 
 
 def _split(data: bytes) -> list[bytes]:
