@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,6 +27,20 @@ class Holder:
     supervisor_no: str = ""
     supervisor_name: str = ""
 
+    def is_another(self, person: Holder) -> bool:
+        """Whether both number and name are others; one of the two may have been corrected."""
+        return bool(self.employee_no) and self.employee_no != person.employee_no and self.name != person.name
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a revision prints of the one it replaces: its number and date, the parts that changed, and the reason."""
+
+    revision: int
+    date: date
+    changed: tuple[str, ...]
+    reason: str
+
 
 @dataclass(frozen=True, slots=True)
 class Issued:
@@ -34,6 +48,7 @@ class Issued:
 
     ``on``: the day it was issued; ``printed``: the date that stands on it. ``content`` and ``look`` are hashes (see
     model/identity.py), ``parts`` one for each headed part of it. ``files``: by format. ``reason``: of a revision;
+    ``changed`` and ``replaced``: the parts that a revision changed, and the printed date (ISO) of the one before it.
     ``void``: why it was withdrawn, '' while it holds. ``month``: that a plan or a talk is of, as ``2026-04``.
     """
 
@@ -51,13 +66,12 @@ class Issued:
     reason: str = ""
     void: str = ""
     month: str = ""
+    changed: Sequence[str] = ()
+    replaced: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What a revision prints of the one it replaces: its number and date, the parts that changed, and the reason."""
-
-    revision: int
-    date: date
-    changed: tuple[str, ...]
-    reason: str
+    @property
+    def notice(self) -> Notice | None:
+        """What the revision prints of the one before it."""
+        if not self.replaced:
+            return None
+        return Notice(self.revision - 1, date.fromisoformat(self.replaced), tuple(self.changed), self.reason)

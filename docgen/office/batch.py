@@ -23,7 +23,19 @@ from docgen.office.judging import MADE, Leave
 from docgen.office.ledger import Fault
 from docgen.office.lives import LeftOut, life, told_of_pauses, without_closed
 from docgen.office.lock import locked
-from docgen.office.outcome import CHANGED, FOREIGN, GONE, NOTHING, REFUSED, SAME_NAME, TOLD, Order, Outcome, State
+from docgen.office.outcome import (
+    ANOTHERS,
+    CHANGED,
+    FOREIGN,
+    GONE,
+    NOTHING,
+    REFUSED,
+    SAME_NAME,
+    TOLD,
+    Order,
+    Outcome,
+    State,
+)
 from docgen.office.publish import PRIVATE, SHARED, Access, publish
 from docgen.office.report import ordered
 from docgen.office.run import Office, Run
@@ -123,6 +135,9 @@ class Batch:
         self._taken |= names
         store = self._store(out, office, stores, held)
         standing = store.register.standing(paper.number) if store and order.mode == "final" else None
+        if standing and standing.holder.is_another(holder_of(checked)):
+            reason = _said(ANOTHERS, number=paper.number, other=standing.holder.employee_no)
+            return Outcome(paper, "refused", reason=reason)
         leave = Leave(order.reason, order.reissue, paper.number in order.revise)
         lacking: tuple[Format, ...] = ()
         if store and standing:
@@ -136,7 +151,7 @@ class Batch:
             paper.form.name,
             paper.path,
             paper.number if order.mode == "final" else "",
-            self._settings.setdefault(id(office), pickle.dumps(dict(office.settings))),
+            self._pickled(office),
             () if order.planned else order.formats,
             order.mode,
             order.handwrite,
@@ -147,6 +162,12 @@ class Batch:
             leave,
         )
         return _Task(paper, checked, office, store, out, job)
+
+    def _pickled(self, office: Office) -> bytes:
+        """Once an office: all its jobs carry the same bytes."""
+        if id(office) not in self._settings:
+            self._settings[id(office)] = pickle.dumps(dict(office.settings))
+        return self._settings[id(office)]
 
     def _store(self, out: Path, office: Office, stores: dict[Path, Store | None], held: ExitStack) -> Store | None:
         """The office's folder, held until the run ends; a draft and a run that writes nothing leave no record."""
@@ -235,6 +256,8 @@ class Batch:
                 holder_of(task.checked),
                 task.job.leave.reason if work.verdict == "revise" else "",
                 month=str(month_of_paper(task.paper) or ""),
+                changed=work.notice.changed if work.notice else (),
+                replaced=work.notice.date.isoformat() if work.notice else "",
             )
         try:
             files = store.issue(issued, work.files, self.order.on)

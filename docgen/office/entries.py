@@ -41,7 +41,14 @@ def issued_of(plain: Mapping[str, Any]) -> Issued:
     files = {name: IssuedFile(**_own(IssuedFile, one)) for name, one in plain["files"].items()}
     holder = Holder(**_own(Holder, plain["holder"]))
     return Issued(
-        **{**_own(Issued, plain), **days, "files": files, "holder": holder, "revision": int(plain["revision"])}
+        **{
+            **_own(Issued, plain),
+            **days,
+            "files": files,
+            "holder": holder,
+            "revision": int(plain["revision"]),
+            "changed": tuple(plain.get("changed", ())),
+        }
     )
 
 

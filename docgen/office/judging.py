@@ -43,7 +43,9 @@ def judge(
     if standing is None:
         return "new"
     differs = content != standing.content
-    if leave.to_revise(frozen):
+    if standing.void and not leave.revise:
+        return "void"
+    if leave.to_revise(frozen) and (differs or standing.void or not _is_done(standing, look, leave)):
         return "revise"
     if standing.void:
         return "void"
@@ -54,3 +56,8 @@ def judge(
     if lacking:
         return "add"
     return "same" if look == standing.look else "other_look"
+
+
+def _is_done(standing: Issued, look: str, leave: Leave) -> bool:
+    """Whether this very revision stands on record already: a run that was stopped is being completed."""
+    return standing.look == look and standing.reason == leave.reason

@@ -30,6 +30,10 @@ GONE = Words(
     "back from a backup, or issue a revision ({flag} --reason)",
     "{file} 已不在原处，且因数据、docgen 或字体有变化，无法原样重新生成：请用备份恢复，或用 {flag} --reason 签发新版",
 )
+ANOTHERS = Words(
+    "{number} is on record for another person ({other}); give one of the two cases another number (case_id)",
+    "{number} 已登记在另一人（{other}）名下；请为其中一个个案另填编号（case_id）",
+)
 FOREIGN = Words(
     "{file}: a file that is not on record stands there; move it away",
     "{file}：该位置有一个未登记的文件，请将其移走",

@@ -71,6 +71,7 @@ class Work:
     rare: str = ""
     reason: Words = NOTHING
     crash: str = ""
+    notice: Notice | None = None
 
 
 @lru_cache(maxsize=OFFICES)
@@ -101,7 +102,7 @@ def _work(job: Job) -> Work:
     kit = kit_of(job.settings)
     paper = _paper(job, kit)
     before = job.standing
-    stamp = Stamp(job.number, before.revision, before.printed) if before else _first(job, paper)
+    stamp = Stamp(job.number, before.revision, before.printed, before.notice) if before else _first(job, paper)
     document = drawn(paper, kit, stamp, job.mode, job.handwrite)
     (content, parts), look = content_and_parts(document), kit.look
     frozen = paper.form.unit != "case"
@@ -117,7 +118,18 @@ def _work(job: Job) -> Work:
         formats = tuple(name for name in job.formats if verdict != "add" or name in job.lacking)
         files, extent = write(document, kit, stamp, job.on, formats, content)
     printed = stamp.issued or job.on
-    return Work(verdict, stamp.revision, printed, content, look, parts, files, extent, rare(document.text()))
+    return Work(
+        verdict,
+        stamp.revision,
+        printed,
+        content,
+        look,
+        parts,
+        files,
+        extent,
+        rare(document.text()),
+        notice=stamp.notice,
+    )
 
 
 def _paper(job: Job, kit: Kit) -> Paper:

@@ -169,6 +169,31 @@ def revise(room: Room) -> None:
     room.order = replace(room.order, revise=frozenset((f"{CASE}-{FEBRUARY}",)))
 
 
+def name_letter(room: Room) -> None:
+    room.order = replace(room.order, revise=frozenset((f"{CASE}-{LETTER}",)))
+
+
+def once_more(room: Room) -> None:
+    """The run was made already."""
+    room.run()
+
+
+def second_lost(room: Room) -> None:
+    """It is made again with the notice that it had."""
+    room.file(LETTER, 2).unlink()
+
+
+def somebody_else(room: Room) -> None:
+    """Another person's case was given the same number."""
+    corrected(room)
+    room.change("employee_name: 王某", "employee_name: 尤某")
+
+
+def corrected(room: Room) -> None:
+    """The employee's number was mistyped; the case keeps its own."""
+    room.change("employee_no: S1024", f"case_id: {CASE}\n  employee_no: S2048")
+
+
 def draft(room: Room) -> None:
     room.order = replace(room.order, mode="draft")
 
@@ -261,8 +286,21 @@ EVENTS: dict[str, tuple[tuple[Callable[[Room], None], ...], dict[str, Became]]] 
     "a month passed": ((month,), {"M-2026-03": ("made", "new", 1)}),
     "withdrawn": ((void,), {LETTER: ("unchanged", "void", 1)}),
     "withdrawn, and issued anew": (
+        (void, name_letter, reason),
+        {LETTER: ("made", "revise", 2)},
+    ),
+    "withdrawn, and all others reissued": (
         (void, reissue, reason),
-        each((LETTER, PLAN), ("made", "revise", 2)),
+        {LETTER: ("unchanged", "void", 1), PLAN: ("made", "revise", 2)},
+    ),
+    "the same revision once more": (
+        (target, reason, once_more),
+        each((LETTER, PLAN), ("unchanged", "same", 2)) | {FEBRUARY: ("unchanged", "frozen", 1)},
+    ),
+    "the same reissue once more": ((reissue, reason, once_more), each((LETTER, PLAN), ("unchanged", "same", 2))),
+    "a file of revision 2 is gone": (
+        (target, reason, once_more, second_lost),
+        {LETTER: ("made", "add", 2), PLAN: ("unchanged", "same", 2), FEBRUARY: ("unchanged", "frozen", 1)},
     ),
     "extended": ((extended,), {}),
     "a frozen plan revised": (
@@ -291,6 +329,12 @@ EVENTS: dict[str, tuple[tuple[Callable[[Room], None], ...], dict[str, Became]]] 
         | each((JANUARY, FEBRUARY, LAUNCH, TALK), ("unchanged", "frozen", 1)),
     ),
     "a file is gone, and is made again where it was": ((lost, nameless), {LETTER: ("made", "add", 1)}),
+    "a number corrected, with the reason": (
+        (corrected, reason),
+        each((LETTER, PLAN), ("made", "revise", 2))
+        | each((JANUARY, FEBRUARY, LAUNCH, TALK), ("unchanged", "frozen", 1)),
+    ),
+    "the number of somebody else": ((somebody_else, reason), each(ALL, ("refused", None, 0))),
     "a file was changed by hand": ((by_hand,), {LETTER: ("refused", None, 0)}),
     "a frozen plan was changed by hand, and all is reissued": (
         (plan_by_hand, reissue, reason),

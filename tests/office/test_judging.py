@@ -34,7 +34,7 @@ CASES: list[tuple[str, str, Leave, bool, bool, Verdict]] = [
     ("other", "look", REASON, False, True, "void"),
     ("content", "look", Leave(), False, True, "void"),
     ("content", "look", REVISE, False, True, "revise"),
-    ("content", "look", REISSUE, False, True, "revise"),
+    ("content", "look", REISSUE, False, True, "void"),
 ]
 
 
@@ -55,3 +55,12 @@ def test_a_format_that_lacks_is_added_where_nothing_else_is_to_be_done() -> None
     assert judge(ON_RECORD, "content", "other", Leave(), frozen=False, lacking=("pdf",)) == "add"
     assert judge(ON_RECORD, "other", "look", Leave(), frozen=False, lacking=("pdf",)) == "ask"
     assert judge(replace(ON_RECORD, void="x"), "content", "look", Leave(), frozen=False, lacking=("pdf",)) == "void"
+
+
+def test_a_revision_that_was_made_already_is_not_made_again() -> None:
+    """The same command completes a run that was stopped."""
+    done = replace(ON_RECORD, revision=2, reason="a reason")
+    for leave in (REISSUE, REVISE):
+        assert judge(done, "content", "look", leave, frozen=False, lacking=()) == "same"
+        assert judge(done, "content", "other", leave, frozen=False, lacking=()) == "revise"
+        assert judge(replace(done, reason="another"), "content", "look", leave, frozen=False, lacking=()) == "revise"
