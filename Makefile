@@ -1,5 +1,5 @@
 # make          the same as make test, which CI calls too
-# make demo     the samples as Word and PDF in out/
+# make demo     the samples as Word and PDF in out/demo/
 # make fix      format, and mend what ruff can mend
 
 VENV  := .venv
@@ -17,9 +17,10 @@ $(READY): pyproject.toml .ci/setup
 	@touch $@
 
 demo: $(READY)
-	@$(BIN)/docgen generate samples/wang.yaml samples/late-report.yaml samples/team.yaml samples/en samples/uk -o $(OUT) >/dev/null
-	@echo "The documents are in $(abspath $(OUT)):"
-	@ls $(OUT)
+	@rm -rf $(OUT)/demo
+	@$(BIN)/docgen generate samples/wang.yaml samples/late-report.yaml samples/team.yaml samples/en samples/uk -o $(OUT)/demo >/dev/null
+	@echo "The documents are in $(abspath $(OUT)/demo):"
+	@ls $(OUT)/demo
 
 test: $(READY)
 	$(BIN)/ruff format --check .
