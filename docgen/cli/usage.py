@@ -80,7 +80,7 @@ def _no_such_option(error: Any, command: click.Command, _path: str) -> Words:
 def _missing(error: Any, _command: click.Command, path: str) -> Words:
     words = MISSING_ARGUMENT if isinstance(error.param, click.Argument) else MISSING_OPTION
     flag = error.param.opts[0]
-    return _filled(words, flags="/".join(error.param.opts), flag=flag, metavar=_metavar(error.param), path=path)
+    return words.filled(flags="/".join(error.param.opts), flag=flag, metavar=_metavar(error.param), path=path)
 
 
 def _bad_value(error: Any, _command: click.Command, _path: str) -> Words:
@@ -89,20 +89,20 @@ def _bad_value(error: Any, _command: click.Command, _path: str) -> Words:
         return empty(error.param).words
     flag = _metavar(error.param) if isinstance(error.param, click.Argument) else error.param.opts[-1]
     words = next((words for one, words in TYPES if isinstance(of, one)), OTHER)
-    return _filled(words, flag=flag, given=given, type=of, choices=", ".join(getattr(of, "choices", ())))
+    return words.filled(flag=flag, given=given, type=of, choices=", ".join(getattr(of, "choices", ())))
 
 
 def _bad_use(error: Any, command: click.Command, _path: str) -> Words:
     flag = error.option_name
     option = next(one for one in command.params if isinstance(one, click.Option) and flag in one.opts)
-    return _filled(NO_FLAG if option.is_flag else NO_VALUE, flag=flag, metavar=_metavar(option))
+    return (NO_FLAG if option.is_flag else NO_VALUE).filled(flag=flag, metavar=_metavar(option))
 
 
 def _rest(error: click.UsageError, command: click.Command, _path: str) -> Words:
     """What click has no error of its own for."""
     given = _given(error)
     if not isinstance(command, click.Group):
-        return _filled(SUPERFLUOUS, given=given)
+        return SUPERFLUOUS.filled(given=given)
     return unknown(given, command.list_commands(click.Context(command)), COMMAND) if given else NO_COMMAND
 
 
@@ -113,10 +113,6 @@ def _given(error: click.UsageError) -> str:
 
 def _metavar(parameter: click.Parameter) -> str:
     return parameter.metavar or str(parameter.name).upper()
-
-
-def _filled(words: Words, **values: Any) -> Words:
-    return Words(words.en.format(**values), words.zh.format(**values))
 
 
 KINDS: Mapping[str, Callable[[Any, click.Command, str], Words]] = {

@@ -20,6 +20,9 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+LANGUAGES: tuple[UiLanguage, UiLanguage] = ("en", "zh")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One text in both languages of the user."""
@@ -29,6 +32,11 @@ class Words:
 
     def __getitem__(self, language: UiLanguage) -> str:
         return self.en if language == "en" else self.zh
+
+    def filled(self, **names: object) -> Words:
+        """With ``names`` in the place of their braces; Words among them each in its own language."""
+        en, zh = ({name: of[one] if isinstance(of, Words) else of for name, of in names.items()} for one in LANGUAGES)
+        return Words(self.en.format(**en), self.zh.format(**zh))
 
     def written(self, language: str) -> str:
         """As a document of ``language`` has it: ``en``, ``zh``, or ``both`` beside each other."""

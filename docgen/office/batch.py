@@ -136,7 +136,7 @@ class Batch:
         store = self._store(out, office, stores, held)
         standing = store.register.standing(paper.number) if store and order.mode == "final" else None
         if standing and standing.holder.is_another(holder_of(checked)):
-            reason = _said(ANOTHERS, number=paper.number, other=standing.holder.employee_no)
+            reason = ANOTHERS.filled(number=paper.number, other=standing.holder.employee_no)
             return Outcome(paper, "refused", reason=reason)
         leave = Leave(order.reason, order.reissue, paper.number in order.revise)
         lacking: tuple[Format, ...] = ()
@@ -144,7 +144,7 @@ class Batch:
             states = {name: store.state(file) for name, file in standing.files.items() if name in order.formats}
             changed = [standing.files[name].path for name, state in states.items() if state == "changed"]
             if changed and not leave.to_revise(paper.form.unit != "case"):
-                return Outcome(paper, "refused", reason=_said(CHANGED, file=out / changed[0], flag=_flag(paper)))
+                return Outcome(paper, "refused", reason=CHANGED.filled(file=out / changed[0], flag=_flag(paper)))
             lacking = tuple(name for name in order.formats if states.get(name, "gone") == "gone")
         job = Job(
             paper.case,
@@ -203,7 +203,7 @@ class Batch:
         )
         gone = [file for name, file in task.recorded.items() if name in task.job.lacking]
         if work.verdict == "frozen" and gone:
-            return replace(known, state="failed", reason=_said(GONE, file=task.out / gone[0].path, flag=_flag(paper)))
+            return replace(known, state="failed", reason=GONE.filled(file=task.out / gone[0].path, flag=_flag(paper)))
         if work.verdict not in MADE:
             return replace(known, state="refused" if work.verdict == "ask" else "unchanged")
         revision: Revision = work.revision if order.mode == "final" else order.mode
@@ -235,10 +235,10 @@ class Batch:
         for name, file in made.items():
             before = standing.files.get(name) if standing and work.verdict == "add" else None
             if before and before.sha256 != file.sha256:
-                reason = _said(GONE, file=task.out / before.path, flag=_flag(task.paper))
+                reason = GONE.filled(file=task.out / before.path, flag=_flag(task.paper))
                 return replace(known, state="failed", reason=reason)
             if not before and store.is_foreign(task.paper.number, file):
-                return replace(known, state="failed", reason=_said(FOREIGN, file=task.out / file.path))
+                return replace(known, state="failed", reason=FOREIGN.filled(file=task.out / file.path))
         if standing and work.verdict == "add":
             issued = replace(standing, files={**standing.files, **made})
         else:
@@ -269,8 +269,7 @@ class Batch:
         words, before = TOLD.get(work.verdict) if work.verdict else None, task.job.standing
         if words is None or before is None:
             return NOTHING
-        return _said(
-            words,
+        return words.filled(
             number=before.number,
             revision=work.revision,
             next=before.revision + 1,
@@ -287,10 +286,6 @@ def access_of(office: Office) -> Access:
 def _flag(paper: Paper) -> str:
     """What issues a revision of it even where it says the same."""
     return "--reissue" if paper.form.unit == "case" else f"--revise {paper.number}"
-
-
-def _said(words: Words, **names: object) -> Words:
-    return Words(words.en.format(**names), words.zh.format(**names))
 
 
 def counts(outcomes: Sequence[Outcome]) -> Counter[State]:

@@ -67,7 +67,7 @@ def _of_pages(one: Outcome, counts: Counter[int]) -> Marks:
         return {}
     usual = counts.most_common(1)[0][0]
     longest = one.pages == max(counts)
-    words = _said(LONGEST if longest else UNLIKE, pages=one.pages, usual=usual)
+    words = (LONGEST if longest else UNLIKE).filled(pages=one.pages, usual=usual)
     return {"longest" if longest else "page_count": words}
 
 
@@ -76,7 +76,7 @@ def _of_look(one: Outcome) -> Marks:
     if one.pages > 1 and 0 < one.last_page < NEARLY_EMPTY:
         found["last_page"] = EMPTY
     if one.rare:
-        found["rare"] = _said(RARE, rare=one.rare)
+        found["rare"] = RARE.filled(rare=one.rare)
     return found
 
 
@@ -112,7 +112,3 @@ def told(one: Outcome, language: UiLanguage) -> str:
 def as_plain(outcomes: Sequence[Outcome], language: UiLanguage) -> list[dict[str, Any]]:
     """As docs/json.md describes it."""
     return [{**one.plain(language), "marks": list(odd)} for one, odd in zip(outcomes, marks(outcomes), strict=True)]
-
-
-def _said(words: Words, **names: object) -> Words:
-    return Words(words.en.format(**names), words.zh.format(**names))

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import Any, Protocol
+from typing import Protocol
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -132,7 +132,7 @@ class _Hands:
             reason = (
                 os.strerror(cause.errno or 0) if isinstance(cause := error.__cause__ or error, OSError) else str(error)
             )
-            raise EnvironmentLacks(_said(NO_WORKERS, reason=reason)) from error
+            raise EnvironmentLacks(NO_WORKERS.filled(reason=reason)) from error
         pool = self.pool
         return lambda: self._result(future, pool)
 
@@ -196,11 +196,11 @@ def _result(handed: tuple[Job, Pending] | None, submit: Submit, seconds: float) 
         try:
             return pending()
         except TimeoutError:
-            reason, cost = _said(TOO_LONG, seconds=f"{seconds:g}"), OWN
+            reason, cost = TOO_LONG.filled(seconds=f"{seconds:g}"), OWN
         except MemoryError:
             reason, cost = TOO_LARGE, OWN
         except Died as error:
-            reason, cost = _said(DIED, reason=error), SHARED if isinstance(error, Lost) else OWN
+            reason, cost = DIED.filled(reason=error), SHARED if isinstance(error, Lost) else OWN
         left -= cost
         if left <= 0:
             return Work(None, reason=reason)
@@ -212,10 +212,6 @@ def _ended(error: ProcessExpired) -> str:
     with suppress(ValueError):
         return signal.Signals(-code).name if code < 0 else f"exit code {code}"
     return f"exit code {code}"
-
-
-def _said(words: Words, **names: Any) -> Words:
-    return Words(words.en.format(**names), words.zh.format(**names))
 
 
 def _begin(memory: int) -> None:

@@ -87,15 +87,15 @@ def decide(store: Store, decision: Decision, names: Sequence[str], on: date, dry
     before = {case: lives.get(case, NEW) for case in known_cases(store, names)}
     for case, life in before.items():
         if event in OPEN_ONLY and life.is_closed:
-            raise UsageError(_said(IS_CLOSED, name=case, on=life.closed_on, why=life.closed))
+            raise UsageError(IS_CLOSED.filled(name=case, on=life.closed_on, why=life.closed))
     for case, life in before.items():
         after = decision.change(life)
         if after == life:
-            yield _said(ALREADY[event], name=case, on=life.closed_on, why=life.closed, to=life.extended)
+            yield ALREADY[event].filled(name=case, on=life.closed_on, why=life.closed, to=life.extended)
             continue
         if not dry_run:
             store.live(case, event, after, decision.why, on)
-        yield _said(DONE[event], name=case, why=decision.why, **decision.details)
+        yield DONE[event].filled(name=case, why=decision.why, **decision.details)
 
 
 def withdraw(store: Store, numbers: Sequence[str], why: str, on: date, dry_run: bool = False) -> Iterator[Words]:
@@ -108,11 +108,11 @@ def withdraw(store: Store, numbers: Sequence[str], why: str, on: date, dry_run: 
         standing = store.register.standing(number)
         assert standing is not None
         if standing.void:
-            yield _said(ALREADY[VOID], name=number, why=standing.void)
+            yield ALREADY[VOID].filled(name=number, why=standing.void)
             continue
         if not dry_run:
             store.void(number, why, on)
-        yield _said(DONE[VOID], name=number, revision=standing.revision, on=standing.on, why=why)
+        yield DONE[VOID].filled(name=number, revision=standing.revision, on=standing.on, why=why)
 
 
 def known_cases(store: Store, names: Iterable[str]) -> list[str]:
@@ -126,7 +126,7 @@ def known_cases(store: Store, names: Iterable[str]) -> list[str]:
     for name in names:
         own = [case for case, number in cases.items() if number and folded(number) == folded(name)]
         if len(own) > 1 and name not in cases:
-            raise UsageError(_said(SEVERAL, name=name, cases=", ".join(own)))
+            raise UsageError(SEVERAL.filled(name=name, cases=", ".join(own)))
         found += own if own and name not in cases else _each_known(store, [name], [*cases], NO_CASE)
     return list(dict.fromkeys(found))
 
@@ -136,13 +136,8 @@ def _each_known(store: Store, names: Iterable[str], known: Sequence[str], unknow
     for name in names:
         if folded(name) not in spelled:
             nearest = get_close_matches(name, known, 1)
-            near = _said(NEAR, near=nearest[0]) if nearest else Words("", "")
+            near = NEAR.filled(near=nearest[0]) if nearest else Words("", "")
             raise UsageError(
                 Words(*(unknown[one].format(name=name, out=store.out, near=near[one]) for one in ("en", "zh")))
             )
     return list(dict.fromkeys(name if name in known else spelled[folded(name)] for name in names))
-
-
-def _said(words: Words, **names: object) -> Words:
-    own = {one: {name: of[one] if isinstance(of, Words) else of for name, of in names.items()} for one in ("en", "zh")}
-    return Words(words.en.format(**own["en"]), words.zh.format(**own["zh"]))

@@ -54,7 +54,7 @@ def without_closed(run: Run) -> tuple[Run, tuple[LeftOut, ...]]:
         of = life(checked.case)
         if of.closed_on:
             name = checked.case.id
-            closed.append(LeftOut(name, "closed", 0, _said(CLOSED, case=name, on=of.closed_on, why=of.closed)))
+            closed.append(LeftOut(name, "closed", 0, CLOSED.filled(case=name, on=of.closed_on, why=of.closed)))
     open_ones = tuple(one for one in run.cases if not life(one[0].case).is_closed)
     return (replace(run, cases=open_ones) if closed else run), tuple(closed)
 
@@ -64,10 +64,6 @@ def told_of_pauses(resting: Iterable[tuple[str, Pause]]) -> list[LeftOut]:
     told = []
     for (case, pause), count in Counter(resting).items():
         words = PAUSED if pause.until else PAUSED_ON
-        reason = _said(words, case=case, start=pause.start, until=pause.until, why=pause.why, count=count)
+        reason = words.filled(case=case, start=pause.start, until=pause.until, why=pause.why, count=count)
         told.append(LeftOut(case, "paused", count, reason))
     return told
-
-
-def _said(words: Words, **names: object) -> Words:
-    return Words(words.en.format(**names), words.zh.format(**names))

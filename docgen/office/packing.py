@@ -81,7 +81,7 @@ def packed(
     archive = Path(f"{FOLDER}-{on.isoformat()}{ZIP}")
     for name in [archive] if wrap.zipped else [_name(pack) for pack in packs]:
         if os.path.lexists(place / name):
-            raise UsageError(_said(THERE, file=place / name))
+            raise UsageError(THERE.filled(file=place / name))
     if wrap.zipped:
         yield from _zipped(packs, out, place / archive, kit, on, wrap, access)
         return
@@ -140,12 +140,12 @@ def _content(issued: Issued, out: Path) -> bytes | Words:
     """The PDF of a document as it was issued, or why it can't be had."""
     file = issued.files.get("pdf")
     if file is None:
-        return _said(NO_PDF, number=issued.number)
+        return NO_PDF.filled(number=issued.number)
     try:
         content = (out / file.path).read_bytes()
     except OSError:
-        return _said(GONE, file=out / file.path)
-    return content if sha256(content).hexdigest() == file.sha256 else _said(CHANGED, file=out / file.path)
+        return GONE.filled(file=out / file.path)
+    return content if sha256(content).hexdigest() == file.sha256 else CHANGED.filled(file=out / file.path)
 
 
 def _new_folder(folder: Path, on: date) -> Path:
@@ -156,7 +156,3 @@ def _new_folder(folder: Path, on: date) -> Path:
 
 def _name(pack: Pack) -> Path:
     return Path(pack.stem + PDF)
-
-
-def _said(words: Words, **names: object) -> Words:
-    return Words(words.en.format(**names), words.zh.format(**names))

@@ -95,7 +95,8 @@ def work(job: Job) -> Work:
     except Exception as error:  # a bug must cost one document, not the rest of the batch; its traceback is kept
         kind = type(error).__name__
         reason = Words(*(CRASHED[one].format(error=kind) for one in ("en", "zh")))
-        return Work(None, reason=reason, crash=traceback.format_exc())
+        places = traceback.format_tb(error.__traceback__)  # and not its text, which may hold what was typed
+        return Work(None, reason=reason, crash="".join((*places, kind, "\n")))
 
 
 def _work(job: Job) -> Work:
