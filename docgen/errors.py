@@ -49,3 +49,9 @@ class EnvironmentLacks(DocgenError):
     """The machine lacks something docgen needs; the text says what to install."""
 
     exit_code = EXIT_ENVIRONMENT
+
+
+class RecordFault(DocgenError):
+    """What an office has on record contradicts itself; the text says what to put back, or how to go on without it."""
+
+    exit_code = EXIT_VERIFICATION

@@ -20,7 +20,7 @@ from docgen.office.visible import visible
 
 COMMANDS = (
     *("check", "generate", "blank", "preview", "new", "rollover", "status", "due", "pack"),
-    *("void", "close", "reopen", "pause", "resume", "extend", "forms", "schema", "doctor"),
+    *("void", "close", "reopen", "pause", "resume", "extend", "recover", "forms", "schema", "doctor"),
 )
 EXIT_INTERRUPTED = 130
 STOPPED = Words("Stopped; no half-written file was left.", "已停止；未留下写到一半的文件。")
@@ -76,7 +76,7 @@ def app() -> None:
     """Make the paperwork of a performance improvement: checked data in, Word and PDF out.
 
     Exit codes: 0 fine; 1 the data has problems; 2 usage; 3 a document could not be made;
-    4 the machine lacks something; 5 the ledger was changed by another hand.
+    4 the machine lacks something; 5 the record of what was issued was damaged.
     """
 
 

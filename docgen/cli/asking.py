@@ -40,6 +40,7 @@ UNKNOWN_NEAR = Words(
     "--revise {number}: no document of this run has that number; did you mean {near[0]}?",
     "--revise {number}：本次没有该编号的文档，是否指 {near[0]}？",
 )
+OF_CLOSED = Words("--revise {number}: {reason}", "--revise {number}：{reason}")
 WHY = Words("Reason of the new revisions", "修订原因")
 CHANGED = Words(
     "{count} documents say something else now than when they were issued: {numbers}. Reason (empty: leave them)",
@@ -93,6 +94,9 @@ def refuse_unknown(revise: Sequence[str], batch: Batch) -> None:
     numbers = {paper.number for paper, _, _ in batch.papers()} if revise else set()
     for number in revise:
         if number not in numbers:
+            for left in batch.closed:
+                if number.startswith(f"{left.case}-"):
+                    raise UsageError(OF_CLOSED.filled(number=number, reason=left.reason))
             near = get_close_matches(number, numbers, 1)
             words = UNKNOWN_NEAR if near else UNKNOWN
             raise UsageError(Words(*(words[one].format(number=number, near=near) for one in ("en", "zh"))))

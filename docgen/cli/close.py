@@ -22,4 +22,4 @@ def command(names: tuple[str, ...], why: str, out: Path | None, dry_run: bool) -
     CASE is a case number, or the number of an employee who has one case. What was issued stays as it is; docgen reopen
     opens a case again.
     """
-    carry_out(Decision(CLOSED, lambda life: life.close(date.today(), why), why, {}), names, out, dry_run)
+    carry_out(Decision(CLOSED, lambda life: life.close(date.today(), why), why), names, out, dry_run)

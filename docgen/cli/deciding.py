@@ -9,16 +9,16 @@ from pathlib import Path
 
 import click
 
+from docgen.cli import record
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.options import Function, empty, out_option
 from docgen.definitions.load import load_definitions
-from docgen.errors import UsageError
+from docgen.errors import RecordFault, UsageError
 from docgen.model.problems import Words
 from docgen.office.batch import access_of
 from docgen.office.decisions import Decision, decide
-from docgen.office.ledger import Ledger
-from docgen.office.run import office_near
-from docgen.office.store import Store, looked_at, opened
+from docgen.office.run import Office, office_near
+from docgen.office.store import Store, is_on_record, looked_at, opened
 from docgen.office.visible import visible
 
 WOULD_BE = Words("Would be recorded: {line}", "将登记：{line}")
@@ -69,19 +69,38 @@ def tell(lines: Iterable[Words], dry_run: bool) -> None:
 
 @contextmanager
 def on_record(out: Path | None, dry_run: bool) -> Iterator[Store]:
-    """The office's folder: held, or only looked at.
+    """The office's folder: held, or only looked at. What is wrong with its record is told, and ends the command with
+    the exit code for that.
 
     Raises:
         UsageError: nothing is on record there.
         EnvironmentLacks: another run holds it.
+        RecordFault: its ledger has lost what its register knows.
+    """
+    office, folder = office_folder(out)
+    with looked_at(folder) if dry_run else opened(folder, access_of(office)) as store:
+        assert store is not None
+        faults = store.register.faults
+        if store.register.before:  # what a trial would tell of the rest of the ledger would be wrong
+            raise RecordFault(faults[0].told)
+        for fault in faults:
+            record.tell_fault(fault)
+        yield store
+    if code := record.exit_code(faults):
+        click.get_current_context().exit(code)
+
+
+def office_folder(out: Path | None) -> tuple[Office, Path]:
+    """The office whose settings hold here, and its folder.
+
+    Raises:
+        UsageError: nothing is on record there.
     """
     office = office_near(Path("."), load_definitions())
     folder = out or office.out
-    if not Ledger(folder).file.exists():
-        raise UsageError(Words(*(NOTHING[one].format(out=folder) for one in ("en", "zh"))))
-    with looked_at(folder) if dry_run else opened(folder, access_of(office)) as store:
-        assert store is not None
-        yield store
+    if not is_on_record(folder):
+        raise UsageError(NOTHING.filled(out=folder))
+    return office, folder
 
 
 def _why(_ctx: click.Context, parameter: click.Parameter, value: str) -> str:

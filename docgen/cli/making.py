@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from docgen.cli import asking, terminal
+from docgen.cli import asking, record, terminal
 from docgen.cli.language import ui_language
 from docgen.cli.progress import watched
 from docgen.cli.reports import write_report
-from docgen.errors import EXIT_DATA, EXIT_DOCUMENT, EXIT_FINE, EXIT_VERIFICATION
+from docgen.errors import EXIT_DATA, EXIT_DOCUMENT, EXIT_FINE
 from docgen.model.problems import Problem, Severity, UiLanguage, Words
 from docgen.office.batch import Batch, counts
 from docgen.office.batch_report import COLUMNS, TITLE, as_plain, rows
@@ -32,7 +32,7 @@ STATES: dict[State, Words] = {
     "made": Words("{count} made, each read back and compared", "已生成 {count} 份，均已回读核对"),
     "planned": Words("{count} would be made", "将生成 {count} 份"),
     "unchanged": Words("{count} unchanged", "无变化 {count} 份"),
-    "refused": Words("{count} refused", "未通过检查 {count} 份"),
+    "refused": Words("{count} refused", "未予签发 {count} 份"),
     "failed": Words("{count} failed", "生成失败 {count} 份"),
 }
 STOPPED = Words("{count} not begun, as the run was stopped", "因中断未处理 {count} 份")
@@ -65,7 +65,7 @@ def carry_out(batch: Batch, for_programs: bool = False, report: Path | None = No
             click.echo(visible(left.reason[language]), err=True)
     try:
         with watched(planned, language) as note:
-            for outcome in batch.outcomes():
+            for outcome in batch.outcomes(record.tell_fault):
                 outcomes.append(outcome)
                 if not (for_programs or (asks and outcome.verdict == "ask")):
                     teller.tell(outcome)
@@ -74,14 +74,12 @@ def carry_out(batch: Batch, for_programs: bool = False, report: Path | None = No
         if asks:
             revise(batch, outcomes, teller)
     finally:  # also when the disk is full: what was made before is there, and is told
-        for fault in batch.faults:
-            click.echo(visible(fault.words[language]), err=True)
         if for_programs:
             click.echo(programs(batch, outcomes, planned, language))
-        elif outcomes or not planned:
+        else:
             teller.rest()
             click.echo(total(outcomes, planned, language), err=True)
-    if report:
+    if report:  # not of a run that was stopped: the same command is to go on
         write_report(report, sheet_file(TITLE, COLUMNS, rows(outcomes, language), language), language)
     return exit_code(batch, problems, outcomes)
 
@@ -145,7 +143,11 @@ class Teller:
 def programs(batch: Batch, outcomes: Sequence[Outcome], planned: int, language: UiLanguage) -> bytes:
     found = counts(outcomes)
     content: dict[str, Any] = {
-        "counts": {"documents": planned, **{str(state): found[state] for state in STATES}},
+        "counts": {
+            "documents": planned,
+            **{str(state): found[state] for state in STATES},
+            "stopped": planned - len(outcomes),
+        },
         "documents": as_plain(outcomes, language),
         "left_out": [left.plain(language) for left in batch.left_out()],
     }
@@ -167,7 +169,7 @@ def exit_code(batch: Batch, problems: Sequence[Problem], outcomes: Sequence[Outc
     found = counts(outcomes)
     if found["failed"]:
         return EXIT_DOCUMENT
-    if not all(fault.torn for fault in batch.faults):
-        return EXIT_VERIFICATION
+    if code := record.exit_code(batch.faults):
+        return code
     wrong = has_errors(problems if batch.order.mode == "final" else batch.run.problems)
     return EXIT_DATA if wrong or found["refused"] or not (outcomes or batch.left_out()) else EXIT_FINE

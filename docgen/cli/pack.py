@@ -9,6 +9,7 @@ from typing import cast
 
 import click
 
+from docgen.cli import record
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.options import (
     FORM,
@@ -26,7 +27,7 @@ from docgen.cli.options import (
 )
 from docgen.cli.reports import write_report
 from docgen.definitions.load import load_definitions
-from docgen.errors import EXIT_DATA, EXIT_DOCUMENT, EXIT_FINE, EXIT_VERIFICATION, UsageError
+from docgen.errors import EXIT_DATA, EXIT_DOCUMENT, EXIT_FINE, UsageError
 from docgen.generate import Kit
 from docgen.layout.sets import load_set
 from docgen.model.problems import Words
@@ -37,7 +38,7 @@ from docgen.office.packing import Packed, Wrap, packed
 from docgen.office.packs import By, Choice, packs
 from docgen.office.run import office_near
 from docgen.office.sheets import sheet_file
-from docgen.office.store import opened
+from docgen.office.store import is_on_record, opened
 from docgen.office.visible import visible
 
 NO_RECORD = Words(
@@ -45,8 +46,17 @@ NO_RECORD = Words(
     "docgen.yaml, else ./out)",
     "{file}：此处没有台账；请用 docgen pack OUT 指定文档所在的文件夹（默认为 docgen.yaml 中的 out，否则为 ./out）",
 )
-NOTHING = Words("No document on record was asked for.", "没有符合条件的已登记文档。")
-TOO_LONG = Words("the password is longer than {most} bytes", "密码超过 {most} 字节")
+NOTHING = Words(
+    "{out}: nothing to print: no document on record there fits --forms, --month, --only and --since, or all of them "
+    "were withdrawn; leave out one of these options, or name another folder",
+    "{out}：没有可打印的文档：已登记的文档都不符合 --forms、--month、--only、--since 的条件，或均已作废；"
+    "请去掉其中某个选项，或指定其他文件夹",
+)
+PASSWORD, AGAIN = Words("Password of the packs", "打印包密码"), Words("The same again", "请再次输入")
+TOO_LONG = Words(
+    "--password: longer than {most} bytes, which is all that PDF takes; choose a shorter one",
+    "--password：密码超过 PDF 允许的 {most} 字节，请改用较短的密码",
+)
 MOST_BYTES = 127
 """Of a password, as the format takes it; what is longer would be cut."""
 NOT_ARCHIVAL = Words("Encrypted packs are for sending; they are no PDF/A.", "加密的打印包仅供传送，不符合 PDF/A 规范。")
@@ -57,11 +67,13 @@ def _password(_ctx: click.Context, parameter: click.Parameter, value: str | None
     if value is None:
         return ""
     if value == "-":
-        value = str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+        language = ui_language()
+        again = AGAIN[language]
+        value = str(click.prompt(PASSWORD[language], hide_input=True, confirmation_prompt=again, err=True))
     if not value:
         raise empty(parameter)
     if len(value.encode()) > MOST_BYTES:
-        raise UsageError(Words(*(TOO_LONG[one].format(most=MOST_BYTES) for one in ("en", "zh"))))
+        raise UsageError(TOO_LONG.filled(most=MOST_BYTES))
     return value
 
 
@@ -139,14 +151,14 @@ def command(
         duplex,
         copies,
     )
-    if not Ledger(folder).file.exists():
-        raise UsageError(Words(*(NO_RECORD[one].format(file=Ledger(folder).file) for one in ("en", "zh"))))
+    if not is_on_record(folder):
+        raise UsageError(NO_RECORD.filled(file=Ledger(folder).file))
     kit = Kit(definitions, office.settings, load_set())
     found: list[Packed] = []
     with opened(folder, access_of(office)) as held:
         faults = held.register.faults
         for fault in faults:
-            click.echo(visible(fault.words[language]), err=True)
+            record.tell_fault(fault)
         chosen = packs(held.register.all(), choice, office.settings, list(definitions.forms))
         wrap = Wrap(duplex, zipped, password)
         for one in packed(chosen, folder, out, kit, day.date() if day else date.today(), wrap, access_of(office)):
@@ -161,10 +173,10 @@ def command(
         click.echo(content.encode("utf-8", "backslashreplace"))
     elif zipped and files:
         click.echo(str(files[0].parent))
-    click.echo(total(found, language) if found else NOTHING[language], err=True)
+    click.echo(visible(total(found, language) if found else NOTHING[language].format(out=folder)), err=True)
     if password and files:
         click.echo(NOT_ARCHIVAL[language], err=True)
     if report:
         write_report(report, sheet_file(TITLE, COLUMNS, rows(found, definitions, language), language), language)
     codes = [WORST[one.state] for one in found] or [EXIT_DATA]
-    ctx.exit(max(*codes, EXIT_FINE if all(fault.torn for fault in faults) else EXIT_VERIFICATION))
+    ctx.exit(max(*codes, record.exit_code(faults)))

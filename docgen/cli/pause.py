@@ -11,10 +11,12 @@ from docgen.cli.deciding import carry_out, cases_argument, day_option, decision_
 from docgen.errors import UsageError
 from docgen.model.life import Pause
 from docgen.model.problems import Words
-from docgen.office.decisions import UNTIL_FURTHER, Decision
-from docgen.office.entries import PAUSED
+from docgen.office.decisions import paused
 
-BACKWARDS = Words("--until {until} lies before --from {start}", "--until {until} 早于 --from {start}")
+BACKWARDS = Words(
+    "--until {until} lies before --from {start}; correct one of the two days",
+    "--until {until} 早于 --from {start}，请更正其中一个日期",
+)
 
 
 @click.command("pause")
@@ -28,12 +30,11 @@ def command(
 ) -> None:
     """Let cases rest for a time: no monthly plans and notes of it are made, and nothing that falls into it is owed.
 
-    CASE is a case number, or the number of an employee who has one case. A pause that meets one on record is joined
-    with it, and then ends where the new one does. The end of the case stays as it is: docgen extend moves it.
+    CASE is a case number, or the number of an employee who has one case. A pause that overlaps or touches one on
+    record is joined with it, and lasts as long as the longer of the two; docgen resume ends it earlier. The end of the
+    case stays as it is: docgen extend moves it.
     """
     start, until = first.date() if first else date.today(), last.date() if last else None
     if until and until < start:
-        raise UsageError(Words(*(BACKWARDS[one].format(until=until, start=start) for one in ("en", "zh"))))
-    details = {"start": start, "until": until or UNTIL_FURTHER}
-    pause = Pause(start, until, why)
-    carry_out(Decision(PAUSED, lambda life: life.pause(pause), why, details), names, out, dry_run)
+        raise UsageError(BACKWARDS.filled(until=until, start=start))
+    carry_out(paused(Pause(start, until, why)), names, out, dry_run)

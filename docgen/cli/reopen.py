@@ -18,4 +18,4 @@ from docgen.office.entries import REOPENED
 @decision_options
 def command(names: tuple[str, ...], why: str, out: Path | None, dry_run: bool) -> None:
     """Open closed cases again. CASE is a case number, or the number of an employee who has one case."""
-    carry_out(Decision(REOPENED, Life.reopen, why, {}), names, out, dry_run)
+    carry_out(Decision(REOPENED, Life.reopen, why), names, out, dry_run)

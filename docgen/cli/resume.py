@@ -22,4 +22,4 @@ def command(names: tuple[str, ...], first: datetime | None, out: Path | None, dr
     CASE is a case number, or the number of an employee who has one case.
     """
     on = first.date() if first else date.today()
-    carry_out(Decision(RESUMED, lambda life: life.resume(on), "", {"on": on}), names, out, dry_run)
+    carry_out(Decision(RESUMED, lambda life: life.resume(on), "", lambda *_: {"on": on}), names, out, dry_run)

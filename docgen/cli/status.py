@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
-from docgen.cli import terminal
+from docgen.cli import record, terminal
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.options import CasePath, date_option, json_option, password_option, report_option
 from docgen.cli.reports import write_report
 from docgen.definitions.load import load_definitions
-from docgen.errors import EXIT_FINE, EXIT_USAGE, EXIT_VERIFICATION, UsageError
+from docgen.errors import EXIT_FINE, EXIT_USAGE, UsageError
 from docgen.model.problems import Words
 from docgen.office.ledger import Ledger
 from docgen.office.run import office_near
@@ -21,6 +21,7 @@ from docgen.office.sent import each_once, sendings
 from docgen.office.sheets import sheet_file
 from docgen.office.status import files_of, latest, look_through, names_of, overview
 from docgen.office.status_report import COLUMNS, TITLE, as_plain, remarks, rows, total
+from docgen.office.store import looked_at
 from docgen.office.visible import visible
 
 NOTHING = Words(
@@ -75,11 +76,11 @@ def command(
         if not path.exists():
             raise UsageError(Words(*(NO_FOLDER[one].format(path=path) for one in ("en", "zh"))))
     ledger = Ledger(folder)
-    history = ledger.read()
-    for fault in history.faults:
-        click.echo(visible(fault.words[language]), err=True)
-    code = EXIT_FINE if all(fault.torn for fault in history.faults) else EXIT_VERIFICATION
-    sent = sendings(history.entries)
+    with looked_at(folder) as store:
+        faults = store.register.faults if store else ()
+    for fault in faults:
+        record.tell_fault(fault)
+    sent = sendings(ledger.read().entries)
     if not sent:
         words = NOTHING if ledger.file.exists() or not out else NO_LEDGER
         click.echo(visible(words[language].format(file=ledger.file)), err=True)
@@ -103,4 +104,4 @@ def command(
         click.echo(visible(remark), err=True)
     if report:
         write_report(report, sheet_file(TITLE, COLUMNS, lines, language), language)
-    ctx.exit(max(code, EXIT_USAGE if out and not out.exists() else EXIT_FINE))
+    ctx.exit(max(record.exit_code(faults), EXIT_USAGE if out and not out.exists() else EXIT_FINE))

@@ -28,7 +28,7 @@ ONE_ROW = frozenset(("first", "last", "min", "max", "random"))
 # Filters whose first argument (or ``attribute=``) names a field of the rows.
 BY_ATTRIBUTE = frozenset(("selectattr", "rejectattr", "groupby"))
 EXTRA_ATTRIBUTES = ("index",)
-OF_CASE = ("end",)
+OF_CASE = ("end", "life")
 """What the case has besides; see checking/computed.py."""
 
 

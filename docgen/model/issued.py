@@ -50,6 +50,7 @@ class Issued:
     model/identity.py), ``parts`` one for each headed part of it. ``files``: by format. ``reason``: of a revision;
     ``changed`` and ``replaced``: the parts that a revision changed, and the printed date (ISO) of the one before it.
     ``void``: why it was withdrawn, '' while it holds. ``month``: that a plan or a talk is of, as ``2026-04``.
+    ``start``: of the case's period (ISO). ``copies``: so many a letter says it is signed in; 0 where none are told.
     """
 
     number: str
@@ -68,6 +69,8 @@ class Issued:
     month: str = ""
     changed: Sequence[str] = ()
     replaced: str = ""
+    start: str = ""
+    copies: int = 0
 
     @property
     def notice(self) -> Notice | None:

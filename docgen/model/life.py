@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 DAY = timedelta(days=1)
+SEMICOLON = "; "
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,21 @@ class Pause:
         """Whether the day ``first``, or all days to ``last``, lie in the pause."""
         return self.start <= first and (self.until is None or (last or first) <= self.until)
 
-    def meets(self, other: Pause) -> bool:
-        """Whether a day lies in both."""
-        return self.start <= (other.until or date.max) and other.start <= (self.until or date.max)
+    def reaches(self, later: Pause) -> bool:
+        """Whether one that starts later lies in it, or begins no later than the day after."""
+        return self.until is None or later.start - self.until <= DAY
+
+    def joined(self, later: Pause) -> Pause:
+        """Both as one: it lasts as long as the longer, and has the reasons of both."""
+        until = max(self.until, later.until) if self.until and later.until else None
+        why = SEMICOLON.join(dict.fromkeys([*self.why.split(SEMICOLON), *later.why.split(SEMICOLON)]))
+        return Pause(self.start, until, why)
 
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """How a case stands. ``closed_on`` and ``closed``: since when and why it is closed. ``pauses``: in their order.
-    ``extended``: the day to which its end was moved."""
+    """How a case stands. ``closed_on`` and ``closed``: since when and why it is closed. ``pauses``: in their order,
+    with a day between. ``extended``: the day to which its end was moved."""
 
     closed_on: date | None = None
     closed: str = ""
@@ -59,15 +66,13 @@ class Life:
         return replace(self, extended=to)
 
     def pause(self, new: Pause) -> Life:
-        """With another pause; one that it meets becomes part of it, and then ends where the new one does."""
-        met = [one for one in self.pauses if one.meets(new)]
-        joined = replace(new, start=min(one.start for one in (*met, new)))
-        return replace(self, pauses=_sorted(joined, *(one for one in self.pauses if one not in met)))
+        """With another pause. What was decided before stays so: it can lengthen a rest, and never shortens one."""
+        return replace(self, pauses=_rests(*self.pauses, new))
 
     def resume(self, on: date) -> Life:
         """The case goes on from that day: its pause ends on the day before, one that lies ahead is called off."""
         before = (replace(one, until=min(one.until or date.max, on - DAY)) for one in self.pauses if one.start < on)
-        return replace(self, pauses=_sorted(*before))
+        return replace(self, pauses=tuple(before))
 
 
 NEW = Life()
@@ -87,11 +92,18 @@ def plain(life: Life) -> dict[str, Any]:
 def life_of(kept: Mapping[str, Any]) -> Life:
     """What the ledger keeps."""
     pauses = (Pause(date.fromisoformat(one["from"]), _day(one["until"]), one["why"]) for one in kept["pauses"])
-    return Life(_day(kept["closed_on"]), kept["closed"], tuple(pauses), _day(kept["extended"]))
+    return Life(_day(kept["closed_on"]), kept["closed"], _rests(*pauses), _day(kept["extended"]))
 
 
-def _sorted(*pauses: Pause) -> tuple[Pause, ...]:
-    return tuple(sorted(pauses, key=lambda one: one.start))
+def _rests(*pauses: Pause) -> tuple[Pause, ...]:
+    """The times in which the case rests, in their order: pauses that overlap, or touch, are one."""
+    found: list[Pause] = []
+    for pause in sorted(pauses, key=lambda one: one.start):
+        if found and found[-1].reaches(pause):
+            found[-1] = found[-1].joined(pause)
+        else:
+            found.append(pause)
+    return tuple(found)
 
 
 def _text(of: date | None) -> str | None:

@@ -29,7 +29,7 @@ STATES: dict[State, Words] = {
     "made": Words("made", "已生成"),
     "planned": Words("would be made", "将生成"),
     "unchanged": Words("unchanged", "无变化"),
-    "refused": Words("refused", "未通过检查"),
+    "refused": Words("refused", "未予签发"),
     "failed": Words("failed", "生成失败"),
 }
 AMONG, SELDOM = 4, 20

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from docgen.errors import UsageError
 from docgen.model.identity import folded
-from docgen.model.life import NEW, Life
+from docgen.model.life import NEW, Life, Pause
 from docgen.model.problems import Words
 from docgen.office.entries import CLOSED, EXTENDED, PAUSED, REOPENED, RESUMED, VOID
 from docgen.office.store import Store
@@ -22,9 +22,9 @@ DONE: Mapping[str, Words] = {
     ),
     REOPENED: Words("{name}: open again ({why}).", "{name}：已重新开启（{why}）。"),
     PAUSED: Words(
-        "{name}: paused from {start} to {until} ({why}). Monthly plans and notes of that time are not made, and "
-        "nothing that falls into it is owed.",
-        "{name}：{start}至{until}暂停（{why}）。其间的月度计划和面谈记录不生成，其间到期的事项无需办理。",
+        "{name}: paused {span} ({why}). Monthly plans and notes of that time are not made, and nothing that falls into "
+        "it is owed.{joined}",
+        "{name}：{span}暂停（{why}）。其间的月度计划和面谈记录不生成，其间到期的事项无需办理。{joined}",
     ),
     RESUMED: Words("{name}: goes on from {on}.", "{name}：自{on}起恢复。"),
     EXTENDED: Words(
@@ -41,11 +41,25 @@ DONE: Mapping[str, Words] = {
     ),
 }
 """What is told of each decision."""
-UNTIL_FURTHER = Words("further notice", "另行通知")
+SPAN = Words("from {start} to {until}", "{start}至{until}")
+ENDLESS = Words("from {start} until further notice", "自{start}起至另行通知为止")
+JOINED = Words(
+    " It is joined with what was decided before; docgen resume {name} --from DATE ends it earlier.",
+    "该暂停已与此前登记的合并；如需提前结束，请用 docgen resume {name} --from 日期。",
+)
+SHORTENED = Words(
+    "{name} is extended to {end}, and {to} lies before that. If {end} was recorded by mistake, correct it with "
+    "--earlier; to end the case before its time: docgen close",
+    "{name} 已登记延长至{end}，{to}早于该日期。如登记有误，请加 --earlier 更正；如需提前结束个案，请用 docgen close",
+)
+NOTHING = Words("", "")
 ALREADY: Mapping[str, Words] = {
     CLOSED: Words("{name}: was closed on {on} already ({why}).", "{name}：已于{on}关闭（{why}），无需重复。"),
     REOPENED: Words("{name}: is not closed.", "{name}：并未关闭。"),
-    PAUSED: Words("{name}: is paused then already.", "{name}：该期间已登记为暂停。"),
+    PAUSED: Words(
+        "{name}: is paused {span} already ({why}); docgen resume {name} --from DATE ends that earlier.",
+        "{name}：{span}已登记为暂停（{why}）；如需提前结束，请用 docgen resume {name} --from 日期。",
+    ),
     RESUMED: Words("{name}: is not paused.", "{name}：并未暂停。"),
     EXTENDED: Words("{name}: was extended to {to} already.", "{name}：此前已延长至{to}。"),
     VOID: Words("{name}: was withdrawn already ({why}).", "{name}：此前已作废（{why}）。"),
@@ -66,12 +80,38 @@ SEVERAL = Words("{name!r} has several cases; name one of them: {cases}", "“{na
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is decided on cases: the ``event`` that is recorded, what it makes of a life, and its details."""
+    """What is decided on cases: the ``event`` that is recorded, what it makes of a life, and why.
+
+    ``told``: what its sentence says besides, of a case and its life from then on; ``against``: what speaks against it.
+    """
 
     event: str
     change: Callable[[Life], Life]
     why: str
-    details: Mapping[str, object]
+    told: Callable[[str, Life], Mapping[str, object]] = lambda case, life: {}
+    against: Callable[[str, Life], Words | None] = lambda case, life: None
+
+
+def paused(pause: Pause) -> Decision:
+    """A case rests; what is told is how long it does, with what was decided before."""
+
+    def told(case: str, life: Life) -> Mapping[str, object]:
+        whole = life.pause_of(pause.start)
+        assert whole is not None
+        span = (SPAN if whole.until else ENDLESS).filled(start=whole.start, until=whole.until)
+        return {"span": span, "why": whole.why, "joined": NOTHING if whole == pause else JOINED.filled(name=case)}
+
+    return Decision(PAUSED, lambda life: life.pause(pause), pause.why, told)
+
+
+def extended(to: date, why: str, earlier: bool = False) -> Decision:
+    """A case ends later; ``earlier``: also to a day before the one that is on record."""
+
+    def against(case: str, life: Life) -> Words | None:
+        is_shorter = life.extended is not None and to < life.extended
+        return SHORTENED.filled(name=case, end=life.extended, to=to) if is_shorter and not earlier else None
+
+    return Decision(EXTENDED, lambda life: life.extend(to), why, lambda case, life: {"to": to}, against)
 
 
 def decide(store: Store, decision: Decision, names: Sequence[str], on: date, dry_run: bool = False) -> Iterator[Words]:
@@ -81,21 +121,24 @@ def decide(store: Store, decision: Decision, names: Sequence[str], on: date, dry
         names: of cases, or of employees who have one.
 
     Raises:
-        UsageError: a case isn't on record, or is closed.
+        UsageError: a case isn't on record, or is closed, or something else speaks against it.
     """
     lives, event = store.register.lives(), decision.event
     before = {case: lives.get(case, NEW) for case in known_cases(store, names)}
     for case, life in before.items():
         if event in OPEN_ONLY and life.is_closed:
             raise UsageError(IS_CLOSED.filled(name=case, on=life.closed_on, why=life.closed))
+        if against := decision.against(case, life):
+            raise UsageError(against)
     for case, life in before.items():
         after = decision.change(life)
+        told = {"on": life.closed_on, "why": decision.why, **decision.told(case, after), "name": case}
         if after == life:
-            yield ALREADY[event].filled(name=case, on=life.closed_on, why=life.closed, to=life.extended)
+            yield ALREADY[event].filled(**{**told, "why": life.closed if event == CLOSED else told["why"]})
             continue
         if not dry_run:
             store.live(case, event, after, decision.why, on)
-        yield DONE[event].filled(name=case, why=decision.why, **decision.details)
+        yield DONE[event].filled(**told)
 
 
 def withdraw(store: Store, numbers: Sequence[str], why: str, on: date, dry_run: bool = False) -> Iterator[Words]:
@@ -111,7 +154,7 @@ def withdraw(store: Store, numbers: Sequence[str], why: str, on: date, dry_run: 
             yield ALREADY[VOID].filled(name=number, why=standing.void)
             continue
         if not dry_run:
-            store.void(number, why, on)
+            store.void(standing, why, on)
         yield DONE[VOID].filled(name=number, revision=standing.revision, on=standing.on, why=why)
 
 
@@ -124,7 +167,11 @@ def known_cases(store: Store, names: Iterable[str]) -> list[str]:
     cases = store.register.cases()
     found = []
     for name in names:
-        own = [case for case, number in cases.items() if number and folded(number) == folded(name)]
+        own = [
+            case
+            for case, (holder, _) in cases.items()
+            if holder.employee_no and folded(holder.employee_no) == folded(name)
+        ]
         if len(own) > 1 and name not in cases:
             raise UsageError(SEVERAL.filled(name=name, cases=", ".join(own)))
         found += own if own and name not in cases else _each_known(store, [name], [*cases], NO_CASE)

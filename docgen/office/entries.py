@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any
 
 from docgen.model.issued import Holder, Issued, IssuedFile
 from docgen.model.life import life_of
-from docgen.office.ledger import Entry
+from docgen.office.ledger import RECOVERED, Entry
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS papers (number TEXT PRIMARY KEY, standing TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS reserved (number TEXT PRIMARY KEY, folder TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS reserved (number TEXT PRIMARY KEY, planned TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS cases (id TEXT PRIMARY KEY, life TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS faults (kind TEXT PRIMARY KEY, kind_zh TEXT, en TEXT, zh TEXT, count INTEGER);
 """
-RESERVED, ISSUED, VOID = "reserved", "issued", "void"
+RESERVED, ISSUED, ABANDONED, VOID = "reserved", "issued", "abandoned", "void"
 CLOSED, REOPENED, PAUSED, RESUMED, EXTENDED = "closed", "reopened", "paused", "resumed", "extended"
+RESTORED = "restored"
+"""How a case stood, as the register knew it when the ledger had lost that."""
 UNFIT = (
     *(KeyError, TypeError, ValueError, AttributeError, OverflowError),
     *(sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError),
@@ -27,19 +30,25 @@ UNFIT = (
 """What a line raises that lacks what its kind of line has, by another hand or of a docgen to come."""
 
 
-def entry_of(issued: Issued) -> Entry:
-    """The line of the ledger that says so."""
+def entry_of(issued: Issued, event: str = ISSUED) -> Entry:
+    """The line of the ledger that says so: that it is issued, or that it is about to be."""
     plain = asdict(issued)
     plain["printed"] = issued.printed.isoformat()
     del plain["on"], plain["void"]
-    return Entry(ISSUED, issued.on, plain)
+    return Entry(event, issued.on, plain)
 
 
 def issued_of(plain: Mapping[str, Any]) -> Issued:
-    """What a line says."""
+    """What a line says.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: it lacks what makes it one (see UNFIT).
+    """
     days = {name: date.fromisoformat(plain[name]) for name in ("on", "printed")}
     files = {name: IssuedFile(**_own(IssuedFile, one)) for name, one in plain["files"].items()}
-    holder = Holder(**_own(Holder, plain["holder"]))
+    if not files:
+        raise ValueError("no files")
+    holder = holder_of(plain["holder"])
     return Issued(
         **{
             **_own(Issued, plain),
@@ -52,37 +61,63 @@ def issued_of(plain: Mapping[str, Any]) -> Issued:
     )
 
 
+def holder_of(plain: Mapping[str, Any]) -> Holder:
+    return Holder(**_own(Holder, plain))
+
+
+def void_of(issued: Issued, why: str, on: date) -> Entry:
+    """The line that withdraws it."""
+    return Entry(VOID, on, {"number": issued.number, "revision": issued.revision, "why": why})
+
+
 def _own(kind: type, plain: Mapping[str, Any]) -> dict[str, Any]:
     """What a class knows of a line; a docgen to come may know more."""
     return {one.name: plain[one.name] for one in fields(kind) if one.name in plain}
 
 
 def _reserved(base: sqlite3.Connection, entry: Entry) -> None:
-    base.execute("REPLACE INTO reserved VALUES (?, ?)", (entry.details["number"], entry.details["folder"]))
+    """The line holds all that the one of issue will say: whoever finds the files can complete it."""
+    base.execute("REPLACE INTO reserved VALUES (?, ?)", (entry.details["number"], _text(_of(entry))))
+
+
+def _abandoned(base: sqlite3.Connection, entry: Entry) -> None:
+    base.execute("DELETE FROM reserved WHERE number = ?", (entry.details["number"],))
 
 
 def _issued(base: sqlite3.Connection, entry: Entry) -> None:
     """A line of the same revision adds files to it."""
-    new = issued_of({**entry.details, "on": entry.on.isoformat()})
-    row = base.execute("SELECT standing FROM papers WHERE number = ?", (new.number,)).fetchone()
-    before = issued_of(json.loads(row[0])) if row else None
+    new = _of(entry)
+    before = standing(base, new.number)
     if before and before.revision == new.revision:
         new = replace(before, files={**before.files, **new.files})
     if not before or before.revision <= new.revision:  # lines may have been moved
         _keep(base, new)
-    base.execute("DELETE FROM reserved WHERE number = ?", (new.number,))
+    _abandoned(base, entry)
 
 
 def _void(base: sqlite3.Connection, entry: Entry) -> None:
-    number = entry.details["number"]
-    row = base.execute("SELECT standing FROM papers WHERE number = ?", (number,)).fetchone()
-    if row:
-        _keep(base, replace(issued_of(json.loads(row[0])), void=entry.details["why"]))
+    """A line that was moved behind a later revision withdraws nothing."""
+    before = standing(base, entry.details["number"])
+    if before and entry.details.get("revision", before.revision) == before.revision:
+        _keep(base, replace(before, void=entry.details["why"]))
 
 
 def _keep(base: sqlite3.Connection, issued: Issued) -> None:
-    plain = {**asdict(issued), "on": issued.on.isoformat(), "printed": issued.printed.isoformat()}
-    base.execute("REPLACE INTO papers VALUES (?, ?)", (issued.number, json.dumps(plain)))
+    base.execute("REPLACE INTO papers VALUES (?, ?)", (issued.number, _text(issued)))
+
+
+def standing(base: sqlite3.Connection, number: str) -> Issued | None:
+    """The document of that number as it counts; None where it was never issued."""
+    row = base.execute("SELECT standing FROM papers WHERE number = ?", (number,)).fetchone()
+    return issued_of(json.loads(row[0])) if row else None
+
+
+def _of(entry: Entry) -> Issued:
+    return issued_of({**entry.details, "on": entry.on.isoformat()})
+
+
+def _text(issued: Issued) -> str:
+    return json.dumps({**asdict(issued), "on": issued.on.isoformat(), "printed": issued.printed.isoformat()})
 
 
 def _lived(base: sqlite3.Connection, entry: Entry) -> None:
@@ -92,10 +127,34 @@ def _lived(base: sqlite3.Connection, entry: Entry) -> None:
     base.execute("REPLACE INTO cases VALUES (?, ?)", (entry.details["case"], json.dumps(life)))
 
 
+def _recovered(base: sqlite3.Connection, _: Entry) -> None:
+    base.execute("DELETE FROM faults")
+
+
 CHANGES: Mapping[str, Callable[[sqlite3.Connection, Entry], None]] = {
     RESERVED: _reserved,
     ISSUED: _issued,
+    ABANDONED: _abandoned,
     VOID: _void,
-    **dict.fromkeys((CLOSED, REOPENED, PAUSED, RESUMED, EXTENDED), _lived),
+    RECOVERED: _recovered,
+    **dict.fromkeys((CLOSED, REOPENED, PAUSED, RESUMED, EXTENDED, RESTORED), _lived),
 }
 """What a line of the ledger changes in the index; lines of other kinds change nothing."""
+
+
+def lacking(before: sqlite3.Connection, now: sqlite3.Connection) -> Iterator[Entry]:
+    """The lines that bring the index ``now`` to what another one knew ``before``; where it knows more, it counts."""
+    for (text,) in before.execute("SELECT standing FROM papers ORDER BY number"):
+        known = issued_of(json.loads(text))
+        found = standing(now, known.number)
+        revision = found.revision if found else 0
+        if revision < known.revision:
+            yield entry_of(known)
+        if known.void and revision <= known.revision and not (found and found.void and revision == known.revision):
+            yield void_of(known, known.void, known.on)
+    for (text,) in before.execute("SELECT planned FROM reserved ORDER BY number"):
+        if not now.execute("SELECT 1 FROM reserved WHERE planned = ?", (text,)).fetchone():
+            yield entry_of(issued_of(json.loads(text)), RESERVED)
+    for case, life in before.execute("SELECT id, life FROM cases ORDER BY id"):
+        if not now.execute("SELECT 1 FROM cases WHERE id = ? AND life = ?", (case, life)).fetchone():
+            yield Entry(RESTORED, date.today(), {"case": case, "life": json.loads(life)})

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -24,6 +24,8 @@ from docgen.office.publish import PRIVATE, Access, explained, make_folder, sync_
 LEDGER = "ledger.jsonl"
 FORMAT = 1
 OWN = frozenset({"event", "date", "format", "prev"})
+RECOVERED = "recovered"
+"""A line by which somebody took note of what is wrong with those before it."""
 ADD = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 TORN = Words(
@@ -31,19 +33,22 @@ TORN = Words(
     "{place}：该行未写完整（运行中断时会出现），已跳过",
 )
 UNREADABLE = Words(
-    "{place}: this line can't be read; somebody has changed it, or the disk is damaged",
-    "{place}：该行无法读取：内容被改动，或磁盘已损坏",
+    "{place}: this line can't be read; somebody has changed it, or the disk is damaged. Put the ledger back from a "
+    "backup; without one, docgen recover takes note of it, and all other lines count",
+    "{place}：该行无法读取：内容被改动，或磁盘已损坏。请用备份恢复台账；"
+    "没有备份时，请用 docgen recover 登记此事，其余各行继续有效",
 )
 BROKEN = Words(
     "{place}: this line does not follow line {before}: that one was changed, or lines between the two were taken out "
-    "or moved. Put the ledger back from a backup; without one, go on: all lines that can be read are read",
+    "or moved. Put the ledger back from a backup; without one, docgen recover takes note of it, and all lines that can "
+    "be read count",
     "{place}：该行与第{before}行不衔接：第{before}行被改动，或两行之间有行被删除或移动。"
-    "请用备份恢复台账；没有备份也可继续使用，能读取的行仍会读取",
+    "请用备份恢复台账；没有备份时，请用 docgen recover 登记此事，能读取的行继续有效",
 )
 BROKEN_FIRST = Words(
-    "{place}: lines before this one were taken out. Put the ledger back from a backup; without one, go on: all lines "
-    "that can be read are read",
-    "{place}：该行之前有行被删除。请用备份恢复台账；没有备份也可继续使用，能读取的行仍会读取",
+    "{place}: lines before this one were taken out. Put the ledger back from a backup; without one, docgen recover "
+    "takes note of it, and all lines that can be read count",
+    "{place}：该行之前有行被删除。请用备份恢复台账；没有备份时，请用 docgen recover 登记此事，能读取的行继续有效",
 )
 NEWER = Words(
     "{place}: this line is of a newer docgen (form {format}); it is read as far as it is understood",
@@ -76,6 +81,13 @@ class Fault:
     kind: Words = TORN
     count: int = 1
 
+    @property
+    def told(self) -> Words:
+        """The sentence, with how many more lines are like this one."""
+        if self.count == 1:
+            return self.words
+        return Words(*(self.words[one] + ALIKE[one].format(count=self.count - 1) for one in ("en", "zh")))
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -91,11 +103,26 @@ START = Mark()
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All that could be read, in order, what is wrong with the file, and where its last whole line ends."""
+    """All that could be read and what is wrong, line by line, and where the last whole line ends."""
 
-    entries: tuple[Entry, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    found: tuple[Entry | Fault, ...] = ()
     end: Mark = START
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(one for one in self.found if isinstance(one, Entry))
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong, and nobody has taken note of since; of faults alike the first, with how many there are."""
+        first: dict[Words, Fault] = {}
+        for one in self.found:
+            if isinstance(one, Fault):
+                known = first.get(one.kind)
+                first[one.kind] = replace(known, count=known.count + 1) if known else one
+            elif one.event == RECOVERED:
+                first.clear()
+        return tuple(first.values())
 
 
 class Ledger:
@@ -144,7 +171,7 @@ class Ledger:
             raise explained(error, self.file) from error
 
     def read(self, after: Mark = START) -> History:
-        """Everything in the ledger behind ``after``; nothing where there is none. Of faults alike, the first is told.
+        """Everything in the ledger behind ``after``; nothing where there is none.
 
         Raises:
             EnvironmentLacks: something stands there that is no ledger, or the file can't be read.
@@ -159,17 +186,10 @@ class Ledger:
             return History()
         except OSError as error:
             raise _lacks(UNREAD, self.file, error.strerror or type(error).__name__) from error
-        entries: list[Entry] = []
-        faults: dict[Words, list[Fault]] = {}
-        for found in self._lines(data, after):
-            if isinstance(found, Entry):
-                entries.append(found)
-            else:
-                faults.setdefault(found.kind, []).append(found)
         whole = _split(data[: data.rfind(b"\n") + 1])
         prev = _hash(whole[-1]) if whole else after.prev
         end = Mark(after.offset + sum(len(line) + 1 for line in whole), after.lines + len(whole), prev)
-        return History(tuple(entries), tuple(_together(those) for those in faults.values()), end)
+        return History(tuple(self._lines(data, after)), end)
 
     def _is_ledger(self) -> bool:
         """Whether a plain file stands there, or nothing: a folder, a link or a pipe is none of ours."""
@@ -239,15 +259,6 @@ def _entry(plain: Mapping[str, Any]) -> Entry | None:
 
 def _fault(words: Words, place: str, torn: bool = False, **names: Any) -> Fault:
     return Fault(Words(*(words[one].format(place=place, **names) for one in ("en", "zh"))), torn, words)
-
-
-def _together(alike: Sequence[Fault]) -> Fault:
-    """The first of them, with how many there are."""
-    first, more = alike[0], len(alike) - 1
-    if not more:
-        return first
-    words = Words(*(first.words[one] + ALIKE[one].format(count=more) for one in ("en", "zh")))
-    return replace(first, words=words, count=len(alike))
 
 
 def _lacks(words: Words, file: Path, reason: str = "") -> EnvironmentLacks:

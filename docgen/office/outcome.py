@@ -34,6 +34,40 @@ ANOTHERS = Words(
     "{number} is on record for another person ({other}); give one of the two cases another number (case_id)",
     "{number} 已登记在另一人（{other}）名下；请为其中一个个案另填编号（case_id）",
 )
+TWICE = Words(
+    "{case} is new, but {known} of {name} ({number}), which begins on {start} too, is on record. If the two are one "
+    "case, keep its number (case_id: {known}), or close the old one first (docgen close {known}); if they are two "
+    "people, type a case_id for this one",
+    "{case} 是新个案，但台账中已有{name}（{number}）同样始于{start}的个案 {known}。如为同一个案，请沿用原编号"
+    "（case_id：{known}），或先关闭旧个案（docgen close {known}）；如为两人，请为本个案填写 case_id",
+)
+DECIDED = Words(
+    "what was decided on {case} (closed, paused, extended) has changed while this run was reading; run it again",
+    "本次读取期间，个案 {case} 的状态（关闭、暂停、延长）有变化；请重新运行",
+)
+NEVER = Words(
+    "was not issued as {formats}, and says something else now: put the data back as they were, or issue a revision "
+    "({flag} --reason)",
+    "签发时没有 {formats} 格式，且数据现已不同：请恢复原来的数据，或用 {flag} --reason 签发新版",
+)
+EARLIER = Words(
+    "a revision can't bear {date}, as the one that it replaces bears {before}; give a later --date",
+    "新版日期（{date}）不能早于所替换版本的日期（{before}）；请用 --date 指定更晚的日期",
+)
+KEEPS_DATE = Words(
+    "unchanged; it keeps its date, {printed}, though {given} is given now ({flag} --reason issues it anew)",
+    "内容无变化，日期仍为{printed}，而现在给出的是{given}（如需更改日期，请用 {flag} --reason 签发新版）",
+)
+AGAIN = Words(
+    "revision {revision} was gone, and has been made again, byte for byte as it was issued",
+    "第{revision}版的文件已不在原处，已按签发时的内容重新生成，字节完全一致",
+)
+OTHER_LOOK = Words(
+    "revision {revision}, a further format; it says the same, but docgen, its look or its fonts have changed since the "
+    "first was made ({flag} --reason issues all formats anew)",
+    "第{revision}版，补充格式；内容一致，但首次生成后 docgen、版式或字体已有变化"
+    "（如需全部重新签发，请用 {flag} --reason）",
+)
 FOREIGN = Words(
     "{file}: a file that is not on record stands there; move it away",
     "{file}：该位置有一个未登记的文件，请将其移走",
@@ -56,7 +90,7 @@ TOLD: Mapping[Verdict, Words] = {
     "ask": Words(
         "it no longer says what revision {revision} of {on} says; give the reason with --reason, and it is issued as "
         "revision {next}",
-        "内容与{on}签发的第{revision}版不同；请用 --reason 说明原因，将签发为第{next}版",
+        "内容与{on}签发的第{revision}版不同；请用 --reason 说明原因，即签发为第{next}版",
     ),
 }
 """What is told of a document that is not simply made or unchanged."""

@@ -29,11 +29,11 @@ COLUMNS = (
 )
 STATES: Mapping[State, Words] = {
     "made": Words("{count} made", "已生成 {count} 个"),
-    "refused": Words("{count} not made, as a document lacks", "因文档缺失未生成 {count} 个"),
+    "refused": Words("{count} not made, as a document is missing or changed", "因文档缺失或被改动未生成 {count} 个"),
     "failed": Words("{count} failed", "生成失败 {count} 个"),
 }
 TOTAL = Words(
-    "Packs: {count} = {parts}; {documents} documents, {pages} pages on {sheets} sheets",
+    "Packs: {count} = {parts}; documents: {documents}, pages: {pages}, sheets: {sheets}",
     "打印包：{count} = {parts}；文档 {documents} 份，共 {pages} 页，用纸 {sheets} 张",
 )
 NOT_MADE = Words("{pack}: not made: {reason}", "{pack}：未生成：{reason}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -17,9 +17,10 @@ from docgen.errors import DocumentError, UsageError
 from docgen.generate import Kit
 from docgen.model.issued import Issued
 from docgen.model.problems import Words
+from docgen.office.lock import locked
 from docgen.office.pack_cover import cover
 from docgen.office.packs import Pack
-from docgen.office.publish import Access, publish
+from docgen.office.publish import Access, is_within, publish, remove_leftovers
 from docgen.writers.joined import Piece, joined
 
 State = Literal["made", "refused", "failed"]
@@ -34,9 +35,14 @@ GONE = Words(
     "{file} is gone; docgen generate makes it again, or put it back from a backup",
     "{file} 已不在原处；请用 docgen generate 重新生成，或用备份恢复",
 )
+UNREAD = Words(
+    "{file} can't be read ({reason}); look at its permissions and at the disk",
+    "{file} 无法读取（{reason}）；请检查其权限和磁盘",
+)
 CHANGED = Words(
-    "{file} was changed after it was issued; put the issued one back from a backup, or issue a revision",
-    "{file} 在签发后被改动；请用备份恢复，或签发新版",
+    "{file} was changed after it was issued; put the issued one back from a backup, or issue a revision (docgen "
+    "generate with --revise {number} --reason)",
+    "{file} 在签发后被改动；请用备份恢复，或签发新版（docgen generate --revise {number} --reason）",
 )
 THERE = Words(
     "{file}: is there already, and stays as it is; move it away, or name another folder with -o",
@@ -70,14 +76,27 @@ def packed(
 ) -> Iterator[Packed]:
     """Make ``packs`` of documents in ``out``, one at a time; one that lacks a document is not made.
 
+    To be called by whoever holds the lock of ``out``: what a stopped run left half written there is cleared away.
+
     Args:
-        folder: where they go; None: a new one below ``out``, named by the day.
+        folder: where they go, which is held, too; None: a new one below ``out``, named by the day.
 
     Raises:
         UsageError: a file is there already.
-        EnvironmentLacks: the folder can't be written.
+        EnvironmentLacks: the folder can't be written, or another run holds it.
     """
-    place = folder or _new_folder(out / FOLDER, on)
+    with ExitStack() as held:
+        if folder and not folder.resolve().is_relative_to(out.resolve()):
+            held.enter_context(locked(folder, access))
+        days = (one for one in (out / FOLDER).glob("*") if is_within(one.relative_to(out).as_posix(), out))
+        for left in (*days, folder) if folder else days:
+            remove_leftovers(left)
+        yield from _packed(packs, out, folder or _new_folder(out / FOLDER, on), kit, on, wrap, access)
+
+
+def _packed(
+    packs: Sequence[Pack], out: Path, place: Path, kit: Kit, on: date, wrap: Wrap, access: Access
+) -> Iterator[Packed]:
     archive = Path(f"{FOLDER}-{on.isoformat()}{ZIP}")
     for name in [archive] if wrap.zipped else [_name(pack) for pack in packs]:
         if os.path.lexists(place / name):
@@ -143,9 +162,13 @@ def _content(issued: Issued, out: Path) -> bytes | Words:
         return NO_PDF.filled(number=issued.number)
     try:
         content = (out / file.path).read_bytes()
-    except OSError:
+    except FileNotFoundError:
         return GONE.filled(file=out / file.path)
-    return content if sha256(content).hexdigest() == file.sha256 else CHANGED.filled(file=out / file.path)
+    except OSError as error:
+        return UNREAD.filled(file=out / file.path, reason=error.strerror or type(error).__name__)
+    if sha256(content).hexdigest() != file.sha256:
+        return CHANGED.filled(file=out / file.path, number=issued.number)
+    return content
 
 
 def _new_folder(folder: Path, on: date) -> Path:

@@ -148,8 +148,9 @@ def _parts(sheaves: Sequence[Sheaf]) -> list[list[Sheaf]]:
 
 
 def _copies(paper: Issued, choice: Choice, settings: Mapping[str, Any]) -> int:
-    """The letter says of how many signed copies it is; of all else one is signed and kept."""
-    return choice.copies or (int(settings["copies"]) if paper.form == LETTER else 1)
+    """The letter says of how many signed copies it is, and one of before that was recorded says what the settings did;
+    of all else one is signed and kept."""
+    return choice.copies or ((paper.copies or int(settings["copies"])) if paper.form == LETTER else 1)
 
 
 def _is_wanted(paper: Issued, choice: Choice) -> bool:

@@ -15,6 +15,7 @@ from docgen.model.identity import paper_path
 from docgen.model.issued import Holder
 from docgen.sandbox import month_of
 
+LETTER = "letter"
 Revision = int | Literal["draft", "blank"]
 HOLDER = ("department", "employee_no", "employee_name", "supervisor_no", "supervisor_name")
 """The fields of a case, in the order of Holder's."""
@@ -38,6 +39,17 @@ def path_of(paper: Paper, checked: Checked, settings: Mapping[str, Any], revisio
 def holder_of(checked: Checked) -> Holder:
     case = checked.case.values[CASE]
     return Holder(*(str(case[name] or "") for name in HOLDER))
+
+
+def start_of(checked: Checked) -> str:
+    """The day on which the case begins (ISO); '' where none is known."""
+    start = checked.case.values[CASE]["period_start"]
+    return start.isoformat() if isinstance(start, date) else ""
+
+
+def copies_of(paper: Paper, settings: Mapping[str, Any]) -> int:
+    """So many signed copies the paper says there are; 0 where it says nothing of them."""
+    return int(settings["copies"]) if paper.form.name == LETTER else 0
 
 
 def month_of_paper(paper: Paper) -> Month | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,14 +9,15 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from docgen.errors import RecordFault
 from docgen.generate import Format
 from docgen.model.issued import Issued, IssuedFile
 from docgen.model.life import Life, plain
-from docgen.office.entries import RESERVED, VOID, entry_of
+from docgen.office.entries import ABANDONED, RESERVED, entry_of, void_of
 from docgen.office.ledger import Entry, Ledger
 from docgen.office.lock import locked
-from docgen.office.publish import PRIVATE, Access, is_within, publish, remove_leftovers
-from docgen.office.register import Register
+from docgen.office.publish import PRIVATE, Access, explained, is_within, publish, remove_leftovers
+from docgen.office.register import REGISTER, Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Store:
     ledger: Ledger
     register: Register
 
-    def issue(self, issued: Issued, contents: Mapping[Format, bytes], on: date) -> tuple[Path, ...]:
+    def issue(self, issued: Issued, contents: Mapping[Format, bytes]) -> tuple[Path, ...]:
         """Publish the files of a document, by format, and write it down: reserved, published, issued.
 
         Returns:
@@ -38,15 +38,32 @@ class Store:
         Raises:
             EnvironmentLacks: the folder can't be written; then nothing was issued.
         """
-        files = {Path(issued.files[name].path): content for name, content in contents.items()}
-        folder = next(iter(files)).parent.as_posix()
-        self._record(Entry(RESERVED, on, {"number": issued.number, "revision": issued.revision, "folder": folder}))
-        written = publish(files, self.out, self.access)
+        self._record(entry_of(issued, RESERVED))
+        written = publish(
+            {Path(issued.files[name].path): made for name, made in contents.items()}, self.out, self.access
+        )
         self._record(entry_of(issued))
         return written
 
-    def void(self, number: str, why: str, on: date) -> None:
-        self._record(Entry(VOID, on, {"number": number, "why": why}))
+    def settle(self) -> None:
+        """Bring to an end what a stopped run was about to issue: a document whose files all lie there, byte for byte,
+        is issued; of any other what lies there already is removed."""
+        for planned in self.register.unfinished():
+            files = [one for one in planned.files.values() if is_within(Path(one.path).parent.as_posix(), self.out)]
+            for folder in {Path(file.path).parent for file in files}:
+                remove_leftovers(self.out / folder)
+            there = [file for file in files if self.state(file) == "there"]
+            if len(there) == len(planned.files):
+                self._record(entry_of(planned))
+                continue
+            standing = self.register.standing(planned.number)
+            for file in there:
+                if not standing or file not in standing.files.values():
+                    (self.out / file.path).unlink()
+            self._record(Entry(ABANDONED, planned.on, {"number": planned.number, "revision": planned.revision}))
+
+    def void(self, issued: Issued, why: str, on: date) -> None:
+        self._record(void_of(issued, why, on))
 
     def live(self, case: str, event: str, life: Life, why: str, on: date) -> None:
         """Write down what was decided on a case, and how it stands from then on."""
@@ -59,27 +76,31 @@ class Store:
             content = b"" if place.is_symlink() else place.read_bytes()
         except FileNotFoundError:
             return "gone"
-        except OSError:  # a folder stands there, or it may not be read: to be looked at by a person
+        except (OSError, ValueError):  # a folder, a name that none can have, or it may not be read: for a person to see
             return "changed"
         return "there" if sha256(content).hexdigest() == file.sha256 else "changed"
 
-    def is_foreign(self, number: str, file: IssuedFile) -> bool:
-        """Whether something else stands where a document is to be written, that no stopped run has left there."""
-        place = self.out / file.path
-        if not os.path.lexists(place) or number in {one for one, _ in self.register.unfinished()}:
-            return False
-        return self.state(file) != "there"
+    def is_reserved(self, number: str, path: Path) -> bool:
+        """Whether what lies there is what a stopped run was about to issue under that number."""
+        planned = self.register.reserved(number)
+        files = planned.files.values() if planned else ()
+        return any(file.path == path.as_posix() and self.state(file) == "there" for file in files)
 
     def _record(self, entry: Entry) -> None:
         self.ledger.append([entry])
         self.register.note([entry])
 
 
+def is_on_record(out: Path) -> bool:
+    """Whether an office has written anything down there."""
+    return Ledger(out).file.exists() or (out / REGISTER).exists()
+
+
 @contextmanager
 def looked_at(out: Path) -> Iterator[Store | None]:
     """What is on record in ``out``, to be looked at only; None where nothing is."""
     ledger = Ledger(out)
-    if not ledger.file.exists():
+    if not is_on_record(out):
         yield None
         return
     register = Register(out, ledger, kept=False)
@@ -91,18 +112,22 @@ def looked_at(out: Path) -> Iterator[Store | None]:
 
 @contextmanager
 def opened(out: Path, access: Access) -> Iterator[Store]:
-    """Hold the folder ``out``; what a stopped run left half written is cleared away.
+    """Hold the folder ``out``; what a stopped run left unfinished is settled.
 
     Raises:
         EnvironmentLacks: another run holds it, or it can't be written.
+        RecordFault: its ledger has lost what its register knows.
     """
     with locked(out, access):
-        ledger = Ledger(out, access)
-        register = Register(out, ledger, access)
+        register = Register(out, Ledger(out, access), access)
         try:
-            for _, folder in register.unfinished():
-                if is_within(folder, out):
-                    remove_leftovers(out / folder)
-            yield Store(out, access, ledger, register)
+            if register.before:
+                raise RecordFault(register.faults[0].told)
+            store = Store(out, access, register.ledger, register)
+            try:
+                store.settle()
+            except OSError as error:
+                raise explained(error, out) from error
+            yield store
         finally:
             register.close()

@@ -111,7 +111,7 @@ def _work(job: Job) -> Work:
     if verdict == "revise" and before:
         changed = tuple(name for name in {**parts, **before.parts} if parts.get(name) != before.parts.get(name))
         notice = Notice(before.revision, before.printed, changed, job.leave.reason)
-        stamp = Stamp(job.number, before.revision + 1, job.dated or job.on, notice)
+        stamp = Stamp(job.number, before.revision + 1, _revised_on(job, paper, before), notice)
         document = drawn(paper, kit, stamp, job.mode, job.handwrite)
     files: Mapping[Format, bytes] = {}
     extent = Extent()
@@ -139,6 +139,14 @@ def _paper(job: Job, kit: Kit) -> Paper:
         sheet, index = job.path
         row = job.case.values[str(sheet)][index]
     return Paper(job.case, kit.definitions.forms[job.form], row, job.number, job.path)
+
+
+def _revised_on(job: Job, paper: Paper, before: Issued) -> date:
+    """A later date that the data give since, else the day of the run; never before that of the one it replaces, unless
+    that date was asked for."""
+    given = paper.printed_date
+    later = given if given and given > before.printed else max(job.on, before.printed)
+    return job.dated or later
 
 
 def _first(job: Job, paper: Paper) -> Stamp:

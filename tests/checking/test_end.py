@@ -55,7 +55,21 @@ def test_what_lies_behind_the_new_end_is_told_with_it(checker: Checker, settings
 
 def test_an_end_that_was_typed_later_still_counts(told: Any) -> None:
     earlier = NEW.extend(date(2026, 3, 31))
-    assert told({}, earlier) == told({}) == []
+    assert told({}) == [] and told({}, earlier) == [("I207", "case.period_end")]
+
+
+def test_an_extension_to_the_end_that_is_typed_now_needs_no_word(told: Any) -> None:
+    assert told({}, NEW.extend(date(2026, 6, 30))) == told({}, EXTENDED) == []
+
+
+def test_an_extension_that_has_no_effect_is_told_with_both_days(
+    checker: Checker, settings: Settings, complete: Any
+) -> None:
+    lives = {CASE: NEW.extend(date(2026, 3, 31))}
+    (note,) = checker.validate(Record("complete.yaml", complete, {}), settings, FORMS, TODAY, lives).problems
+    for said in (note.message.en, note.message.zh):
+        assert "2026-03-31" in said and "2026-06-30" in said
+    assert "docgen extend" in note.fix.en and "docgen extend" in note.fix.zh
 
 
 def test_another_case_is_not_extended_with_it(checker: Checker, settings: Settings, complete: Any) -> None:

@@ -21,7 +21,7 @@ COMMANDS = {
     "reopen": (CASE, *WHY),
     "pause": (CASE, "--from", "2026-02-01", "--until", "2026-03-31", *WHY),
     "resume": (CASE, "--from", "2026-03-16"),
-    "extend": (CASE, "--to", "2026-12-31", *WHY),
+    "extend": (CASE, "--to", "2199-12-31", *WHY),
     "void": (LETTER, *WHY),
 }
 
@@ -93,6 +93,22 @@ def test_a_pause_does_not_end_before_it_begins(docgen: Docgen) -> None:
     assert result.exit_code == 2 and "2026-03-01" in result.stderr and events() == []
 
 
+@pytest.mark.usefixtures("case")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_day_that_is_over_is_no_end_unless_it_is_meant(language: str, docgen: Docgen) -> None:
+    over = ("extend", CASE, "--to", "2020-12-31", *WHY)
+    result = docgen("--language", language, *over)
+    assert result.exit_code == 2 and "2020-12-31" in result.stderr and "--earlier" in result.stderr and events() == []
+    assert docgen(*over, "--earlier").exit_code == 0 and events() == ["extended"]
+
+
+@pytest.mark.usefixtures("case")
+def test_the_whole_time_in_which_a_case_rests_is_told(docgen: Docgen) -> None:
+    docgen("pause", *COMMANDS["pause"])
+    result = docgen("pause", CASE, "--from", "2026-04-01", "--until", "2026-04-15", *WHY)
+    assert result.exit_code == 0 and "from 2026-02-01 to 2026-04-15" in result.stdout
+
+
 def test_of_a_closed_case_no_documents_are_made(docgen: Docgen, case: Path) -> None:
     docgen("close", CASE, *WHY)
     result = planned(docgen, case)
@@ -140,7 +156,7 @@ def test_what_was_decided_holds_for_the_folder_that_is_named(docgen: Docgen, cas
 def test_an_extended_case_has_months_behind_its_period(docgen: Docgen, case: Path) -> None:
     case.write_text(case.read_text("utf-8").replace("- month: 2026-02", "- month: 2026-07"), "utf-8")
     assert "E105" in docgen("check", case, "--forms", "monthly").stdout
-    docgen("extend", CASE, "--to", "2026-09-30", *WHY)
+    docgen("extend", CASE, "--to", "2026-09-30", "--earlier", *WHY)
     assert "E105" not in docgen("check", case, "--forms", "monthly").stdout
 
 

@@ -35,7 +35,7 @@ def test_packs_are_made_and_their_paths_told(docgen: Docgen, out: Path) -> None:
     result = docgen("pack", *DAY)
     assert result.exit_code == 0, result.stderr
     assert result.stdout.splitlines() == ["out/packs/2026-03-05/S1-Lee.pdf", "out/packs/2026-03-05/S2-Kim.pdf"]
-    assert result.stderr == "Packs: 2 = 2 made; 3 documents, 14 pages on 7 sheets\n"
+    assert result.stderr == "Packs: 2 = 2 made; documents: 3, pages: 14, sheets: 7\n"
 
 
 def test_what_is_to_be_packed_can_be_chosen(docgen: Docgen, out: Path) -> None:
@@ -43,7 +43,7 @@ def test_what_is_to_be_packed_can_be_chosen(docgen: Docgen, out: Path) -> None:
         "pack", "out", "--by", "department", "--forms", "letter", "--only", "E2", "--copies", 1, "-o", "here"
     )
     assert result.stdout.splitlines() == ["here/Stores.pdf"]
-    assert "1 documents, 2 pages on 1 sheets" in result.stderr
+    assert "documents: 1, pages: 2, sheets: 1" in result.stderr
     assert docgen("pack", "--month", "2026-01", "-o", "month").stdout.splitlines() == ["month/S1-Lee.pdf"]
 
 
@@ -54,9 +54,10 @@ def test_a_folder_without_a_ledger_is_told_and_left_alone(docgen: Docgen, tmp_pa
 
 
 def test_nothing_to_print_is_told(docgen: Docgen, out: Path) -> None:
-    result = docgen("pack", "--since", "2027-01-01")
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "No document on record was asked for.\n"
+    for language in ("en", "zh"):
+        result = docgen("pack", "--since", "2027-01-01", "--language", language)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr.startswith("out") and "--since" in result.stderr and result.stderr.count("\n") == 1
     assert not (out / "packs").exists()
 
 
@@ -66,6 +67,7 @@ def test_a_changed_file_keeps_its_pack_back(docgen: Docgen, out: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout.splitlines() == ["out/packs/2026-03-05/S2-Kim.pdf"]
     assert "S1-Lee: not made: out/E1/E1-1-L-r1.pdf was changed after it was issued" in result.stderr
+    assert "--revise E1-1-L --reason" in result.stderr and "1 not made, as a document is missing" in result.stderr
 
 
 def test_programs_learn_what_went_into_which_pack(docgen: Docgen, out: Path, tmp_path: Path) -> None:
@@ -89,7 +91,7 @@ def test_a_password_is_asked_for_twice(out: Path, tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     arguments = ["pack", "--password", "-", "-o", "made", "--only", "E2", "--language", "zh"]
     result = CliRunner().invoke(app, arguments, input="secret\nsecret\n", catch_exceptions=False)
-    assert result.exit_code == 0 and "不符合 PDF/A" in result.stderr
+    assert result.exit_code == 0 and "不符合 PDF/A" in result.stderr and "请再次输入" in result.stderr
     with Pdf.open(tmp_path / "made/S2-Kim.pdf", password="secret") as pdf:
         assert len(pdf.pages) == 2 + 3 * 2
 

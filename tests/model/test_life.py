@@ -34,10 +34,47 @@ def test_a_pause_holds_the_days_from_its_first_to_its_last(first: date, last: da
     assert paused(MARCH, None).pause_of(first, last)
 
 
-def test_a_pause_that_meets_another_joins_it_and_says_how_long_it_lasts() -> None:
-    assert spans(paused(MARCH, MAY).pause(Pause(APRIL, JUNE, "longer"))) == [(MARCH, JUNE)]
-    assert spans(paused(MARCH, None).pause(Pause(MARCH, APRIL, "shorter"))) == [(MARCH, APRIL)]
-    assert spans(paused(MAY, JUNE).pause(Pause(MARCH, APRIL, "another"))) == [(MARCH, APRIL), (MAY, JUNE)]
+LAST_OF_APRIL = date(2026, 4, 30)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rests"),
+    [
+        ((MARCH, MAY), (APRIL, JUNE), [(MARCH, JUNE)]),
+        ((MARCH, JUNE), (APRIL, MAY), [(MARCH, JUNE)]),
+        ((MARCH, None), (MARCH, APRIL), [(MARCH, None)]),
+        ((MARCH, APRIL), (APRIL, None), [(MARCH, None)]),
+        ((MARCH, LAST_OF_APRIL), (MAY, JUNE), [(MARCH, JUNE)]),
+        ((MARCH, LAST_OF_APRIL), (date(2026, 5, 2), JUNE), [(MARCH, LAST_OF_APRIL), (date(2026, 5, 2), JUNE)]),
+        ((date.min, date.max), (date.min, None), [(date.min, None)]),
+    ],
+)
+def test_pauses_that_overlap_or_touch_are_one_that_none_of_them_shortens(
+    first: tuple[date, date | None], second: tuple[date, date | None], rests: list[tuple[date, date | None]]
+) -> None:
+    assert spans(paused(*first).pause(Pause(*second, "leave"))) == rests
+    assert spans(paused(*second).pause(Pause(*first, "leave"))) == rests
+
+
+def test_a_pause_may_fill_the_time_between_two() -> None:
+    both = paused(MARCH, MARCH).pause(Pause(JUNE, None, "leave"))
+    assert spans(both.pause(Pause(date(2026, 3, 2), date(2026, 5, 31), "cure"))) == [(MARCH, None)]
+
+
+def test_a_month_that_lies_in_two_pauses_that_touch_is_one_of_rest() -> None:
+    rests = paused(MARCH, APRIL).pause(Pause(date(2026, 4, 2), LAST_OF_APRIL, "leave"))
+    assert rests.pause_of(MARCH, LAST_OF_APRIL)
+
+
+def test_a_joined_pause_has_the_reasons_of_both_each_once() -> None:
+    rests = paused(MARCH, APRIL, "illness").pause(Pause(APRIL, MAY, "leave")).pause(Pause(MAY, JUNE, "illness"))
+    assert [one.why for one in rests.pauses] == ["illness; leave"]
+    assert [one.why for one in paused(MARCH, APRIL).pause(Pause(APRIL, MAY, "illness")).pauses] == ["illness"]
+
+
+def test_pauses_that_were_recorded_one_beside_the_other_are_read_as_one() -> None:
+    apart = [Pause(APRIL, date(2026, 5, 31), "leave"), Pause(JUNE, None, "leave")]
+    assert spans(life_of(plain(Life(pauses=tuple(apart))))) == [(APRIL, None)]
 
 
 def test_to_resume_ends_the_pause_on_the_day_before_and_calls_off_what_lies_ahead() -> None:

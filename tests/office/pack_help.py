@@ -62,4 +62,4 @@ def on_record(out: Path, papers: Sequence[Issued], sizes: Sequence[tuple[int, in
             content = empty_pdf(file.pages, sizes[at] if at < len(sizes) else A4, one.number)
             whole = IssuedFile(file.path, sha256(content).hexdigest(), len(content), file.pages)
             one.files["pdf"] = whole  # type: ignore[index]
-            store.issue(one, {"pdf": content}, one.on)
+            store.issue(one, {"pdf": content})

@@ -18,7 +18,7 @@ def issue(store: Store, number: str, case: str, employee: str = "S1", revision: 
     """As if the document had been made."""
     file = IssuedFile(f"{employee}/{number}-r{revision}.docx", sha256(CONTENT).hexdigest(), len(CONTENT))
     issued = Issued(number, revision, case, "letter", ON, ON, "", "", {}, {"docx": file}, Holder(employee_no=employee))
-    store.issue(issued, {"docx": CONTENT}, ON)
+    store.issue(issued, {"docx": CONTENT})
 
 
 def on_record(out: Path, cases: Mapping[str, str]) -> Path:

@@ -131,7 +131,8 @@ def test_a_document_whose_process_dies_is_named(team: Run, tmp_path: Path) -> No
 
 
 SCRIPT = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from docgen.cli.app import app
 from docgen.office.crew import Pool
 from tests.office import stubs
@@ -139,7 +140,7 @@ from docgen.cli import generate
 generate.crew_for = lambda *_: Pool(2, does=stubs.sleeps)
 app(["generate", sys.argv[1], "-o", sys.argv[2], "--forms", "letter"])
 """
-"""The command, with a writer that costs nothing."""
+"""The command, with a writer that costs nothing; a shell that starts tests in the background lets Ctrl-C be ignored."""
 
 
 def test_ctrl_c_ends_a_run_and_what_was_made_is_on_record(tmp_path: Path) -> None:

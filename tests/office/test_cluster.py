@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from pickle import UnpicklingError
+from typing import Any
 
 import pytest
 
@@ -14,12 +17,15 @@ from docgen.definitions.load import load_definitions
 from docgen.errors import EnvironmentLacks
 from docgen.office import cluster
 from docgen.office.batch import Batch
-from docgen.office.cluster import Cluster
+from docgen.office.cluster import ANY_OFFICE, Cluster
 from docgen.office.crew import Alone, Crew
 from docgen.office.ledger import Ledger
+from docgen.office.machines import Machine, machine
 from docgen.office.outcome import Order
 from docgen.office.run import load_run
+from docgen.office.working import Job, Work
 from docgen.sources.cases import read_cases
+from tests.office import stubs
 
 distributed = pytest.importorskip("distributed")
 
@@ -62,3 +68,162 @@ def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(cluster, "WAIT", 1.0)
     with pytest.raises(EnvironmentLacks, match="no Dask scheduler"):
         list(Cluster("tcp://127.0.0.1:9").results([]))
+
+
+HERE = machine(ANY_OFFICE)
+OTHER = replace(HERE, name="late", engine="1.0", look="")
+
+
+def fault(name: str) -> Exception:
+    """As Dask raises it."""
+    from distributed import KilledWorker
+    from distributed.client import FutureCancelledError
+    from distributed.comm.core import CommClosedError
+
+    worker: Any = "tcp://10.0.0.5:1"
+    found: dict[str, Exception] = {
+        "killed": KilledWorker("key", worker, 3),
+        "cancelled": FutureCancelledError("key", "lost"),
+        "closed": CommClosedError("the worker's end"),
+        "late": TimeoutError(),
+        "memory": MemoryError(),
+        "unreadable": UnpicklingError("what came back"),
+    }
+    return found[name]
+
+
+FAULTS = ("killed", "cancelled", "closed", "late", "memory", "unreadable")
+
+
+@dataclass
+class Client:
+    """A scheduler with one worker; ``answers``: what it does before a job, by number and so many times asked."""
+
+    answers: Callable[[str, int], object] = lambda number, tries: None
+    by: Machine = HERE
+    there: Mapping[str, object] = field(default_factory=lambda: {"tcp://10.0.0.5:1": HERE})
+    status: str = "running"
+    asked: dict[str, int] = field(default_factory=dict)
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.status = "closed"
+
+    def run(self, _: object, settings: bytes, on_error: str) -> Mapping[str, object]:
+        assert settings == ANY_OFFICE and on_error == "return"
+        return self.there
+
+    def nthreads(self) -> dict[str, int]:
+        return dict.fromkeys(self.there, 1)
+
+    def wait_for_workers(self, _: int, timeout: float) -> None:
+        if not self.there:
+            raise TimeoutError
+
+    def submit(self, _: object, job: Job, pure: bool) -> Any:
+        self.asked[job.number] = self.asked.get(job.number, 0) + 1
+        return Future(self, job)
+
+
+@dataclass
+class Future:
+    client: Client
+    job: Job
+
+    def result(self, timeout: float) -> tuple[Work, Machine]:
+        self.client.answers(self.job.number, self.client.asked[self.job.number])
+        return stubs.does(self.job), self.client.by
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> Callable[[Client], list[Work]]:
+    """The results of five jobs."""
+    monkeypatch.setattr(cluster, "SECONDS", 0)  # who hangs is given up at once
+
+    def results(client: Client) -> list[Work]:
+        monkeypatch.setattr(Cluster, "_client", lambda self: client)
+        jobs = [replace(job, settings=ANY_OFFICE) for job in stubs.jobs(5)]
+        return [work for work in Cluster("tcp://host:8786").results(jobs) if work]
+
+    return results
+
+
+def raising(name: str, times: int) -> Callable[[str, int], None]:
+    def answers(number: str, tries: int) -> None:
+        if number == "2" and tries <= times:
+            raise fault(name)
+
+    return answers
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_whatever_dask_raises_costs_one_document_which_is_tried_again(
+    name: str, done: Callable[[Client], list[Work]]
+) -> None:
+    assert [work.verdict for work in done(Client(raising(name, 1)))] == ["new"] * 5
+    works = done(Client(raising(name, 99)))
+    assert [work.verdict for work in works] == ["new", "new", None, "new", "new"]
+    assert works[2].reason.en and works[2].reason.zh
+
+
+@pytest.mark.parametrize("name", ["cancelled", "closed", "late"])
+@pytest.mark.parametrize("left", ["no scheduler", "no workers"])
+def test_a_scheduler_that_goes_away_in_the_middle_is_told(
+    name: str, left: str, done: Callable[[Client], list[Work]]
+) -> None:
+    def answers(number: str, tries: int) -> None:
+        if number == "2":
+            client.status, client.there = ("connecting", client.there) if left == "no scheduler" else ("running", {})
+            raise fault(name)
+
+    client = Client(answers)
+    with pytest.raises(EnvironmentLacks, match=r"tcp://host:8786.*went away.*repeat the command") as raised:
+        done(client)
+    assert "tcp://host:8786" in raised.value.words.zh and "再次运行" in raised.value.words.zh
+
+
+def test_a_client_that_takes_no_jobs_any_more_is_told(
+    monkeypatch: pytest.MonkeyPatch, done: Callable[[Client], list[Work]]
+) -> None:
+    def submit(*_: object, **__: object) -> None:
+        raise RuntimeError("closed")
+
+    monkeypatch.setattr(Client, "submit", submit)
+    with pytest.raises(EnvironmentLacks, match="went away"):
+        done(Client())
+
+
+def test_machines_that_differ_are_refused_by_name_before_work_begins(done: Callable[[Client], list[Work]]) -> None:
+    there = {
+        "tcp://10.0.0.5:1": HERE,
+        "tcp://10.0.0.6:1": replace(HERE, name="b", docgen="0.0.1"),
+        "tcp://10.0.0.7:1": replace(HERE, name="c", look="x"),
+        "tcp://10.0.0.7:2": replace(HERE, name="c", look="x"),
+        "tcp://10.0.0.8:1": ModuleNotFoundError("No module named 'docgen'"),
+    }
+    client = Client(there=there)
+    with pytest.raises(EnvironmentLacks, match="Nothing was made") as raised:
+        done(client)
+    said = raised.value.words
+    assert f"b: docgen 0.0.1, here {HERE.docgen}; c: other fonts; tcp://10.0.0.8:1: docgen can't work there" in said.en
+    assert "c：字体不同" in said.zh and not client.asked
+
+
+def test_what_a_machine_made_that_joined_later_and_differs_is_not_published(
+    done: Callable[[Client], list[Work]],
+) -> None:
+    works = done(Client(by=OTHER))
+    assert [(work.verdict, dict(work.files)) for work in works] == [(None, {})] * 5
+    assert "late" in works[0].reason.en and "WeasyPrint 1.0, here" in works[0].reason.en
+    assert "late" in works[0].reason.zh and "WeasyPrint 1.0" in works[0].reason.zh
+
+
+def test_what_a_worker_lacks_is_told_with_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacks(_: Job) -> Work:
+        raise EnvironmentLacks("Pango can't be loaded")
+
+    monkeypatch.setattr(cluster, "work", lacks)
+    with pytest.raises(EnvironmentLacks, match=f"{HERE.name}: Pango"):
+        cluster._made(replace(stubs.job("1"), settings=ANY_OFFICE))

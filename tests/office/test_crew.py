@@ -110,13 +110,15 @@ def test_whoever_leaves_early_leaves_no_process() -> None:
 
 
 SCRIPT = """
-import sys
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from docgen.office.crew import Pool
 from tests.office import stubs
 results = Pool(2, does=stubs.sleeps).results(stubs.jobs(1000))
 for _ in results:
     print(flush=True)
 """
+"""A shell that starts tests in the background lets Ctrl-C be ignored below it."""
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)

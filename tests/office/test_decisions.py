@@ -10,7 +10,7 @@ import pytest
 from docgen.errors import UsageError
 from docgen.model.life import NEW, Life, Pause
 from docgen.model.problems import Words
-from docgen.office.decisions import Decision, decide, withdraw
+from docgen.office.decisions import Decision, decide, extended, paused, withdraw
 from docgen.office.entries import CLOSED, EXTENDED, PAUSED, REOPENED, RESUMED
 from docgen.office.ledger import Ledger
 from docgen.office.publish import PRIVATE
@@ -21,11 +21,11 @@ from tests.office.record_help import issue, on_record
 TODAY, CASE = date(2026, 3, 20), "S1-202601"
 PAUSE = Pause(date(2026, 4, 1), date(2026, 5, 31), "illness")
 DECISIONS = {
-    CLOSED: Decision(CLOSED, lambda life: life.close(TODAY, "moved on"), "moved on", {}),
-    REOPENED: Decision(REOPENED, Life.reopen, "by mistake", {}),
-    PAUSED: Decision(PAUSED, lambda life: life.pause(PAUSE), "illness", {"start": PAUSE.start, "until": PAUSE.until}),
-    RESUMED: Decision(RESUMED, lambda life: life.resume(date(2026, 5, 1)), "", {"on": "2026-05-01"}),
-    EXTENDED: Decision(EXTENDED, lambda life: life.extend(date(2026, 9, 30)), "agreed", {"to": "2026-09-30"}),
+    CLOSED: Decision(CLOSED, lambda life: life.close(TODAY, "moved on"), "moved on"),
+    REOPENED: Decision(REOPENED, Life.reopen, "by mistake"),
+    PAUSED: paused(PAUSE),
+    RESUMED: Decision(RESUMED, lambda life: life.resume(date(2026, 5, 1)), "", lambda *_: {"on": "2026-05-01"}),
+    EXTENDED: extended(date(2026, 9, 30), "agreed"),
 }
 
 
@@ -34,9 +34,10 @@ def out(tmp_path: Path) -> Path:
     return on_record(tmp_path / "out", {CASE: "S1", "S2-202601": "S2", "S2-202607": "S2"})
 
 
-def decided(out: Path, event: str, *names: str, dry_run: bool = False) -> list[Words]:
+def decided(out: Path, what: str | Decision, *names: str, dry_run: bool = False) -> list[Words]:
+    decision = what if isinstance(what, Decision) else DECISIONS[what]
     with opened(out, PRIVATE) as store:
-        return list(decide(store, DECISIONS[event], names, TODAY, dry_run))
+        return list(decide(store, decision, names, TODAY, dry_run))
 
 
 def lines(out: Path, *events: str) -> list[str]:
@@ -78,6 +79,37 @@ def test_a_dry_run_tells_and_records_nothing(out: Path) -> None:
     (told,) = decided(out, EXTENDED, CASE, dry_run=True)
     assert "2026-09-30" in told.en and "period_end" in told.zh
     assert (out / "ledger.jsonl").read_bytes() == ledger
+
+
+def test_what_is_told_of_a_pause_is_how_long_the_case_rests(out: Path) -> None:
+    (alone,) = decided(out, PAUSED, CASE)
+    assert "from 2026-04-01 to 2026-05-31 (illness)" in alone.en and "2026-04-01至2026-05-31暂停（illness）" in alone.zh
+    assert "docgen resume" not in alone.en + alone.zh
+    (joined,) = decided(out, paused(Pause(date(2026, 5, 4), date(2026, 5, 8), "leave")), CASE)
+    for told in (joined.en, joined.zh):
+        assert "2026-04-01" in told and "2026-05-31" in told and "illness; leave" in told and "2026-05-08" not in told
+        assert f"docgen resume {CASE}" in told
+    (endless,) = decided(out, paused(Pause(date(2026, 6, 1), None, "leave")), CASE)
+    assert "from 2026-04-01 until further notice" in endless.en and "自2026-04-01起至另行通知为止" in endless.zh
+    assert lives_in(out)[CASE].pauses == (Pause(date(2026, 4, 1), None, "illness; leave"),)
+
+
+def test_a_pause_that_lies_in_one_on_record_is_told_with_the_end_of_that(out: Path) -> None:
+    decided(out, PAUSED, CASE)
+    (told,) = decided(out, paused(Pause(PAUSE.start, date(2026, 4, 30), "illness")), CASE)
+    assert "2026-05-31" in told.en and "2026-05-31" in told.zh and f"docgen resume {CASE}" in told.zh
+    assert lines(out) == [PAUSED]
+
+
+def test_an_extension_is_not_shortened_by_chance(out: Path) -> None:
+    decided(out, EXTENDED, CASE)
+    earlier = date(2026, 8, 31)
+    with pytest.raises(UsageError, match=r"extended to 2026-09-30.*--earlier.*docgen close") as raised:
+        decided(out, extended(earlier, "typed wrongly"), "S2-202601", CASE)
+    assert "2026-09-30" in raised.value.words.zh and "--earlier" in raised.value.words.zh
+    assert lines(out) == [EXTENDED]
+    (told,) = decided(out, extended(earlier, "typed wrongly", earlier=True), CASE)
+    assert "2026-08-31" in told.en and lives_in(out)[CASE].extended == earlier
 
 
 @pytest.mark.parametrize("event", [PAUSED, RESUMED, EXTENDED])

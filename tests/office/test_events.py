@@ -24,6 +24,7 @@ from docgen.office.entries import CLOSED, EXTENDED, PAUSED
 from docgen.office.ledger import Ledger
 from docgen.office.outcome import Order, Outcome
 from docgen.office.publish import PRIVATE
+from docgen.office.register import REGISTER
 from docgen.office.run import load_run
 from docgen.office.store import opened
 from docgen.office.working import kit_of
@@ -145,7 +146,9 @@ def month(room: Room) -> None:
 
 def void(room: Room) -> None:
     with opened(room.out, PRIVATE) as store:
-        store.void(f"{CASE}-{LETTER}", "发错了人", LATER)
+        letter = store.register.standing(f"{CASE}-{LETTER}")
+        assert letter
+        store.void(letter, "发错了人", LATER)
 
 
 def lives(room: Room, event: str, life: Life) -> None:
@@ -207,6 +210,7 @@ def killed(room: Room) -> None:
     place = Ledger(room.out).file
     lines = place.read_bytes().split(b"\n")
     place.write_bytes(b"\n".join(lines[:1]) + b"\n")
+    (room.out / REGISTER).unlink()
     (room.file(LETTER).parent / ".docgen-0123456789abcdef.tmp").write_bytes(b"half")
     for number in ALL[1:]:
         room.file(number).unlink()
@@ -313,7 +317,8 @@ EVENTS: dict[str, tuple[tuple[Callable[[Room], None], ...], dict[str, Became]]] 
     ),
     "a draft": ((target, draft), each(ALL, ("made", "new", 0))),
     "another folder": ((another_out,), each(ALL, ("made", "new", 1))),
-    "a run was killed": ((killed,), each(ALL, ("made", "new", 1))),
+    "a run was killed": ((killed,), each(ALL[1:], ("made", "new", 1))),
+    "a run was killed while it put the files in place": ((killed, lost), each(ALL, ("made", "new", 1))),
     "a file is gone": ((lost,), {LETTER: ("made", "add", 1)}),
     "a file is gone, and docgen was upgraded": (
         (lost, other_look),
@@ -325,8 +330,7 @@ EVENTS: dict[str, tuple[tuple[Callable[[Room], None], ...], dict[str, Became]]] 
     ),
     "somebody moved, and a further format": (
         (moved, also_pdf),
-        each((LETTER, PLAN), ("refused", "ask", 1))
-        | each((JANUARY, FEBRUARY, LAUNCH, TALK), ("unchanged", "frozen", 1)),
+        each((LETTER, PLAN), ("refused", "ask", 1)) | each((JANUARY, FEBRUARY, LAUNCH, TALK), ("refused", "frozen", 1)),
     ),
     "a file is gone, and is made again where it was": ((lost, nameless), {LETTER: ("made", "add", 1)}),
     "a number corrected, with the reason": (

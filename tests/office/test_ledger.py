@@ -165,8 +165,8 @@ def test_of_faults_that_are_alike_the_first_is_told_with_their_number(tmp_path: 
     ledger.file.write_bytes(b"".join(line + b"\n" for line in (found[0], *found[:0:-1], b"x")))
     broken, unreadable = ledger.read().faults
     assert broken.count == 5 and unreadable.count == 1
-    assert broken.words.en.startswith(f"{ledger.file}:2: ") and broken.words.en.endswith("(and 4 more lines like it)")
-    assert broken.words.zh.endswith("（另有4行情况相同）")
+    assert broken.words.en.startswith(f"{ledger.file}:2: ") and broken.told.en.endswith("(and 4 more lines like it)")
+    assert broken.told.zh.endswith("（另有4行情况相同）")
 
 
 def test_a_disk_that_takes_only_part_of_a_line_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

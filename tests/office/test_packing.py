@@ -11,13 +11,14 @@ from zipfile import ZipFile
 import pytest
 from pikepdf import Pdf
 
-from docgen.errors import UsageError
+from docgen.errors import EnvironmentLacks, UsageError
 from docgen.generate import Kit
 from docgen.layout.sets import load_set
 from docgen.model.issued import Issued
+from docgen.office.lock import LOCK, locked
 from docgen.office.packing import Packed, Wrap, packed
 from docgen.office.packs import Choice, packs
-from docgen.office.publish import PRIVATE
+from docgen.office.publish import PRIVATE, TEMPORARY, TMP
 from docgen.office.store import looked_at
 from docgen.writers.pdf_text import page_texts
 from tests.office.pack_help import ACROSS, DEFINITIONS, FORMS, ON, SETTINGS, on_record, paper
@@ -82,10 +83,12 @@ def test_the_same_record_gives_the_same_bytes_in_a_folder_of_its_own(out: Path, 
     assert first.file.read_bytes() == again.file.read_bytes()
 
 
-@pytest.mark.parametrize("harm", ["changed", "gone"])
+@pytest.mark.parametrize("harm", ["changed", "gone", "unreadable"])
 def test_a_pack_that_lacks_a_document_is_not_made_and_the_others_are(out: Path, kit: Kit, harm: str) -> None:
     file = out / "E1/E1-1-P-r1.pdf"
     file.write_bytes(b"%PDF") if harm == "changed" else file.unlink()
+    if harm == "unreadable":
+        file.mkdir()
     first, second = made(out, kit)
     assert (first.state, first.file, second.state) == ("refused", None, "made")
     assert [str(file) in reason.en and str(file) in reason.zh for reason in first.reasons] == [True]
@@ -103,7 +106,7 @@ def test_a_zip_holds_all_packs_and_the_same_bytes_each_time(out: Path, kit: Kit,
     made(out, kit, tmp_path / "b", Wrap(zipped=True))
     archives = [tmp_path / name / "packs-2026-03-05.zip" for name in "ab"]
     assert archives[0].read_bytes() == archives[1].read_bytes()
-    assert [path.name for path in (tmp_path / "a").iterdir()] == ["packs-2026-03-05.zip"]
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == [LOCK, "packs-2026-03-05.zip"]
     with ZipFile(archives[0]) as file:
         assert file.namelist() == ["S1-Lee.pdf", "S2-Kim.pdf"]
         assert [info.date_time[:3] for info in file.infolist()] == [(1980, 1, 1)] * 2
@@ -116,7 +119,34 @@ def test_no_zip_is_written_where_nothing_could_be_made(out: Path, kit: Kit, tmp_
         (out / f"{name}-r1.pdf").unlink()
     found = made(out, kit, tmp_path / "a", Wrap(zipped=True))
     assert [one.state for one in found] == ["refused", "refused"]
-    assert not (tmp_path / "a").exists()
+    assert [path.name for path in (tmp_path / "a").iterdir()] == [LOCK]
+
+
+def test_what_a_stopped_run_left_half_written_is_cleared_away(out: Path, kit: Kit, tmp_path: Path) -> None:
+    folders = [out / "packs" / "2026-03-04", out / "packs" / "2026-03-05", tmp_path / "a"]
+    left = [folder / f"{TEMPORARY}0123456789abcdef{TMP}" for folder in folders]
+    for one in left:
+        one.parent.mkdir(parents=True)
+        one.write_bytes(b"half a pack")
+        (one.parent / "mine.tmp").write_bytes(b"mine")
+    elsewhere = tmp_path / "elsewhere" / left[0].name
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(b"not of this office")
+    (out / "packs" / "link").symlink_to(elsewhere.parent)
+    made(out, kit, tmp_path / "a", only=("E2",))
+    assert not any(one.exists() for one in left) and elsewhere.exists()
+    assert all((one.parent / "mine.tmp").exists() for one in left)
+
+
+def test_no_two_runs_write_packs_to_one_folder(out: Path, kit: Kit, tmp_path: Path) -> None:
+    with locked(tmp_path / "a", PRIVATE), pytest.raises(EnvironmentLacks, match="another run"):
+        made(out, kit, tmp_path / "a")
+
+
+def test_a_folder_in_that_of_the_office_is_held_with_it(out: Path, kit: Kit) -> None:
+    with locked(out, PRIVATE):
+        found = made(out, kit, out / "here") + made(out, kit, out)
+    assert [one.state for one in found] == ["made"] * 4 and not (out / "here" / LOCK).exists()
 
 
 def test_an_encrypted_pack_doesnt_claim_to_be_archival(out: Path, kit: Kit) -> None:

@@ -116,6 +116,14 @@ def test_of_a_letter_there_are_as_many_copies_as_it_says_and_of_all_else_one() -
     assert (pack.pages, pack.sheets) == (10, 10)
 
 
+def test_a_letter_lies_there_as_often_as_it_said_when_it_was_issued() -> None:
+    papers = [paper("E1-1-L", copies=2), paper("E2-1-L"), paper("E3-1-P", "plan", copies=2)]
+    (pack,) = chosen(papers, copies=4)
+    assert [one.copies for one in pack.sheaves] == [2, 4, 1]
+    (pack,) = chosen(papers, Choice(copies=5), copies=4)
+    assert [one.copies for one in pack.sheaves] == [5, 5, 5]
+
+
 def test_more_than_a_ream_is_parted_between_people(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_SHEETS", 4)
     papers = [paper(f"E{who}-1-{form[0]}", form, pages=2) for who in (1, 2, 3) for form in ("letter", "plan")]

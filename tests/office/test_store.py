@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from docgen.errors import EnvironmentLacks, UsageError
+from docgen.errors import EnvironmentLacks, RecordFault, UsageError
 from docgen.generate import Format
 from docgen.model.issued import Issued, IssuedFile
-from docgen.office.entries import RESERVED
-from docgen.office.ledger import Entry, Ledger
+from docgen.office.entries import RESERVED, entry_of
+from docgen.office.ledger import Ledger
 from docgen.office.publish import PRIVATE
 from docgen.office.store import Store, looked_at, opened
 
@@ -37,7 +38,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def test_a_document_is_reserved_published_and_written_down(store: Store) -> None:
-    written = store.issue(LETTER, CONTENTS, DAY)
+    written = store.issue(LETTER, CONTENTS)
     assert [path.read_bytes() for path in written] == [b"word", b"pdf"]
     assert [entry.event for entry in store.ledger.read().entries] == ["reserved", "issued"]
     assert store.register.standing("S1-L") == LETTER and not store.register.unfinished()
@@ -46,12 +47,12 @@ def test_a_document_is_reserved_published_and_written_down(store: Store) -> None
 def test_what_could_not_be_published_is_not_issued(store: Store) -> None:
     (store.out / "Sales").write_text("mine", "utf-8")
     with pytest.raises(EnvironmentLacks):
-        store.issue(LETTER, CONTENTS, DAY)
-    assert store.register.standing("S1-L") is None and store.register.unfinished() == [("S1-L", "Sales/S1")]
+        store.issue(LETTER, CONTENTS)
+    assert store.register.standing("S1-L") is None and store.register.unfinished() == [LETTER]
 
 
 def test_a_file_is_there_gone_or_changed(store: Store) -> None:
-    store.issue(LETTER, CONTENTS, DAY)
+    store.issue(LETTER, CONTENTS)
     assert store.state(FILES["docx"]) == "there"
     (store.out / WORD).write_bytes(b"other")
     (store.out / PDF).unlink()
@@ -60,7 +61,7 @@ def test_a_file_is_there_gone_or_changed(store: Store) -> None:
 
 @pytest.mark.parametrize("kind", ["folder", "link to the same", "link to nothing"])
 def test_what_is_no_file_counts_as_changed(kind: str, store: Store) -> None:
-    store.issue(LETTER, CONTENTS, DAY)
+    store.issue(LETTER, CONTENTS)
     place = store.out / WORD
     content = place.read_bytes()
     place.unlink()
@@ -75,18 +76,58 @@ def test_what_is_no_file_counts_as_changed(kind: str, store: Store) -> None:
     assert store.state(FILES["docx"]) == "changed"
 
 
-def test_a_file_that_nobody_recorded_is_foreign_unless_a_stopped_run_was_about_to_write_it(store: Store) -> None:
-    place = store.out / WORD
-    place.parent.mkdir(parents=True)
-    assert not store.is_foreign("S1-L", FILES["docx"])
-    place.write_bytes(b"mine")
-    assert store.is_foreign("S1-L", FILES["docx"])
-    reserved = Entry(RESERVED, DAY, {"number": "S1-L", "revision": 1, "folder": "Sales/S1"})
-    store.ledger.append([reserved])
-    store.register.note([reserved])
-    assert not store.is_foreign("S1-L", FILES["docx"])
-    place.write_bytes(b"word")
-    assert not store.is_foreign("S2-L", FILES["docx"])
+def reserve(out: Path, issued: Issued, *there: str) -> None:
+    """A run reserved a document and was stopped; of its files those ``there`` had been put in place."""
+    Ledger(out).append([entry_of(issued, RESERVED)])
+    for name in there:
+        place = out / issued.files[name].path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(CONTENTS["docx" if name == "docx" else "pdf"])
+
+
+def events(out: Path) -> list[str]:
+    return [entry.event for entry in Ledger(out).read().entries]
+
+
+def test_what_a_stopped_run_had_put_in_place_is_issued_by_the_next(tmp_path: Path) -> None:
+    reserve(tmp_path, LETTER, "docx", "pdf")
+    with opened(tmp_path, PRIVATE) as store:
+        assert store.register.standing("S1-L") == LETTER and not store.register.unfinished()
+    assert events(tmp_path) == ["reserved", "issued"]
+
+
+@pytest.mark.parametrize("there", [(), ("docx",), ("pdf",)])
+def test_what_a_stopped_run_had_put_in_place_in_part_is_taken_away(there: tuple[str, ...], tmp_path: Path) -> None:
+    reserve(tmp_path, LETTER, *there)
+    with opened(tmp_path, PRIVATE) as store:
+        assert store.register.standing("S1-L") is None and not store.register.unfinished()
+    assert events(tmp_path) == ["reserved", "abandoned"]
+    assert not [path for path in tmp_path.rglob("S1-L*")]
+
+
+def test_another_file_in_the_place_of_a_reserved_one_stays(tmp_path: Path) -> None:
+    reserve(tmp_path, LETTER, "pdf")
+    (tmp_path / WORD).write_bytes(b"mine")
+    with opened(tmp_path, PRIVATE):
+        assert (tmp_path / WORD).read_bytes() == b"mine" and not (tmp_path / PDF).exists()
+
+
+def test_what_is_on_record_stays_though_a_stopped_run_was_about_to_add_to_it(tmp_path: Path) -> None:
+    word_only = replace(LETTER, files={"docx": FILES["docx"]})
+    with opened(tmp_path, PRIVATE) as store:
+        store.issue(word_only, {"docx": b"word"})
+    reserve(tmp_path, LETTER)
+    with opened(tmp_path, PRIVATE) as store:
+        assert store.register.standing("S1-L") == word_only and (tmp_path / WORD).exists()
+
+
+def test_a_trial_knows_what_a_stopped_run_has_left(tmp_path: Path) -> None:
+    reserve(tmp_path, LETTER, "docx")
+    with looked_at(tmp_path) as store:
+        assert store and store.is_reserved("S1-L", Path(WORD)) and not store.is_reserved("S1-L", Path(PDF))
+        assert not store.is_reserved("S2-L", Path(WORD))
+        (tmp_path / WORD).write_bytes(b"mine")
+        assert not store.is_reserved("S1-L", Path(WORD))
 
 
 def test_a_link_is_never_written_through(store: Store) -> None:
@@ -94,24 +135,37 @@ def test_a_link_is_never_written_through(store: Store) -> None:
     mine.write_text("mine", "utf-8")
     (store.out / WORD).parent.mkdir(parents=True)
     (store.out / WORD).symlink_to(mine)
-    assert store.is_foreign("S1-L", FILES["docx"])
     with pytest.raises(UsageError, match="symbolic link"):
-        store.issue(LETTER, CONTENTS, DAY)
+        store.issue(LETTER, CONTENTS)
     assert mine.read_text("utf-8") == "mine" and not (store.out / PDF).exists()
 
 
-def test_what_a_stopped_run_left_half_written_is_removed_in_the_folder_alone(tmp_path: Path) -> None:
+def test_what_a_stopped_run_left_is_removed_in_the_folder_alone(tmp_path: Path) -> None:
     out, beside = tmp_path / "out", tmp_path / "beside"
     places = [out / "Sales" / "S1", out / "HR", beside]
     for place in places:
         place.mkdir(parents=True)
         (place / ".docgen-0123456789abcdef.tmp").write_text("x", "utf-8")
+        (place / "S1-L-r1.docx").write_bytes(b"word")
     (out / "link").symlink_to(beside)
-    folders = ("Sales/S1", "../beside", str(beside), "link", "nowhere", "", "\0")
-    details = [{"number": f"S{at}", "revision": 1, "folder": folder} for at, folder in enumerate(folders)]
-    Ledger(out).append([Entry(RESERVED, DAY, one) for one in details])
+    for at, folder in enumerate(("Sales/S1", "../beside", str(beside), "link", "nowhere", "", "\0")):
+        planned = {"docx": file(f"{folder}/S1-L-r1.docx", b"word"), "pdf": file("none.pdf", b"")}
+        Ledger(out).append([entry_of(replace(LETTER, number=f"S{at}", files=planned), RESERVED)])
     with opened(out, PRIVATE):
-        assert [any(place.iterdir()) for place in places] == [False, True, True]
+        assert [len(list(place.iterdir())) for place in places] == [0, 2, 2]
+
+
+def test_a_ledger_that_lost_what_the_register_knows_is_not_written_to(tmp_path: Path) -> None:
+    with opened(tmp_path, PRIVATE) as store:
+        store.issue(LETTER, CONTENTS)
+    before = Ledger(tmp_path).file.read_bytes()
+    Ledger(tmp_path).file.write_bytes(before[: before.index(b"\n") + 1])
+    for _ in range(2):
+        with pytest.raises(RecordFault, match="docgen recover"), opened(tmp_path, PRIVATE):
+            pass
+    Ledger(tmp_path).file.write_bytes(before)
+    with opened(tmp_path, PRIVATE) as store:
+        assert store.register.standing("S1-L") == LETTER and not store.register.faults
 
 
 def test_looking_makes_nothing(tmp_path: Path) -> None:
@@ -119,7 +173,7 @@ def test_looking_makes_nothing(tmp_path: Path) -> None:
     with looked_at(out) as none:
         assert none is None and not out.exists()
     with opened(out, PRIVATE) as store:
-        store.issue(LETTER, CONTENTS, DAY)
+        store.issue(LETTER, CONTENTS)
     (out / "register.sqlite").unlink()
     before = sorted(path.name for path in out.iterdir())
     with looked_at(out) as seen:
