@@ -16,11 +16,10 @@ from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.render import renderer
 from docgen.layout.sets import TemplateSet
 from docgen.model.case import Case, Gap
-from docgen.model.document import Document, Inline, Language, Paragraph, Picture, Text
+from docgen.model.document import Document, Language, Paragraph, Picture, Text, contents
 from docgen.model.identity import content_hash, document_number, look_hash
 from docgen.model.problems import Path, Problem, Severity, Words
-from docgen.model.rewrite import rewrite
-from docgen.writers.fonts import Coverage, handwritten
+from docgen.writers.fonts import Coverage, handwritten, identity
 from docgen.writers.parity import Extent, check_parity
 from docgen.writers.pdf import PdfWriter
 from docgen.writers.word import Properties, WordPackage, build_package, write_docx
@@ -77,9 +76,16 @@ class Kit:
     @cached_property
     def look(self) -> str:
         """The hash of all that shapes how a document looks, but for what it says."""
-        css = self.templates.file("print.css").read_bytes()
-        engine = version("weasyprint")
-        return look_hash({"theme": repr(self.templates.theme), "css": css, "docgen": __version__, "engine": engine})
+        theme = self.templates.theme
+        return look_hash(
+            {
+                "theme": repr(theme),
+                "css": self.templates.file("print.css").read_bytes(),
+                "docgen": __version__,
+                "engine": version("weasyprint"),
+                "fonts": identity(theme.fonts.pdf.families),
+            }
+        )
 
     def warm(self) -> None:
         """Load what takes long, before processes are made that share it: templates, fonts, packages, style sheets."""
@@ -97,13 +103,8 @@ class Kit:
 
     def pictures(self, document: Document) -> dict[str, bytes]:
         """The set's pictures that ``document`` shows, by name."""
-        names: set[str] = set()
-
-        def note(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-            names.update(inline.name for inline in content if isinstance(inline, Picture))
-            return content
-
-        rewrite(document, note)
+        blocks = document.first_head + document.head + document.foot + document.body
+        names = {inline.name for content in contents(blocks) for inline in content if isinstance(inline, Picture)}
         return {name: self.templates.file(name).read_bytes() for name in sorted(names)}
 
 

@@ -290,3 +290,13 @@ def test_a_picture_that_the_set_does_not_have_is_told(tmp_path: Path) -> None:
     kit = Kit(wang.definitions(), wang.kit().settings, load_set("standard", [tmp_path]))
     with pytest.raises(TemplateError, match=r"the template set has no nowhere\.png"):
         make(paper("N-1"), kit, issued=wang.TODAY)
+
+
+def test_other_fonts_are_another_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    def look() -> str:
+        return Kit(wang.definitions(), wang.kit().settings, load_set()).look
+
+    before = look()
+    assert look() == before
+    monkeypatch.setattr("docgen.generate.identity", lambda families: " ".join(sorted(families)))
+    assert look() != before

@@ -7,6 +7,7 @@ from datetime import date, time
 from decimal import Context, Decimal, localcontext
 from typing import Any, Literal
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from jinja2 import Undefined
@@ -18,6 +19,7 @@ from docgen.model.case import Code, Gap, Month, Quantity
 from docgen.model.problems import Words
 
 Written = Literal["en", "zh"]
+LOCALES: dict[Written, Locale] = {"en": Locale("en"), "zh": Locale("zh")}
 DATE_PATTERNS: dict[Written, str] = {"en": "d MMMM y", "zh": "y年M月d日"}
 MONTH_PATTERNS: dict[Written, str] = {"en": "MMMM y", "zh": "y年M月"}
 YES_NO: dict[Written, tuple[str, str]] = {"en": ("Yes", "No"), "zh": ("是", "否")}
@@ -27,17 +29,19 @@ BETWEEN: dict[Written, str] = {"en": "; ", "zh": "；"}
 
 
 def date_text(day: date, language: Written) -> str:
-    return format_date(day, DATE_PATTERNS[language], locale=language)
+    return format_date(day, DATE_PATTERNS[language], locale=LOCALES[language])
 
 
 def month_text(month: Month, language: Written) -> str:
-    return format_date(date(month.year, month.month, 1), MONTH_PATTERNS[language], locale=language)
+    return format_date(date(month.year, month.month, 1), MONTH_PATTERNS[language], locale=LOCALES[language])
 
 
 def number_text(number: Decimal | int, language: Written) -> str:
     """Grouped digits, every decimal that was typed or computed, no superfluous zeros, no minus before a zero."""
     with localcontext(WIDE):
-        return format_decimal(number or 0, format="#,##0.##########", locale=language, decimal_quantization=False)
+        return format_decimal(
+            number or 0, format="#,##0.##########", locale=LOCALES[language], decimal_quantization=False
+        )
 
 
 def quantity_text(value: Quantity, language: Written) -> str:

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import NoReturn
 
 from lxml import etree
@@ -34,6 +35,8 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff60\u3000-\u303f\U00020000-\U0003ffff]"
 _WIDE_LINE_END = re.compile(rf"(?<={_WIDE})[ \t]*\r?\n[ \t\r\n]*(?={_WIDE})")
 _NO_TEXT = "\ufffc"
+_LOOK = attrgetter("lang", "strong", "em", "underline", "role")
+"""All of a run but its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +110,10 @@ def inlines(element: etree._Element, place: str, style: Style) -> tuple[Inline, 
                 text = text.lstrip(" ")
             if not text:
                 continue
-            if isinstance(before, Text) and replace(before, text="") == replace(run, text=""):
+            if isinstance(before, Text) and _LOOK(before) == _LOOK(run):
                 folded[-1] = replace(before, text=before.text + text)
                 continue
-            folded.append(replace(run, text=text))
+            folded.append(run if text == run.text else replace(run, text=text))
         else:
             if isinstance(run, Break):
                 _trim_end(folded)
@@ -129,7 +132,7 @@ def _joined(runs: list[Inline]) -> list[Inline]:
     joined, at = [], 0
     for run, text in zip(runs, texts, strict=True):
         left = kept[at : at + len(text)].replace("\0", "")
-        joined.append(run if text == _NO_TEXT or not isinstance(run, Text) else replace(run, text=left))
+        joined.append(replace(run, text=left) if isinstance(run, Text) and left != text else run)
         at += len(text)
     return joined
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
@@ -163,7 +162,7 @@ def _table(element: etree._Element, role: str, place: str, style: Style, depth: 
     whole = sum(column.width for column in columns)
     if whole <= 0 or any(column.width <= 0 for column in columns):
         refuse(place, "a table needs <colgroup> with a <col width='…'/> above 0 for each column")
-    columns = [replace(column, width=column.width * 100 / whole) for column in columns]
+    columns = [Column(column.width * 100 / whole, column.role) for column in columns]
     made = Table(tuple(columns), tuple(rows["thead"]), tuple(rows["tbody"]), caption, role, place)
     for grid in (made.head, made.body):
         _check_grid(grid, len(columns), place)

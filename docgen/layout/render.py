@@ -66,7 +66,7 @@ class Renderer:
         self.labels = definitions.lists
         self.sheets = definitions.sheets
         self.mode: Mode = mode
-        self._sentences: dict[tuple[Written, str], Template] = {}
+        self._sentences: dict[tuple[Written, str], Template | Markup] = {}
         self._environments: dict[tuple[Written, Written | None], Environment] = {}
 
     def environment(self, language: Written, second: Written | None) -> Environment:
@@ -122,34 +122,41 @@ class Renderer:
         ``between`` parts the two languages; None leaves the second out.
         """
         first, second = context["first"], context["second"]
-        values = {**context.get_all(), **more}
-        said = self._sentences_in(first, key, values)
+        said = self._sentences_in(first, key, context, more)
         if second is None or between is None:
             return said
-        other = self._sentences_in(second, key, values)
+        other = self._sentences_in(second, key, context, more)
         if other == said:
             return said
         if between != "<br/>":  # two labels on one line need one colon
             said = said.rstrip(":： ")
         return Markup('{}{}<span lang="{}">{}</span>').format(said, Markup(between), second, other)
 
-    def _sentences_in(self, language: Written, key: str | list[str], values: Mapping[str, Any]) -> Markup:
+    def _sentences_in(
+        self, language: Written, key: str | list[str], context: Context, more: Mapping[str, Any]
+    ) -> Markup:
         if isinstance(key, str):
-            return self._sentence(language, key, values)
-        said = [self._sentence(language, one, values) for one in key]
-        return self._sentence(language, "space", values).join(filter(None, said))
+            return self._sentence(language, key, context, more)
+        said = [self._sentence(language, one, context, more) for one in key]
+        return self._sentence(language, "space", context, more).join(filter(None, said))
 
-    def _sentence(self, language: Written, key: str, values: Mapping[str, Any]) -> Markup:
-        name = self._variant(language, key, values["settings"])
-        compiled = self._sentences.get((language, name))
-        if compiled is None:
-            source, place = self.templates.wording[language][name]
-            with _located(place):
-                compiled = self.environment(language, None).from_string(source)
-            compiled.name = place
-            self._sentences[language, name] = compiled
-        with _located(str(compiled.name)):
-            return Markup(compiled.render(values))
+    def _sentence(self, language: Written, key: str, context: Context, more: Mapping[str, Any]) -> Markup:
+        name = self._variant(language, key, context["settings"])
+        known = self._sentences.get((language, name))
+        if known is None:
+            known = self._sentences[language, name] = self._compiled(language, name)
+        if isinstance(known, Markup):
+            return known
+        with _located(str(known.name)):
+            return Markup(known.render({**context.get_all(), **more}))
+
+    def _compiled(self, language: Written, name: str) -> Template | Markup:
+        """A sentence of the wording; one that speaks of no value is rendered here, once for all."""
+        source, place = self.templates.wording[language][name]
+        with _located(place):
+            compiled = self.environment(language, None).from_string(source)
+        compiled.name = place
+        return compiled if "{" in source else Markup(compiled.render())
 
     def _variant(self, language: Written, key: str, settings: Mapping[str, Any]) -> str:
         """The key of the sentence for this jurisdiction or letter effect, where the wording tells them apart."""

@@ -90,6 +90,11 @@ class Fonts:
     def of(self, language: str) -> Faces:
         return self.zh if written(language) == "zh" else self.en
 
+    @property
+    def families(self) -> tuple[str, ...]:
+        faces = (self.en.body, self.en.heading, self.zh.body, self.zh.heading)
+        return (*(face.latin for face in faces), *(face.east_asian for face in faces), self.ticks, self.mono)
+
 
 @dataclass(frozen=True, slots=True)
 class FontSets:

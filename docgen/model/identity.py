@@ -6,8 +6,10 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal
 
@@ -137,9 +139,27 @@ def _sha256(value: Any) -> str:
 
 
 def _plain(node: Any) -> Any:
-    if is_dataclass(node):
-        content = {field.name: _plain(getattr(node, field.name)) for field in fields(node) if field.name != "place"}
-        return [type(node).__name__, content]
     if isinstance(node, tuple):
         return [_plain(one) for one in node if getattr(one, "role", "") not in STAMPS]
-    return node
+    kind: Any = type(node)
+    names, values, nested = _shape(kind)
+    content = dict(zip(names, values(node), strict=True))
+    for name in nested:
+        content[name] = _plain(content[name])
+    return [kind.__name__, content]
+
+
+@lru_cache(maxsize=64)
+def _shape(kind: Any) -> tuple[list[str], Callable[[Any], tuple[Any, ...]], list[str]]:
+    """Of a kind of node: the fields that count, how to get their values, and those of them that hold further nodes.
+
+    A node that says nothing but where it came from has none.
+    """
+    counted = [field for field in fields(kind) if field.name != "place"]
+    names = [field.name for field in counted]
+    nested = [field.name for field in counted if str(field.type).startswith("tuple")]
+
+    def values(node: Any) -> tuple[Any, ...]:
+        return tuple(getattr(node, name) for name in names)
+
+    return names, attrgetter(*names) if len(names) > 1 else values, nested

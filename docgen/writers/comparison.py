@@ -20,6 +20,8 @@ _ALIKE = str.maketrans(
     "犭罒礻糹纟罓罒㓁耂肀艹艹艹虎衤覀见角讠贝车辶钅長镸长门阝青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐齿竜龙"
     "龜亀户～·㘽曶胶幐槩㖈㬻墫∕‵⓪⓿⺇卉杞㶷⺩瑨⺮⺽䕫⻇﨣⻊⻕⻞⻡𩿎⺍",
 )
+_SHARING = re.compile(f"{_SHARED_GLYPHS.pattern}|[{re.escape(''.join(map(chr, _ALIKE)))}]")
+"""Most texts have none of these."""
 
 
 def bare(text: str) -> str:
@@ -29,5 +31,7 @@ def bare(text: str) -> str:
 
 def drawn(text: str) -> str:
     """What of ``text`` the glyphs of a PDF can tell."""
-    plain_forms = bare(text).translate(_ALIKE)
-    return _SHARED_GLYPHS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), plain_forms)
+    said = bare(text)
+    if not _SHARING.search(said):
+        return said
+    return _SHARED_GLYPHS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), said.translate(_ALIKE))

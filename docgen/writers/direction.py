@@ -19,6 +19,11 @@ def undirected(text: str) -> str:
     return text if text.isprintable() else text.translate(CONTROLS)
 
 
+def runs_to_the_left(text: str) -> bool:
+    """Does any of ``text``?"""
+    return bool(_RIGHT_TO_LEFT.search(text))
+
+
 def unordered(text: str) -> str:
     """``text`` with the characters of each stretch that runs from right to left sorted.
 

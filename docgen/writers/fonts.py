@@ -7,10 +7,11 @@ import ctypes.util
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, cached_property
 from itertools import groupby
+from typing import Any
 
 from docgen.model.document import Document, Inline, Text
 from docgen.model.rewrite import rewrite
@@ -26,6 +27,9 @@ FREE_FONTS = (
     (0x0E00, 0x0E7F, "Noto Serif Thai"),
 )
 """First and last code point, and a free font that has them ('' where no font can: private use)."""
+
+_POINTER = ctypes.c_void_p
+_REFERENCE = ctypes.POINTER(_POINTER)
 
 PAGE = 256
 FULL = (1 << PAGE) - 1
@@ -98,27 +102,63 @@ class Coverage:
         return pages
 
 
-def _pages_of_fonts() -> Iterator[tuple[int, int]]:
-    """The characters that each installed font has: the number of a page, and a bit for each character on it."""
+def identity(families: Iterable[str]) -> str:
+    """Which fonts ``families`` are on this machine: names, cuts and versions, a line each; '' without fontconfig.
+
+    Where a family isn't installed it is the font that stands in for it. The same wherever the same fonts are installed.
+    """
+    if (library := _fontconfig()) is None:
+        return ""
+    library.FcPatternAddString.argtypes = (_POINTER, ctypes.c_char_p, ctypes.c_char_p)
+    library.FcConfigSubstitute.argtypes = (_POINTER, _POINTER, ctypes.c_int)
+    library.FcDefaultSubstitute.argtypes = (_POINTER,)
+    library.FcFontMatch.argtypes, library.FcFontMatch.restype = (_POINTER, _POINTER, _POINTER), _POINTER
+    library.FcPatternFormat.argtypes, library.FcPatternFormat.restype = (_POINTER, ctypes.c_char_p), ctypes.c_char_p
+    objects = library.FcObjectSetCreate()
+    for name in (b"family", b"style", b"fontversion"):
+        library.FcObjectSetAdd(objects, name)
+    found: set[bytes] = set()
+    for family in dict.fromkeys(families):
+        pattern = library.FcPatternCreate()
+        library.FcPatternAddString(pattern, b"family", family.encode())
+        listed = library.FcFontList(None, pattern, objects)
+        fonts = listed.contents.fonts[: listed.contents.count] if listed else []
+        if not fonts:
+            library.FcPatternAddString(pattern, b"lang", b"en")  # else it would be the language of the environment
+            library.FcConfigSubstitute(None, pattern, 0)
+            library.FcDefaultSubstitute(pattern)
+            fonts = [library.FcFontMatch(None, pattern, ctypes.byref(ctypes.c_int()))]
+        found.update(library.FcPatternFormat(font, b"%{family} %{style} %{fontversion}") or b"" for font in fonts)
+    return b"\n".join(sorted(found)).decode(errors="replace")
+
+
+def _fontconfig() -> Any:
+    """The library, which the PDF engine asks too; None where it can't be loaded."""
     try:
         library = ctypes.CDLL(ctypes.util.find_library("fontconfig") or "libfontconfig.so.1")
     except OSError:
-        return
-    pointer = ctypes.c_void_p
-    page, following = (ctypes.c_uint32 * (PAGE // 32))(), ctypes.c_uint32()
-    walk = (pointer, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32))
-    library.FcPatternCreate.restype = library.FcObjectSetCreate.restype = pointer
-    library.FcObjectSetAdd.argtypes = (pointer, ctypes.c_char_p)
+        return None
+    library.FcPatternCreate.restype = library.FcObjectSetCreate.restype = _POINTER
+    library.FcObjectSetAdd.argtypes = (_POINTER, ctypes.c_char_p)
     library.FcFontList.restype = ctypes.POINTER(_FontSet)
-    library.FcFontList.argtypes = (pointer, pointer, pointer)
-    library.FcPatternGetCharSet.argtypes = (pointer, ctypes.c_char_p, ctypes.c_int, ctypes.POINTER(pointer))
+    library.FcFontList.argtypes = (_POINTER, _POINTER, _POINTER)
+    return library
+
+
+def _pages_of_fonts() -> Iterator[tuple[int, int]]:
+    """The characters that each installed font has: the number of a page, and a bit for each character on it."""
+    if (library := _fontconfig()) is None:
+        return
+    page, following = (ctypes.c_uint32 * (PAGE // 32))(), ctypes.c_uint32()
+    walk = (_POINTER, ctypes.POINTER(ctypes.c_uint32), ctypes.POINTER(ctypes.c_uint32))
+    library.FcPatternGetCharSet.argtypes = (_POINTER, ctypes.c_char_p, ctypes.c_int, _REFERENCE)
     library.FcCharSetFirstPage.argtypes = library.FcCharSetNextPage.argtypes = walk
     library.FcCharSetFirstPage.restype = library.FcCharSetNextPage.restype = ctypes.c_uint32
     objects = library.FcObjectSetCreate()
     library.FcObjectSetAdd(objects, b"charset")
     fonts = library.FcFontList(None, library.FcPatternCreate(), objects)
     for index in range(fonts.contents.count if fonts else 0):
-        characters = pointer()
+        characters = _POINTER()
         if library.FcPatternGetCharSet(fonts.contents.fonts[index], b"charset", 0, ctypes.byref(characters)):
             continue
         base = library.FcCharSetFirstPage(characters, page, following)

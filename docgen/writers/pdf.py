@@ -12,6 +12,7 @@ from docgen.errors import DocumentError, EnvironmentLacks
 from docgen.layout.sets import TemplateSet
 from docgen.layout.stylesheet import stylesheet
 from docgen.model.document import Document
+from docgen.writers.bare_cff import compact
 from docgen.writers.html import RIGID, Give, write_html
 from docgen.writers.pdf_pieces import faults, lost, pieces_of
 from docgen.writers.properties import Properties
@@ -70,6 +71,7 @@ class PdfWriter:
                 pdf_tags=True,
                 pdf_identifier=properties.identifier.encode(),
                 custom_metadata=False,
+                finisher=finish,
             )
         missing = sorted({glyph for font in laid_out.fonts.values() for glyph in getattr(font, "missing", ())})
         if missing or warnings.messages:
@@ -119,6 +121,28 @@ def _describe(metadata: Any, properties: Properties) -> None:
     metadata.authors = [properties.author] if properties.author else []
     metadata.created = metadata.modified = properties.created.isoformat()
     metadata.generator = f"docgen {properties.version}"
+
+
+def finish(_: Any, pdf: Any) -> None:
+    """Make the fonts of a PDF, a pydyf.PDF before it is written, as small as what is used of them."""
+
+    def at(reference: bytes) -> Any:
+        return pdf.objects[int(reference.split()[0])]
+
+    fonts = [one for one in pdf.objects if isinstance(one, dict) and one.get("Subtype") == "/CIDFontType0"]
+    used: dict[bytes, set[int]] = {}
+    for font in fonts:
+        shown = used.setdefault(at(font["FontDescriptor"])["FontFile3"], set())
+        for first, widths in zip(font["W"][::2], font["W"][1::2], strict=True):
+            shown.update(range(first, first + len(widths)))
+    small = {file: compact(at(file).stream[0], glyphs) for file, glyphs in used.items()}
+    for file, content in small.items():
+        if content:
+            at(file).stream = [content]
+            at(file).extra["Subtype"] = "/CIDFontType0C"
+    for font in fonts:
+        if small[at(font["FontDescriptor"])["FontFile3"]]:
+            font.pop("CIDToGIDMap", None)  # the font itself says which glyph a CID is
 
 
 def _closed_fetcher(templates: TemplateSet) -> Any:

@@ -89,8 +89,8 @@ def _piece(box: Any, page: int, room: Room, own: bool) -> Piece:
 
 def lost(pieces: Sequence[Piece], document: Document, theme: Theme) -> bool:
     """Did the engine leave out some of the body's text?"""
-    found = drawn("".join(piece.text for piece in pieces if piece.own and _on_page(piece)))
-    return not Counter(printed(document, theme).text) <= Counter(found)
+    found = Counter(drawn("".join([piece.text for piece in pieces if piece.own and _on_page(piece)])))
+    return any(found[letter] < count for letter, count in Counter(printed(document, theme).text).items())
 
 
 def faults(pieces: Sequence[Piece]) -> Iterator[str]:

@@ -51,7 +51,7 @@ def expected(issued: Path) -> dict[str, dict[str, str]]:
     return {"": documents(issued), REASON: documents(again)}
 
 
-@pytest.mark.campaign("runs killed at any moment", full=200, small=4)
+@pytest.mark.campaign("runs killed at any moment", full=200, small=3)
 def test_a_killed_run_leaves_nothing_torn_and_loses_nothing(
     rounds: range, figures: Counter[str], tmp_path: Path
 ) -> None:
@@ -179,7 +179,7 @@ def test_a_disk_that_fills_up_ends_the_run_with_nothing_torn(
             subprocess.run(("umount", str(disk)), check=True)
 
 
-@pytest.mark.campaign("damaged registers", full=1000, small=30)
+@pytest.mark.campaign("damaged registers", full=1000, small=12)
 def test_a_damaged_register_never_says_what_the_ledger_does_not(
     rounds: range, figures: Counter[str], issued: Path, tmp_path: Path
 ) -> None:
@@ -201,7 +201,7 @@ def test_a_damaged_register_never_says_what_the_ledger_does_not(
         assert standings(out) == expected, f"round {number}"
 
 
-@pytest.mark.campaign("damaged ledgers", full=1000, small=18)
+@pytest.mark.campaign("damaged ledgers", full=1000, small=12)
 def test_a_damaged_ledger_is_told_and_costs_no_document(
     rounds: range, figures: Counter[str], issued: Path, tmp_path: Path
 ) -> None:

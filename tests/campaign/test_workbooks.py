@@ -77,7 +77,7 @@ def stands_in(tab: Grid) -> bool:
     return all(0 < row <= MOST_ROWS and len(cells) <= MOST_COLUMNS for row, cells in tab.rows.items())
 
 
-@pytest.mark.campaign("damaged workbooks", full=5000, small=100)
+@pytest.mark.campaign("damaged workbooks", full=5000, small=50)
 def test_damaged_workbooks_give_a_book_or_problems(rounds: range, figures: Counter[str], tmp_path: Path) -> None:
     for number in rounds:
         seeded = random.Random(f"workbook {number}")

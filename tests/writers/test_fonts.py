@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -12,9 +13,9 @@ from docgen.model.case import Case
 from docgen.model.document import Document, Text
 from docgen.model.problems import Severity
 from docgen.office.glyphs import Glyphs
-from docgen.writers.fonts import UNSEEN, Coverage, free_font, handwritten, rare
+from docgen.writers.fonts import UNSEEN, Coverage, free_font, handwritten, identity, rare
 from tests import sample_help as wang
-from tests.writers.pdf_help import prove, tree
+from tests.writers.pdf_help import prove, templates, tree
 
 PRIVATE = "\ue123"
 
@@ -53,6 +54,30 @@ def test_without_fontconfig_all_is_taken_as_shown(monkeypatch: pytest.MonkeyPatc
 def test_a_free_font_is_named_for_it(character: str, font: str) -> None:
     assert free_font(character).startswith(font)
     assert bool(free_font(character)) is bool(font)
+
+
+# Which fonts they are
+
+
+def test_a_family_is_known_by_its_cuts_and_their_versions_and_not_by_its_place() -> None:
+    found = identity(templates().theme.fonts.pdf.families)
+    assert re.search(r"^Noto Serif CJK SC Bold \d+$", found, re.MULTILINE)
+    assert "/" not in found
+    assert found == identity(reversed(templates().theme.fonts.pdf.families))
+    assert found != identity(["Noto Serif CJK SC"]) != identity(["Noto Sans CJK SC"])
+
+
+def test_for_a_family_that_is_not_installed_stands_what_is_used_instead(monkeypatch: pytest.MonkeyPatch) -> None:
+    there = identity(["No Such Font"])
+    assert there and "No Such Font" not in there
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert identity(["No Such Font"]) == there
+
+
+def test_without_fontconfig_no_fonts_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("docgen.writers.fonts._fontconfig", lambda: None)
+    assert identity(["Noto Serif CJK SC"]) == ""
 
 
 # Written by hand
