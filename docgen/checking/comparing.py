@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from docgen.checking.computed import FIGURES
 from docgen.checking.context import Check, Context, Finding
 from docgen.checking.figures import amount
 from docgen.checking.rows import Row
+from docgen.checking.schedule import month_of
 from docgen.definitions.naming import spelling
+from docgen.model.case import Quantity
 from docgen.model.units import beside, in_unit
 
 MEANT_AS_NUMBER = re.compile(r"[¥$€£+\-−]?\s*\d[\d\s.,，]*\s*[^\d\s]{0,6}")
@@ -60,6 +63,25 @@ def unlikely(context: Context) -> Iterator[Finding]:
         yield Finding(row, context.at, {"target": row.values["name"], "wanted": row.values["month_target"]})
 
 
+def breakdown(context: Context) -> Iterator[Finding]:
+    """A target whose months, as somebody typed them, don't make it up: of a sum all together, else the last of them."""
+    row, target = context.row, context.row.values
+    months = context.of("milestones", row)
+    figures = {one.values["month"]: in_unit(one.values["value"], target["unit"]) for one in months}
+    wanted = in_unit(target["target_value"], target["unit"])
+    if not months or row.doubtful(FIGURES) or any(one.doubtful({"month", "value"}) for one in months):
+        return
+    known = [figure for figure in figures.values() if figure is not None]
+    if wanted is None or len(known) < len(months) or target["direction"] == "on_date":
+        return
+    if target["accumulation"] == "sum" and sum(known) != wanted:
+        yield Finding(row, context.at, {"together": Quantity(sum(known, Decimal()))}, "sum")
+    elif target["accumulation"] == "last" and figures[last := max(figures)] != wanted:
+        is_the_end = not target["due_date"] or last >= month_of(target["due_date"])
+        if is_the_end:
+            yield Finding(row, context.at, {"month": last, "figure": Quantity(figures[last] or Decimal())}, "last")
+
+
 def half_a_gap(context: Context) -> Iterator[Finding]:
     """A standard or an actual that was meant as a number, beside one that is: "350,00" and 219000."""
     values = context.row.values
@@ -107,6 +129,7 @@ COMPARING_CHECKS: dict[str, Check] = {
     "other_unit": other_unit,
     "no_number": no_number,
     "unlikely": unlikely,
+    "breakdown": breakdown,
     "half_a_gap": half_a_gap,
     "direction_unsure": direction_unsure,
 }

@@ -192,7 +192,7 @@ EXAMPLES = [
     example("E105", {"support.0.by_date": "2025-12-01"}, "support.0.by_date"),
     example("E105", {"reviews": [{"date": "2026-07-15", "type": "final"}]}, "reviews.0.date", "W206"),
     example("E105", {"months.1.month": "2026-07"}, "months.1.month"),
-    example("E105", {"targets.0.milestones": [{"month": "2026-07", "value": "1"}]}, "targets.0.milestones.0.month"),
+    example("E105", {"targets.0.milestones": [{"month": "2026-07", "value": "1"}]}, "targets.0.milestones.0.month", "W250"),
     example("E105", {"interviews.1.date": "2026-07-15"}, "interviews.1.date"),
     example("E113", {"gaps.0.evidence.0.date": "2026-01-06"}, "gaps.0.evidence.0.date"),
     example("E113", {"interviews.0.date": "2026-01-06"}, "interviews.0.date"),
@@ -339,6 +339,8 @@ EXAMPLES = [
     example("W243", {"months.1.indicators": WEIGHTS}, "months.1.weight_change_reason"),
     example("W246", {"months.0.indicators.0.cumulative_actual": "21000"}, "months.0.indicators.0.cumulative_actual"),
     example("W246", {"months.0.indicators.0.rate": "95"}, "months.0.indicators.0.rate", "W231", "E117"),
+    example("W250", {"targets.0.milestones": [{"month": "2026-02", "value": "1"}]}, "targets.0.target_value"),
+    example("W250", {"targets.1.milestones": [{"month": "2026-03", "value": "75"}]}, "targets.1.target_value", "E117"),
     example("W247", {"months.0.indicators.1.actual": None}, "months.0.indicators.1.actual"),
     example("W248", {"months.0.indicators.0.actual": "200000"}, "months.0.indicators.0.actual"),
     example(
