@@ -69,7 +69,8 @@ def breakdown(context: Context) -> Iterator[Finding]:
     months = context.of("milestones", row)
     figures = {one.values["month"]: in_unit(one.values["value"], target["unit"]) for one in months}
     wanted = in_unit(target["target_value"], target["unit"])
-    if not months or row.doubtful(FIGURES) or any(one.doubtful({"month", "value"}) for one in months):
+    doubts = row.doubtful(FIGURES) or any(one.doubtful({"month", "value"}) for one in months)
+    if not months or None in figures or doubts:
         return
     known = [figure for figure in figures.values() if figure is not None]
     if wanted is None or len(known) < len(months) or target["direction"] == "on_date":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from docgen.cli import terminal
+from docgen.cli import record, terminal
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.marking import write_marked
 from docgen.cli.options import (
@@ -54,7 +54,7 @@ def command(
     definitions, language = load_definitions(), ui_language()
     chosen, reading = known(forms, definitions.forms, FORM), read_cases(paths, definitions, password)
     run = load_run(reading, definitions, chosen, date.today(), only=only)
-    problems = run.all_problems
+    damage, problems = record.tell(run.faults), run.all_problems
     if for_programs:
         click.echo(as_json(problems, language).encode("utf-8", "backslashreplace"))
     else:
@@ -62,4 +62,4 @@ def command(
         click.echo("\n".join(filter(None, (listed, summary(problems, language)))))
     if marked:
         write_marked(run, problems, password, language)
-    ctx.exit(max(EXIT_DATA if has_errors(problems) else EXIT_FINE, missing(paths)))
+    ctx.exit(max(EXIT_DATA if has_errors(problems) else EXIT_FINE, missing(paths), damage))

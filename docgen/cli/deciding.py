@@ -13,12 +13,13 @@ from docgen.cli import record
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.options import Function, empty, out_option
 from docgen.definitions.load import load_definitions
-from docgen.errors import RecordFault, UsageError
+from docgen.errors import UsageError
 from docgen.model.problems import Words
 from docgen.office.batch import access_of
 from docgen.office.decisions import Decision, decide
+from docgen.office.publish import Access
 from docgen.office.run import Office, office_near
-from docgen.office.store import Store, is_on_record, looked_at, opened
+from docgen.office.store import Store, is_on_record, looked_at, lost, opened
 from docgen.office.visible import visible
 
 WOULD_BE = Words("Would be recorded: {line}", "将登记：{line}")
@@ -78,16 +79,26 @@ def on_record(out: Path | None, dry_run: bool) -> Iterator[Store]:
         RecordFault: its ledger has lost what its register knows.
     """
     office, folder = office_folder(out)
-    with looked_at(folder) if dry_run else opened(folder, access_of(office)) as store:
-        assert store is not None
-        faults = store.register.faults
-        if store.register.before:  # what a trial would tell of the rest of the ledger would be wrong
-            raise RecordFault(faults[0].told)
-        for fault in faults:
-            record.tell_fault(fault)
+    with held_or_seen(folder, access_of(office), dry_run) as store:
+        code = record.tell(store.register.faults)
         yield store
-    if code := record.exit_code(faults):
+    if code:
         click.get_current_context().exit(code)
+
+
+@contextmanager
+def held_or_seen(folder: Path, access: Access, dry_run: bool) -> Iterator[Store]:
+    """A folder where something is on record: held, or only looked at.
+
+    Raises:
+        EnvironmentLacks: another run holds it.
+        RecordFault: its ledger has lost what its register knows.
+    """
+    with looked_at(folder) if dry_run else opened(folder, access) as store:
+        assert store is not None
+        if store.register.before:  # what a trial would tell of the rest of the ledger would be wrong
+            raise lost(store.register)
+        yield store
 
 
 def office_folder(out: Path | None) -> tuple[Office, Path]:

@@ -9,8 +9,8 @@ import click
 from docgen import __version__
 from docgen.cli.language import language_option
 from docgen.cli.machine import Finding, examine
-from docgen.cli.place import examine_place
-from docgen.errors import EXIT_ENVIRONMENT, DocgenError
+from docgen.cli.place import DAMAGED, LEDGER, examine_place
+from docgen.errors import EXIT_ENVIRONMENT, EXIT_VERIFICATION, DocgenError
 
 
 @click.command("doctor")
@@ -18,7 +18,8 @@ from docgen.errors import EXIT_ENVIRONMENT, DocgenError
 @language_option
 @click.pass_context
 def command(ctx: click.Context, out: Path | None) -> None:
-    """Look for the libraries, fonts and packages that docgen needs, and at the folder OUT; exit code 4 where one lacks.
+    """Look for the libraries, fonts and packages that docgen needs, and at the folder OUT; exit code 4 where one lacks,
+    else 5 where the ledger in OUT is damaged.
 
     OUT is by default that of docgen.yaml, else ./out, where it is there. A drive of the network is told: SQLite and
     locks may fail on it.
@@ -32,6 +33,8 @@ def command(ctx: click.Context, out: Path | None) -> None:
     if lacking:
         click.echo(f"docgen: lacking: {', '.join(lacking)}", err=True)
         ctx.exit(EXIT_ENVIRONMENT)
+    if any((finding.what, finding.found) == (LEDGER, DAMAGED) for finding in findings):
+        ctx.exit(EXIT_VERIFICATION)
 
 
 def line(finding: Finding) -> str:

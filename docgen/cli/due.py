@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from docgen.cli import terminal
+from docgen.cli import record, terminal
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import tell_problems
 from docgen.cli.options import (
@@ -16,6 +16,7 @@ from docgen.cli.options import (
     folder_given,
     json_option,
     missing,
+    only_option,
     password_option,
     paths_argument,
     report_option,
@@ -42,6 +43,7 @@ CALENDAR = ".ics"
 @paths_argument
 @click.option("--days", type=click.IntRange(0, 366), default=DAYS, show_default=True, help="So many days ahead.")
 @date_option("The day to count from; by default today.")
+@only_option
 @click.option("--supervisor", metavar="NAME", default="", help="Only what this one has to see to: name or number.")
 @report_option
 @click.option(
@@ -60,6 +62,7 @@ def command(
     paths: tuple[Path, ...],
     days: int,
     day: datetime | None,
+    only: tuple[str, ...],
     supervisor: str,
     report: Path | None,
     calendar: Path | None,
@@ -74,7 +77,8 @@ def command(
     """
     definitions, language = load_definitions(), ui_language()
     today = day.date() if day else date.today()
-    run = load_run(read_cases(paths, definitions, password), definitions, (), today, handwrite=True)
+    run = load_run(read_cases(paths, definitions, password), definitions, (), today, only=only, handwrite=True)
+    damage = record.tell(run.faults)
     problems, found = wrong(run), due(run, today, days, supervisor)
     paused = resting(run, today, days, supervisor)
     if for_programs:
@@ -92,7 +96,7 @@ def command(
         write_report(report, sheet_file(TITLE, COLUMNS, rows(found, language), language), language)
     if calendar:
         _write_calendars(calendar, found, today, language)
-    ctx.exit(max(EXIT_DATA if problems else EXIT_FINE, missing(paths)))
+    ctx.exit(max(EXIT_DATA if problems else EXIT_FINE, missing(paths), damage))
 
 
 def _write_calendars(path: Path, found: tuple[Due, ...], today: date, language: UiLanguage) -> None:

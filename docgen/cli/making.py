@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from docgen.office.visible import visible
 
 TOLD: dict[State, Words] = {
     "made": Words("{number}: {reason}", "{number}：{reason}"),
+    "planned": Words("{number}: would be made: {reason}", "{number}：将生成：{reason}"),
     "unchanged": Words("{number}: {reason}", "{number}：{reason}"),
 }
 NOT_MADE = Words("{number}: not made: {reason}", "{number}：未生成：{reason}")
@@ -35,9 +37,16 @@ STATES: dict[State, Words] = {
     "refused": Words("{count} refused", "未予签发 {count} 份"),
     "failed": Words("{count} failed", "生成失败 {count} 份"),
 }
-STOPPED = Words("{count} not begun, as the run was stopped", "因中断未处理 {count} 份")
+KEPT: dict[str, Words] = {
+    "frozen": Words("{count} kept as they were handed out", "保持签发时的内容 {count} 份"),
+    "void": Words("{count} withdrawn", "已作废 {count} 份"),
+}
+"""Of those that are left as they are, what isn't simply unchanged."""
+STOPPED = Words("{count} not begun", "未处理 {count} 份")
 DOCUMENTS = Words("Documents: {count} = {parts}", "文档：{count} = {parts}")
 MANY = 10
+FEW: dict[str, int] = {"frozen": 3}
+"""Talks are typed up after their notes were handed out, month by month: of these it is enough to know that they are."""
 MORE = Words(
     "{count} more as {number}; --json and --xlsx list all of them",
     "另有 {count} 份与 {number} 情况相同；--json 和 --xlsx 可全部列出",
@@ -129,14 +138,15 @@ class Teller:
             return
         alike = self._alike.setdefault((outcome.state, outcome.verdict or reason), [])
         alike.append(number)
-        if len(alike) <= MANY or outcome.state == "failed":
+        if len(alike) <= FEW.get(outcome.verdict or "", MANY) or outcome.state == "failed":
             said = TOLD.get(outcome.state, NOT_MADE)[self.language].format(number=number, reason=reason)
             click.echo(visible(said), err=True)
 
     def rest(self) -> None:
-        for (state, _), numbers in self._alike.items():
-            if len(numbers) > MANY and state != "failed":
-                more = MORE[self.language].format(count=len(numbers) - MANY, number=numbers[0])
+        for (state, kind), numbers in self._alike.items():
+            most = FEW.get(kind, MANY)
+            if len(numbers) > most and state != "failed":
+                more = MORE[self.language].format(count=len(numbers) - most, number=numbers[0])
                 click.echo(visible(more), err=True)
 
 
@@ -156,12 +166,18 @@ def programs(batch: Batch, outcomes: Sequence[Outcome], planned: int, language: 
 
 def total(outcomes: Sequence[Outcome], planned: int, language: UiLanguage) -> str:
     """``36 documents = 30 made + 6 unchanged``: what was planned is what became of it."""
-    found = counts(outcomes)
-    figures = [(words, found[state]) for state, words in STATES.items()]
+    found = Counter(_kind(outcome) for outcome in outcomes)
+    figures = [(words, found[kind]) for kind, words in (*STATES.items(), *KEPT.items())]
     figures.append((STOPPED, planned - len(outcomes)))
     assert sum(count for _, count in figures) == planned
     parts = [words[language].format(count=count) for words, count in figures if count]
     return DOCUMENTS[language].format(count=planned, parts=" + ".join(parts)) if parts else NOTHING[language]
+
+
+def _kind(outcome: Outcome) -> str:
+    """By what it is counted."""
+    verdict = outcome.verdict
+    return verdict if outcome.state == "unchanged" and verdict and verdict in KEPT else outcome.state
 
 
 def exit_code(batch: Batch, problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> int:

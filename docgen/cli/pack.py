@@ -9,7 +9,8 @@ from typing import cast
 
 import click
 
-from docgen.cli import record
+from docgen.cli import record, terminal
+from docgen.cli.deciding import held_or_seen
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.options import (
     FORM,
@@ -34,17 +35,21 @@ from docgen.model.problems import Words
 from docgen.office.batch import access_of
 from docgen.office.ledger import Ledger
 from docgen.office.pack_report import COLUMNS, TITLE, as_plain, rows, told, total
-from docgen.office.packing import Packed, Wrap, packed
+from docgen.office.packing import Packed, Wrap, packed, planned
 from docgen.office.packs import By, Choice, packs
 from docgen.office.run import office_near
 from docgen.office.sheets import sheet_file
-from docgen.office.store import is_on_record, opened
+from docgen.office.store import is_on_record
 from docgen.office.visible import visible
 
 NO_RECORD = Words(
     "{file}: there is no ledger here; name the folder of the documents, as docgen pack OUT (by default the “out” of "
     "docgen.yaml, else ./out)",
     "{file}：此处没有台账；请用 docgen pack OUT 指定文档所在的文件夹（默认为 docgen.yaml 中的 out，否则为 ./out）",
+)
+NOT_YET = Words(
+    "{out}: nothing to print: nothing has been issued there yet; docgen generate makes the documents",
+    "{out}：没有可打印的文档：尚未签发任何文档；请先用 docgen generate 生成",
 )
 NOTHING = Words(
     "{out}: nothing to print: no document on record there fits --forms, --month, --only and --since, or all of them "
@@ -60,7 +65,7 @@ TOO_LONG = Words(
 MOST_BYTES = 127
 """Of a password, as the format takes it; what is longer would be cut."""
 NOT_ARCHIVAL = Words("Encrypted packs are for sending; they are no PDF/A.", "加密的打印包仅供传送，不符合 PDF/A 规范。")
-WORST = {"made": EXIT_FINE, "refused": EXIT_DATA, "failed": EXIT_DOCUMENT}
+WORST = {"made": EXIT_FINE, "planned": EXIT_FINE, "refused": EXIT_DATA, "failed": EXIT_DOCUMENT}
 
 
 def _password(_ctx: click.Context, parameter: click.Parameter, value: str | None) -> str:
@@ -112,6 +117,7 @@ def _password(_ctx: click.Context, parameter: click.Parameter, value: str | None
     help="Where the packs go; by default a new folder in OUT/packs.",
 )
 @date_option("The date on the lists; by default today.")
+@click.option("--dry-run", is_flag=True, help="List what would be packed, and write no packs.")
 @report_option
 @json_option
 @language_option
@@ -130,6 +136,7 @@ def command(
     password: str,
     out: Path | None,
     day: datetime | None,
+    dry_run: bool,
     report: Path | None,
     for_programs: bool,
 ) -> None:
@@ -153,30 +160,33 @@ def command(
     )
     if not is_on_record(folder):
         raise UsageError(NO_RECORD.filled(file=Ledger(folder).file))
-    kit = Kit(definitions, office.settings, load_set())
+    kit, access = Kit(definitions, office.settings, load_set()), access_of(office)
+    on, wrap = day.date() if day else date.today(), Wrap(duplex, zipped, password)
     found: list[Packed] = []
-    with opened(folder, access_of(office)) as held:
-        faults = held.register.faults
-        for fault in faults:
-            record.tell_fault(fault)
-        chosen = packs(held.register.all(), choice, office.settings, list(definitions.forms))
-        wrap = Wrap(duplex, zipped, password)
-        for one in packed(chosen, folder, out, kit, day.date() if day else date.today(), wrap, access_of(office)):
+    with held_or_seen(folder, access, dry_run) as held:
+        damage = record.tell(held.register.faults)
+        papers = list(held.register.all())
+        chosen = packs(papers, choice, office.settings, list(definitions.forms)) if papers else ()
+        planning = planned(chosen, folder, out, on, wrap)
+        for one in planning if dry_run else packed(chosen, folder, out, kit, on, wrap, access):
             found.append(one)
             for line in told(one, language):
                 click.echo(visible(line), err=True)
-            if one.file and not (zipped or for_programs):
+            if one.file and not (zipped or for_programs or dry_run):
                 click.echo(str(one.file))
     files = [one.file for one in found if one.file]
     if for_programs:
         content = json.dumps(as_plain(found, language), ensure_ascii=False, indent=2)
         click.echo(content.encode("utf-8", "backslashreplace"))
+    elif dry_run and files:
+        click.echo(terminal.table(COLUMNS, rows(found, definitions, language), language))
     elif zipped and files:
         click.echo(str(files[0].parent))
-    click.echo(visible(total(found, language) if found else NOTHING[language].format(out=folder)), err=True)
-    if password and files:
+    nothing = (NOTHING if papers else NOT_YET)[language].format(out=folder)
+    click.echo(visible(total(found, language) if found else nothing), err=True)
+    if password and files and not dry_run:
         click.echo(NOT_ARCHIVAL[language], err=True)
     if report:
         write_report(report, sheet_file(TITLE, COLUMNS, rows(found, definitions, language), language), language)
     codes = [WORST[one.state] for one in found] or [EXIT_DATA]
-    ctx.exit(max(*codes, record.exit_code(faults)))
+    ctx.exit(max(*codes, damage))

@@ -1,4 +1,5 @@
-"""The folder OUT as the doctor looks at it: where it lies, whether it may be written, what is free, who holds it."""
+"""The folder OUT as the doctor looks at it: where it lies, whether it may be written, what is free, who holds it, and
+whether its ledger is whole."""
 
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ REMOTE_DRIVE = 4
 LITTLE = 2**30
 GIGABYTE = 2**30
 
+LEDGER, DAMAGED = "ledger", "damaged"
 FAILS = (
     "locks and SQLite may fail there: let one machine alone write to it, or keep OUT on a disk of this machine and "
     "copy it from there"
@@ -46,6 +48,24 @@ def examine_place(out: Path) -> Iterator[Finding]:
     if folder == out:
         busy = is_held(out)
         yield Finding("another run", "none" if not busy else "writes there now", doubt="wait for it" if busy else "")
+        yield from examine_ledger(out)
+
+
+def examine_ledger(out: Path) -> Iterator[Finding]:
+    """Whether what is on record there is whole; nothing where nothing is, or where docgen can't look."""
+    try:
+        from docgen.errors import DocgenError
+        from docgen.office.store import looked_at
+    except (ImportError, OSError):
+        return
+    try:
+        with looked_at(out) as store:
+            if store is None:
+                return
+            faults = [fault.told.en for fault in store.register.faults if not fault.torn]
+    except (DocgenError, OSError, sqlite3.Error) as error:
+        faults = [str(error)]
+    yield Finding(LEDGER, DAMAGED if faults else "whole", doubt=faults[0] if faults else "")
 
 
 def network_kind(folder: Path) -> str:

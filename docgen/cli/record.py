@@ -12,6 +12,14 @@ from docgen.office.ledger import Fault
 from docgen.office.visible import visible
 
 
+def tell(faults: Iterable[Fault]) -> int:
+    """Tell each, and give the exit code for them."""
+    known = tuple(faults)
+    for fault in known:
+        tell_fault(fault)
+    return exit_code(known)
+
+
 def tell_fault(fault: Fault) -> None:
     click.echo(visible(fault.told[ui_language()]), err=True)
 

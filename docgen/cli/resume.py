@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from docgen.cli.deciding import carry_out, cases_argument, day_option, decision_options
-from docgen.office.decisions import Decision
-from docgen.office.entries import RESUMED
+from docgen.office.decisions import resumed
 
 
 @click.command("resume")
@@ -17,9 +16,9 @@ from docgen.office.entries import RESUMED
 @day_option("--from", "first", "The first day on which they go on; by default today.")
 @decision_options
 def command(names: tuple[str, ...], first: datetime | None, out: Path | None, dry_run: bool) -> None:
-    """End the pause of cases; one that lies ahead is called off.
+    """End the pause in which that day lies, on the day before; one that begins on it is taken back, all of it.
 
-    CASE is a case number, or the number of an employee who has one case.
+    CASE is a case number, or the number of an employee who has one case. Other pauses stay as they are: to take back
+    one that lies ahead, or was recorded by mistake, give its first day.
     """
-    on = first.date() if first else date.today()
-    carry_out(Decision(RESUMED, lambda life: life.resume(on), "", lambda *_: {"on": on}), names, out, dry_run)
+    carry_out(resumed(first.date() if first else date.today()), names, out, dry_run)

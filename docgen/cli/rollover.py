@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from docgen.cli import record as records
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import tell_problems
 from docgen.cli.options import json_option, missing, month_named, month_option, password_option, paths_argument
@@ -88,6 +89,7 @@ def command(
     reading = read_cases(paths, definitions, password)
     today = day.date() if day else date.today()
     run, _ = turned = turn_over(reading, month, definitions, today)
+    damage = records.tell(run.faults)
     bundles = bundled(reading, turned[1], where.is_folder, definitions)
     bundles = prepared_once(bundles, where, month, definitions, password)
     known = known_sent(bundles)
@@ -104,7 +106,7 @@ def command(
     else:
         tell_problems(problems, language)
         _tell(files, cases, month, reading, definitions, bool(password))
-    ctx.exit(max(_exit_code(files, cases, problems), missing(paths)))
+    ctx.exit(max(_exit_code(files, cases, problems), missing(paths), damage))
 
 
 def _named(out: str) -> str:

@@ -19,6 +19,7 @@ from docgen.office.publish import PRIVATE, SHARED, publish
 from docgen.office.roster import By, part
 from docgen.office.run import has_errors, office_near
 from docgen.office.sent import record_sent, relative
+from docgen.office.store import refuse_if_lost
 from docgen.office.visible import visible
 from docgen.sources.cases import read_cases
 from docgen.workbook.creating import Order
@@ -72,7 +73,7 @@ def send(rosters: Sequence[Path], by: By, folder: Path, order: Order, password: 
     new = _new(made, folder)
     access = SHARED if office.settings.get("group") else PRIVATE
     ledger = Ledger(office.out, access)
-    ledger.read()  # what can't be recorded isn't written
+    refuse_if_lost(office.out)  # what can't be recorded isn't written
     publish({Path(one.file): one.content for one in new}, folder, access)
     added = record_sent(ledger, [one.sent for one in made], today)
     for one in made:

@@ -78,8 +78,7 @@ def command(
     ledger = Ledger(folder)
     with looked_at(folder) as store:
         faults = store.register.faults if store else ()
-    for fault in faults:
-        record.tell_fault(fault)
+    damage = record.tell(faults)
     sent = sendings(ledger.read().entries)
     if not sent:
         words = NOTHING if ledger.file.exists() or not out else NO_LEDGER
@@ -104,4 +103,4 @@ def command(
         click.echo(visible(remark), err=True)
     if report:
         write_report(report, sheet_file(TITLE, COLUMNS, lines, language), language)
-    ctx.exit(max(record.exit_code(faults), EXIT_USAGE if out and not out.exists() else EXIT_FINE))
+    ctx.exit(max(damage, EXIT_USAGE if out and not out.exists() else EXIT_FINE))

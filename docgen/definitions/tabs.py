@@ -42,6 +42,8 @@ SENT = "docgen-sent"
 last month in it, the SHA-256 of the file that its cases came from (of further ones, and of those which these had
 replaced, in ``docgen-predecessor-2`` and so on), the month it was rolled over to, the language of its labels, and which
 one of those that were sent out it is; each where there is one."""
+LIST = "docgen-list"
+"""That of a list that docgen writes (a report, what is owed), which holds no case."""
 
 
 def key_mark(block: str) -> str:

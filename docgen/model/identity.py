@@ -21,6 +21,12 @@ STAMPS = frozenset({"stamp", "revision"})
 PART = 2
 COUNTED = re.compile(r"^(?:[〇一二三四五六七八九十]+、|[0-9]+\.|[A-F](?:[、, &]+[A-F])*(?=\s))\s*")
 """The number of a heading: a part that is put in before others changes none of them."""
+UNHEADED: Mapping[str, str] = {
+    "acknowledgement": ":acknowledgement",
+    "signatures": ":signatures",
+    "signers": ":signatures",
+}
+"""Roles of what ends a document without a heading of its own, and the names of such parts; the wording prints them."""
 NAME_BYTES = 100
 """Longest name of a file or folder, in UTF-8 bytes: four of them stay well below Windows' 260 characters a path."""
 
@@ -58,29 +64,38 @@ def content_hash(document: Document) -> str:
 def content_and_parts(document: Document) -> tuple[str, dict[str, str]]:
     """The content hash, and a short hash of what stands below each heading of the second level.
 
-    The parts are called by their headings without numbers; what stands before the first one is the part ''. Parts of
-    one name count as one.
+    The parts are called by their headings without numbers; what stands before the first one, or in heads and feet, is
+    the part '', and what somebody signs has parts of its own (UNHEADED). Parts of one name count as one.
     """
     plain_form = _plain(document)
-    held: dict[str, list[Any]] = {"": []}
+    held: dict[str, list[Any]] = {"": [plain_form[1][one] for one in ("first_head", "head", "foot")]}
     name = ""
     for block, node in _flat(document.body, plain_form[1]["body"]):
         if isinstance(block, Heading) and block.level == PART:
             name = " ".join(COUNTED.sub("", plain(block.content)).split())
             held.setdefault(name, [])
         else:
-            held[name].append(node)
+            held.setdefault(UNHEADED.get(getattr(block, "role", ""), name), []).append(node)
     return _sha256(plain_form), {name: _sha256(nodes)[:16] for name, nodes in held.items()}
 
 
 def _flat(blocks: Sequence[Block], nodes: Sequence[Any]) -> Iterator[tuple[Block, Any]]:
-    """The blocks with their plain forms, those of sections that hold headings among them; stamps left out of both."""
+    """The blocks with their plain forms, those of sections that hold parts among them; stamps left out of both."""
     counted = [one for one in blocks if getattr(one, "role", "") not in STAMPS]
     for block, node in zip(counted, nodes, strict=True):
-        if isinstance(block, Section) and any(isinstance(one, Heading) for one in block.blocks):
+        if isinstance(block, Section) and _holds_parts(block):
             yield from _flat(block.blocks, node[1]["blocks"])
         else:
             yield block, node
+
+
+def _holds_parts(section: Section) -> bool:
+    return any(
+        isinstance(one, Heading)
+        or getattr(one, "role", "") in UNHEADED
+        or (isinstance(one, Section) and _holds_parts(one))
+        for one in section.blocks
+    )
 
 
 def look_hash(parts: Mapping[str, str | bytes]) -> str:

@@ -31,15 +31,21 @@ class Holder:
         """Whether both number and name are others; one of the two may have been corrected."""
         return bool(self.employee_no) and self.employee_no != person.employee_no and self.name != person.name
 
+    def is_same(self, person: Holder) -> bool:
+        """Whether number and name are the same."""
+        return (self.employee_no, self.name) == (person.employee_no, person.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a revision prints of the one it replaces: its number and date, the parts that changed, and the reason."""
+    """What a revision prints of the one it replaces: its number and date, the parts that changed (as identity.py calls
+    them), the reason, and whether it had been withdrawn: not why, which may speak of another person."""
 
     revision: int
     date: date
     changed: tuple[str, ...]
     reason: str
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,9 @@ class Issued:
     model/identity.py), ``parts`` one for each headed part of it. ``files``: by format. ``reason``: of a revision;
     ``changed`` and ``replaced``: the parts that a revision changed, and the printed date (ISO) of the one before it.
     ``void``: why it was withdrawn, '' while it holds. ``month``: that a plan or a talk is of, as ``2026-04``.
-    ``start``: of the case's period (ISO). ``copies``: so many a letter says it is signed in; 0 where none are told.
+    ``start`` and ``end``: of the case's period; ``talk``: the day of a talk; ``given``: the date that the data gave it,
+    whatever was printed (all ISO, '' where there is none). ``copies``: so many a letter says it is signed in, else 0.
+    ``withdrawn``: whether the one that it replaced was. ``language``: en, zh or both; '' on a line of an older docgen.
     """
 
     number: str
@@ -70,11 +78,17 @@ class Issued:
     changed: Sequence[str] = ()
     replaced: str = ""
     start: str = ""
+    end: str = ""
+    talk: str = ""
+    given: str = ""
     copies: int = 0
+    withdrawn: bool = False
+    language: str = ""
 
     @property
     def notice(self) -> Notice | None:
         """What the revision prints of the one before it."""
         if not self.replaced:
             return None
-        return Notice(self.revision - 1, date.fromisoformat(self.replaced), tuple(self.changed), self.reason)
+        on = date.fromisoformat(self.replaced)
+        return Notice(self.revision - 1, on, tuple(self.changed), self.reason, self.withdrawn)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 DAY = timedelta(days=1)
-SEMICOLON = "; "
+HAN = re.compile(r"[\u3400-\u9fff]")
+PARTED = re.compile("; |；")
+"""Where the reasons of pauses that became one are parted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,7 @@ class Pause:
     def joined(self, later: Pause) -> Pause:
         """Both as one: it lasts as long as the longer, and has the reasons of both."""
         until = max(self.until, later.until) if self.until and later.until else None
-        why = SEMICOLON.join(dict.fromkeys([*self.why.split(SEMICOLON), *later.why.split(SEMICOLON)]))
-        return Pause(self.start, until, why)
+        return Pause(self.start, until, _both(self.why, later.why))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,10 @@ class Life:
         return replace(self, pauses=_rests(*self.pauses, new))
 
     def resume(self, on: date) -> Life:
-        """The case goes on from that day: its pause ends on the day before, one that lies ahead is called off."""
-        before = (replace(one, until=min(one.until or date.max, on - DAY)) for one in self.pauses if one.start < on)
-        return replace(self, pauses=tuple(before))
+        """The case goes on from that day: the pause that holds it ends on the day before, and from its first day on
+        nothing is left of it. What is left keeps all its reasons: which of them was for which days nobody has said."""
+        left = (replace(one, until=on - DAY) if one.holds(on) else one for one in self.pauses if one.start != on)
+        return replace(self, pauses=tuple(left))
 
 
 NEW = Life()
@@ -104,6 +107,12 @@ def _rests(*pauses: Pause) -> tuple[Pause, ...]:
         else:
             found.append(pause)
     return tuple(found)
+
+
+def _both(why: str, more: str) -> str:
+    """Two reasons as one text, parted as its language parts them; what both say once."""
+    new = [one for one in PARTED.split(more) if one not in PARTED.split(why)]
+    return ("；" if HAN.search(why + more) else "; ").join((why, *new))
 
 
 def _text(of: date | None) -> str | None:

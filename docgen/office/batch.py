@@ -18,13 +18,13 @@ from docgen.office.crew import Alone, Crew
 from docgen.office.issuing import outcome_of
 from docgen.office.ledger import Fault
 from docgen.office.lives import LeftOut, life, told_of_pauses, without_closed
-from docgen.office.lock import locked
+from docgen.office.lock import locked, refuse_if_held
 from docgen.office.outcome import Order, Outcome, State
 from docgen.office.planning import Place, Planner, Task, kept_back
 from docgen.office.publish import PRIVATE, SHARED, Access
 from docgen.office.run import Office, Run
 from docgen.office.shelf import month_of_paper
-from docgen.office.store import looked_at, opened
+from docgen.office.store import looked_at, lost, opened
 from docgen.office.working import Job
 
 TWO_MODES = Words(
@@ -46,6 +46,7 @@ class Batch:
     faults: list[Fault] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.faults += self.run.faults
         if self.order.mode == "final":
             self.run, self.closed = without_closed(self.run)
 
@@ -124,10 +125,13 @@ class Batch:
             if not self.order.planned:
                 held.enter_context(locked(out, access))
         elif self.order.planned:
+            refuse_if_held(out)  # what it is writing just now would be told as in the way
             store = held.enter_context(looked_at(out))
+            if store and store.register.before:
+                raise lost(store.register)
         else:
             store = held.enter_context(opened(out, access))
-        self.faults += store.register.faults if store else ()
+        self.faults += [fault for fault in (store.register.faults if store else ()) if fault not in self.faults]
         return Place(out, access, store)
 
 

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from docgen.errors import UsageError
 from docgen.model.identity import folded
-from docgen.model.life import NEW, Life, Pause
+from docgen.model.life import DAY, NEW, Life, Pause
 from docgen.model.problems import Words
 from docgen.office.entries import CLOSED, EXTENDED, PAUSED, REOPENED, RESUMED, VOID
 from docgen.office.store import Store
@@ -23,10 +23,10 @@ DONE: Mapping[str, Words] = {
     REOPENED: Words("{name}: open again ({why}).", "{name}：已重新开启（{why}）。"),
     PAUSED: Words(
         "{name}: paused {span} ({why}). Monthly plans and notes of that time are not made, and nothing that falls into "
-        "it is owed.{joined}",
-        "{name}：{span}暂停（{why}）。其间的月度计划和面谈记录不生成，其间到期的事项无需办理。{joined}",
+        "it is owed.{more}",
+        "{name}：{span}暂停（{why}）。其间的月度计划和面谈记录不生成，其间到期的事项无需办理。{more}",
     ),
-    RESUMED: Words("{name}: goes on from {on}.", "{name}：自{on}起恢复。"),
+    RESUMED: Words("{name}: {became}.{still}", "{name}：{became}。{still}"),
     EXTENDED: Words(
         "{name}: extended to {to} ({why}). The letter goes on printing its period as it was typed; to change that, "
         "type the new end (period_end) and issue a revision (docgen generate with --reason).",
@@ -41,11 +41,34 @@ DONE: Mapping[str, Words] = {
     ),
 }
 """What is told of each decision."""
+ONE_PAUSE = Words("{span} ({why})", "{span}（{why}）")
+ENDED = Words("goes on from {on}; the pause {pause} now ends on {last}", "自{on}起恢复，{pause}的暂停改为{last}结束")
+TAKEN_BACK = Words("the pause {pause} is taken back, all of it", "{pause}的暂停已全部撤销")
+STILL = Words(" The case still rests {pauses}.", "此后的暂停不变：{pauses}。")
 SPAN = Words("from {start} to {until}", "{start}至{until}")
 ENDLESS = Words("from {start} until further notice", "自{start}起至另行通知为止")
 JOINED = Words(
     " It is joined with what was decided before; docgen resume {name} --from DATE ends it earlier.",
     "该暂停已与此前登记的合并；如需提前结束，请用 docgen resume {name} --from 日期。",
+)
+TOO_LATE = Words(
+    " The case ends on {end}, before that; if the day is wrong, docgen resume {name} --from {start} takes the pause "
+    "back.",
+    "该个案于{end}结束，早于此次暂停；如日期有误，可用 docgen resume {name} --from {start} 撤销。",
+)
+TOO_EARLY = Words(
+    "{name} begins on {begin}, and a pause that ends on {until} would be over by then; correct --from and --until "
+    "(most likely the year)",
+    "{name} 自{begin}开始，截至{until}的暂停在此之前就已结束；请更正 --from 和 --until（多为年份有误）",
+)
+NOT_PAUSED = Words(
+    "{name} does not rest on {on}, and no pause of it is on record; look at the case and at the folder (-o)",
+    "{name} 在{on}并未暂停，也没有登记过暂停；请核对个案和文件夹（-o）",
+)
+NOT_THEN = Words(
+    "{name} does not rest on {on}; on record it rests {pauses}. Name with --from the day from which it goes on in one "
+    "of these; the first day of one takes it back",
+    "{name} 在{on}并未暂停；已登记的暂停：{pauses}。请用 --from 指定其中某次暂停的恢复日期；指定其首日即全部撤销",
 )
 SHORTENED = Words(
     "{name} is extended to {end}, and {to} lies before that. If {end} was recorded by mistake, correct it with "
@@ -60,7 +83,6 @@ ALREADY: Mapping[str, Words] = {
         "{name}: is paused {span} already ({why}); docgen resume {name} --from DATE ends that earlier.",
         "{name}：{span}已登记为暂停（{why}）；如需提前结束，请用 docgen resume {name} --from 日期。",
     ),
-    RESUMED: Words("{name}: is not paused.", "{name}：并未暂停。"),
     EXTENDED: Words("{name}: was extended to {to} already.", "{name}：此前已延长至{to}。"),
     VOID: Words("{name}: was withdrawn already ({why}).", "{name}：此前已作废（{why}）。"),
 }
@@ -71,11 +93,24 @@ IS_CLOSED = Words(
     "{name} 已于{on}关闭（{why}），请先重新开启（docgen reopen）",
 )
 NO_CASE = Words(
-    "no documents of a case {name!r} are on record in {out}{near}", "{out} 中没有登记个案“{name}”的文档{near}"
+    "no documents of a case {name!r} are on record in {out}{near}. Name a case by its number, or by that of its "
+    "employee",
+    "{out} 中没有登记个案“{name}”的文档{near}。请用个案编号或员工工号指定个案",
 )
 NO_NUMBER = Words("no document {name!r} is on record in {out}{near}", "{out} 中没有登记文档“{name}”{near}")
 NEAR = Words("; did you mean {near!r}?", "，是否指“{near}”？")
+ITS_NAME = Words(" (that is the name of somebody: {cases})", "（这是员工姓名，其个案为：{cases}）")
 SEVERAL = Words("{name!r} has several cases; name one of them: {cases}", "“{name}”有多个个案，请指定其中一个：{cases}")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A case that is decided on: how it stood before, and the days on which it begins and ends, as far as on record."""
+
+    name: str
+    life: Life
+    begin: date | None
+    end: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +123,54 @@ class Decision:
     event: str
     change: Callable[[Life], Life]
     why: str
-    told: Callable[[str, Life], Mapping[str, object]] = lambda case, life: {}
-    against: Callable[[str, Life], Words | None] = lambda case, life: None
+    told: Callable[[Subject, Life], Mapping[str, object]] = lambda of, after: {}
+    against: Callable[[Subject], Words | None] = lambda of: None
 
 
 def paused(pause: Pause) -> Decision:
     """A case rests; what is told is how long it does, with what was decided before."""
 
-    def told(case: str, life: Life) -> Mapping[str, object]:
-        whole = life.pause_of(pause.start)
-        assert whole is not None
-        span = (SPAN if whole.until else ENDLESS).filled(start=whole.start, until=whole.until)
-        return {"span": span, "why": whole.why, "joined": NOTHING if whole == pause else JOINED.filled(name=case)}
+    def against(of: Subject) -> Words | None:
+        is_over = of.begin and pause.until and pause.until < of.begin
+        return TOO_EARLY.filled(name=of.name, begin=of.begin, until=pause.until) if is_over else None
 
-    return Decision(PAUSED, lambda life: life.pause(pause), pause.why, told)
+    def told(of: Subject, after: Life) -> Mapping[str, object]:
+        whole = after.pause_of(pause.start)
+        assert whole is not None
+        more = JOINED if whole != pause else TOO_LATE if of.end and of.end < pause.start else NOTHING
+        more = more.filled(name=of.name, start=pause.start, end=of.end)
+        return {"span": _span(whole), "why": whole.why, "more": more}
+
+    return Decision(PAUSED, lambda life: life.pause(pause), pause.why, told, against)
+
+
+def resumed(on: date) -> Decision:
+    """A case that rests on that day goes on; what is told is what became of its pause, and which lie ahead."""
+
+    def against(of: Subject) -> Words | None:
+        words = NOT_THEN if of.life.pauses else NOT_PAUSED
+        return None if of.life.pause_of(on) else words.filled(name=of.name, on=on, pauses=_listed(of.life.pauses))
+
+    def told(of: Subject, after: Life) -> Mapping[str, object]:
+        ended = of.life.pause_of(on)
+        assert ended is not None
+        words = TAKEN_BACK if ended.start == on else ENDED
+        ahead = [one for one in after.pauses if one.start > on]
+        still = STILL.filled(pauses=_listed(ahead)) if ahead else NOTHING
+        last = None if ended.start == on else on - DAY
+        return {"became": words.filled(on=on, pause=_listed([ended]), last=last), "still": still}
+
+    return Decision(RESUMED, lambda life: life.resume(on), "", told, against)
 
 
 def extended(to: date, why: str, earlier: bool = False) -> Decision:
     """A case ends later; ``earlier``: also to a day before the one that is on record."""
 
-    def against(case: str, life: Life) -> Words | None:
-        is_shorter = life.extended is not None and to < life.extended
-        return SHORTENED.filled(name=case, end=life.extended, to=to) if is_shorter and not earlier else None
+    def against(of: Subject) -> Words | None:
+        end = of.life.extended
+        return SHORTENED.filled(name=of.name, end=end, to=to) if end and to < end and not earlier else None
 
-    return Decision(EXTENDED, lambda life: life.extend(to), why, lambda case, life: {"to": to}, against)
+    return Decision(EXTENDED, lambda life: life.extend(to), why, lambda of, after: {"to": to}, against)
 
 
 def decide(store: Store, decision: Decision, names: Sequence[str], on: date, dry_run: bool = False) -> Iterator[Words]:
@@ -123,16 +182,15 @@ def decide(store: Store, decision: Decision, names: Sequence[str], on: date, dry
     Raises:
         UsageError: a case isn't on record, or is closed, or something else speaks against it.
     """
-    lives, event = store.register.lives(), decision.event
-    before = {case: lives.get(case, NEW) for case in known_cases(store, names)}
-    for case, life in before.items():
-        if event in OPEN_ONLY and life.is_closed:
-            raise UsageError(IS_CLOSED.filled(name=case, on=life.closed_on, why=life.closed))
-        if against := decision.against(case, life):
+    event, subjects = decision.event, _subjects(store, names)
+    for of in subjects:
+        if event in OPEN_ONLY and of.life.is_closed:
+            raise UsageError(IS_CLOSED.filled(name=of.name, on=of.life.closed_on, why=of.life.closed))
+        if against := decision.against(of):
             raise UsageError(against)
-    for case, life in before.items():
-        after = decision.change(life)
-        told = {"on": life.closed_on, "why": decision.why, **decision.told(case, after), "name": case}
+    for of in subjects:
+        case, life, after = of.name, of.life, decision.change(of.life)
+        told = {"on": life.closed_on, "why": decision.why, **decision.told(of, after), "name": case}
         if after == life:
             yield ALREADY[event].filled(**{**told, "why": life.closed if event == CLOSED else told["why"]})
             continue
@@ -158,19 +216,34 @@ def withdraw(store: Store, numbers: Sequence[str], why: str, on: date, dry_run: 
         yield DONE[VOID].filled(name=number, revision=standing.revision, on=standing.on, why=why)
 
 
+def _subjects(store: Store, names: Iterable[str]) -> list[Subject]:
+    lives, latest, found = store.register.lives(), store.register.latest(), []
+    for case in known_cases(store, names):
+        of = lives.get(case, NEW)
+        found.append(Subject(case, of, _day(latest[case].start), of.end(_day(latest[case].end))))
+    return found
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):  # '' where it wasn't known, or by another hand
+        return None
+
+
 def known_cases(store: Store, names: Iterable[str]) -> list[str]:
     """The cases that are named, by their ids, each once.
 
     Raises:
         UsageError: one is not on record, or somebody has several.
     """
-    cases = store.register.cases()
+    cases = store.register.latest()
     found = []
     for name in names:
         own = [
             case
-            for case, (holder, _) in cases.items()
-            if holder.employee_no and folded(holder.employee_no) == folded(name)
+            for case, last in cases.items()
+            if last.holder.employee_no and folded(last.holder.employee_no) == folded(name)
         ]
         if len(own) > 1 and name not in cases:
             raise UsageError(SEVERAL.filled(name=name, cases=", ".join(own)))
@@ -182,9 +255,23 @@ def _each_known(store: Store, names: Iterable[str], known: Sequence[str], unknow
     spelled = {folded(one): one for one in known}
     for name in names:
         if folded(name) not in spelled:
-            nearest = get_close_matches(name, known, 1)
-            near = NEAR.filled(near=nearest[0]) if nearest else Words("", "")
-            raise UsageError(
-                Words(*(unknown[one].format(name=name, out=store.out, near=near[one]) for one in ("en", "zh")))
-            )
+            raise UsageError(unknown.filled(name=name, out=store.out, near=_nearest(store, name, known)))
     return list(dict.fromkeys(name if name in known else spelled[folded(name)] for name in names))
+
+
+def _nearest(store: Store, name: str, known: Sequence[str]) -> Words:
+    """What was probably meant: the case of somebody of that name, or the nearest of what is ``known``."""
+    theirs = [case for case, last in store.register.latest().items() if folded(last.holder.name) == folded(name)]
+    if theirs:
+        return ITS_NAME.filled(cases=", ".join(theirs))
+    nearest = get_close_matches(name, known, 1)
+    return NEAR.filled(near=nearest[0]) if nearest else NOTHING
+
+
+def _listed(pauses: Iterable[Pause]) -> Words:
+    told = [ONE_PAUSE.filled(span=_span(one), why=one.why) for one in pauses]
+    return Words(", ".join(one.en for one in told), "、".join(one.zh for one in told))
+
+
+def _span(pause: Pause) -> Words:
+    return (SPAN if pause.until else ENDLESS).filled(start=pause.start, until=pause.until)

@@ -17,9 +17,12 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS papers (number TEXT PRIMARY KEY, standing TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS reserved (number TEXT PRIMARY KEY, planned TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS cases (id TEXT PRIMARY KEY, life TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, number TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sent (id TEXT PRIMARY KEY, line TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS faults (kind TEXT PRIMARY KEY, kind_zh TEXT, en TEXT, zh TEXT, count INTEGER);
 """
 RESERVED, ISSUED, ABANDONED, VOID = "reserved", "issued", "abandoned", "void"
+SENT = "sent"
 CLOSED, REOPENED, PAUSED, RESUMED, EXTENDED = "closed", "reopened", "paused", "resumed", "extended"
 RESTORED = "restored"
 """How a case stood, as the register knew it when the ledger had lost that."""
@@ -92,7 +95,14 @@ def _issued(base: sqlite3.Connection, entry: Entry) -> None:
         new = replace(before, files={**before.files, **new.files})
     if not before or before.revision <= new.revision:  # lines may have been moved
         _keep(base, new)
+    base.executemany("REPLACE INTO files VALUES (?, ?)", [(file.path, new.number) for file in new.files.values()])
     _abandoned(base, entry)
+
+
+def _sent(base: sqlite3.Connection, entry: Entry) -> None:
+    """Kept for who has to put back what a ledger lost; what it says is read from the ledger."""
+    line = json.dumps({"on": entry.on.isoformat(), **entry.details}, sort_keys=True)
+    base.execute("REPLACE INTO sent VALUES (?, ?)", (entry.details["id"], line))
 
 
 def _void(base: sqlite3.Connection, entry: Entry) -> None:
@@ -137,6 +147,7 @@ CHANGES: Mapping[str, Callable[[sqlite3.Connection, Entry], None]] = {
     ABANDONED: _abandoned,
     VOID: _void,
     RECOVERED: _recovered,
+    SENT: _sent,
     **dict.fromkeys((CLOSED, REOPENED, PAUSED, RESUMED, EXTENDED, RESTORED), _lived),
 }
 """What a line of the ledger changes in the index; lines of other kinds change nothing."""
@@ -145,16 +156,27 @@ CHANGES: Mapping[str, Callable[[sqlite3.Connection, Entry], None]] = {
 def lacking(before: sqlite3.Connection, now: sqlite3.Connection) -> Iterator[Entry]:
     """The lines that bring the index ``now`` to what another one knew ``before``; where it knows more, it counts."""
     for (text,) in before.execute("SELECT standing FROM papers ORDER BY number"):
-        known = issued_of(json.loads(text))
-        found = standing(now, known.number)
-        revision = found.revision if found else 0
-        if revision < known.revision:
-            yield entry_of(known)
-        if known.void and revision <= known.revision and not (found and found.void and revision == known.revision):
-            yield void_of(known, known.void, known.on)
+        yield from _lacking(issued_of(json.loads(text)), now)
     for (text,) in before.execute("SELECT planned FROM reserved ORDER BY number"):
         if not now.execute("SELECT 1 FROM reserved WHERE planned = ?", (text,)).fetchone():
             yield entry_of(issued_of(json.loads(text)), RESERVED)
     for case, life in before.execute("SELECT id, life FROM cases ORDER BY id"):
         if not now.execute("SELECT 1 FROM cases WHERE id = ? AND life = ?", (case, life)).fetchone():
             yield Entry(RESTORED, date.today(), {"case": case, "life": json.loads(life)})
+    for mark, line in before.execute("SELECT id, line FROM sent ORDER BY id"):
+        if not now.execute("SELECT 1 FROM sent WHERE id = ?", (mark,)).fetchone():
+            details = json.loads(line)
+            yield Entry(SENT, date.fromisoformat(details.pop("on")), details)
+
+
+def _lacking(known: Issued, now: sqlite3.Connection) -> Iterator[Entry]:
+    """Of one document: a later revision, files of the same that are others or not there, that it was withdrawn."""
+    found = standing(now, known.number)
+    if found and found.revision > known.revision:
+        return
+    same = found.files if found and found.revision == known.revision else {}
+    files = {name: file for name, file in known.files.items() if same.get(name) != file}
+    if files:
+        yield entry_of(replace(known, files=files if same else known.files))
+    if known.void and not (found and found.revision == known.revision and found.void):
+        yield void_of(known, known.void, known.on)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,13 +22,14 @@ from docgen.office.outcome import (
     NEVER,
     NOTHING,
     OTHER_LOOK,
+    STANDS,
     TOLD,
     Order,
     Outcome,
 )
 from docgen.office.planning import Task, flag
 from docgen.office.publish import publish
-from docgen.office.shelf import Revision, copies_of, holder_of, month_of_paper, path_of, start_of
+from docgen.office.shelf import Revision, copies_of, holder_of, iso, month_of_paper, path_of, period_of, talk_of
 from docgen.office.working import Work
 
 
@@ -129,6 +129,7 @@ def _issued(task: Task, work: Work, order: Order, made: Mapping[str, IssuedFile]
     """What is to be on record of it."""
     if task.job.standing and work.verdict == "add":
         return replace(task.job.standing, on=order.on, files=made)
+    start, end = period_of(task.checked)
     return Issued(
         task.paper.number,
         work.revision,
@@ -145,26 +146,31 @@ def _issued(task: Task, work: Work, order: Order, made: Mapping[str, IssuedFile]
         month=str(month_of_paper(task.paper) or ""),
         changed=work.notice.changed if work.notice else (),
         replaced=work.notice.date.isoformat() if work.notice else "",
-        start=start_of(task.checked),
+        start=start,
+        end=end,
+        talk=talk_of(task.paper),
+        given=iso(task.paper.printed_date),
         copies=copies_of(task.paper, task.office.settings),
+        withdrawn=bool(work.notice and work.notice.withdrawn),
+        language=task.paper.case.language,
     )
 
 
 def _told(task: Task, work: Work, order: Order) -> Words:
     """What is to be told of a document that is not simply made or unchanged."""
-    before = task.job.standing
-    words = TOLD.get(work.verdict) if work.verdict else None
-    if before is None or work.verdict is None:
+    before, verdict = task.job.standing, work.verdict
+    if before is None or verdict is None:
         return NOTHING
+    words = TOLD.get(verdict, NOTHING)
     given = _other_date(task, order)
-    if work.verdict in ("same", "other_look") and given:
+    if verdict == "same" and task.job.leave.to_revise(task.paper.form.unit != "case"):
+        words = STANDS
+    elif verdict in ("same", "other_look") and given:
         words = KEEPS_DATE
-    elif work.verdict == "add" and all(name in task.recorded for name in task.job.lacking):
+    elif verdict == "add" and all(name in task.recorded for name in task.job.lacking):
         words = AGAIN
-    elif work.verdict == "add" and work.look != before.look:
+    elif verdict == "add" and work.look != before.look:
         words = OTHER_LOOK
-    if words is None:
-        return NOTHING
     return words.filled(
         number=before.number,
         revision=work.revision,
@@ -178,9 +184,9 @@ def _told(task: Task, work: Work, order: Order) -> Words:
     )
 
 
-def _other_date(task: Task, order: Order) -> date | None:
-    """The date that was given now, where the document on record bears another; a revision bears its own, later one."""
-    before, given = task.job.standing, order.dated or task.paper.printed_date
-    if before is None or given is None or given == before.printed:
-        return None
-    return given if order.dated or before.revision == 1 or given > before.printed else None
+def _other_date(task: Task, order: Order) -> str:
+    """The date that is given now, and was not when it was issued, where the document on record bears another."""
+    before, given = task.job.standing, iso(order.dated) or iso(task.paper.printed_date)
+    if before is None or given == before.printed.isoformat():
+        return ""
+    return given if order.dated or (before.given and given != before.given) else ""

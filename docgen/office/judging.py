@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from docgen.model.issued import Issued
@@ -18,8 +19,8 @@ MADE: Collection[Verdict] = frozenset(("new", "add", "revise"))
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """What whoever started the run allows: the ``reason`` of revisions, ``reissue`` of what says the same or was
-    withdrawn, and to ``revise`` the document at hand though it is frozen."""
+    """What whoever started the run allows: the ``reason`` of revisions, ``reissue`` of what says the same, and to
+    ``revise`` the document at hand though it is frozen or was withdrawn."""
 
     reason: str = ""
     reissue: bool = False
@@ -31,7 +32,15 @@ class Leave:
 
 
 def judge(
-    standing: Issued | None, content: str, look: str, leave: Leave, *, frozen: bool, lacking: Collection[str]
+    standing: Issued | None,
+    content: str,
+    look: str,
+    leave: Leave,
+    *,
+    frozen: bool,
+    lacking: Collection[str],
+    dated: date | None = None,
+    changed: bool = False,
 ) -> Verdict:
     """What is to be done with a document.
 
@@ -39,14 +48,16 @@ def judge(
         content, look: the hashes of what would be made now.
         frozen: once issued, it changes only where it is named (monthly plans and notes of talks).
         lacking: formats that were asked for and that the revision on record doesn't have.
+        dated: the date that it is to bear, whatever the data give; ``changed``: whether a file of it was, by hand.
     """
     if standing is None:
         return "new"
     differs = content != standing.content
     if standing.void and not leave.revise:
         return "void"
-    if leave.to_revise(frozen) and (differs or standing.void or not _is_done(standing, look, leave)):
-        return "revise"
+    is_done = standing.look == look and standing.reason == leave.reason and dated in (None, standing.printed)
+    if leave.to_revise(frozen) and (differs or changed or standing.void or not is_done):
+        return "revise"  # what is done is not done again: the same command completes a run that was stopped
     if standing.void:
         return "void"
     if differs:
@@ -56,8 +67,3 @@ def judge(
     if lacking:
         return "add"
     return "same" if look == standing.look else "other_look"
-
-
-def _is_done(standing: Issued, look: str, leave: Leave) -> bool:
-    """Whether this very revision stands on record already: a run that was stopped is being completed."""
-    return standing.look == look and standing.reason == leave.reason

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -33,10 +33,24 @@ def locked(out: Path, access: Access) -> Iterator[None]:
         refuse_link(out / LOCK)
         lock.acquire()
     except Timeout as error:
-        raise EnvironmentLacks(Words(*(BUSY[one].format(out=out) for one in ("en", "zh")))) from error
+        raise EnvironmentLacks(BUSY.filled(out=out)) from error
     except OSError as error:
         raise explained(error, out) from error
     try:
         yield
     finally:
         lock.release()
+
+
+def refuse_if_held(out: Path) -> None:
+    """For who only looks: whether another run is writing there just now.
+
+    Raises:
+        EnvironmentLacks: it is.
+    """
+    with suppress(OSError):  # who may not write there holds nothing up
+        if (out / LOCK).is_file():
+            try:
+                FileLock(out / LOCK, timeout=0).acquire().lock.release()
+            except Timeout as error:
+                raise EnvironmentLacks(BUSY.filled(out=out)) from error

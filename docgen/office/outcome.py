@@ -21,8 +21,8 @@ NOTHING = Words("", "")
 REFUSED = Words("the data has problems", "数据存在问题")
 SAME_NAME = Words("another document of this run has the same file name", "本次生成的另一文档与其文件同名")
 CHANGED = Words(
-    "{file} was changed after it was issued: put the issued one back from a backup, or issue a revision "
-    "({flag} --reason)",
+    "{file} was changed after it was issued: put the issued one back from a backup, or issue a revision of it ({flag} "
+    "--reason)",
     "{file} 在签发后被改动：请用备份恢复，或用 {flag} --reason 签发新版",
 )
 GONE = Words(
@@ -35,11 +35,32 @@ ANOTHERS = Words(
     "{number} 已登记在另一人（{other}）名下；请为其中一个个案另填编号（case_id）",
 )
 TWICE = Words(
-    "{case} is new, but {known} of {name} ({number}), which begins on {start} too, is on record. If the two are one "
-    "case, keep its number (case_id: {known}), or close the old one first (docgen close {known}); if they are two "
-    "people, type a case_id for this one",
-    "{case} 是新个案，但台账中已有{name}（{number}）同样始于{start}的个案 {known}。如为同一个案，请沿用原编号"
-    "（case_id：{known}），或先关闭旧个案（docgen close {known}）；如为两人，请为本个案填写 case_id",
+    "{case} is new, but {known} of {name} (employee {number}, {start} to {end}) is open, and the two overlap. If they "
+    "are one case, keep its number (case_id: {known}); if it is over, close it first (docgen close {known}); if they "
+    "are two people, correct the employee number of one",
+    "{case} 是新个案，但台账中{name}（工号{number}）的个案 {known}（{start}至{end}）尚未关闭，两者期间重叠。"
+    "如为同一个案，请沿用原编号（case_id：{known}）；如原个案已结束，请先关闭（docgen close {known}）；"
+    "如为两人，请更正其中一人的工号",
+)
+NAMESAKE = Words(
+    "{case} is new, but {known} of {name} (employee {number}), in the same department and with the same start "
+    "({start}), is on record. If it is one person whose number was corrected, keep the case's number (case_id: "
+    "{known}); if they are two people, type a case_id for this one",
+    "{case} 是新个案，但台账中已有同部门、同名、同样始于{start}的{name}（工号{number}）的个案 {known}。"
+    "如为同一人更正了工号，请沿用原编号（case_id：{known}）；如为两人，请为本个案填写 case_id",
+)
+PERSON = Words(
+    "{case} is on record for {name} (employee {number}). If the name or number of that person was corrected, name the "
+    "papers to be issued anew (--revise {revise} --reason); if this is somebody else, correct the employee number, or "
+    "type another case_id",
+    "台账中 {case} 属于{name}（工号{number}）。如为同一人更正姓名或工号，请逐一指定需要重新签发的文档"
+    "（--revise {revise} --reason）；如为另一人，请更正工号或另填 case_id",
+)
+OTHER_TALK = Words(
+    "{number} is on record for the talk of {day}, which is now another talk of the list; type the numbers of the talks "
+    "(interview_no) as they were, and give the new one the next number",
+    "{number} 已登记为{day}的面谈，而该面谈在名单中的次序已变；"
+    "请按原次序填写面谈编号（interview_no），新增的面谈用下一个编号",
 )
 DECIDED = Words(
     "what was decided on {case} (closed, paused, extended) has changed while this run was reading; run it again",
@@ -55,8 +76,12 @@ EARLIER = Words(
     "新版日期（{date}）不能早于所替换版本的日期（{before}）；请用 --date 指定更晚的日期",
 )
 KEEPS_DATE = Words(
-    "unchanged; it keeps its date, {printed}, though {given} is given now ({flag} --reason issues it anew)",
-    "内容无变化，日期仍为{printed}，而现在给出的是{given}（如需更改日期，请用 {flag} --reason 签发新版）",
+    "unchanged; it keeps its date, {printed}, though {given} is given now",
+    "内容无变化，日期仍为{printed}（现在给出的是{given}）",
+)
+STANDS = Words(
+    "stands already as revision {revision} for this very reason; to issue it once more, give another reason",
+    "已因同一原因签发为第{revision}版；如需再次签发，请另写原因",
 )
 AGAIN = Words(
     "revision {revision} was gone, and has been made again, byte for byte as it was issued",

@@ -8,7 +8,7 @@ from typing import Any
 
 from docgen.generate import Kit, author
 from docgen.layout.render import renderer
-from docgen.model.case import Code
+from docgen.model.case import Code, Month
 from docgen.model.document import Document
 from docgen.model.identity import content_hash
 from docgen.model.problems import Words
@@ -23,7 +23,7 @@ CONFIDENTIAL = Code("confidential", "confidentiality")
 
 
 def cover(pack: Pack, kit: Kit, on: date, duplex: bool) -> bytes:
-    """The list of ``pack`` as PDF, in the office's language; of its file's own properties none names a person.
+    """The list of ``pack`` as PDF, in the language of its documents; of its file's own properties none names a person.
 
     Raises:
         DocumentError: it can't be laid out, or doesn't read back as it is meant.
@@ -38,7 +38,7 @@ def cover(pack: Pack, kit: Kit, on: date, duplex: bool) -> bytes:
 
 
 def _drawn(pack: Pack, kit: Kit, on: date, duplex: bool) -> Document:
-    language = str(kit.settings["default_language"])
+    language = _language(pack, kit)
     names = {
         "settings": kit.settings,
         "draft": False,
@@ -60,6 +60,12 @@ def _drawn(pack: Pack, kit: Kit, on: date, duplex: bool) -> Document:
     return renderer(kit.templates, kit.definitions, "final").render(TEMPLATE, names, title=title, language=language)
 
 
+def _language(pack: Pack, kit: Kit) -> str:
+    """That of all its documents; the office's, where they are in several or in two, or it isn't on record."""
+    (first, *others) = {one.issued.language for one in pack.sheaves}
+    return first if first in ("en", "zh") and not others else str(kit.settings["default_language"])
+
+
 def _row(sheaf: Sheaf, kit: Kit) -> Mapping[str, Any]:
     issued = sheaf.issued
     form = kit.definitions.forms.get(issued.form)
@@ -67,9 +73,15 @@ def _row(sheaf: Sheaf, kit: Kit) -> Mapping[str, Any]:
         "name": issued.holder.name or issued.holder.department,
         "employee_no": issued.holder.employee_no,
         "title": form.title if form else issued.form,
+        "time": date.fromisoformat(issued.talk) if issued.talk else _month(issued.month),
         "number": issued.number,
         "revision": issued.revision,
         "pages": sheaf.pages,
         "copies": sheaf.copies,
         "sheets": sheaf.sheets,
     }
+
+
+def _month(text: str) -> Month | None:
+    year, _, month = text.partition("-")
+    return Month(int(year), int(month)) if month else None

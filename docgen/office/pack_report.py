@@ -29,6 +29,7 @@ COLUMNS = (
 )
 STATES: Mapping[State, Words] = {
     "made": Words("{count} made", "已生成 {count} 个"),
+    "planned": Words("{count} would be made", "将生成 {count} 个"),
     "refused": Words("{count} not made, as a document is missing or changed", "因文档缺失或被改动未生成 {count} 个"),
     "failed": Words("{count} failed", "生成失败 {count} 个"),
 }
@@ -40,10 +41,10 @@ NOT_MADE = Words("{pack}: not made: {reason}", "{pack}：未生成：{reason}")
 
 
 def rows(found: Sequence[Packed], definitions: Definitions, language: UiLanguage) -> list[list[Cell]]:
-    """A row for each document in a pack that was made, in the order of ``COLUMNS``."""
+    """A row for each document in a pack that was made, or would be, in the order of ``COLUMNS``."""
     return [
         [
-            one.file.name if one.file else None,
+            one.file.name,
             one.pack.name,
             one.pack.number,
             sheaf.issued.holder.name,
@@ -59,7 +60,7 @@ def rows(found: Sequence[Packed], definitions: Definitions, language: UiLanguage
             sheaf.sheets,
         ]
         for one in found
-        if one.state == "made"
+        if one.file
         for sheaf in one.pack.sheaves
     ]
 
@@ -108,10 +109,10 @@ def told(one: Packed, language: UiLanguage) -> list[str]:
 
 
 def total(found: Sequence[Packed], language: UiLanguage) -> str:
-    """``Packs: 5 = 4 made + 1 not made, …``: pages and sheets are those of the packs that were made."""
+    """``Packs: 5 = 4 made + 1 not made, …``: pages and sheets are those of the packs that were made, or would be."""
     counts = Counter(one.state for one in found)
     parts = [words[language].format(count=counts[state]) for state, words in STATES.items() if counts[state]]
-    made = [one.pack for one in found if one.state == "made"]
+    made = [one.pack for one in found if one.file]
     return TOTAL[language].format(
         count=len(found),
         parts=" + ".join(parts),

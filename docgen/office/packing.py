@@ -23,7 +23,7 @@ from docgen.office.packs import Pack
 from docgen.office.publish import Access, is_within, publish, remove_leftovers
 from docgen.writers.joined import Piece, joined
 
-State = Literal["made", "refused", "failed"]
+State = Literal["made", "planned", "refused", "failed"]
 FOLDER = "packs"
 PDF, ZIP = ".pdf", ".zip"
 FIXED = (1980, 1, 1, 0, 0, 0)
@@ -61,7 +61,8 @@ class Wrap:
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """What became of a pack: the file (in the zip, where there is one), or the ``reasons`` why it was not made."""
+    """What became of a pack, or would become of it: the file (in the zip, where there is one), or the ``reasons`` why
+    it was not made."""
 
     pack: Pack
     state: State
@@ -94,18 +95,40 @@ def packed(
         yield from _packed(packs, out, folder or _new_folder(out / FOLDER, on), kit, on, wrap, access)
 
 
+def planned(packs: Sequence[Pack], out: Path, folder: Path | None, on: date, wrap: Wrap) -> Iterator[Packed]:
+    """What ``packed`` would make of the same, each document compared with its record; nothing is written.
+
+    Raises:
+        UsageError: a file is there already.
+    """
+    place = _free(packs, folder or _new_folder(out / FOLDER, on), on, wrap)
+    for pack in packs:
+        _, reasons = _pieces(pack, out)
+        yield Packed(pack, "refused", reasons=reasons) if reasons else Packed(pack, "planned", place / _name(pack))
+
+
 def _packed(
-    packs: Sequence[Pack], out: Path, place: Path, kit: Kit, on: date, wrap: Wrap, access: Access
+    packs: Sequence[Pack], out: Path, folder: Path, kit: Kit, on: date, wrap: Wrap, access: Access
 ) -> Iterator[Packed]:
-    archive = Path(f"{FOLDER}-{on.isoformat()}{ZIP}")
-    for name in [archive] if wrap.zipped else [_name(pack) for pack in packs]:
-        if os.path.lexists(place / name):
-            raise UsageError(THERE.filled(file=place / name))
+    place = _free(packs, folder, on, wrap)
     if wrap.zipped:
-        yield from _zipped(packs, out, place / archive, kit, on, wrap, access)
+        yield from _zipped(packs, out, place, kit, on, wrap, access)
         return
     for pack in packs:
         yield _made(pack, out, place, kit, on, wrap, lambda name, content: publish({name: content}, place, access))
+
+
+def _free(packs: Sequence[Pack], folder: Path, on: date, wrap: Wrap) -> Path:
+    """Where packs go that are to lie in ``folder``: it, or a zip in it.
+
+    Raises:
+        UsageError: a file is there already.
+    """
+    archive = folder / f"{FOLDER}-{on.isoformat()}{ZIP}"
+    for file in [archive] if wrap.zipped else [folder / _name(pack) for pack in packs]:
+        if os.path.lexists(file):
+            raise UsageError(THERE.filled(file=file))
+    return archive if wrap.zipped else folder
 
 
 def _zipped(
@@ -137,6 +160,19 @@ def _made(
     pack: Pack, out: Path, place: Path, kit: Kit, on: date, wrap: Wrap, put: Callable[[Path, bytes], object]
 ) -> Packed:
     """Make ``pack`` and ``put`` it, unless a document is not as it was issued or the list can't be made."""
+    pieces, reasons = _pieces(pack, out)
+    if reasons:
+        return Packed(pack, "refused", reasons=reasons)
+    try:
+        made = joined(cover(pack, kit, on, wrap.duplex), pieces, duplex=wrap.duplex, password=wrap.password)
+    except DocumentError as error:
+        return Packed(pack, "failed", reasons=(error.words,))
+    put(_name(pack), made)
+    return Packed(pack, "made", place / _name(pack), sha256(made).hexdigest(), len(made))
+
+
+def _pieces(pack: Pack, out: Path) -> tuple[list[Piece], tuple[Words, ...]]:
+    """Its documents as they were issued, and why some can't be had."""
     pieces: list[Piece] = []
     reasons: list[Words] = []
     for sheaf in pack.sheaves:
@@ -145,14 +181,7 @@ def _made(
             reasons.append(content)
         else:
             pieces.append(Piece(sheaf.issued.number, content, sheaf.copies))
-    if reasons:
-        return Packed(pack, "refused", reasons=tuple(reasons))
-    try:
-        made = joined(cover(pack, kit, on, wrap.duplex), pieces, duplex=wrap.duplex, password=wrap.password)
-    except DocumentError as error:
-        return Packed(pack, "failed", reasons=(error.words,))
-    put(_name(pack), made)
-    return Packed(pack, "made", place / _name(pack), sha256(made).hexdigest(), len(made))
+    return pieces, tuple(reasons)
 
 
 def _content(issued: Issued, out: Path) -> bytes | Words:

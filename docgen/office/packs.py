@@ -99,12 +99,13 @@ def packs(
 ) -> tuple[Pack, ...]:
     """The packs of what counts among ``papers``, by number of the supervisor or by department.
 
-    Within a pack they lie as they are signed: person by person, and of each in the order of ``forms``.
+    Within a pack they lie as they are signed: person by person, and of each in the order of ``forms``. All of a case go
+    to whom its latest document names.
 
     Raises:
         UsageError: ``only`` names nobody who is on record.
     """
-    held = [one for one in papers if not one.void]
+    held = _with_their_holders([one for one in papers if not one.void])
     _check_names(choice.only, held)
     wanted = sorted((one for one in held if _is_wanted(one, choice)), key=lambda one: _signing(one, forms))
     groups: dict[str, list[Issued]] = {}
@@ -115,6 +116,14 @@ def packs(
     for key in sorted(groups, key=_natural):
         found += _of_group(groups[key], choice, settings, taken)
     return tuple(found)
+
+
+def _with_their_holders(papers: Sequence[Issued]) -> list[Issued]:
+    """``papers`` as those of whom the latest of their case names: after a change of supervisor none is left behind."""
+    latest: dict[str, Issued] = {}
+    for one in sorted(papers, key=lambda one: (one.on, one.revision, one.number)):
+        latest[one.case] = one
+    return [replace(one, holder=latest[one.case].holder) for one in papers]
 
 
 def _of_group(group: Sequence[Issued], choice: Choice, settings: Mapping[str, Any], taken: set[str]) -> Iterator[Pack]:

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from docgen.checking.checked import Checked
-from docgen.definitions.naming import CASE, spelling
+from docgen.definitions.naming import CASE
 from docgen.generate import Format, Paper, blocking
-from docgen.model.identity import folded
-from docgen.model.issued import Holder, IssuedFile
+from docgen.model.identity import document_number, folded
+from docgen.model.issued import Issued, IssuedFile
 from docgen.model.life import NEW, Life
-from docgen.model.problems import Problem, Severity
+from docgen.model.problems import Problem, Severity, Words
 from docgen.office.judging import Leave
 from docgen.office.lives import life
-from docgen.office.outcome import ANOTHERS, CHANGED, DECIDED, REFUSED, SAME_NAME, TWICE, Order, Outcome
+from docgen.office.outcome import (
+    ANOTHERS,
+    CHANGED,
+    DECIDED,
+    NAMESAKE,
+    OTHER_TALK,
+    PERSON,
+    REFUSED,
+    SAME_NAME,
+    TWICE,
+    Order,
+    Outcome,
+)
+from docgen.office.people import Open, People, people
 from docgen.office.publish import Access
 from docgen.office.report import ordered
 from docgen.office.run import Office
-from docgen.office.shelf import Revision, holder_of, path_of, start_of
+from docgen.office.shelf import TALKS, Revision, holder_of, iso, path_of, period_of, talk_of
 from docgen.office.store import Store
 from docgen.office.working import Job
 
@@ -40,39 +53,14 @@ class Place:
         return self.store.register.lives() if self.store else {}
 
     @cached_property
-    def cases(self) -> Mapping[str, tuple[Holder, str]]:
-        """The cases on record before this run: whose they are, and the day on which they begin (ISO)."""
-        return self.store.register.cases() if self.store else {}
+    def talks(self) -> Mapping[str, Mapping[str, str]]:
+        """By case, the days of the talks on record (ISO), by the number of their notes."""
+        return self.store.register.talks() if self.store else {}
 
     @cached_property
-    def _begun(self) -> Mapping[tuple[str, ...], str]:
-        """The open ones, by what tells that two of them are one: who, and since when."""
-        of_people: dict[tuple[str, ...], str] = {}
-        for case, (holder, start) in self.cases.items():
-            if not self.lives.get(case, NEW).is_closed:
-                of_people |= dict.fromkeys(_people(holder, start), case)
-        return of_people
-
-    def twin(self, checked: Checked, present: Collection[str]) -> str:
-        """The open case on record that seems to be this new one under another number; '' where there is none.
-
-        One of the same employee is; a namesake's in the department too, unless both are ``present`` in the run or this
-        one's number was typed.
-        """
-        case = checked.case.id
-        if case in self.cases:
-            return ""
-        same, *namesake = (self._begun.get(one, "") for one in _people(holder_of(checked), start_of(checked)))
-        typed = checked.record.data.get(CASE)
-        if isinstance(typed, Mapping) and typed.get("case_id"):
-            return same
-        return same or next((other for other in namesake if other not in present), "")
-
-
-def _people(holder: Holder, start: str) -> Iterator[tuple[str, ...]]:
-    """By number, and by name within the department."""
-    number, named = (holder.employee_no,), (holder.department, holder.name)
-    yield from ((*map(spelling, person), start) if all(person) and start else () for person in (number, named))
+    def people(self) -> People:
+        latest = self.store.register.latest() if self.store else {}
+        return people(latest, {case for case, life in self.lives.items() if life.is_closed})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +97,23 @@ class Planner:
         if causes := kept_back(paper, checked, office, order):
             return Outcome(paper, "refused", reason=REFUSED, cause=ordered(causes)[0])
         place = self.places[order.out or office.out]
-        store = place.store
         if not self._is_free(paper, checked, office, place):
             return Outcome(paper, "failed", reason=SAME_NAME)
-        case, frozen = paper.case, paper.form.unit != "case"
-        if store and place.lives.get(case.id, NEW) != life(case):
-            return Outcome(paper, "refused", reason=DECIDED.filled(case=case.id))
-        standing = store.register.standing(paper.number) if store else None
-        if standing and standing.holder.is_another(holder_of(checked)):
-            reason = ANOTHERS.filled(number=paper.number, other=standing.holder.employee_no)
-            return Outcome(paper, "refused", reason=reason)
-        if store and not standing and (twin := place.twin(checked, self.present)):
-            holder, start = place.cases[twin]
-            reason = TWICE.filled(case=case.id, known=twin, name=holder.name, number=holder.employee_no, start=start)
+        standing = place.store.register.standing(paper.number) if place.store and order.mode == "final" else None
+        if place.store and (reason := self._contradiction(paper, checked, place, standing)):
             return Outcome(paper, "refused", reason=reason)
         leave = Leave(order.reason, order.reissue, paper.number in order.revise)
         lacking: tuple[Format, ...] = ()
-        if store and standing:
-            states = {name: store.state(file) for name, file in standing.files.items() if name in order.formats}
+        changed: list[str] = []
+        if place.store and standing:
+            states = {name: place.store.state(file) for name, file in standing.files.items() if name in order.formats}
             changed = [standing.files[name].path for name, state in states.items() if state == "changed"]
-            if changed and not leave.to_revise(frozen):
+            if changed and not (standing.void or leave.to_revise(paper.form.unit != "case")):
                 reason = CHANGED.filled(file=place.out / changed[0], flag=flag(paper))
                 return Outcome(paper, "refused", reason=reason)
             lacking = tuple(name for name in order.formats if states.get(name, "gone") == "gone")
         job = Job(
-            case,
+            paper.case,
             paper.form.name,
             paper.path,
             paper.number if order.mode == "final" else "",
@@ -145,9 +125,33 @@ class Planner:
             order.dated,
             standing,
             lacking,
+            bool(changed),
             leave,
         )
         return Task(paper, checked, office, place, job)
+
+    def _contradiction(self, paper: Paper, checked: Checked, place: Place, standing: Issued | None) -> Words | None:
+        """Why the record speaks against issuing it: decisions made meanwhile, another person, another talk."""
+        case, holder = paper.case.id, holder_of(checked)
+        if place.lives.get(case, NEW) != life(paper.case):
+            return DECIDED.filled(case=case)
+        if standing and standing.holder.is_another(holder):
+            return ANOTHERS.filled(number=paper.number, other=standing.holder.employee_no)
+        is_kept = standing is not None and paper.form.unit != "case"
+        known = place.people.holder(case)
+        if known and not known.is_same(holder) and not is_kept and paper.number not in self.order.revise:
+            return PERSON.filled(case=case, name=known.name, number=known.employee_no, revise=paper.number)
+        if moved := _moved(paper, standing, place.talks.get(case, {})):
+            return OTHER_TALK.filled(number=moved[0], day=moved[1])
+        one = Open(case, holder, *period_of(checked))
+        if twin := place.people.twin(one):
+            return _told(TWICE, case, twin)
+        typed = checked.record.data.get(CASE)
+        is_typed = isinstance(typed, Mapping) and bool(typed.get("case_id"))
+        if not is_typed and (namesake := place.people.namesake(one, self.present)):
+            return _told(NAMESAKE, case, namesake)
+        place.people.add(one)
+        return None
 
     def _is_free(self, paper: Paper, checked: Checked, office: Office, place: Place) -> bool:
         """Whether no other document of the run goes by its name; two offices may call one folder by two names."""
@@ -165,6 +169,28 @@ class Planner:
         return self._settings[id(office)]
 
 
+def _told(words: Words, case: str, known: Open) -> Words:
+    who = known.holder
+    return words.filled(
+        case=case, known=known.case, name=who.name, number=who.employee_no, start=known.start, end=known.end
+    )
+
+
+def _moved(paper: Paper, standing: Issued | None, known: Mapping[str, str]) -> tuple[str, str] | None:
+    """The notes on record whose talk has another place in the list by now, where that concerns ``paper``: a talk was
+    put in before it, or taken out. ``known``: the days of the case's talks on record, by number of their notes."""
+    day = talk_of(paper)
+    if not day:
+        return None
+    now = {
+        document_number(paper.case.id, paper.form.code, str(row["interview_no"])): iso(row["date"])
+        for row in paper.case.values[TALKS]
+    }
+    if standing and standing.talk not in ("", day) and standing.talk in now.values():
+        return paper.number, standing.talk
+    return next(((number, was) for number, was in known.items() if was == day and now.get(number) != day), None)
+
+
 def kept_back(paper: Paper, checked: Checked, office: Office, order: Order) -> list[Problem]:
     """The errors for which it is not made; a draft is made in spite of them."""
     if order.mode != "final":
@@ -173,5 +199,5 @@ def kept_back(paper: Paper, checked: Checked, office: Office, order: Order) -> l
 
 
 def flag(paper: Paper) -> str:
-    """What issues a revision of it even where it says the same."""
-    return "--reissue" if paper.form.unit == "case" else f"--revise {paper.number}"
+    """What issues a revision of it alone, even where it says the same."""
+    return f"--revise {paper.number}"

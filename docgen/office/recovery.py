@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from docgen.model.problems import Words
+from docgen.office.entries import ISSUED, RESERVED, RESTORED, SENT, VOID
+from docgen.office.index import LOST
 from docgen.office.ledger import RECOVERED, Entry, Fault, Ledger
 from docgen.office.lock import locked
 from docgen.office.publish import Access
-from docgen.office.register import LOST, Register
+from docgen.office.register import Register
 
-LINE = Words("back in the ledger: {event} {what}", "已补入台账：{event} {what}")
-NOTED = Words("noted: {fault}", "已登记：{fault}")
+LINE = Words("back in the ledger: {event} {what}", "补入台账：{event} {what}")
+EVENTS: Mapping[str, Words] = {
+    ISSUED: Words("issued", "签发"),
+    VOID: Words("withdrawn", "作废"),
+    RESERVED: Words("about to be issued", "待签发"),
+    RESTORED: Words("the state of case", "个案状态"),
+    SENT: Words("sent out", "发出"),
+}
+"""The lines that may be lacking."""
+NAMED = ("number", "case", "file", "id")
+"""What names that of which a line tells."""
+MISMATCH = Words("{ledger} has lost lines that {file} knows", "{ledger} 缺少 {file} 中记有的行")
+NOTED = Words("noted: {fault}", "记录问题：{fault}")
 NOTHING = Words("{out}: nothing is wrong with the record.", "{out}：记录完好，无需处理。")
 DONE = Words(
-    "{out}: {lines} lines are back in the ledger, {faults} faults are noted ({why}). They are not told again; keep the "
-    "old files of the ledger if you have them.",
-    "{out}：已补入{lines}行，登记问题{faults}处（{why}）。今后不再提示；如有旧台账文件，请妥善保存。",
+    "{out}: {lines} back in the ledger, {faults} noted ({why}). What is noted is not told again; keep the old files of "
+    "the ledger if you have them.",
+    "{out}：已补入{lines}，登记问题{faults}（{why}）。今后不再提示；如有旧台账文件，请妥善保存。",
 )
+LINES = (Words("{count} lines are", "{count}行"), Words("1 line is", "1行"))
+FAULTS = (Words("{count} faults are", "{count}处"), Words("1 fault is", "1处"))
+"""Of several, and of one."""
 
 
 def recover(out: Path, why: str, on: date, access: Access, dry_run: bool = False) -> Iterator[Words]:
@@ -38,18 +54,22 @@ def recover(out: Path, why: str, on: date, access: Access, dry_run: bool = False
                 yield NOTHING.filled(out=out)
                 return
             for line in lines:
-                what = line.details.get("number") or line.details.get("case")
-                yield LINE.filled(event=line.event, what=what)
-            yield from (NOTED.filled(fault=fault.told) for fault in faults if fault.kind != LOST)
+                what = next((line.details[one] for one in NAMED if line.details.get(one)), "")
+                yield LINE.filled(event=EVENTS.get(line.event, line.event), what=what)
+            mismatch = MISMATCH.filled(ledger=register.ledger.file, file=register.file.name)
+            yield from (NOTED.filled(fault=mismatch if one.kind == LOST else one.told) for one in faults)
             if dry_run:
                 return
             noted = Entry(RECOVERED, on, {"why": why, "lines": len(lines), "faults": [_plain(one) for one in faults]})
             register.ledger.append([*lines, noted])
-            if register.before:
-                register.file.unlink()  # made anew from the ledger, which now holds all that it knew
+            register.forget()  # the ledger now holds all that it knew
         finally:
             register.close()
-        yield DONE.filled(out=out, lines=len(lines), faults=len(faults), why=why)
+        yield DONE.filled(out=out, lines=_counted(LINES, lines), faults=_counted(FAULTS, faults), why=why)
+
+
+def _counted(words: tuple[Words, Words], things: Sized) -> Words:
+    return words[len(things) == 1].filled(count=len(things))
 
 
 def _plain(fault: Fault) -> str:

@@ -23,6 +23,7 @@ from docgen.model.problems import Position, Problem, Severity, UiLanguage, Words
 from docgen.model.record import Record
 from docgen.office.cells import told_once
 from docgen.office.glyphs import Glyphs
+from docgen.office.ledger import Fault
 from docgen.office.register import lives_in
 from docgen.sources.cases import Reading
 from docgen.sources.settings import find_settings, place_in_settings, read_settings
@@ -35,13 +36,14 @@ DEFAULT_OUT = Path("out")
 class Office:
     """The settings that hold for some of the cases, and the file they stand in (None: the defaults).
 
-    ``lives``: how its cases stand of which something is on record, by their ids.
+    ``lives``: how its cases stand of which something is on record, by their ids; ``faults``: what is wrong with that.
     """
 
     settings: Mapping[str, Any]
     file: Path | None
     problems: tuple[Problem, ...]
     lives: Mapping[str, Life] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
     _places: dict[DataPath, Position] = field(default_factory=dict)
 
     @property
@@ -99,6 +101,11 @@ class Run:
             before = told.get(same, replace(problem, case_id=""))
             told[same] = replace(before, forms=before.forms | problem.forms)
         return (*self.problems, *told.values(), *told_once(of_cases))
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong with the records that tell how its cases stand, each once."""
+        return tuple(dict.fromkeys(fault for _, office in self.cases for fault in office.faults))
 
 
 def load_run(
@@ -178,7 +185,8 @@ class _Offices:
             if file not in self._by_file:
                 settings, problems = read_settings(file, self.definitions, self.look)
                 office = Office(settings, file, problems)
-                self._by_file[file] = replace(office, lives=lives_in(self.out or office.out))
+                lives, faults = lives_in(self.out or office.out)
+                self._by_file[file] = replace(office, lives=lives, faults=faults)
             found = self._by_folder[folder] = self._by_file[file]
         return found
 

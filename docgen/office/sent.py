@@ -13,10 +13,10 @@ from typing import Any
 from docgen.definitions.naming import CASE, spelling
 from docgen.model.identity import paper_id
 from docgen.model.record import Record
+from docgen.office.entries import SENT
 from docgen.office.ledger import Entry, Ledger
-from docgen.office.lock import locked
+from docgen.office.store import opened
 
-EVENT = "sent"
 LISTS = ("people", "forms", "replaces")
 
 
@@ -93,18 +93,22 @@ def record_sent(ledger: Ledger, sent: Sequence[Sent], on: date) -> int:
 
     Returns:
         How many lines were added.
+
+    Raises:
+        EnvironmentLacks: another run holds the folder, or it can't be written.
+        RecordFault: the ledger has lost what its register knows.
     """
     known = {one.sent.id: one.sent for one in sendings(ledger.read().entries)}
     new = [one for one in sent if known.get(one.id) != one]
     if new:
-        with locked(ledger.file.parent, ledger.access):
-            ledger.append(Entry(EVENT, on, asdict(one)) for one in new)
+        with opened(ledger.file.parent, ledger.access) as store:
+            store.record(Entry(SENT, on, asdict(one)) for one in new)
     return len(new)
 
 
 def sendings(entries: Iterable[Entry]) -> list[Sending]:
     """What was sent, in the order of the ledger."""
-    return [Sending(sent, entry.on) for entry in entries if entry.event == EVENT if (sent := _sent(entry.details))]
+    return [Sending(sent, entry.on) for entry in entries if entry.event == SENT if (sent := _sent(entry.details))]
 
 
 def each_once(sendings: Iterable[Sending], out: Path) -> list[Sending]:

@@ -11,6 +11,7 @@ from io import BytesIO
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from docgen.definitions.tabs import LIST
 from docgen.model.problems import UiLanguage, Words
 from docgen.office.visible import visible
 
@@ -58,6 +59,7 @@ def sheet_file(title: Words, columns: Sequence[Column], rows: Sequence[Sequence[
         },
     )
     book.set_properties({"title": title[language], "author": "docgen", "created": _midnight(CREATED)})
+    book.set_custom_property(LIST, title.en, "text")
     sheet = book.add_worksheet(title[language][:31])
     texts = [[column.label[language] for column in columns], *([shown(cell) for cell in row] for row in rows)]
     widths = [

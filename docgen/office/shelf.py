@@ -15,7 +15,7 @@ from docgen.model.identity import paper_path
 from docgen.model.issued import Holder
 from docgen.sandbox import month_of
 
-LETTER = "letter"
+LETTER, TALKS = "letter", "interviews"
 Revision = int | Literal["draft", "blank"]
 HOLDER = ("department", "employee_no", "employee_name", "supervisor_no", "supervisor_name")
 """The fields of a case, in the order of Holder's."""
@@ -41,10 +41,19 @@ def holder_of(checked: Checked) -> Holder:
     return Holder(*(str(case[name] or "") for name in HOLDER))
 
 
-def start_of(checked: Checked) -> str:
-    """The day on which the case begins (ISO); '' where none is known."""
-    start = checked.case.values[CASE]["period_start"]
-    return start.isoformat() if isinstance(start, date) else ""
+def period_of(checked: Checked) -> tuple[str, str]:
+    """The days on which the case begins and ends (ISO); '' where one isn't known."""
+    case = checked.case.values[CASE]
+    return iso(case["period_start"]), iso(case["period_end"])
+
+
+def talk_of(paper: Paper) -> str:
+    """The day of the talk that the paper is of (ISO); '' for any other."""
+    return iso(paper.row.get("date")) if paper.form.unit == TALKS else ""
+
+
+def iso(day: object) -> str:
+    return day.isoformat() if isinstance(day, date) else ""
 
 
 def copies_of(paper: Paper, settings: Mapping[str, Any]) -> int:

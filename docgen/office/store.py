@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +13,13 @@ from docgen.errors import RecordFault
 from docgen.generate import Format
 from docgen.model.issued import Issued, IssuedFile
 from docgen.model.life import Life, plain
+from docgen.model.problems import LANGUAGES, Words
 from docgen.office.entries import ABANDONED, RESERVED, entry_of, void_of
+from docgen.office.index import INDEX
 from docgen.office.ledger import Entry, Ledger
 from docgen.office.lock import locked
 from docgen.office.publish import PRIVATE, Access, explained, is_within, publish, remove_leftovers
-from docgen.office.register import REGISTER, Register
+from docgen.office.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +40,40 @@ class Store:
         Raises:
             EnvironmentLacks: the folder can't be written; then nothing was issued.
         """
-        self._record(entry_of(issued, RESERVED))
+        self.record([entry_of(issued, RESERVED)])
         written = publish(
             {Path(issued.files[name].path): made for name, made in contents.items()}, self.out, self.access
         )
-        self._record(entry_of(issued))
+        self.record([entry_of(issued)])
         return written
 
     def settle(self) -> None:
         """Bring to an end what a stopped run was about to issue: a document whose files all lie there, byte for byte,
-        is issued; of any other what lies there already is removed."""
+        is issued; of any other what lies there already is removed. No file that was ever issued is touched."""
         for planned in self.register.unfinished():
-            files = [one for one in planned.files.values() if is_within(Path(one.path).parent.as_posix(), self.out)]
-            for folder in {Path(file.path).parent for file in files}:
+            folders = {file.path: Path(file.path).parent for file in planned.files.values()}
+            for folder in {one for one in folders.values() if is_within(one.as_posix(), self.out)}:
                 remove_leftovers(self.out / folder)
-            there = [file for file in files if self.state(file) == "there"]
-            if len(there) == len(planned.files):
-                self._record(entry_of(planned))
+            if self._is_published(planned):
+                self.record([entry_of(planned)])
                 continue
-            standing = self.register.standing(planned.number)
-            for file in there:
-                if not standing or file not in standing.files.values():
+            for file in planned.files.values():
+                is_ours = is_within(folders[file.path].as_posix(), self.out) and not self.register.holder_of(file.path)
+                if is_ours and self.state(file) == "there":
                     (self.out / file.path).unlink()
-            self._record(Entry(ABANDONED, planned.on, {"number": planned.number, "revision": planned.revision}))
+            self.record([Entry(ABANDONED, planned.on, {"number": planned.number, "revision": planned.revision})])
+
+    def _is_published(self, planned: Issued) -> bool:
+        """Whether all its files lie there, and are no other paper's."""
+        holders = {self.register.holder_of(file.path) for file in planned.files.values()}
+        return holders <= {"", planned.number} and all(self.state(one) == "there" for one in planned.files.values())
 
     def void(self, issued: Issued, why: str, on: date) -> None:
-        self._record(void_of(issued, why, on))
+        self.record([void_of(issued, why, on)])
 
     def live(self, case: str, event: str, life: Life, why: str, on: date) -> None:
         """Write down what was decided on a case, and how it stands from then on."""
-        self._record(Entry(event, on, {"case": case, "why": why, "life": plain(life)}))
+        self.record([Entry(event, on, {"case": case, "why": why, "life": plain(life)})])
 
     def state(self, file: IssuedFile) -> str:
         """``there``, ``gone``, or ``changed`` since it was issued."""
@@ -86,14 +92,33 @@ class Store:
         files = planned.files.values() if planned else ()
         return any(file.path == path.as_posix() and self.state(file) == "there" for file in files)
 
-    def _record(self, entry: Entry) -> None:
-        self.ledger.append([entry])
-        self.register.note([entry])
+    def record(self, entries: Iterable[Entry]) -> None:
+        """Write them down."""
+        new = list(entries)
+        self.ledger.append(new)
+        self.register.note(new)
 
 
 def is_on_record(out: Path) -> bool:
     """Whether an office has written anything down there."""
-    return Ledger(out).file.exists() or (out / REGISTER).exists()
+    return Ledger(out).file.exists() or (out / INDEX).exists()
+
+
+def lost(register: Register) -> RecordFault:
+    """That its ledger has lost what it knows, and what else is wrong with the lines that are there."""
+    told = [fault.told for fault in register.faults]
+    return RecordFault(Words(*("\n".join(one[language] for one in told) for language in LANGUAGES)))
+
+
+def refuse_if_lost(out: Path) -> None:
+    """For who writes elsewhere first, what the ledger in ``out`` is then to hold.
+
+    Raises:
+        RecordFault: the ledger has lost what its register knows.
+    """
+    with looked_at(out) as store:
+        if store and store.register.before:
+            raise lost(store.register)
 
 
 @contextmanager
@@ -105,7 +130,9 @@ def looked_at(out: Path) -> Iterator[Store | None]:
         return
     register = Register(out, ledger, kept=False)
     try:
-        yield Store(out, PRIVATE, ledger, register)
+        store = Store(out, PRIVATE, ledger, register)
+        register.note(entry_of(one) for one in register.unfinished() if store._is_published(one))  # as a run would
+        yield store
     finally:
         register.close()
 
@@ -122,7 +149,7 @@ def opened(out: Path, access: Access) -> Iterator[Store]:
         register = Register(out, Ledger(out, access), access)
         try:
             if register.before:
-                raise RecordFault(register.faults[0].told)
+                raise lost(register)
             store = Store(out, access, register.ledger, register)
             try:
                 store.settle()

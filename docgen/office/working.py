@@ -34,7 +34,8 @@ class Job:
     """A document to be made.
 
     ``settings``: those of its office, pickled. ``on``: the day of the run; ``dated``: printed in place of any other
-    date. ``standing``: what is on record of it; ``lacking``: formats that the record doesn't have.
+    date. ``standing``: what is on record of it; ``lacking``: formats that the record doesn't have;
+    ``changed``: whether a file of it was changed by hand.
     """
 
     case: Case
@@ -49,6 +50,7 @@ class Job:
     dated: date | None = None
     standing: Issued | None = None
     lacking: tuple[Format, ...] = ()
+    changed: bool = False
     leave: Leave = field(default_factory=Leave)
 
 
@@ -107,10 +109,21 @@ def _work(job: Job) -> Work:
     document = drawn(paper, kit, stamp, job.mode, job.handwrite)
     (content, parts), look = content_and_parts(document), kit.look
     frozen = paper.form.unit != "case"
-    verdict = judge(before, content, look, job.leave, frozen=frozen, lacking=job.lacking)
+    verdict = judge(
+        before,
+        content,
+        look,
+        job.leave,
+        frozen=frozen,
+        lacking=job.lacking,
+        dated=job.dated,
+        changed=job.changed,
+    )
     if verdict == "revise" and before:
-        changed = tuple(name for name in {**parts, **before.parts} if parts.get(name) != before.parts.get(name))
-        notice = Notice(before.revision, before.printed, changed, job.leave.reason)
+        # What says the same has changed nowhere, even where an older docgen parted it otherwise.
+        told = {**parts, **before.parts} if content != before.content else {}
+        changed = tuple(name for name in told if parts.get(name) != before.parts.get(name))
+        notice = Notice(before.revision, before.printed, changed, job.leave.reason, bool(before.void))
         stamp = Stamp(job.number, before.revision + 1, _revised_on(job, paper, before), notice)
         document = drawn(paper, kit, stamp, job.mode, job.handwrite)
     files: Mapping[Format, bytes] = {}

@@ -12,6 +12,7 @@ from typing import Any
 from docgen.definitions.definition import Definitions
 from docgen.definitions.naming import CASE
 from docgen.definitions.results import shown
+from docgen.definitions.tabs import LIST
 from docgen.definitions.wordlists import load_wordlists
 from docgen.marked_yaml import Marked
 from docgen.model.problems import Position, Problem
@@ -80,6 +81,9 @@ def read_cases(paths: Sequence[Path], definitions: Definitions, password: str = 
             content = read_book(found, password)
             if isinstance(content, tuple):
                 problems += content
+                continue
+            if LIST in content.properties:
+                problems += [file_problem("own_list", Position(str(found)))] if found in paths else []
                 continue
             source = sources[content.source] = workbook_source(content, found)
             held = books.read(content)

@@ -32,6 +32,12 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "Name the file or folder of the cases; the settings beside them are read by themselves.",
         "请指定个案的文件或文件夹；旁边的设置会自动读取。",
     ),
+    "own_list": (
+        "This is a list that docgen wrote, no case.",
+        "这是 docgen 生成的清单。",
+        "Leave it out.",
+        "请不要指定它。",
+    ),
     "unreadable": (
         "This can't be read ({reason}).",
         "无法读取（{reason}）。",
@@ -286,10 +292,8 @@ def yaml_of(content: bytes, source: str) -> Marked | tuple[Problem, ...]:
 def file_problem(kind: str, position: Position, path: DataPath = (), value: str = "", **details: str) -> Problem:
     """The problem of that kind (see FAULTS) at ``position``."""
     message_en, message_zh, fix_en, fix_zh = (text.format(value=value, **details) for text in FAULTS[kind])
-    message, fix = Words(message_en, message_zh), Words(fix_en, fix_zh)
-    return Problem(CODE, Severity.ERROR, path, position, value, message, fix)
+    return Problem(CODE, Severity.ERROR, path, position, value, Words(message_en, message_zh), Words(fix_en, fix_zh))
 
 
 def _from_yaml(fault: YamlFault, source: str) -> Problem:
-    position = Position(source, fault.line, fault.column)
-    return Problem(CODE, Severity.ERROR, (), position, "", fault.message, fault.fix)
+    return Problem(CODE, Severity.ERROR, (), Position(source, fault.line, fault.column), "", fault.message, fault.fix)

@@ -12,11 +12,12 @@ from pathlib import Path
 from docgen.model.issued import Issued
 from docgen.office.batch import Batch
 from docgen.office.crew import Alone, Crew
+from docgen.office.index import INDEX
 from docgen.office.judging import MADE, judge
 from docgen.office.ledger import Ledger
 from docgen.office.outcome import Order, Outcome
 from docgen.office.publish import TEMPORARY
-from docgen.office.register import REGISTER, Register
+from docgen.office.register import Register
 from docgen.office.run import Run, load_run
 from docgen.office.working import Job, Work
 from docgen.sources.cases import read_cases
@@ -66,7 +67,7 @@ def leftovers(out: Path) -> list[Path]:
 
 def standings(out: Path) -> dict[str, Issued]:
     """What is on record, read from the ledger alone."""
-    register = out / REGISTER
+    register = out / INDEX
     aside = register.rename(register.with_suffix(".aside")) if register.exists() else None
     with closing(Register(out, Ledger(out), kept=False)) as read:
         found = {issued.number: issued for issued in read.all()}

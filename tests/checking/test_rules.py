@@ -192,7 +192,9 @@ EXAMPLES = [
     example("E105", {"support.0.by_date": "2025-12-01"}, "support.0.by_date"),
     example("E105", {"reviews": [{"date": "2026-07-15", "type": "final"}]}, "reviews.0.date", "W206"),
     example("E105", {"months.1.month": "2026-07"}, "months.1.month"),
-    example("E105", {"targets.0.milestones": [{"month": "2026-07", "value": "1"}]}, "targets.0.milestones.0.month", "W250"),
+    example(
+        "E105", {"targets.0.milestones": [{"month": "2026-07", "value": "1"}]}, "targets.0.milestones.0.month", "W250"
+    ),
     example("E105", {"interviews.1.date": "2026-07-15"}, "interviews.1.date"),
     example("E113", {"gaps.0.evidence.0.date": "2026-01-06"}, "gaps.0.evidence.0.date"),
     example("E113", {"interviews.0.date": "2026-01-06"}, "interviews.0.date"),

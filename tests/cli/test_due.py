@@ -37,6 +37,16 @@ def test_nothing_due_is_told(samples: Path, docgen: Docgen) -> None:
     assert result.exit_code == 0 and result.stdout == "" and "2025-01-15前无到期事项" in result.stderr
 
 
+def test_one_case(samples: Path, docgen: Docgen) -> None:
+    everything = json.loads(docgen("due", samples / "team.yaml", *DAY, "--json").stdout)["due"]
+    number = everything[0]["employee_no"]
+    for name in (number.lower(), everything[0]["case"]):
+        found = json.loads(docgen("due", samples / "team.yaml", *DAY, "--only", name, "--json").stdout)["due"]
+        assert found == [one for one in everything if one["employee_no"] == number] and found != everything
+    result = docgen("due", samples / "team.yaml", *DAY, "--only", "nobody")
+    assert result.exit_code == 2 and "--only: no case 'nobody' was read" in result.stderr
+
+
 def test_one_supervisor(samples: Path, docgen: Docgen) -> None:
     result = docgen("due", samples / "team.yaml", *DAY, "--supervisor", "苗某", "--json")
     assert {one["supervisor_no"] for one in json.loads(result.stdout)["due"]} == {"C0108"}

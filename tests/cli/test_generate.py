@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -283,6 +284,16 @@ def test_a_report_of_all_documents_is_written_too(docgen: Docgen, samples: Path,
     assert len(head) == len(made)
 
 
+def test_a_list_that_docgen_wrote_is_no_case(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
+    for name in ("wang.yaml", "docgen.yaml"):
+        shutil.copy(samples / name, tmp_path)
+    assert docgen("generate", ".", *WORD, "--forms", "letter", "--xlsx", "report.xlsx").exit_code == 0
+    again = docgen("generate", ".", *WORD, "--forms", "letter")
+    assert again.exit_code == 0 and "report.xlsx" not in again.output
+    named = docgen("check", "report.xlsx")
+    assert named.exit_code == 1 and "a list that docgen wrote" in named.output
+
+
 def test_a_report_that_is_there_already_stops_the_run_before_it_begins(
     docgen: Docgen, samples: Path, tmp_path: Path
 ) -> None:
@@ -340,6 +351,6 @@ def test_a_run_that_is_stopped_tells_what_was_not_begun(
 ) -> None:
     monkeypatch.setattr(working, "drawn", failing(EnvironmentLacks("no fonts"), "S1024-202601-P"))
     result = docgen("generate", samples / "wang.yaml", *WORD, "--xlsx", "report.xlsx")
-    assert result.exit_code == 4 and "not begun, as the run was stopped" in result.stderr
+    assert result.exit_code == 4 and "+ 5 not begun" in result.stderr
     assert not Path("report.xlsx").exists(), "the same command is to go on"
-    assert "Documents: 6 = 1 made, each read back and compared + 5 not begun, as the run was stopped" in result.stderr
+    assert "Documents: 6 = 1 made, each read back and compared + 5 not begun" in result.stderr

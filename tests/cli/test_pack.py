@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from openpyxl import load_workbook
 from pikepdf import Pdf
 
 from docgen.cli.app import app
+from docgen.office.ledger import Entry
+from docgen.office.publish import PRIVATE
+from docgen.office.store import opened
 from tests.office.pack_help import on_record, paper
 
 Docgen = Callable[..., Result]
@@ -59,6 +63,46 @@ def test_nothing_to_print_is_told(docgen: Docgen, out: Path) -> None:
         assert (result.exit_code, result.stdout) == (1, "")
         assert result.stderr.startswith("out") and "--since" in result.stderr and result.stderr.count("\n") == 1
     assert not (out / "packs").exists()
+
+
+@pytest.mark.parametrize("options", [(), ("--only", "S1"), ("--dry-run",)])
+def test_where_nothing_was_issued_yet_that_is_told(docgen: Docgen, tmp_path: Path, options: tuple[str, ...]) -> None:
+    on_record(tmp_path / "out", [])
+    with opened(tmp_path / "out", PRIVATE) as store:
+        store.ledger.append([Entry("sent", date(2026, 3, 2), {"id": "one"})])
+    for language, told in (("en", "nothing has been issued there yet"), ("zh", "尚未签发任何文档")):
+        result = docgen("pack", *options, "--language", language)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert told in result.stderr and "docgen generate" in result.stderr and "--forms" not in result.stderr
+
+
+def test_a_dry_run_lists_what_would_be_packed_and_writes_nothing(docgen: Docgen, out: Path) -> None:
+    (out / "E2/E2-1-L-r1.pdf").unlink()
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+    result = docgen("pack", *DAY, "--dry-run")
+    lines = [line.split("\t") for line in result.stdout.splitlines()]
+    assert [(line[0], line[5], line[10]) for line in lines[1:]] == [
+        ("S1-Lee.pdf", "E1-1-L", "3"),
+        ("S1-Lee.pdf", "E1-1-M-2026-01", "1"),
+    ]
+    assert result.exit_code == 1 and "S2-Kim: not made: out/E2/E2-1-L-r1.pdf is gone" in result.stderr
+    assert "Packs: 2 = 1 would be made + 1 not made" in result.stderr
+    for more in (("--json",), ("--zip",), ("--zip", "--password", "secret")):
+        told = docgen("pack", *DAY, "--dry-run", *more)
+        assert told.exit_code == 1 and "PDF/A" not in told.stderr
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == before
+
+
+def test_a_dry_run_tells_programs_where_packs_would_lie(docgen: Docgen, out: Path) -> None:
+    first, second = json.loads(docgen("pack", *DAY, "--dry-run", "--json").stdout)["packs"]
+    assert (first["state"], first["file"]) == ("planned", "out/packs/2026-03-05/S1-Lee.pdf")
+    assert second["state"] == "planned" and not (out / "packs").exists()
+
+
+def test_a_dry_run_tells_too_where_a_pack_would_lie_on_another_file(docgen: Docgen, out: Path, tmp_path: Path) -> None:
+    (tmp_path / "S2-Kim.pdf").write_text("mine", "utf-8")
+    result = docgen("pack", "--dry-run", "-o", ".")
+    assert result.exit_code == 2 and "S2-Kim.pdf" in result.stderr
 
 
 def test_a_changed_file_keeps_its_pack_back(docgen: Docgen, out: Path) -> None:

@@ -18,6 +18,7 @@ from docgen.cli import place
 from docgen.cli.doctor import line
 from docgen.office.lock import LOCK, locked
 from docgen.office.publish import PRIVATE
+from tests.office.record_help import on_record
 
 Docgen = Callable[..., Result]
 
@@ -83,6 +84,35 @@ def test_where_sqlite_fails_the_reason_is_told(tmp_path: Path, monkeypatch: pyte
 def test_little_space_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=2**29))
     assert found(tmp_path)["free"].startswith("careful  free space: 0.5 GB")
+
+
+def test_a_ledger_that_is_whole_is_told(tmp_path: Path) -> None:
+    assert "ledger" not in found(tmp_path)
+    on_record(tmp_path, {"S1-202601": "S1"})
+    assert found(tmp_path)["ledger"] == "ok       ledger: whole"
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (lambda lines: lines[:1], "docgen recover -o "),
+        (lambda lines: [], "docgen recover -o "),
+        (lambda lines: [*lines[:1], b"{\n", *lines[1:]], "docgen recover"),
+        (lambda lines: [*lines, b'{"event": "issued"}\n'], "ledger.jsonl:5: this line can't be read"),
+    ],
+)
+def test_a_damaged_ledger_is_told_by_its_first_fault_and_left_alone(
+    docgen: Docgen, tmp_path: Path, harm: Callable[[list[bytes]], list[bytes]], told: str
+) -> None:
+    out = on_record(tmp_path / "out", {"S1-202601": "S1", "S2-202601": "S2"})
+    ledger = out / "ledger.jsonl"
+    ledger.write_bytes(b"".join(harm(ledger.read_bytes().splitlines(keepends=True))))
+    before = {path: path.read_bytes() for path in out.iterdir() if path.is_file()}
+    result = docgen("doctor")
+    (line,) = [one for one in result.stdout.splitlines() if "ledger: damaged" in one]
+    assert line.startswith("  careful  ledger: damaged (") and told in line
+    assert result.exit_code == (4 if "MISSING" in result.stdout else 5)
+    assert {path: path.read_bytes() for path in out.iterdir() if path.is_file()} == before
 
 
 def test_another_run_that_holds_the_folder_is_told(tmp_path: Path) -> None:

@@ -90,9 +90,19 @@ def test_a_workbook_that_was_filled_in_is_never_written_over(docgen: Docgen) -> 
 
 def test_what_was_written_but_not_recorded_is_recorded_by_the_next_run(docgen: Docgen) -> None:
     docgen("new", "--roster", roster(Path("people.xlsx")), "-o", "send")
-    Path("out/ledger.jsonl").unlink()
+    for name in ("ledger.jsonl", "register.sqlite"):
+        Path("out", name).unlink()
     result = docgen("new", "--roster", "people.xlsx", "-o", "send")
     assert "2 new in" in result.stderr and len(ledger()) == 2
+
+
+def test_nothing_is_sent_while_the_ledger_lacks_what_the_register_knows(docgen: Docgen) -> None:
+    docgen("new", "--roster", roster(Path("people.xlsx")), "-o", "send")
+    Path("out/ledger.jsonl").unlink()
+    result = docgen("new", "--roster", "people.xlsx", "-o", "more")
+    assert result.exit_code == 5 and "docgen recover" in result.stderr and not Path("more").exists()
+    assert docgen("recover", "--why", "no backup").exit_code == 0
+    assert len(ledger()) == 3 and docgen("new", "--roster", "people.xlsx", "-o", "send").exit_code == 0
 
 
 def test_nothing_is_written_that_the_ledger_could_not_record(docgen: Docgen) -> None:

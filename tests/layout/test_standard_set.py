@@ -12,9 +12,11 @@ import pytest
 from docgen.generate import Kit, Paper, papers, render
 from docgen.layout.context import Mode, Stamp
 from docgen.model.case import Case, Code, Quantity
-from docgen.model.document import Document
+from docgen.model.document import Document, Paragraph, Section, contents, plain
+from docgen.model.identity import UNHEADED
+from docgen.model.issued import Notice
 from docgen.model.problems import Words
-from tests.sample_help import checked, definitions, kit
+from tests.sample_help import checked, definitions, kit, wang
 
 
 def made(form: str, language: str, mode: Mode = "final", **sheets: Any) -> Document:
@@ -343,3 +345,69 @@ def test_a_figure_does_not_repeat_the_unit_that_stands_beside_it() -> None:
     assert "\n7,777\n" in april(previous={"indicators": [typed]})
     other = {**row, "actual": Quantity(Decimal("0.7777"), "万元")}
     assert "0.7777" in april(previous={"indicators": [other]}) and "万元" in april(previous={"indicators": [other]})
+
+
+# What a revision says of the one before it
+
+
+def notice(language: str, *changed: str, withdrawn: bool = False) -> str:
+    told = Notice(1, date(2026, 3, 5), changed, "新任主管", withdrawn)
+    paper = replace(wang("letter"), case=in_language(language))
+    document = render(paper, kit(), Stamp(paper.number, 2, date(2026, 4, 1), told), "final")
+    return next(plain(one.content) for one in document.body if isinstance(one, Paragraph) and one.role == "revision")
+
+
+def in_language(language: str) -> Case:
+    values = checked().case.values
+    return Case(checked().case.id, {**values, "case": {**values["case"], "language": language}})
+
+
+def test_a_notice_parts_the_names_of_what_changed() -> None:
+    names = ("", "目标", "资源、帮助与承诺", *UNHEADED.values())
+    assert "修改内容：抬头信息、「目标」、「资源、帮助与承诺」、确认栏、签字栏、签字栏；原因" in notice("zh", *names)
+    names = ("", "Targets", "Resources, help and promise", *UNHEADED.values())
+    told = (
+        "the particulars at the top, “Targets”, “Resources, help and promise”, the acknowledgement, the signature block"
+    )
+    assert f"Changed – {told}" in notice("en", *names)
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "both"])
+def test_no_name_of_a_part_reaches_the_paper_as_docgen_keeps_it(language: str) -> None:
+    assert not any(name in notice(language, *UNHEADED.values()) for name in UNHEADED.values())
+
+
+@pytest.mark.parametrize(("language", "told"), [("zh", "第1版（第1版已作废）；"), ("en", ", which was withdrawn.")])
+def test_a_notice_says_where_the_former_was_withdrawn(language: str, told: str) -> None:
+    assert told in notice(language, withdrawn=True)
+    assert told not in notice(language)
+
+
+# What stays together
+
+
+def test_in_a_plan_the_personal_information_stays_with_the_signatures() -> None:
+    *_, end = made("plan", "both").body
+    assert isinstance(end, Section) and end.role == "keep"
+    assert "本人可向" in plain(next(iter(contents((end,)))))
+    assert "signatures" in [getattr(one, "role", "") for one in end.blocks]
+
+
+@pytest.mark.parametrize("form", ["letter", "plan"])
+def test_the_line_on_the_supervisors_part_stays_with_what_precedes_it(form: str) -> None:
+    (line,) = [
+        block
+        for block in made(form, "zh").body
+        if isinstance(block, Section) and plain(next(iter(contents((block,))))).startswith("主管同样承担责任")
+    ]
+    assert line.role == "keep" and len(line.blocks) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "both"])
+def test_the_employees_view_of_a_gap_has_no_head_that_might_begin_a_page(language: str) -> None:
+    """A block that begins with a head of its own may stand apart from what precedes it, in both formats."""
+    body = made("plan", language).body
+    evidence = next(at for at, block in enumerate(body) if getattr(block, "role", "") == "evidence")
+    view = body[evidence + 1]
+    assert isinstance(view, Section) and view.role == "keep"
+    assert isinstance(view.blocks[0], Paragraph) and view.blocks[0].role == "clause"

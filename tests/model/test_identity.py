@@ -179,5 +179,28 @@ def test_parts_are_told_apart_by_their_headings_whatever_their_numbers() -> None
     assert list(english)[1:] == ["Targets", "Last month", "Measures"]
 
 
+def test_what_is_signed_is_a_part_of_its_own_wherever_it_stands() -> None:
+    def said(text: str, role: str = "") -> Paragraph:
+        return Paragraph((Text(text, "zh-CN"),), role)
+
+    def of(signer: str, box: str = "同意", heading: tuple[Block, ...] = ()) -> dict[str, str]:
+        end = (*heading, Section((said(box),), "acknowledgement"), Section((said(signer),), "signers"))
+        body = (Heading(2, (Text("一、份数", "zh-CN"),)), said("三份"), Section(end, "keep"))
+        return content_and_parts(replace(document(), body=body))[1]
+
+    first, other = of("李某"), of("赵某")
+    assert list(first) == ["", "份数", ":acknowledgement", ":signatures"]
+    assert [name for name in first if first[name] != other[name]] == [":signatures"]
+    assert [name for name in first if first[name] != of("李某", "不同意")[name]] == [":acknowledgement"]
+    own = of("李某", heading=(Heading(2, (Text("二、说明与签字", "zh-CN"),)), said("说明")))
+    assert list(own) == ["", "份数", "说明与签字", ":acknowledgement", ":signatures"]
+
+
+def test_what_stands_in_head_and_foot_counts_to_the_top() -> None:
+    first = document()
+    other = replace(first, head=(Paragraph((Text("某公司", "zh-CN"),)),))
+    assert content_and_parts(first)[1][""] != content_and_parts(other)[1][""]
+
+
 def test_the_hash_beside_the_parts_is_the_content_hash() -> None:
     assert content_and_parts(document())[0] == content_hash(document())

@@ -66,6 +66,19 @@ def test_a_month_that_lies_in_two_pauses_that_touch_is_one_of_rest() -> None:
     assert rests.pause_of(MARCH, LAST_OF_APRIL)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "both"),
+    [
+        ("病假", "产假", "病假；产假"),
+        ("病假；产假", "病假", "病假；产假"),
+        ("illness", "产假", "illness；产假"),
+        ("illness; leave", "leave; cure", "illness; leave; cure"),
+    ],
+)
+def test_reasons_are_parted_as_their_language_parts_them(first: str, second: str, both: str) -> None:
+    assert [one.why for one in paused(MARCH, APRIL, first).pause(Pause(APRIL, MAY, second)).pauses] == [both]
+
+
 def test_a_joined_pause_has_the_reasons_of_both_each_once() -> None:
     rests = paused(MARCH, APRIL, "illness").pause(Pause(APRIL, MAY, "leave")).pause(Pause(MAY, JUNE, "illness"))
     assert [one.why for one in rests.pauses] == ["illness; leave"]
@@ -77,10 +90,24 @@ def test_pauses_that_were_recorded_one_beside_the_other_are_read_as_one() -> Non
     assert spans(life_of(plain(Life(pauses=tuple(apart))))) == [(APRIL, None)]
 
 
-def test_to_resume_ends_the_pause_on_the_day_before_and_calls_off_what_lies_ahead() -> None:
-    assert spans(paused(MARCH, None).resume(MAY)) == [(MARCH, date(2026, 4, 30))]
-    assert spans(paused(MAY, JUNE).resume(MAY)) == []
-    assert paused(MARCH, APRIL).resume(MAY) == paused(MARCH, APRIL)
+@pytest.mark.parametrize("until", [APRIL, JUNE, None])
+def test_to_resume_ends_the_pause_of_that_day_on_the_day_before(until: date | None) -> None:
+    assert spans(paused(MARCH, until).resume(APRIL)) == [(MARCH, date(2026, 3, 31))]
+    assert spans(paused(MARCH, until).resume(MARCH)) == []
+
+
+def test_to_resume_leaves_every_other_pause() -> None:
+    both = paused(MARCH, LAST_OF_APRIL).pause(Pause(JUNE, None, "leave"))
+    assert spans(both.resume(APRIL)) == [(MARCH, date(2026, 3, 31)), (JUNE, None)]
+    assert spans(both.resume(MARCH)) == [(JUNE, None)]
+    assert spans(both.resume(JUNE)) == [(MARCH, LAST_OF_APRIL)]
+    assert both.resume(MAY) == both and both.resume(date.min) == both
+    assert paused(date.min, None).resume(date.min) == NEW
+
+
+def test_what_is_left_of_a_joined_pause_keeps_all_its_reasons() -> None:
+    joined = paused(MARCH, APRIL, "illness").pause(Pause(APRIL, MAY, "leave"))
+    assert [one.why for one in joined.resume(APRIL).pauses] == ["illness; leave"]
 
 
 def test_the_later_of_two_ends_counts() -> None:

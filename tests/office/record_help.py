@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from docgen.model.issued import Holder, Issued, IssuedFile
 from docgen.office.publish import PRIVATE
@@ -14,16 +15,19 @@ from docgen.office.store import Store, opened
 ON, CONTENT = date(2026, 3, 2), b"as if it had been made"
 
 
-def issue(store: Store, number: str, case: str, employee: str = "S1", revision: int = 1) -> None:
-    """As if the document had been made."""
+def issue(
+    store: Store, number: str, case: str, employee: str = "S1", revision: int = 1, name: str = "", **more: Any
+) -> None:
+    """As if the document had been made; ``name``: of the employee, ``more``: of the document."""
     file = IssuedFile(f"{employee}/{number}-r{revision}.docx", sha256(CONTENT).hexdigest(), len(CONTENT))
-    issued = Issued(number, revision, case, "letter", ON, ON, "", "", {}, {"docx": file}, Holder(employee_no=employee))
+    holder, files = Holder(employee_no=employee, name=name), {"docx": file}
+    issued = Issued(number, revision, case, "letter", ON, ON, "", "", {}, files, holder, **more)
     store.issue(issued, {"docx": CONTENT})
 
 
-def on_record(out: Path, cases: Mapping[str, str]) -> Path:
-    """A folder with a letter of each case; ``cases``: the number of its employee."""
+def on_record(out: Path, cases: Mapping[str, str], name: str = "") -> Path:
+    """A folder with a letter of each case; ``cases``: the number of its employee, all of whom have that ``name``."""
     with opened(out, PRIVATE) as store:
         for case, employee in cases.items():
-            issue(store, f"{case}-L", case, employee)
+            issue(store, f"{case}-L", case, employee, name=name)
     return out

@@ -21,10 +21,10 @@ from docgen.model.life import NEW, Life, Pause
 from docgen.office import working
 from docgen.office.batch import Batch
 from docgen.office.entries import CLOSED, EXTENDED, PAUSED
+from docgen.office.index import INDEX
 from docgen.office.ledger import Ledger
 from docgen.office.outcome import Order, Outcome
 from docgen.office.publish import PRIVATE
-from docgen.office.register import REGISTER
 from docgen.office.run import load_run
 from docgen.office.store import opened
 from docgen.office.working import kit_of
@@ -210,7 +210,7 @@ def killed(room: Room) -> None:
     place = Ledger(room.out).file
     lines = place.read_bytes().split(b"\n")
     place.write_bytes(b"\n".join(lines[:1]) + b"\n")
-    (room.out / REGISTER).unlink()
+    (room.out / INDEX).unlink()
     (room.file(LETTER).parent / ".docgen-0123456789abcdef.tmp").write_bytes(b"half")
     for number in ALL[1:]:
         room.file(number).unlink()
@@ -238,6 +238,11 @@ def nameless(room: Room) -> None:
 def by_hand(room: Room) -> None:
     """Somebody has opened the issued file and saved it."""
     room.file(LETTER).write_bytes(room.file(LETTER).read_bytes() + b" ")
+
+
+def second_by_hand(room: Room) -> None:
+    file = room.file(LETTER, 2)
+    file.write_bytes(file.read_bytes() + b" ")
 
 
 def plan_by_hand(room: Room) -> None:
@@ -335,9 +340,19 @@ EVENTS: dict[str, tuple[tuple[Callable[[Room], None], ...], dict[str, Became]]] 
     "a file is gone, and is made again where it was": ((lost, nameless), {LETTER: ("made", "add", 1)}),
     "a number corrected, with the reason": (
         (corrected, reason),
-        each((LETTER, PLAN), ("made", "revise", 2))
+        each((LETTER, PLAN), ("refused", None, 0))
         | each((JANUARY, FEBRUARY, LAUNCH, TALK), ("unchanged", "frozen", 1)),
     ),
+    "a number corrected, and the letter named": (
+        (corrected, name_letter, reason),
+        {LETTER: ("made", "revise", 2), PLAN: ("refused", None, 0)}
+        | each((JANUARY, FEBRUARY, LAUNCH, TALK), ("unchanged", "frozen", 1)),
+    ),
+    "changed by hand, and reissued for the same reason": (
+        (reissue, reason, once_more, second_by_hand),
+        {LETTER: ("made", "revise", 3), PLAN: ("unchanged", "same", 2)},
+    ),
+    "withdrawn, and changed by hand": ((void, by_hand), {LETTER: ("unchanged", "void", 1)}),
     "the number of somebody else": ((somebody_else, reason), each(ALL, ("refused", None, 0))),
     "a file was changed by hand": ((by_hand,), {LETTER: ("refused", None, 0)}),
     "a frozen plan was changed by hand, and all is reissued": (

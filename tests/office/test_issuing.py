@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from docgen.definitions.load import load_definitions
+from docgen.model.issued import Notice
 from docgen.office.batch import Batch
 from docgen.office.crew import Alone
 from docgen.office.ledger import Ledger
@@ -122,3 +123,12 @@ def test_what_a_letter_says_of_copies_and_begins_is_on_record(folder: Path) -> N
     with opened(folder / "out", PRIVATE) as store:
         standing = store.register.standing(letter.paper.number)
     assert standing and standing.copies == 3 and standing.start == "2026-01-05"
+    assert standing.language == "zh" and not standing.withdrawn
+
+
+def test_that_a_revision_replaced_a_withdrawn_paper_is_on_record(folder: Path) -> None:
+    notice = Notice(1, DAY, (), "again", withdrawn=True)
+    letter = one(folder, does=lambda job: replace(stubs.does(job), notice=notice))
+    with opened(folder / "out", PRIVATE) as store:
+        standing = store.register.standing(letter.paper.number)
+    assert standing and standing.withdrawn

@@ -60,6 +60,37 @@ def test_a_departments_letter_stands_under_its_name() -> None:
     assert "Stores" in page
 
 
+@pytest.mark.parametrize(
+    ("languages", "office", "title"),
+    [
+        (("en", "en"), "zh", "PaperstoSign"),
+        (("zh",), "en", "待签文件清单"),
+        (("en", "zh"), "zh", "待签文件清单"),
+        (("en", "both"), "zh", "待签文件清单"),
+        (("en", ""), "zh", "待签文件清单"),
+    ],
+)
+def test_it_speaks_the_language_of_its_papers_or_of_the_office(
+    languages: tuple[str, ...], office: str, title: str
+) -> None:
+    sheaves = tuple(Sheaf(paper(f"E{at}-1-L", language=one), 1, True) for at, one in enumerate(languages))
+    (page,) = said(Pack("supervisor", "S1", "S1", "Lee", sheaves), office)
+    assert page.replace(" ", "").startswith(title)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", ("April 2026", "9 May 2026")), ("zh", ("2026年4月", "2026年5月9日"))]
+)
+def test_plans_have_their_month_and_talks_their_day(language: str, told: tuple[str, str]) -> None:
+    papers = [
+        paper("E1-1-M-2026-04", "monthly", month="2026-04"),
+        paper("E1-1-N-2", "notes", month="2026-05", talk="2026-05-09"),
+    ]
+    sheaves = tuple(Sheaf(one, 1, True) for one in papers)
+    (page,) = said(Pack("supervisor", "S1", "S1", "Lee", sheaves), language)
+    assert all(text.replace(" ", "") in page.replace(" ", "") for text in told)
+
+
 def test_a_long_list_goes_on_with_its_head_on_the_next_page() -> None:
     sheaf = Sheaf(paper("E1-1-L"), 1, True)
     pages = said(Pack("supervisor", "S1", "S1", "Lee", (sheaf,) * 40), "en")

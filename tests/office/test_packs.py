@@ -77,6 +77,30 @@ def test_two_groups_never_share_a_file() -> None:
     assert len(set(stems)) == len(stems)
 
 
+@pytest.mark.parametrize("by", ["supervisor", "department"])
+def test_all_papers_of_a_case_go_to_whom_its_latest_names(by: Any) -> None:
+    later = date(2026, 4, 1)
+    papers = [
+        replace(paper("E1-1-L", supervisor_no="S2", supervisor_name="Kim", department="Stores", on=later), revision=2),
+        paper("E1-1-M-2026-01", "monthly"),
+        replace(paper("E1-1-N-1", "notes", supervisor_no="S3", on=date(2026, 5, 1)), void="typed twice"),
+        paper("E2-1-L"),
+    ]
+    found = chosen(papers, Choice(by))
+    assert [numbers(pack) for pack in sorted(found, key=lambda pack: pack.sheaves[0].issued.number)] == [
+        ["E1-1-L", "E1-1-M-2026-01"],
+        ["E2-1-L"],
+    ]
+    (alone,) = chosen(papers, Choice(by, forms=("monthly",)))
+    assert alone.name == ("Kim" if by == "supervisor" else "Stores")
+
+
+def test_on_one_day_the_later_revision_names_the_supervisor() -> None:
+    papers = [replace(paper("E1-1-L", supervisor_no="S2"), revision=2), paper("E1-1-P", "plan")]
+    (pack,) = chosen(papers)
+    assert pack.number == "S2" and len(pack.sheaves) == 2
+
+
 def test_withdrawn_papers_are_left_out() -> None:
     assert numbers(*chosen([paper("E1-1-L"), paper("E2-1-L", void="typed twice")])) == ["E1-1-L"]
 

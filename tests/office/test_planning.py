@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from docgen.definitions.load import load_definitions
-from docgen.errors import UsageError
+from docgen.errors import EnvironmentLacks, UsageError
 from docgen.model.life import NEW
 from docgen.office.batch import Batch
 from docgen.office.crew import Alone
@@ -78,15 +78,27 @@ def test_a_case_on_record_under_another_number_is_not_issued_twice(how: object, 
     assert [one.state for one in made(folder)] == ["made"]
 
 
-def test_a_case_that_keeps_its_number_is_known_though_the_employees_was_corrected(folder: Path) -> None:
+def test_a_person_whose_number_was_corrected_is_issued_anew_only_by_name(folder: Path) -> None:
     change(folder, "employee_no: S1024", f"case_id: {CASE}\n  employee_no: S1042")
-    assert [one.verdict for one in made(folder)] == ["same"]
+    order = Order(DAY, reason="monthly run")
+    (outcome,) = made(folder, order)
+    assert outcome.state == "refused" and f"--revise {CASE}-L" in outcome.reason.en and "S1024" in outcome.reason.zh
+    (named,) = made(folder, replace(order, revise=frozenset((f"{CASE}-L",))))
+    assert (named.state, named.revision) == ("made", 2)
+    assert [one.verdict for one in made(folder)] == ["same"], "from then on the case is known by the corrected number"
 
 
-def test_a_later_case_of_the_same_person_is_another(folder: Path) -> None:
-    change(folder, "period_start: 2026-01-05", "period_start: 2026-01-12")
-    change(folder, "employee_no: S1024", "case_id: PIP-8\n  employee_no: S1024")
-    assert [one.state for one in made(folder)] == ["made"]
+def test_a_copied_case_does_not_revise_the_letter_of_another(folder: Path) -> None:
+    change(folder, "employee_name: 王某", "employee_name: 赵某")
+    (outcome,) = made(folder, Order(DAY, reason="monthly run"))
+    assert outcome.state == "refused" and "王某" in outcome.reason.en
+
+
+def test_two_new_cases_of_one_person_are_not_both_issued(folder: Path) -> None:
+    shutil.rmtree(folder / "out")
+    renumbered(folder)
+    change(folder, "PIP-7", "PIP-8", into="again.yaml")
+    assert {one.paper.case.id: one.state for one in made(folder)} == {"PIP-8": "made", "PIP-7": "refused"}
 
 
 def test_a_namesake_whose_case_is_numbered_by_hand_is_another_person(folder: Path) -> None:
@@ -117,6 +129,54 @@ def test_two_offices_of_one_folder_must_agree_who_may_read_it(folder: Path) -> N
     run = load_run(reading, definitions, ("letter",), DAY, out=folder / "out")
     with pytest.raises(UsageError, match="group"):
         made(folder, run=run)
+
+
+def notes(folder: Path, order: Order | None = None) -> dict[str, str]:
+    definitions = load_definitions()
+    run = load_run(read_cases([folder / "case.yaml"], definitions), definitions, ("notes",), DAY, out=folder / "out")
+    order = replace(order or Order(DAY), out=folder / "out")
+    return {one.paper.number[-3:]: one.reason.en for one in Batch(run, order, Alone(stubs.does)).outcomes()}
+
+
+LAUNCH, INTERIM, FORGOTTEN = "2025-12-30", "2026-02-05", "2026-01-20"
+
+
+def talk(folder: Path) -> tuple[str, str]:
+    """The case as text, parted before its second talk."""
+    text = (folder / "case.yaml").read_text("utf-8")
+    at = text.index(f"date: {INTERIM}")
+    at = text.rindex("  - ", 0, at)
+    return text[:at], text[at:]
+
+
+def test_a_talk_that_was_put_in_before_others_does_not_take_their_notes(folder: Path) -> None:
+    assert set(notes(folder)) == {"N-1", "N-2"}
+    before, rest = talk(folder)
+    second = rest.replace(INTERIM, FORGOTTEN, 1)
+    (folder / "case.yaml").write_text(f"{before}{second.rstrip()}\n{rest}", "utf-8")
+    told = notes(folder)
+    assert not told["N-1"] and all("N-2 is on record for the talk of 2026-02-05" in told[one] for one in ("N-2", "N-3"))
+    numbered = f"{before}{second.rstrip()}\n    interview_no: 3\n{rest.rstrip()}\n    interview_no: 2\n"
+    (folder / "case.yaml").write_text(numbered, "utf-8")
+    assert notes(folder) == {"N-1": "", "N-3": "", "N-2": ""}
+
+
+def test_a_talk_that_was_taken_out_does_not_shift_the_notes_of_others(folder: Path) -> None:
+    notes(folder)
+    before, rest = talk(folder)
+    (folder / "case.yaml").write_text(before[: before.index("interviews:")] + "interviews:\n" + rest, "utf-8")
+    assert "N-2 is on record for the talk of 2026-02-05" in notes(folder)["N-1"]
+
+
+def test_a_talk_that_was_put_off_keeps_its_notes(folder: Path) -> None:
+    notes(folder)
+    change(folder, f"date: {INTERIM}", "date: 2026-02-12")
+    assert notes(folder) == {"N-1": "", "N-2": ""}
+
+
+def test_a_trial_waits_for_a_run_that_is_writing(folder: Path) -> None:
+    with opened(folder / "out", PRIVATE), pytest.raises(EnvironmentLacks, match="another run"):
+        made(folder, Order(DAY, planned=True))
 
 
 def test_a_trial_tells_what_stands_in_the_way(folder: Path) -> None:

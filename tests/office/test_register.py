@@ -16,12 +16,14 @@ from typing import Any
 
 import pytest
 
+from docgen.errors import EnvironmentLacks
 from docgen.model.issued import Holder, Issued, IssuedFile
 from docgen.model.life import NEW, plain
 from docgen.office.entries import CLOSED, RESERVED, VOID, entry_of, void_of
+from docgen.office.index import INDEX
 from docgen.office.ledger import RECOVERED, Entry, Ledger
 from docgen.office.publish import PRIVATE, SHARED, Access
-from docgen.office.register import REGISTER, Register
+from docgen.office.register import Register
 
 DAY = date(2026, 3, 2)
 FILE = IssuedFile("Sales/S1/S1-L-r1.docx", "0" * 64, 7)
@@ -154,7 +156,7 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
 
 @pytest.mark.parametrize("kind", DAMAGES)
 def test_a_register_that_is_damaged_is_made_anew_and_that_is_told_once(kind: str, out: Path) -> None:
-    DAMAGES[kind](out / REGISTER)
+    DAMAGES[kind](out / INDEX)
     assert told(out) == [
         "register.sqlite was damaged, or by another version of docgen; it has been made anew from the ledger"
     ]
@@ -162,15 +164,15 @@ def test_a_register_that_is_damaged_is_made_anew_and_that_is_told_once(kind: str
 
 
 def test_a_register_that_is_gone_is_made_without_a_word(out: Path) -> None:
-    (out / REGISTER).unlink()
+    (out / INDEX).unlink()
     assert told(out) == [] and known(out) == BOTH
 
 
 def test_an_older_register_is_brought_up_to_date(out: Path) -> None:
-    old = (out / REGISTER).read_bytes()
+    old = (out / INDEX).read_bytes()
     Ledger(out).append([entry_of(issued("C"))])
     assert known(out) == {**BOTH, "C": 1}
-    (out / REGISTER).write_bytes(old)
+    (out / INDEX).write_bytes(old)
     assert told(out) == [] and known(out) == {**BOTH, "C": 1}
 
 
@@ -192,7 +194,7 @@ def of_another_office(out: Path) -> None:
     other = out.parent / "other"
     Ledger(other).append([entry_of(issued("X"))])
     opened(other).close()
-    shutil.copy(other / REGISTER, out / REGISTER)
+    shutil.copy(other / INDEX, out / INDEX)
 
 
 @pytest.mark.parametrize("lose", [cut, changed, gone, of_another_office])
@@ -201,12 +203,12 @@ def test_a_register_that_knows_what_the_ledger_lost_stays_and_says_so_each_time(
     lose: Callable[[Path], None], kept: bool, out: Path
 ) -> None:
     lose(out)
-    before = (out / REGISTER).read_bytes()
+    before = (out / INDEX).read_bytes()
     for _ in range(2):
         with closing(Register(out, Ledger(out), kept=kept)) as register:
             assert register.before and "is no longer what the last run left" in register.faults[0].words.en
             assert not register.faults[0].torn
-    assert (out / REGISTER).read_bytes() == before
+    assert (out / INDEX).read_bytes() == before
 
 
 def test_what_the_ledger_lost_is_known_by_line(out: Path) -> None:
@@ -219,20 +221,43 @@ def test_what_the_ledger_lost_is_known_by_line(out: Path) -> None:
     assert lost == [("issued", "A"), ("void", "A"), ("reserved", "E"), ("restored", "S1")]
 
 
+def test_files_and_sendings_that_the_ledger_lost_are_known_too(out: Path) -> None:
+    pdf = IssuedFile("Sales/S1/S1-L-r1.pdf", "1" * 64, 9, 2)
+    before = (out / "ledger.jsonl").read_bytes()
+    Ledger(out).append([entry_of(issued("B", files={"pdf": pdf})), Entry("sent", DAY, {"id": "K7", "file": "a.xlsx"})])
+    opened(out).close()
+    (out / "ledger.jsonl").write_bytes(before)
+    with closing(opened(out)) as register:
+        further, sent = register.lacks()
+    assert list(further.details["files"]) == ["pdf"] and further.details["revision"] == 1
+    assert (sent.event, sent.on, sent.details) == ("sent", DAY, {"id": "K7", "file": "a.xlsx"})
+
+
+def test_where_ledger_and_register_differ_on_a_file_the_register_is_heard(out: Path) -> None:
+    """Two copies of the folder went on by themselves."""
+    file = out / "ledger.jsonl"
+    file.write_bytes(file.read_bytes().replace(b'"sha256": "000', b'"sha256": "999'))
+    with closing(opened(out)) as register:
+        assert [(line.details["number"], line.details["files"]["docx"]["sha256"][:3]) for line in register.lacks()] == [
+            ("A", "000"),
+            ("B", "000"),
+        ]
+
+
 def test_a_fault_of_the_ledger_is_told_until_somebody_takes_note_of_it(out: Path) -> None:
     changed(out)
-    (out / REGISTER).unlink()
+    (out / INDEX).unlink()
     first = told(out)
     assert first == told(out) and len(first) == 1 and "does not follow" in first[0]
     assert known(out) == {"A": 2, "Z": 1}
     Ledger(out).append([Entry(RECOVERED, DAY, {"why": "no backup"})])
     assert told(out) == []
-    (out / REGISTER).unlink()
+    (out / INDEX).unlink()
     assert told(out) == []
     falsified_line = (out / "ledger.jsonl").read_bytes().replace(b"no backup", b"no record")
     Ledger(out).append([entry_of(issued("C"))])
     (out / "ledger.jsonl").write_bytes(falsified_line + (out / "ledger.jsonl").read_bytes().splitlines()[-1] + b"\n")
-    (out / REGISTER).unlink()
+    (out / INDEX).unlink()
     assert len(told(out)) == 1, "what happens afterwards is told again"
 
 
@@ -240,23 +265,39 @@ def test_an_older_line_that_was_moved_to_the_end_does_not_count(out: Path) -> No
     file = out / "ledger.jsonl"
     first, second, third = file.read_bytes().splitlines(keepends=True)
     file.write_bytes(second + third + first)
-    (out / REGISTER).unlink()
+    (out / INDEX).unlink()
     assert any("does not follow" in one or "taken out" in one for one in told(out)) and known(out) == BOTH
 
 
 def test_a_folder_in_place_of_the_register_stops_nothing(out: Path) -> None:
-    (out / REGISTER).unlink()
-    (out / REGISTER / "mine").mkdir(parents=True)
-    assert known(out) == BOTH and (out / REGISTER / "mine").is_dir()
+    (out / INDEX).unlink()
+    (out / INDEX / "mine").mkdir(parents=True)
+    assert known(out) == BOTH and (out / INDEX / "mine").is_dir()
+
+
+def test_a_register_that_another_program_holds_is_waited_for_and_kept(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (out / INDEX).read_bytes()
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *given, **more: connect(*given, **{**more, "timeout": 0.01}))
+    holder = connect(out / INDEX, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(EnvironmentLacks, match="another program holds it"):
+        opened(out)
+    with closing(Register(out, Ledger(out), kept=False)) as register:
+        assert {one.number: one.revision for one in register.all()} == BOTH and not register.faults
+    holder.close()
+    assert (out / INDEX).read_bytes() == before and told(out) == []
 
 
 def test_a_link_in_place_of_the_register_is_replaced_and_leads_nowhere(out: Path) -> None:
     mine = out.parent / "mine.sqlite"
-    shutil.move(out / REGISTER, mine)
+    shutil.move(out / INDEX, mine)
     before = mine.read_bytes()
-    (out / REGISTER).symlink_to(mine)
+    (out / INDEX).symlink_to(mine)
     Ledger(out).append([entry_of(issued("C"))])
-    assert known(out) == {**BOTH, "C": 1} and mine.read_bytes() == before and not (out / REGISTER).is_symlink()
+    assert known(out) == {**BOTH, "C": 1} and mine.read_bytes() == before and not (out / INDEX).is_symlink()
 
 
 @pytest.mark.parametrize(
@@ -283,6 +324,6 @@ def test_a_register_is_for_its_owner_or_for_the_group(tmp_path: Path) -> None:
         folder = tmp_path / str(access.file)
         Ledger(folder, access).append([entry_of(issued("A"))])
         opened(folder, access).close()
-        modes = {stat.S_IMODE((folder / name).stat().st_mode) for name in (REGISTER, "ledger.jsonl")}
+        modes = {stat.S_IMODE((folder / name).stat().st_mode) for name in (INDEX, "ledger.jsonl")}
         assert modes == {access.file} and stat.S_IMODE(folder.stat().st_mode) == access.folder
-        assert sorted(path.name for path in folder.iterdir()) == ["ledger.jsonl", REGISTER]
+        assert sorted(path.name for path in folder.iterdir()) == ["ledger.jsonl", INDEX]

@@ -121,6 +121,26 @@ def test_what_is_on_record_stays_though_a_stopped_run_was_about_to_add_to_it(tmp
         assert store.register.standing("S1-L") == word_only and (tmp_path / WORD).exists()
 
 
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_file_of_another_paper_is_never_taken_away_nor_issued_twice(whole: bool, tmp_path: Path) -> None:
+    """The ledger was edited or merged: a line reserves what was issued under another number."""
+    with opened(tmp_path, PRIVATE) as store:
+        store.issue(LETTER, CONTENTS)
+    files = FILES if whole else {"docx": FILES["docx"], "pdf": file("Sales/S1/none.pdf", b"pdf")}
+    reserve(tmp_path, replace(LETTER, number="X-1", files=files))
+    with opened(tmp_path, PRIVATE) as store:
+        assert store.register.standing("X-1") is None and not store.register.unfinished()
+        assert all(store.state(one) == "there" for one in FILES.values())
+
+
+def test_a_trial_knows_what_would_be_issued_first(tmp_path: Path) -> None:
+    reserve(tmp_path, LETTER, "docx", "pdf")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    with looked_at(tmp_path) as store:
+        assert store and store.register.standing("S1-L") == LETTER
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
 def test_a_trial_knows_what_a_stopped_run_has_left(tmp_path: Path) -> None:
     reserve(tmp_path, LETTER, "docx")
     with looked_at(tmp_path) as store:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pickle
+import re
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -62,6 +65,41 @@ def test_a_revision_bears_the_day_it_is_issued(job: Job, on_record: Issued) -> N
     assert made.content == on_record.content and made.files != work(job).files
     dated = work(replace(job, standing=on_record, on=LATER, leave=leave, dated=date(2026, 4, 1)))
     assert dated.printed == date(2026, 4, 1)
+
+
+def test_a_revision_of_a_withdrawn_paper_says_so_and_not_why(job: Job, on_record: Issued) -> None:
+    before = replace(on_record, void="typed for somebody else")
+    made = work(replace(job, standing=before, on=LATER, leave=Leave("issued again", revise=True)))
+    assert made.notice and made.notice.withdrawn and made.notice.changed == ()
+    (word,) = made.files.values()
+    said = re.sub(r"<[^>]*>|\s", "", ZipFile(BytesIO(word)).read("word/document.xml").decode())
+    assert "第1版已作废" in said and "内容无变化" in said and "issuedagain" in said and "somebody" not in said
+
+
+def test_a_lost_revision_of_a_withdrawn_paper_is_made_again_byte_for_byte(job: Job, on_record: Issued) -> None:
+    before = replace(on_record, void="typed twice")
+    made = work(replace(job, standing=before, on=LATER, leave=Leave("issued again", revise=True)))
+    assert made.notice
+    standing = replace(
+        on_record,
+        revision=2,
+        printed=made.printed,
+        reason="issued again",
+        replaced=made.notice.date.isoformat(),
+        withdrawn=made.notice.withdrawn,
+    )
+    assert standing.notice == made.notice
+    assert work(replace(job, standing=standing, on=LATER, lacking=("docx",))).files == made.files
+
+
+def test_a_record_that_parts_the_same_text_otherwise_makes_no_change_of_it(job: Job, on_record: Issued) -> None:
+    older = replace(on_record, parts={name: one for name, one in on_record.parts.items() if name[:1] != ":"})
+    made = work(replace(job, standing=older, on=LATER, leave=Leave("a new look", reissue=True)))
+    assert made.notice and made.notice.changed == ()
+    others = {**older.parts, "份数与效力": "another"}
+    other = replace(older, content="another", parts=others)
+    made = work(replace(job, standing=other, on=LATER, leave=Leave("a new signer")))
+    assert made.notice and set(made.notice.changed) == {"份数与效力", ":acknowledgement", ":signatures"}
 
 
 def test_what_says_something_else_without_a_reason_is_not_made(job: Job, on_record: Issued) -> None:

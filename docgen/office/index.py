@@ -1,0 +1,262 @@
+"""The index of a ledger in a file of SQLite: brought up to the ledger's end, made anew wherever it is missing or
+damaged, and left as it is where it knows what the ledger has lost."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from docgen.errors import EnvironmentLacks
+from docgen.model.problems import Words
+from docgen.office.entries import CHANGES, TABLES, UNFIT, lacking
+from docgen.office.ledger import START, Entry, Fault, Ledger, Mark
+from docgen.office.publish import NEW_FILE, PRIVATE, Access, explained
+
+INDEX = "register.sqlite"
+FORMAT = 5
+QUICK = "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA cache_spill = OFF;"
+"""What a stopped machine leaves torn is found by its sum, and made anew."""
+MARK = """
+CREATE TABLE IF NOT EXISTS mark (format INTEGER, bytes INTEGER, lines INTEGER, prev TEXT, digest TEXT, sum TEXT);
+"""
+BLOCK = 1 << 20
+DAMAGED = frozenset((sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_FORMAT))
+PRIMARY = 0xFF
+"""The part of SQLite's extended error codes that says which of its errors it is."""
+ADD_FAULT = """
+INSERT INTO faults VALUES (?, ?, ?, ?, 1) ON CONFLICT (kind) DO UPDATE SET count = count + 1
+"""
+
+ANEW = Words(
+    "{file} was damaged, or by another version of docgen; it has been made anew from the ledger",
+    "{file}已损坏或由其他版本的 docgen 生成，已根据台账重新生成",
+)
+HELD = Words(
+    "{file}: another program holds it open (a viewer, a backup); close that, and start again. Nothing was written",
+    "{file}：正被其他程序占用（如查看器、备份程序）；请关闭后重试。未写入任何内容",
+)
+LOST = Words(
+    "{ledger} is no longer what the last run left: {file} knows {lines} lines, of which some are gone or were changed. "
+    "Nothing is written until that is settled. Put the ledger back from a backup; without one, docgen recover -o {out} "
+    "--why TEXT adds to it what {file} still knows",
+    "{ledger} 与上次运行结束时不一致：{file} 记有{lines}行，其中有些已丢失或被改动。问题解决之前不会写入任何内容。"
+    "请用备份恢复台账；没有备份时，请用 docgen recover -o {out} --why 原因 把 {file} 中仍有的记录补入台账",
+)
+ODD = Words(
+    "{file}: a line of {on} ({event}) lacks what docgen needs; it is passed over. Put the ledger back from a backup; "
+    "without one, docgen recover takes note of it",
+    "{file}：{on}的一行（{event}）缺少必要内容，已跳过。请用备份恢复台账；没有备份时，请用 docgen recover 登记此事",
+)
+
+
+class Index:
+    """Only what the ledger holds already is put in. ``kept``: in a file, for the next run.
+
+    ``before``: the index that earlier runs kept, where it knows what the ledger no longer holds; it then stays as it
+    is.
+
+    Raises:
+        EnvironmentLacks: the ledger can't be read.
+    """
+
+    def __init__(self, out: Path, ledger: Ledger, access: Access = PRIVATE, kept: bool = True) -> None:
+        self.kept = kept
+        self.file = out / INDEX
+        self.ledger = ledger
+        self.before: sqlite3.Connection | None = None
+        self._access = access
+        self._once: list[Fault] = []
+        self.base = self._opened()
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong with the record: what was found now, and what nobody has taken note of since it was found."""
+        rows = self.base.execute("SELECT kind, kind_zh, en, zh, count FROM faults ORDER BY rowid")
+        known = (Fault(Words(en, zh), kind=Words(kind, kind_zh), count=n) for kind, kind_zh, en, zh, n in rows)
+        return (*self._once, *known)
+
+    def _opened(self) -> sqlite3.Connection:
+        """The index, brought up to the ledger's end; from the beginning where none is kept. On a disk that takes no
+        file it is held in memory."""
+        is_there = os.path.lexists(self.file)
+        if is_there and (base := self._known()):
+            return base
+        if self.kept and not self.before:
+            with suppress(sqlite3.Error, OSError):
+                made = self._anew()
+                if is_there:
+                    self._once.append(Fault(ANEW.filled(file=self.file.name), torn=True, kind=ANEW))
+                return made
+        self.kept = False
+        return self._filled(":memory:")
+
+    def _known(self) -> sqlite3.Connection | None:
+        """The index that earlier runs kept; None where it is damaged, or knows more than the ledger holds."""
+        if not self.file.is_file() or self.file.is_symlink():
+            return None
+        mode = "rw" if self.kept else "ro"
+        with ExitStack() as undone, self._held_up():
+            base = sqlite3.connect(f"{self.file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+            undone.callback(base.close)
+            base.executescript(QUICK)
+            if (known := self._mark(base)) is None:
+                return None
+            mark, digest = known
+            if _digest(self.ledger.file, mark.offset) != digest:
+                undone.pop_all()
+                self.before = base
+                words = LOST.filled(
+                    ledger=self.ledger.file, file=self.file.name, out=self.file.parent, lines=mark.lines
+                )
+                self._once.append(Fault(words, kind=LOST))
+                return None
+            if self.kept:
+                with suppress(sqlite3.Error):  # on a disk that takes no more
+                    self._follow(base, mark)
+                    undone.pop_all()
+                    return base
+            self.kept = False
+            copy = sqlite3.connect(":memory:", isolation_level=None)
+            base.backup(copy)
+            self._follow(copy, mark)
+            return copy
+        return None
+
+    @contextmanager
+    def _held_up(self) -> Iterator[None]:
+        """Tell a file that is damaged from one that can't be read just now: that may know what the ledger lost."""
+        try:
+            yield
+        except OSError:
+            self.kept = False
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY
+            if self.kept and code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise EnvironmentLacks(HELD.filled(file=self.file)) from error
+            self.kept = self.kept and code in DAMAGED
+
+    def forget(self) -> None:
+        """Remove the file that earlier runs kept, which knew more than the ledger; the next run makes one anew.
+
+        Raises:
+            EnvironmentLacks: it can't be removed.
+        """
+        if self.before:
+            self.before.close()
+            self.before = None
+            try:
+                self.file.unlink(missing_ok=True)
+            except OSError as error:
+                raise explained(error, self.file) from error
+
+    def _anew(self) -> sqlite3.Connection:
+        self.file.unlink(missing_ok=True)
+        os.close(os.open(self.file, NEW_FILE, self._access.file))
+        if self._access is not PRIVATE:
+            self.file.chmod(self._access.file)
+        return self._filled(str(self.file))
+
+    def _filled(self, place: str) -> sqlite3.Connection:
+        base = sqlite3.connect(place, isolation_level=None)
+        base.executescript(QUICK + MARK + TABLES)
+        self._follow(base, START)
+        return base
+
+    def _mark(self, base: sqlite3.Connection) -> tuple[Mark, str] | None:
+        """Up to where the index knows its ledger, and the SHA-256 of all that lies before; None where it is damaged, or
+        by another docgen."""
+        row = base.execute("SELECT format, bytes, lines, prev, digest, sum FROM mark").fetchone()
+        if row is None or row[0] != FORMAT or row[5] != _sum(base, row[:5]):
+            return None
+        return Mark(*row[1:4]), row[4]
+
+    def _follow(self, base: sqlite3.Connection, mark: Mark) -> None:
+        """Put in what the ledger holds behind ``mark``."""
+        history = self.ledger.read(mark)
+        self._once += [fault for fault in history.faults if fault.torn]
+        if mark != START and history.end == mark and not history.found:
+            return
+        with _transaction(base):
+            self._put(base, history.found)
+            base.execute("DELETE FROM mark")
+            end = history.end
+            row = (FORMAT, end.offset, end.lines, end.prev, _digest(self.ledger.file, end.offset))
+            base.execute("INSERT INTO mark VALUES (?, ?, ?, ?, ?, ?)", (*row, _sum(base, row)))
+
+    def _put(self, base: sqlite3.Connection, found: Iterable[Entry | Fault]) -> None:
+        for one in found:
+            fault = one if isinstance(one, Fault) else self._changed(base, one)
+            if fault and not fault.torn:
+                base.execute(ADD_FAULT, (fault.kind.en, fault.kind.zh, fault.words.en, fault.words.zh))
+
+    def _changed(self, base: sqlite3.Connection, entry: Entry) -> Fault | None:
+        try:
+            if change := CHANGES.get(entry.event):
+                change(base, entry)
+        except UNFIT:  # by another hand, or of a docgen to come
+            return Fault(ODD.filled(file=self.ledger.file.name, on=entry.on, event=entry.event), kind=ODD)
+        return None
+
+    def lacks(self) -> list[Entry]:
+        """The lines that the ledger lacks of what the index that earlier runs kept knew."""
+        return list(lacking(self.before, self.base)) if self.before else []
+
+    def note(self, entries: Iterable[Entry]) -> None:
+        """Take what has just been added to the ledger into account; it is put in for good when the run ends, or by the
+        next one."""
+        try:
+            if not self.base.in_transaction:
+                self.base.execute("BEGIN")
+            self._put(self.base, entries)
+        except sqlite3.Error:
+            self.kept = False
+            self.base = self._filled(":memory:")
+
+    def close(self) -> None:
+        """Put in what the ledger holds by now, so that the next run needn't read it again; on a disk that takes it no
+        more, that one will."""
+        with closing(self.base), suppress(sqlite3.Error, EnvironmentLacks):
+            if self.before:
+                self.before.close()
+            if self.kept and self.base.in_transaction:
+                self.base.execute("ROLLBACK")
+                known = self._mark(self.base)
+                self._follow(self.base, known[0] if known else START)
+
+
+class _transaction:
+    """All of it, or nothing."""
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self.base = base
+
+    def __enter__(self) -> None:
+        self.base.execute("BEGIN")
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self.base.execute("ROLLBACK" if kind else "COMMIT")
+
+
+def _sum(base: sqlite3.Connection, mark: Sequence[Any]) -> str:
+    """SHA-256 of all that stands in the index: a damaged one must not pass for what the ledger says."""
+    made = sha256(repr(tuple(mark)).encode())
+    tables = base.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'mark' ORDER BY name")
+    for (table,) in tables.fetchall():
+        for row in base.execute(f'SELECT * FROM "{table}" ORDER BY 1'):
+            made.update(repr(row).encode())
+    return made.hexdigest()
+
+
+def _digest(file: Path, size: int) -> str:
+    """SHA-256 of the first ``size`` bytes; '' where the file is shorter, or not there."""
+    made, left = sha256(), size
+    with suppress(FileNotFoundError), file.open("rb") as stream:
+        while left and (block := stream.read(min(BLOCK, left))):
+            made.update(block)
+            left -= len(block)
+    return "" if left else made.hexdigest()

@@ -1,0 +1,75 @@
+"""Whose cases are open on record: so that nobody is issued the same papers twice under two numbers, nor another's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from docgen.definitions.naming import spelling
+from docgen.model.issued import Holder, Issued
+
+LAST_DAY = "9999-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An open case: whose it is, and from when to when (ISO, '' where that isn't known)."""
+
+    case: str
+    holder: Holder
+    start: str
+    end: str
+
+    def overlaps(self, other: Open) -> bool:
+        """Whether a day lies in both; where a day isn't known, only the same start tells."""
+        if not (self.start and other.start):
+            return False
+        return self.start <= (other.end or other.start) and other.start <= (self.end or self.start)
+
+
+@dataclass(slots=True)
+class People:
+    """The open cases of a folder, on record before this run or planned by it."""
+
+    _of_case: dict[str, Open] = field(default_factory=dict)
+    _by_number: dict[str, list[Open]] = field(default_factory=dict)
+    _by_name: dict[tuple[str, str, str], Open] = field(default_factory=dict)
+
+    def add(self, one: Open) -> None:
+        if one.case in self._of_case:
+            return
+        self._of_case[one.case] = one
+        self._by_number.setdefault(spelling(one.holder.employee_no), []).append(one)
+        self._by_name[_name(one)] = one
+
+    def holder(self, case: str) -> Holder | None:
+        """Whose case it is; None where it is new."""
+        found = self._of_case.get(case)
+        return found.holder if found else None
+
+    def twin(self, one: Open) -> Open | None:
+        """Another case of the same employee whose time overlaps with this one's."""
+        if one.case in self._of_case or not one.holder.employee_no:
+            return None
+        same = self._by_number.get(spelling(one.holder.employee_no), ())
+        return next((other for other in same if other.overlaps(one)), None)
+
+    def namesake(self, one: Open, present: Collection[str]) -> Open | None:
+        """A case that begins on the same day, of somebody of that name in the department who isn't ``present`` in the
+        run: perhaps the same person, whose number was corrected."""
+        found = self._by_name.get(_name(one))
+        known = one.case in self._of_case or found is None or found.case in present
+        return None if known or not (one.holder.name and one.start) else found
+
+
+def people(papers: Mapping[str, Issued], closed: Collection[str]) -> People:
+    """The open cases on record, each by the paper that was issued last; ``closed``: cases that are over."""
+    made = People()
+    for case, paper in papers.items():
+        if case not in closed:
+            made.add(Open(case, paper.holder, paper.start, paper.end))
+    return made
+
+
+def _name(one: Open) -> tuple[str, str, str]:
+    return spelling(one.holder.department), spelling(one.holder.name), one.start

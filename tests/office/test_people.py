@@ -1,0 +1,68 @@
+"""Two open cases of one person at one time are told; people of one name, and cases that follow each other, are not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from docgen.model.issued import Holder
+from docgen.office.people import Open, People
+
+WANG = Holder("Sales", "S1024", "王某")
+FIRST = Open("A", WANG, "2026-01-05", "2026-06-30")
+
+
+@pytest.fixture
+def known() -> People:
+    made = People()
+    made.add(FIRST)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_twin"),
+    [
+        ("2026-01-05", "2026-06-30", True),
+        ("2026-02-02", "2026-07-31", True),
+        ("2025-10-01", "2026-01-05", True),
+        ("2026-01-05", "", True),
+        ("2026-07-01", "2026-12-31", False),
+        ("2025-07-01", "2026-01-04", False),
+        ("", "", False),
+    ],
+)
+def test_cases_of_one_person_that_overlap_are_one(start: str, end: str, is_twin: bool, known: People) -> None:
+    assert (known.twin(Open("B", WANG, start, end)) == FIRST) is is_twin
+
+
+def test_a_number_is_compared_as_people_type_it(known: People) -> None:
+    assert known.twin(replace(FIRST, case="B", holder=replace(WANG, employee_no="ｓ1024"))) == FIRST
+
+
+def test_a_case_is_no_twin_of_its_own_and_keeps_its_first_holder(known: People) -> None:
+    assert known.twin(FIRST) is None and known.namesake(FIRST, ()) is None
+    known.add(replace(FIRST, holder=Holder("HR", "S1", "x")))
+    assert known.holder("A") == WANG and known.holder("B") is None
+
+
+@pytest.mark.parametrize(
+    ("other", "present", "found"),
+    [
+        (Open("B", replace(WANG, employee_no="S1042"), "2026-01-05", "2026-06-30"), (), True),
+        (Open("B", replace(WANG, employee_no="S1042"), "2026-01-05", "2026-06-30"), ("A",), False),
+        (Open("B", replace(WANG, employee_no="S1042"), "2026-01-06", "2026-06-30"), (), False),
+        (Open("B", replace(WANG, employee_no="S1042", department="HR"), "2026-01-05", "2026-06-30"), (), False),
+        (Open("B", Holder("Sales", "S1042", ""), "2026-01-05", ""), (), False),
+    ],
+)
+def test_a_namesake_that_begins_on_the_same_day_may_be_the_same_person(
+    other: Open, present: tuple[str, ...], found: bool, known: People
+) -> None:
+    assert (known.namesake(other, present) == FIRST) is found
+
+
+def test_people_without_a_number_are_nobodys_twins() -> None:
+    made = People()
+    made.add(Open("A", Holder("Sales", "", "x"), "2026-01-05", "2026-06-30"))
+    assert made.twin(Open("B", Holder("Sales", "", "y"), "2026-01-05", "2026-06-30")) is None
