@@ -31,10 +31,6 @@ class Holder:
         """Whether both number and name are others; one of the two may have been corrected."""
         return bool(self.employee_no) and self.employee_no != person.employee_no and self.name != person.name
 
-    def is_same(self, person: Holder) -> bool:
-        """Whether number and name are the same."""
-        return (self.employee_no, self.name) == (person.employee_no, person.name)
-
 
 @dataclass(frozen=True, slots=True)
 class Notice:

@@ -18,6 +18,7 @@ from docgen.errors import EnvironmentLacks
 from docgen.model.problems import Words
 from docgen.office.crew import AHEAD, PATIENCE, SECONDS, Died, Lost, Pending, Results, in_order
 from docgen.office.machines import Machine, differing, machine
+from docgen.office.tidy import tidy
 from docgen.office.working import Job, Work, work
 
 NO_DASK = Words(
@@ -146,6 +147,8 @@ def _made(job: Job) -> tuple[Work, Machine]:
         return work(job), here
     except EnvironmentLacks as error:
         raise EnvironmentLacks(AT.filled(name=here.name, said=error.words)) from error
+    finally:
+        tidy()
 
 
 def _is_gone(client: Any) -> bool:

@@ -21,6 +21,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from docgen.errors import EnvironmentLacks
 from docgen.model.problems import Words
+from docgen.office.tidy import tidy
 from docgen.office.working import Job, Work, work
 
 SECONDS = 120
@@ -127,7 +128,7 @@ class _Hands:
                 self.stop()
             if self.pool is None:
                 self.pool = self._begun()
-            future = self.pool.schedule(self.crew.does, args=[job], timeout=self.crew.seconds)
+            future = self.pool.schedule(_done, args=[self.crew.does, job], timeout=self.crew.seconds)
         except (BrokenProcessPool, OSError) as error:
             reason = (
                 os.strerror(cause.errno or 0) if isinstance(cause := error.__cause__ or error, OSError) else str(error)
@@ -212,6 +213,13 @@ def _ended(error: ProcessExpired) -> str:
     with suppress(ValueError):
         return signal.Signals(-code).name if code < 0 else f"exit code {code}"
     return f"exit code {code}"
+
+
+def _done(does: Callable[[Job], Work], job: Job) -> Work:
+    try:
+        return does(job)
+    finally:
+        tidy()
 
 
 def _begin(memory: int) -> None:

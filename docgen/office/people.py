@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 from docgen.definitions.naming import spelling
 from docgen.model.issued import Holder, Issued
-
-LAST_DAY = "9999-12-31"
+from docgen.model.life import NEW, Life
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +61,24 @@ class People:
         return None if known or not (one.holder.name and one.start) else found
 
 
-def people(papers: Mapping[str, Issued], closed: Collection[str]) -> People:
-    """The open cases on record, each by the paper that was issued last; ``closed``: cases that are over."""
+def people(papers: Mapping[str, Issued], lives: Mapping[str, Life]) -> People:
+    """The open cases on record, each as the paper says that was issued last; ``lives``: what was decided on them."""
     made = People()
     for case, paper in papers.items():
-        if case not in closed:
-            made.add(Open(case, paper.holder, paper.start, paper.end))
+        life = lives.get(case, NEW)
+        if not life.is_closed:
+            extended = life.extended.isoformat() if life.extended else ""
+            made.add(Open(case, paper.holder, paper.start, max(paper.end, extended)))
     return made
+
+
+def is_same(one: Holder, other: Holder) -> bool:
+    """Whether number and name are the same, however they are typed."""
+    return _who(one) == _who(other)
+
+
+def _who(holder: Holder) -> tuple[str, str]:
+    return spelling(holder.employee_no), spelling(holder.name)
 
 
 def _name(one: Open) -> tuple[str, str, str]:

@@ -30,7 +30,7 @@ from docgen.office.outcome import (
     Order,
     Outcome,
 )
-from docgen.office.people import Open, People, people
+from docgen.office.people import Open, People, is_same, people
 from docgen.office.publish import Access
 from docgen.office.report import ordered
 from docgen.office.run import Office
@@ -60,7 +60,7 @@ class Place:
     @cached_property
     def people(self) -> People:
         latest = self.store.register.latest() if self.store else {}
-        return people(latest, {case for case, life in self.lives.items() if life.is_closed})
+        return people(latest, self.lives)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Planner:
             return ANOTHERS.filled(number=paper.number, other=standing.holder.employee_no)
         is_kept = standing is not None and paper.form.unit != "case"
         known = place.people.holder(case)
-        if known and not known.is_same(holder) and not is_kept and paper.number not in self.order.revise:
+        if known and not is_same(known, holder) and not is_kept and paper.number not in self.order.revise:
             return PERSON.filled(case=case, name=known.name, number=known.employee_no, revise=paper.number)
         if moved := _moved(paper, standing, place.talks.get(case, {})):
             return OTHER_TALK.filled(number=moved[0], day=moved[1])

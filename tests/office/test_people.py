@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from docgen.model.issued import Holder
-from docgen.office.people import Open, People
+from docgen.model.issued import Holder, Issued
+from docgen.model.life import NEW
+from docgen.office.people import Open, People, is_same, people
 
+DAY = date(2026, 3, 2)
 WANG = Holder("Sales", "S1024", "王某")
 FIRST = Open("A", WANG, "2026-01-05", "2026-06-30")
 
@@ -60,6 +63,20 @@ def test_a_namesake_that_begins_on_the_same_day_may_be_the_same_person(
     other: Open, present: tuple[str, ...], found: bool, known: People
 ) -> None:
     assert (known.namesake(other, present) == FIRST) is found
+
+
+def test_an_extended_case_lasts_longer_and_a_closed_one_is_over() -> None:
+    paper = Issued("A-L", 1, "A", "letter", DAY, DAY, "c", "l", holder=WANG, start=FIRST.start, end=FIRST.end)
+    later = Open("B", WANG, "2026-07-15", "2026-12-31")
+    assert people({"A": paper}, {}).twin(later) is None
+    found = people({"A": paper}, {"A": NEW.extend(date(2026, 9, 30))}).twin(later)
+    assert found and (found.case, found.end) == ("A", "2026-09-30")
+    assert people({"A": paper}, {"A": NEW.close(DAY, "left")}).twin(FIRST) is None
+
+
+def test_a_person_is_the_same_however_typed() -> None:
+    assert is_same(Holder("Sales", "S1024", "Wang Wei"), Holder("HR", "ｓ1024", "WANG  Wei"))
+    assert not is_same(WANG, replace(WANG, name="赵某")) and not is_same(WANG, replace(WANG, employee_no="S1"))
 
 
 def test_people_without_a_number_are_nobodys_twins() -> None:
