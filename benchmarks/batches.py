@@ -1,4 +1,5 @@
-"""How fast a whole batch is: ``python -m benchmarks.batches [--people N] [--rounds N]``.
+"""How fast a whole batch is: ``python -m benchmarks.batches [--people N] [--rounds N]``; with ``--write FOLDER`` only
+the cases are written, for ``docgen generate FOLDER``.
 
 Half of the people are the longest sample, half the one in which only what must be typed is typed; each has all forms,
 as Word and as PDF. docgen with one worker and with two takes turns with docxtpl and LibreOffice: a template filled for
@@ -52,7 +53,11 @@ def main() -> None:
     asked.add_argument("--people", type=int, default=PEOPLE)
     asked.add_argument("--rounds", type=int, default=ROUNDS)
     asked.add_argument("--documents", type=int, default=DOCUMENTS, help="of which memory is measured")
+    asked.add_argument("--write", type=Path, help="write the cases there, and measure nothing")
     options = asked.parse_args()
+    if options.write:
+        write_cases(options.people, options.write)
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         run = run_of(options.people, folder / "cases")
@@ -72,14 +77,18 @@ def main() -> None:
 
 def run_of(people: int, folder: Path) -> Run:
     """The cases in a folder of their own, read and checked."""
-    folder.mkdir()
+    write_cases(people, folder)
+    return checked(folder)
+
+
+def write_cases(people: int, folder: Path) -> None:
+    folder.mkdir(parents=True)
     (folder / SETTINGS.name).write_bytes(SETTINGS.read_bytes())
     texts = ((case_text(LONG_NO), LONG_NO), (SHORT.read_text("utf-8"), SHORT_NO))
     for index in range(people):
         text, number = texts[index % 2]
         text = NAME.sub(rf"\g<0>{chr(0x4E00 + index)}", text.replace(number, f"B{index:05}"), count=1)
         (folder / f"{index:05}.yaml").write_text(text, "utf-8")
-    return checked(folder)
 
 
 def checked(folder: Path) -> Run:
