@@ -127,7 +127,8 @@ def _of(entry: Entry) -> Issued:
 
 
 def _text(issued: Issued) -> str:
-    return json.dumps({**asdict(issued), "on": issued.on.isoformat(), "printed": issued.printed.isoformat()})
+    plain = {**asdict(issued), "on": issued.on.isoformat(), "printed": issued.printed.isoformat()}
+    return json.dumps(plain, allow_nan=False)  # SQLite reads no infinite numbers
 
 
 def _lived(base: sqlite3.Connection, entry: Entry) -> None:

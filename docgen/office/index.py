@@ -134,6 +134,8 @@ class Index:
             yield
         except OSError:
             self.kept = False
+        except UnicodeDecodeError:  # a name in it is none: it is damaged
+            pass
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY
             if self.kept and code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
@@ -245,8 +247,9 @@ class _transaction:
 def _sum(base: sqlite3.Connection, mark: Sequence[Any]) -> str:
     """SHA-256 of all that stands in the index: a damaged one must not pass for what the ledger says."""
     made = sha256(repr(tuple(mark)).encode())
-    tables = base.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'mark' ORDER BY name")
-    for (table,) in tables.fetchall():
+    tables = base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name != 'mark' ORDER BY name")
+    for table, columns in tables.fetchall():
+        made.update(columns.encode())
         for row in base.execute(f'SELECT * FROM "{table}" ORDER BY 1'):
             made.update(repr(row).encode())
     return made.hexdigest()
