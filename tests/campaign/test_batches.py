@@ -217,7 +217,8 @@ def test_a_damaged_ledger_is_told_and_costs_no_document(
         (out / "ledger.jsonl").write_bytes(_damaged(lines, seeded))
         now = (out / "ledger.jsonl").read_bytes()
         damaged = now != b"".join(lines)
-        shows = damaged and now not in starts  # whole lines cut off the end are missed by nobody but a register
+        # Only a register misses whole lines cut off the end, or knows what the last line said: none follows it.
+        shows = damaged and now not in starts and not (now.startswith(starts[-1]) and now.count(b"\n") == len(lines))
         if number % 2:
             (out / "register.sqlite").unlink()
         elif damaged:
