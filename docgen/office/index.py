@@ -48,9 +48,9 @@ LOST = Words(
     "请用备份恢复台账；没有备份时，请用 docgen recover -o {out} --why 原因 把 {file} 中仍有的记录补入台账",
 )
 ODD = Words(
-    "{file}: a line of {on} ({event}) lacks what docgen needs; it is passed over. Put the ledger back from a backup; "
-    "without one, docgen recover takes note of it",
-    "{file}：{on}的一行（{event}）缺少必要内容，已跳过。请用备份恢复台账；没有备份时，请用 docgen recover 登记此事",
+    "{place}: this line of {on} ({event}) lacks what docgen needs; it is passed over. Put the ledger back from a "
+    "backup; without one, docgen recover takes note of it",
+    "{place}：{on}的这一行（{event}）缺少必要内容，已跳过。请用备份恢复台账；没有备份时，请用 docgen recover 登记此事",
 )
 
 
@@ -201,7 +201,8 @@ class Index:
             if change := CHANGES.get(entry.event):
                 change(base, entry)
         except UNFIT:  # by another hand, or of a docgen to come
-            return Fault(ODD.filled(file=self.ledger.file.name, on=entry.on, event=entry.event), kind=ODD)
+            place = f"{self.ledger.file}:{entry.line}"
+            return Fault(ODD.filled(place=place, on=entry.on, event=entry.event), kind=ODD)
         return None
 
     def lacks(self) -> list[Entry]:

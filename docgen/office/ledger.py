@@ -64,11 +64,13 @@ UNREAD = Words("{file}: can't be read: {reason}", "{file}：无法读取：{reas
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line: what happened, when, and all else that was recorded of it."""
+    """One line: what happened, when, and all else that was recorded of it. ``line``: where it stands in the ledger,
+    counted from 1; 0 of one that is still to be added."""
 
     event: str
     on: date
     details: Mapping[str, Any] = field(default_factory=dict)
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,7 @@ class Ledger:
                     yield _fault(BROKEN if number > 1 else BROKEN_FIRST, place, before=number - 1)
                 if plain.get("format") != FORMAT:
                     yield _fault(NEWER, place, format=plain.get("format"))
-                yield entry
+                yield replace(entry, line=number)
             prev = _hash(line)
 
 

@@ -43,10 +43,10 @@ TWICE = Words(
     "如为两人，请更正其中一人的工号",
 )
 NAMESAKE = Words(
-    "{case} is new, but {known} of {name} (employee {number}), in the same department and with the same start "
-    "({start}), is on record. If it is one person whose number was corrected, keep the case's number (case_id: "
-    "{known}); if they are two people, type a case_id for this one",
-    "{case} 是新个案，但台账中已有同部门、同名、同样始于{start}的{name}（工号{number}）的个案 {known}。"
+    "{case} is new, but {known} of {name} (employee {number}), in the same department or under the same supervisor "
+    "and with the same start ({start}), is on record. If it is one person whose number was corrected, keep the case's "
+    "number (case_id: {known}); if they are two people, type a case_id for this one",
+    "{case} 是新个案，但台账中已有同部门或同主管、同名、同样始于{start}的{name}（工号{number}）的个案 {known}。"
     "如为同一人更正了工号，请沿用原编号（case_id：{known}）；如为两人，请为本个案填写 case_id",
 )
 PERSON = Words(

@@ -32,14 +32,14 @@ class People:
 
     _of_case: dict[str, Open] = field(default_factory=dict)
     _by_number: dict[str, list[Open]] = field(default_factory=dict)
-    _by_name: dict[tuple[str, str, str], Open] = field(default_factory=dict)
+    _by_name: dict[tuple[str, str], list[Open]] = field(default_factory=dict)
 
     def add(self, one: Open) -> None:
         if one.case in self._of_case:
             return
         self._of_case[one.case] = one
         self._by_number.setdefault(spelling(one.holder.employee_no), []).append(one)
-        self._by_name[_name(one)] = one
+        self._by_name.setdefault(_name(one), []).append(one)
 
     def holder(self, case: str) -> Holder | None:
         """Whose case it is; None where it is new."""
@@ -54,11 +54,12 @@ class People:
         return next((other for other in same if other.overlaps(one)), None)
 
     def namesake(self, one: Open, present: Collection[str]) -> Open | None:
-        """A case that begins on the same day, of somebody of that name in the department who isn't ``present`` in the
-        run: perhaps the same person, whose number was corrected."""
-        found = self._by_name.get(_name(one))
-        known = one.case in self._of_case or found is None or found.case in present
-        return None if known or not (one.holder.name and one.start) else found
+        """A case that begins on the same day, of somebody of that name in the same department or under the same
+        supervisor who isn't ``present`` in the run: perhaps the same person, whose number was corrected."""
+        if one.case in self._of_case or not (one.holder.name and one.start):
+            return None
+        same = (other for other in self._by_name.get(_name(one), ()) if other.case not in present)
+        return next((other for other in same if _is_near(one.holder, other.holder)), None)
 
 
 def people(papers: Mapping[str, Issued], lives: Mapping[str, Life]) -> People:
@@ -81,5 +82,11 @@ def _who(holder: Holder) -> tuple[str, str]:
     return spelling(holder.employee_no), spelling(holder.name)
 
 
-def _name(one: Open) -> tuple[str, str, str]:
-    return spelling(one.holder.department), spelling(one.holder.name), one.start
+def _name(one: Open) -> tuple[str, str]:
+    return spelling(one.holder.name), one.start
+
+
+def _is_near(one: Holder, other: Holder) -> bool:
+    """Whether they work in one department, or under one supervisor."""
+    at_work = ((two.department, two.supervisor_no or two.supervisor_name) for two in (one, other))
+    return any(mine and spelling(mine) == spelling(theirs) for mine, theirs in zip(*at_work, strict=True))

@@ -12,7 +12,7 @@ from docgen.model.life import NEW
 from docgen.office.people import Open, People, is_same, people
 
 DAY = date(2026, 3, 2)
-WANG = Holder("Sales", "S1024", "王某")
+WANG = Holder("Sales", "S1024", "王某", "M1", "赵某")
 FIRST = Open("A", WANG, "2026-01-05", "2026-06-30")
 
 
@@ -55,7 +55,9 @@ def test_a_case_is_no_twin_of_its_own_and_keeps_its_first_holder(known: People) 
         (Open("B", replace(WANG, employee_no="S1042"), "2026-01-05", "2026-06-30"), (), True),
         (Open("B", replace(WANG, employee_no="S1042"), "2026-01-05", "2026-06-30"), ("A",), False),
         (Open("B", replace(WANG, employee_no="S1042"), "2026-01-06", "2026-06-30"), (), False),
-        (Open("B", replace(WANG, employee_no="S1042", department="HR"), "2026-01-05", "2026-06-30"), (), False),
+        (Open("B", replace(WANG, employee_no="S1042", department="HR"), "2026-01-05", "2026-06-30"), (), True),
+        (Open("B", Holder("HR", "S1042", "王某", "M9", "李某"), "2026-01-05", "2026-06-30"), (), False),
+        (Open("B", Holder("HR", "S1042", "王某"), "2026-01-05", "2026-06-30"), (), False),
         (Open("B", Holder("Sales", "S1042", ""), "2026-01-05", ""), (), False),
     ],
 )

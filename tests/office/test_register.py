@@ -306,9 +306,10 @@ def test_a_link_in_place_of_the_register_is_replaced_and_leads_nowhere(out: Path
 )
 def test_a_line_that_lacks_what_it_should_have_is_told_and_passed_over(details: dict[str, Any], out: Path) -> None:
     whole = entry_of(issued("C"))
+    before = len((out / "ledger.jsonl").read_bytes().splitlines())
     Ledger(out).append([Entry("issued", DAY, {**whole.details, **details} if details else {}), entry_of(issued("D"))])
     (fault,) = told(out)
-    assert fault.startswith("ledger.jsonl: a line of 2026-03-02 (issued) lacks what docgen needs; it is passed over")
+    assert fault.startswith(f"{out / 'ledger.jsonl'}:{before + 1}: this line of 2026-03-02 (issued) lacks what docgen needs")
     assert known(out) == {**BOTH, "D": 1}
 
 
