@@ -181,11 +181,12 @@ def _kind(outcome: Outcome) -> str:
 
 
 def exit_code(batch: Batch, problems: Sequence[Problem], outcomes: Sequence[Outcome]) -> int:
-    """A draft is made in spite of its problems; files that can't be read are a fault even so."""
+    """The highest that applies. A draft is made in spite of problems; files that can't be read are a fault even so."""
     found = counts(outcomes)
-    if found["failed"]:
-        return EXIT_DOCUMENT
-    if code := record.exit_code(batch.faults):
-        return code
     wrong = has_errors(problems if batch.order.mode == "final" else batch.run.problems)
-    return EXIT_DATA if wrong or found["refused"] or not (outcomes or batch.left_out()) else EXIT_FINE
+    nothing = not (outcomes or batch.left_out())
+    return max(
+        record.exit_code(batch.faults),
+        EXIT_DOCUMENT if found["failed"] else EXIT_FINE,
+        EXIT_DATA if wrong or found["refused"] or nothing else EXIT_FINE,
+    )

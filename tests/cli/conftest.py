@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from docgen import generate
 from docgen.cli.app import app
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -36,3 +38,15 @@ def docgen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Docgen:
 def faulty(samples: Path) -> Path:
     """A case whose weights add up to 90 %."""
     return samples / "faulty" / "weights-90.yaml"
+
+
+def failing(error: Exception, number: str) -> Callable[..., Any]:
+    """``drawn``, which fails for the document of that number."""
+    real = generate.drawn
+
+    def stand_in(paper: Any, *arguments: Any, **options: Any) -> Any:
+        if paper.number == number:
+            raise error
+        return real(paper, *arguments, **options)
+
+    return stand_in

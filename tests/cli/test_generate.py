@@ -18,6 +18,7 @@ from docgen import generate
 from docgen.cli import making
 from docgen.errors import DocumentError, EnvironmentLacks
 from docgen.office import working
+from tests.cli.conftest import failing
 
 Docgen = Callable[..., Result]
 LETTER = "销售部/S1024-王某/S1024-202601-L-r1"
@@ -31,18 +32,6 @@ def files(folder: Path) -> list[str]:
 
 def own(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir() if path.is_file()}
-
-
-def failing(error: Exception, number: str) -> Callable[..., Any]:
-    """``drawn``, which fails for the document of that number."""
-    real = generate.drawn
-
-    def stand_in(paper: Any, *arguments: Any, **options: Any) -> Any:
-        if paper.number == number:
-            raise error
-        return real(paper, *arguments, **options)
-
-    return stand_in
 
 
 @pytest.fixture

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from docgen.errors import DocumentError
+from docgen.office import working
 from docgen.office.ledger import Ledger
-from tests.cli.conftest import Docgen
+from tests.cli.conftest import Docgen, failing
 from tests.office.record_help import on_record
 
 CASE = "S1024-202601"
@@ -91,6 +93,16 @@ def test_an_edited_line_is_told_by_each_command_and_each_time(
     for _ in range(2):
         result = docgen(*command)
         assert result.exit_code == 5 and result.stderr.count("does not follow line 3") == 1
+
+
+def test_of_a_damaged_record_and_a_failed_document_the_worse_is_the_exit_code(
+    docgen: Docgen, record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert docgen("reopen", CASE, *WHY).exit_code == 0
+    edited(record)
+    monkeypatch.setattr(working, "drawn", failing(DocumentError("the formats differ"), f"{CASE}-P"))
+    result = docgen("generate", "case.yaml", "--forms", "plan", "--formats", "docx")
+    assert result.exit_code == 5 and "1 failed" in result.stderr and "does not follow line 3" in result.stderr
 
 
 def test_what_the_register_knows_comes_back(docgen: Docgen, record: Path) -> None:

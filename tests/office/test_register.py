@@ -309,7 +309,9 @@ def test_a_line_that_lacks_what_it_should_have_is_told_and_passed_over(details: 
     before = len((out / "ledger.jsonl").read_bytes().splitlines())
     Ledger(out).append([Entry("issued", DAY, {**whole.details, **details} if details else {}), entry_of(issued("D"))])
     (fault,) = told(out)
-    assert fault.startswith(f"{out / 'ledger.jsonl'}:{before + 1}: this line of 2026-03-02 (issued) lacks what docgen needs")
+    assert fault.startswith(
+        f"{out / 'ledger.jsonl'}:{before + 1}: this line of 2026-03-02 (issued) lacks what docgen needs"
+    )
     assert known(out) == {**BOTH, "D": 1}
 
 
