@@ -17,12 +17,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from itertools import count
 from pathlib import Path
 from shutil import which
 from statistics import median
+from threading import Event, Thread
 
 import psutil
 from rich.console import Console
@@ -43,7 +44,9 @@ from docgen.sources.cases import read_cases
 
 SHORT, SHORT_NO, LONG_NO = Path(__file__).parent.parent / "samples" / "short.yaml", "K0371", "J0236"
 PEOPLE, ROUNDS = 100, 3
-DOCUMENTS, MEASURED_FROM = 2000, 200
+DOCUMENTS, MEASURED_FROM, WINDOW = 2000, 200, 50
+EVERY = 0.2
+"""Seconds between two looks at memory."""
 WORKERS = (1, 2)
 SECOND, TREES = "a second run, unchanged, 1 worker", "reading, checking, rendering"
 
@@ -52,7 +55,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--people", type=int, default=PEOPLE)
     asked.add_argument("--rounds", type=int, default=ROUNDS)
-    asked.add_argument("--documents", type=int, default=DOCUMENTS, help="of which memory is measured")
+    asked.add_argument("--documents", type=int, default=DOCUMENTS, help="of which memory is measured; 0: none")
     asked.add_argument("--write", type=Path, help="write the cases there, and measure nothing")
     options = asked.parse_args()
     if options.write:
@@ -71,8 +74,9 @@ def main() -> None:
         again = take_turns({SECOND: partial(second_run, folder), TREES: partial(trees, folder)}, options.rounds, folder)
         beside = median(one / other for one, other in zip(again[SECOND], again[TREES], strict=True))
         print(f"{SECOND}: {median(again[SECOND]):.1f} s; {TREES}: {median(again[TREES]):.1f} s; {beside:.2f} ×")
-        for number, memory in memories(run, options.documents, folder / "memory"):
-            print(f"after {number} documents: at most {memory / 2**20:.0f} MB a worker")
+        for number, memory in memories(options.documents, folder / "memory"):
+            least, middle, most = (size / 2**20 for size in (memory[0], median(memory), memory[-1]))
+            print(f"about document {number}: {least:.0f} MB between documents, median {middle:.0f}, at most {most:.0f}")
 
 
 def run_of(people: int, folder: Path) -> Run:
@@ -161,19 +165,30 @@ def trees(folder: Path, _: Path) -> None:
             render(paper, kit, Stamp(paper.number, 1, TODAY), "final")
 
 
-def memories(run: Run, documents: int, folder: Path) -> Iterator[tuple[int, int]]:
-    """Documents made, and the most bytes that are a worker's own then; no worker is replaced on the way."""
+def memories(documents: int, folder: Path) -> Iterator[tuple[int, list[int]]]:
+    """Documents made, and the bytes that were a worker's own at moments of the last ``WINDOW``, least first.
+
+    All are of different people and made by the same workers: none is replaced on the way.
+    """
+    run = run_of(documents // 5, folder / "cases")  # of a long case come six documents, of a short one four
     crew = crew_for(run, WORKERS[-1])
     assert isinstance(crew, Pool)
-    made = 0
-    for number in count(1):
-        batch = Batch(run, Order(TODAY, out=folder / str(number)), replace(crew, recycled=10**9))
-        for _outcome in batch.outcomes():
-            made += 1
-            if made in (MEASURED_FROM, documents):
-                yield made, max(one.memory_full_info().uss for one in psutil.Process().children())
-            if made == documents:
-                return
+    batch = Batch(run, Order(TODAY, out=folder / "out"), replace(crew, recycled=10**9))
+    seen: list[int] = []
+    over = Event()
+    Thread(target=watch, args=(seen, over), daemon=True).start()
+    for made, _outcome in enumerate(batch.outcomes(), start=1):
+        if made in (MEASURED_FROM - WINDOW, documents - WINDOW):
+            seen.clear()
+        if made in (MEASURED_FROM, documents):
+            yield made, sorted(seen)
+    over.set()
+
+
+def watch(seen: list[int], over: Event) -> None:
+    while not over.wait(EVERY):
+        with suppress(psutil.Error):
+            seen += [one.memory_full_info().uss for one in psutil.Process().children()]
 
 
 def show(times: dict[str, list[float]], documents: int) -> None:

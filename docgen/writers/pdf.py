@@ -19,6 +19,10 @@ from docgen.writers.properties import Properties
 
 BASE = "http://assets.docgen.invalid/"
 VARIANT = "pdf/a-2u"
+NO_LIGATURES = b"""<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><match target="font"><edit name="fontfeatures" mode="append">
+<string>liga 0</string><string>clig 0</string></edit></match></fontconfig>"""
 
 
 class PdfWriter:
@@ -40,6 +44,7 @@ class PdfWriter:
         self._engine: Any = weasyprint
         self._templates = templates
         self._fonts = FontConfiguration()
+        _without_ligatures(self._fonts)
         self._styles: dict[tuple[str, bool], Any] = {}
         self._fetcher = _closed_fetcher(templates)
         self._images: dict[str, Any] = {}
@@ -114,6 +119,16 @@ class PdfWriter:
                 raise DocumentError("print.css: the PDF engine warned: " + "; ".join(warnings.messages))
             self._styles[key] = style
         return self._styles[key]
+
+
+def _without_ligatures(fonts: Any) -> None:
+    """Let no font join letters, so that each has a glyph of its own and is read back as what it is.
+
+    It is told to the fonts, not by CSS: what the engine makes of ``font-variant-*`` for each line is never freed.
+    """
+    from weasyprint.text.ffi import fontconfig
+
+    fontconfig.FcConfigParseAndLoadFromMemory(fonts._config, NO_LIGATURES, True)
 
 
 def _describe(metadata: Any, properties: Properties) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import subprocess
@@ -15,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdfium2.raw as pdfium
 import pytest
 
@@ -112,6 +114,28 @@ def test_heads_of_tables_headings_and_lists_are_tagged_as_what_they_are() -> Non
     said = objects(pdf(tree(SHORT + table(row("a"), 1, row("h", tag="th")))))
     for tag in (b"/H1", b"/P", b"/L", b"/LI", b"/Table", b"/TR", b"/TH", b"/TD"):
         assert re.search(rb"/S " + tag + rb"\b", said), tag
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-CN"])
+def test_letters_are_not_joined(lang: Any) -> None:
+    """Each glyph stands for one letter."""
+    with pikepdf.open(io.BytesIO(pdf(tree("<p>office fluffy attention fit</p>", lang)))) as opened_again:
+        maps = [one.ToUnicode.read_bytes() for one in opened_again.objects if "/ToUnicode" in keys(one)]
+    told = [text for one in maps for text in re.findall(rb"^<[0-9a-fA-F]+> <([0-9a-fA-F]+)>", one, re.M)]
+    assert len(told) >= len(set("officefluffyattentionfit"))
+    assert {len(text) for text in told} == {len("0041")}
+
+
+def keys(one: Any) -> Any:
+    return one.keys() if isinstance(one, pikepdf.Dictionary) else ()
+
+
+@pytest.mark.parametrize("form", wang.FORMS)
+def test_nothing_is_asked_of_the_engine_that_it_never_frees(form: str) -> None:
+    """It makes what CSS says of font features anew for each line, and keeps it for ever."""
+    made = PdfWriter(templates())
+    made.write(wang.tree(form), PROPERTIES)
+    assert not made._fonts.font_features
 
 
 def test_dates_are_the_printed_date_and_never_now() -> None:
