@@ -33,6 +33,26 @@ UNFIT = (
 """What a line raises that lacks what its kind of line has, by another hand or of a docgen to come."""
 
 
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
+
+
+FITS: Mapping[str, Callable[[Any], bool]] = {
+    "str": lambda value: isinstance(value, str),
+    "int": lambda value: isinstance(value, int),
+    "bool": lambda value: isinstance(value, bool),
+    "Sequence[str]": _are_texts,
+    "Mapping[str, str]": lambda value: isinstance(value, dict) and _are_texts([*value, *value.values()]),
+}
+"""Whether a value of JSON is what the annotation of a field says; what is a class of its own is looked at by itself."""
+FITTING: Mapping[type, Mapping[str, Callable[[Any], bool]]] = {
+    kind: {one.name: FITS.get(str(one.type), lambda _: True) for one in fields(kind)}
+    for kind in (Issued, IssuedFile, Holder)
+}
+DAYS = ("start", "end", "talk", "given", "replaced")
+"""Fields of a document that are a day, or '' where there is none."""
+
+
 def entry_of(issued: Issued, event: str = ISSUED) -> Entry:
     """The line of the ledger that says so: that it is issued, or that it is about to be."""
     plain = asdict(issued)
@@ -48,6 +68,8 @@ def issued_of(plain: Mapping[str, Any]) -> Issued:
         ValueError, KeyError, TypeError, AttributeError: it lacks what makes it one (see UNFIT).
     """
     days = {name: date.fromisoformat(plain[name]) for name in ("on", "printed")}
+    for day in filter(None, (plain.get(name) for name in DAYS)):
+        date.fromisoformat(day)  # may find that it is none
     files = {name: IssuedFile(**_own(IssuedFile, one)) for name, one in plain["files"].items()}
     if not files:
         raise ValueError("no files")
@@ -75,7 +97,11 @@ def void_of(issued: Issued, why: str, on: date) -> Entry:
 
 def _own(kind: type, plain: Mapping[str, Any]) -> dict[str, Any]:
     """What a class knows of a line; a docgen to come may know more."""
-    return {one.name: plain[one.name] for one in fields(kind) if one.name in plain}
+    found = {name: plain[name] for name in FITTING[kind] if name in plain}
+    for name, value in found.items():
+        if not FITTING[kind][name](value):
+            raise TypeError(name)
+    return found
 
 
 def _reserved(base: sqlite3.Connection, entry: Entry) -> None:

@@ -302,7 +302,11 @@ def test_a_link_in_place_of_the_register_is_replaced_and_leads_nowhere(out: Path
 
 @pytest.mark.parametrize(
     "details",
-    [{}, {"number": ["A"]}, {"files": 3}, {"revision": "x"}, {"printed": "x"}, {"holder": None}, {"number": {}}],
+    [
+        *({}, {"number": ["A"]}, {"files": 3}, {"revision": "x"}, {"printed": "x"}, {"holder": None}, {"number": {}}),
+        *({"end": 7}, {"end": "x"}, {"replaced": "x"}, {"copies": "x"}, {"parts": {"a": 1}}, {"changed": [None]}),
+        *({"holder": {"name": 7}}, {"withdrawn": "no"}, {"files": {"pdf": {"path": 7, "sha256": "", "size": 1}}}),
+    ],
 )
 def test_a_line_that_lacks_what_it_should_have_is_told_and_passed_over(details: dict[str, Any], out: Path) -> None:
     whole = entry_of(issued("C"))
