@@ -224,6 +224,7 @@ def _done(does: Callable[[Job], Work], job: Job) -> Work:
 
 def _begin(memory: int) -> None:
     """A worker leaves Ctrl-C to the run that started it, ends with it, and can't take all memory of the machine."""
+    gc.freeze()  # also what the run has made since it began: a worker that takes another's place shares that too
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     with suppress(ImportError, ValueError, OSError):
