@@ -156,7 +156,7 @@ def test_a_pause_before_the_case_begins_is_refused(out: Path) -> None:
 def test_a_pause_after_the_case_ends_is_told_with_how_to_take_it_back(out: Path, until: date | None) -> None:
     with opened(out, PRIVATE) as store:
         issue(store, "S3-202603-L", "S3-202603", "S3", start="2026-03-02", end="2026-08-31")
-        issue(store, "S4-202603-L", "S4-202603", "S4", start=None, end="2026-13-31")
+        issue(store, "S4-202603-L", "S4-202603", "S4", start="", end="")
     late = paused(Pause(date(2026, 9, 1), until, "illness"))
     (told,) = decided(out, late, "S3", dry_run=True)
     assert "ends on 2026-08-31" in told.en and "于2026-08-31结束" in told.zh
