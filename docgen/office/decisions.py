@@ -225,10 +225,7 @@ def _subjects(store: Store, names: Iterable[str]) -> list[Subject]:
 
 
 def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except (TypeError, ValueError):  # '' where it wasn't known, or by another hand
-        return None
+    return date.fromisoformat(text) if text else None
 
 
 def known_cases(store: Store, names: Iterable[str]) -> list[str]:
