@@ -3,7 +3,7 @@ the cases are written, for ``docgen generate FOLDER``.
 
 Half of the people are the longest sample, half the one in which only what must be typed is typed; each has all forms,
 as Word and as PDF. docgen with one worker and with two takes turns with docxtpl and LibreOffice: a template filled for
-each document, they are converted fifty at a time. Wall time, since several processes work; medians.
+each document, converted fifty at a time. Wall time, since several processes work; medians.
 
 Then a second run in which nothing has changed, beside checking the same files and rendering their trees; and the memory
 that is a worker's own (USS), from document 200 on.
@@ -76,7 +76,7 @@ def main() -> None:
         again = take_turns({SECOND: partial(second_run, folder), TREES: partial(trees, folder)}, options.rounds, folder)
         beside = median(one / other for one, other in zip(again[SECOND], again[TREES], strict=True))
         print(f"{SECOND}: {median(again[SECOND]):.1f} s; {TREES}: {median(again[TREES]):.1f} s; {beside:.2f} ×")
-        for number, memory in memories(options.documents, folder / "memory"):
+        for number, memory in memories(options.documents, folder / "memory") if options.documents else ():
             least, middle, most = (size / 2**20 for size in (memory[0], median(memory), memory[-1]))
             print(f"about document {number}: {least:.0f} MB between documents, median {middle:.0f}, at most {most:.0f}")
 

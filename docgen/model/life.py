@@ -93,9 +93,19 @@ def plain(life: Life) -> dict[str, Any]:
 
 
 def life_of(kept: Mapping[str, Any]) -> Life:
-    """What the ledger keeps."""
-    pauses = (Pause(date.fromisoformat(one["from"]), _day(one["until"]), one["why"]) for one in kept["pauses"])
-    return Life(_day(kept["closed_on"]), kept["closed"], _rests(*pauses), _day(kept["extended"]))
+    """What the ledger keeps.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is no life.
+    """
+    pauses = (Pause(date.fromisoformat(one["from"]), _day(one["until"]), _said(one["why"])) for one in kept["pauses"])
+    return Life(_day(kept["closed_on"]), _said(kept["closed"]), _rests(*pauses), _day(kept["extended"]))
+
+
+def _said(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
 
 
 def _rests(*pauses: Pause) -> tuple[Pause, ...]:

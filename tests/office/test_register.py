@@ -319,6 +319,24 @@ def test_a_line_that_lacks_what_it_should_have_is_told_and_passed_over(details: 
     assert known(out) == {**BOTH, "D": 1}
 
 
+@pytest.mark.parametrize(
+    "life",
+    [
+        {"closed": 7},
+        {"closed_on": "x"},
+        {"pauses": [{"from": "2026-04-01", "until": None, "why": 7}]},
+        {"pauses": 3},
+        {"extended": 1},
+    ],
+)
+def test_a_line_of_a_life_that_is_none_is_told_and_passed_over(life: dict[str, Any], out: Path) -> None:
+    Ledger(out).append([Entry(CLOSED, DAY, {"case": "S1", "why": "", "life": {**plain(NEW), **life}})])
+    (fault,) = told(out)
+    assert "(closed) lacks what docgen needs" in fault
+    with closing(opened(out)) as register:
+        assert register.lives() == {}
+
+
 def test_what_a_newer_docgen_adds_to_a_line_is_passed_over(out: Path) -> None:
     whole = json.loads(json.dumps(dict(entry_of(issued("C")).details)))
     whole["holder"]["grade"] = whole["files"]["docx"]["colour"] = whole["sealed"] = "x"
