@@ -3,7 +3,8 @@ the cases are written, for ``docgen generate FOLDER``.
 
 Half of the people are the longest sample, half the one in which only what must be typed is typed; each has all forms,
 as Word and as PDF. docgen with one worker and with two takes turns with docxtpl and LibreOffice: a template filled for
-each document, converted fifty at a time. Wall time, since several processes work; medians.
+each document, converted fifty at a time; and with Typst, which makes the PDFs alone. Wall time, since several processes
+work; medians.
 
 Then a second run in which nothing has changed, beside checking the same files and rendering their trees; and the memory
 that is a worker's own (USS), from document 200 on.
@@ -12,6 +13,7 @@ that is a worker's own (USS), from document 200 on.
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import tempfile
 import time
@@ -20,6 +22,8 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
 from shutil import which
 from statistics import median
@@ -30,11 +34,13 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.sample import NAME, SETTINGS, TODAY, case_text
+from benchmarks.typst_rival import typst_data, typst_pdfs
 from benchmarks.word_rivals import Filler
 from docgen.definitions.load import load_definitions
 from docgen.generate import Kit, papers, render
 from docgen.layout.context import Stamp
 from docgen.layout.sets import load_set
+from docgen.model.document import Document
 from docgen.office.batch import Batch
 from docgen.office.crew import Alone, Pool
 from docgen.office.outcome import Order
@@ -68,9 +74,13 @@ def main() -> None:
         run = run_of(options.people, folder / "cases")
         made = len(Batch(run, Order(TODAY)).papers())
         tasks: dict[str, Callable[[Path], object]] = {f"docgen, {n}": partial(ours, run, n) for n in WORKERS}
+        documents = documents_of(run)
         if which("soffice"):
-            fillers = fillers_of(run)
+            fillers = [Filler(document) for document in documents]
             tasks |= {f"docxtpl + LibreOffice, {n}": partial(theirs, fillers, n) for n in WORKERS}
+        if find_spec("typst"):
+            data = [typst_data(document) for document in documents]
+            tasks |= {f"Typst, PDF alone, {n}": partial(by_typst, data, n) for n in WORKERS}
         times = take_turns(tasks, options.rounds, folder)
         show(times, made)
         again = take_turns({SECOND: partial(second_run, folder), TREES: partial(trees, folder)}, options.rounds, folder)
@@ -108,11 +118,11 @@ def ours(run: Run, workers: int, folder: Path) -> None:
     assert all(outcome.state == "made" for outcome in outcomes)
 
 
-def fillers_of(run: Run) -> list[Filler]:
-    """A template for each document: how long these take to make is not counted."""
+def documents_of(run: Run) -> list[Document]:
+    """The tree of each document. The rivals' templates and data are made of it; how long that takes is not counted."""
     kit = Kit(run.definitions, run.cases[0][1].settings, load_set())
     every = [paper for checked, _ in run.cases for paper in papers(checked, run.definitions)]
-    return [Filler(render(paper, kit, Stamp(paper.number, 1, TODAY), "final")) for paper in every]
+    return [render(paper, kit, Stamp(paper.number, 1, TODAY), "final") for paper in every]
 
 
 def theirs(fillers: Sequence[Filler], processes: int, folder: Path) -> None:
@@ -139,6 +149,22 @@ def filled_and_converted(fillers: Sequence[Filler], number: int, folder: Path) -
         command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), *some]
         subprocess.run(command, check=True, capture_output=True)
     assert len(list(folder.glob("*.pdf"))) == len(files)
+
+
+def by_typst(every: Sequence[str], processes: int, folder: Path) -> None:
+    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=single_threaded) as pool:
+        parts = [every[at::processes] for at in range(processes)]
+        list(pool.map(compiled, parts, [folder / str(number) for number in range(processes)]))
+
+
+def single_threaded() -> None:
+    os.environ["RAYON_NUM_THREADS"] = "1"  # equal cores: Typst would take them all for one document
+
+
+def compiled(every: Sequence[str], folder: Path) -> None:
+    folder.mkdir(parents=True)
+    for index, pdf in enumerate(typst_pdfs(every)):
+        (folder / f"{index}.pdf").write_bytes(pdf)
 
 
 def take_turns(tasks: dict[str, Callable[[Path], object]], rounds: int, folder: Path) -> dict[str, list[float]]:
