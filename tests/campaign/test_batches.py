@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import random
@@ -13,9 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,14 +21,13 @@ from docgen.model.identity import NAME_BYTES, RESERVED, folded, paper_path
 from docgen.office.publish import PRIVATE, publish
 from docgen.office.recovery import recover
 from tests.campaign.batches import DAY, batch, documents, leftovers, made, standings, wrong, wrong_after
+from tests.campaign.failing import CALLS, ERRORS, Failing
 from tests.campaign.hostile import hostile_text
 from tests.campaign.office import SAMPLES
 
 REASON = "again"
-CALLS = ("write", "fsync", "replace", "open", "mkdir", "link", "close")
 TURNS = 300
 """Each of the first so many calls fails, in turns that a few rounds spread over all."""
-ERRORS = (errno.EIO, errno.ENOSPC, errno.EACCES)
 
 
 @pytest.fixture(scope="module")
@@ -66,26 +62,6 @@ def test_a_killed_run_leaves_nothing_torn_and_loses_nothing(
     )
     assert done.returncode == 0, done.stderr
     figures.update(json.loads(done.stdout))
-
-
-class Failing:
-    """The ``turn``-th call fails with the error ``number``; if it ``stays``, those after it too."""
-
-    def __init__(self, turn: int, number: int, stays: bool) -> None:
-        self.left, self.number, self.stays = turn, number, stays
-        self.failed = 0
-
-    def stand_in(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        def counted(*arguments: Any, **options: Any) -> Any:
-            self.left -= 1
-            if self.left == 0 or (self.stays and self.left < 0):
-                self.failed += 1
-                if name == "close":  # closed all the same, as the system does it
-                    call(*arguments, **options)
-                raise OSError(self.number, os.strerror(self.number))
-            return call(*arguments, **options)
-
-        return counted
 
 
 @pytest.mark.campaign("calls of the system that fail", full=3 * TURNS, small=8)
@@ -123,7 +99,7 @@ def test_a_failing_call_of_the_system_ends_the_run_with_nothing_torn(
         shutil.rmtree(out)
 
 
-@pytest.mark.campaign("files that may not grow", full=60, small=3)
+@pytest.mark.campaign("files that may not grow", full=30, small=3)
 def test_a_full_disk_ends_the_run_with_nothing_torn(
     rounds: range, figures: Counter[str], expected: dict[str, dict[str, str]], tmp_path: Path
 ) -> None:
@@ -153,7 +129,7 @@ def mounted(place: Path, option: str) -> bool:
     return bool(shutil.which("mount")) and subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-@pytest.mark.campaign("disks that fill up", full=40, small=0)
+@pytest.mark.campaign("disks that fill up", full=20, small=0)
 def test_a_disk_that_fills_up_ends_the_run_with_nothing_torn(
     rounds: range, figures: Counter[str], issued: Path, expected: dict[str, dict[str, str]], tmp_path: Path
 ) -> None:
@@ -179,7 +155,7 @@ def test_a_disk_that_fills_up_ends_the_run_with_nothing_torn(
             subprocess.run(("umount", str(disk)), check=True)
 
 
-@pytest.mark.campaign("damaged registers", full=1000, small=12)
+@pytest.mark.campaign("damaged registers", full=250, small=12)
 def test_a_damaged_register_never_says_what_the_ledger_does_not(
     rounds: range, figures: Counter[str], issued: Path, tmp_path: Path
 ) -> None:
@@ -201,7 +177,7 @@ def test_a_damaged_register_never_says_what_the_ledger_does_not(
         assert standings(out) == expected, f"round {number}"
 
 
-@pytest.mark.campaign("damaged ledgers", full=1000, small=12)
+@pytest.mark.campaign("damaged ledgers", full=250, small=12)
 def test_a_damaged_ledger_is_told_and_costs_no_document(
     rounds: range, figures: Counter[str], issued: Path, tmp_path: Path
 ) -> None:
@@ -318,7 +294,7 @@ def hostile_name(seeded: random.Random, seed: str) -> str:
             )
 
 
-@pytest.mark.campaign("commands stopped with the real writers", full=10, small=0)
+@pytest.mark.campaign("commands stopped with the real writers", full=5, small=0)
 def test_a_stopped_command_can_be_run_again(rounds: range, figures: Counter[str], tmp_path: Path) -> None:
     whole, _ = command(tmp_path / "whole", None)
     expected = documents(tmp_path / "whole")

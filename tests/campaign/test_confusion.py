@@ -129,7 +129,7 @@ def test_the_checker_takes_any_value_anywhere(rounds: range, figures: Counter[st
         figures["errors" if errors else "warnings" if cases[0].problems else "nothing to say"] += 1
 
 
-@pytest.mark.campaign("documents of confused cases", full=600, small=4)
+@pytest.mark.campaign("documents of confused cases", full=200, small=4)
 def test_what_the_checker_lets_pass_is_rendered_and_the_rest_drafted(rounds: range, figures: Counter[str]) -> None:
     for number in rounds:
         name, record = confused(random.Random(f"confusion {number}"))

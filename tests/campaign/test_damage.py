@@ -101,7 +101,7 @@ def lines_of(content: bytes) -> list[str]:
         return re.split("\r\n|[\r\n]", content.decode("latin-1"))
 
 
-@pytest.mark.campaign("damaged YAML", full=5000, small=80)
+@pytest.mark.campaign("damaged YAML", full=2500, small=80)
 def test_damaged_files_give_problems_with_places_in_the_file(
     rounds: range, figures: Counter[str], tmp_path: Path
 ) -> None:

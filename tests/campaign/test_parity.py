@@ -56,7 +56,7 @@ def mutations(document: Document, seeded: random.Random) -> Iterator[tuple[str, 
             yield name, other
 
 
-@pytest.mark.campaign("parity of Word", full=2000, small=20)
+@pytest.mark.campaign("parity of Word", full=1000, small=20)
 def test_every_change_in_word_alone_is_caught(rounds: range, figures: Counter[str]) -> None:
     for number in rounds:
         seeded = random.Random(f"word {number}")
@@ -69,7 +69,7 @@ def test_every_change_in_word_alone_is_caught(rounds: range, figures: Counter[st
         figures[name] += 1
 
 
-@pytest.mark.campaign("lists and tables of Word", full=2000, small=25)
+@pytest.mark.campaign("lists and tables of Word", full=1000, small=25)
 def test_every_change_of_lists_and_tables_in_word_is_caught(rounds: range, figures: Counter[str]) -> None:
     for number in rounds:
         seeded = random.Random(f"structure {number}")
@@ -83,7 +83,7 @@ def test_every_change_of_lists_and_tables_in_word_is_caught(rounds: range, figur
                 break
 
 
-@pytest.mark.campaign("parity of PDF", full=400, small=2)
+@pytest.mark.campaign("parity of PDF", full=150, small=2)
 def test_every_change_in_the_pdf_alone_is_caught(rounds: range, figures: Counter[str]) -> None:
     for number in rounds:
         seeded = random.Random(f"pdf {number}")
