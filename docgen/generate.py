@@ -20,6 +20,7 @@ from docgen.model.document import Document, Language, Paragraph, Picture, Text, 
 from docgen.model.identity import content_hash, document_number, look_hash
 from docgen.model.problems import Path, Problem, Severity, Words
 from docgen.writers.fonts import Coverage, handwritten, identity
+from docgen.writers.page_codes import Codes
 from docgen.writers.parity import Extent, check_parity
 from docgen.writers.pdf import PdfWriter
 from docgen.writers.word import Properties, WordPackage, build_package, write_docx
@@ -77,15 +78,20 @@ class Kit:
     def look(self) -> str:
         """The hash of all that shapes how a document looks, but for what it says."""
         theme = self.templates.theme
-        return look_hash(
-            {
-                "theme": repr(theme),
-                "css": self.templates.file("print.css").read_bytes(),
-                "docgen": __version__,
-                "engine": version("weasyprint"),
-                "fonts": identity(theme.fonts.pdf.families),
-            }
-        )
+        parts: dict[str, str | bytes] = {
+            "theme": repr(theme),
+            "css": self.templates.file("print.css").read_bytes(),
+            "docgen": __version__,
+            "engine": version("weasyprint"),
+            "fonts": identity(theme.fonts.pdf.families),
+        }
+        if not self.has_word_code:  # only then: what an office never touched must not change its looks
+            parts["word_code"] = "no"
+        return look_hash(parts)
+
+    @property
+    def has_word_code(self) -> bool:
+        return self.settings.get("word_code") is not False
 
     def warm(self) -> None:
         """Load what takes long, before processes are made that share it: templates, fonts, packages, style sheets."""
@@ -94,7 +100,7 @@ class Kit:
         for language in LANGUAGES:
             self.package(language)
             page = Document("docgen", language, False, (), (), (), (Paragraph((Text("docgen 文档", language),)),))
-            self.pdf.write(page, Properties("", "", date(2026, 1, 1), "", language))
+            self.pdf.write(page, Properties("", "", date(2026, 1, 1), "", language), Codes("", 1, "0000"))
 
     def package(self, language: Language) -> WordPackage:
         if language not in self._packages:
@@ -170,7 +176,7 @@ def write(
     """The files of ``document``, each read back and compared with it, and how long the PDF is.
 
     Args:
-        content: its hash, by which the files know it.
+        content: its hash, by which the files know it, and whose beginning stands in the codes of its pages.
 
     Raises:
         DocumentError: an engine warned, or a file does not say what the tree says.
@@ -183,11 +189,13 @@ def write(
         language=document.lang,
         number=stamp.number,
     )
+    codes = Codes(stamp.number, stamp.revision, content) if stamp.number else None
     files: dict[Format, bytes] = {}
     if "docx" in formats:
-        files["docx"] = write_docx(document, kit.package(document.lang), properties, kit.pictures(document))
+        package, on_word = kit.package(document.lang), codes if kit.has_word_code else None
+        files["docx"] = write_docx(document, package, properties, kit.pictures(document), on_word)
     if "pdf" in formats:
-        files["pdf"] = kit.pdf.write(document, properties)
+        files["pdf"] = kit.pdf.write(document, properties, codes)
     return files, check_parity(document, kit.templates.theme, files.get("docx"), files.get("pdf"))
 
 

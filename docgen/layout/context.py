@@ -12,6 +12,7 @@ from docgen.definitions.definition import Definitions, Form
 from docgen.layout.blanks import with_missing_rows
 from docgen.layout.formatting import WIDE
 from docgen.model.case import Case, Gap, Month
+from docgen.model.identity import printed_paper_id
 from docgen.model.issued import Notice
 from docgen.model.problems import Words
 from docgen.sandbox import month_of
@@ -55,7 +56,8 @@ def context(
         "revision_notice": asdict(stamp.notice) if stamp.notice else None,
         "draft": mode == "draft",
         "blank": mode == "blank",
-        "coded": False,  # page codes are not drawn yet; the foot must not speak of them
+        "coded": bool(stamp.number),
+        "paper_id": printed_paper_id(stamp.number) if stamp.number else "",
         "weighted": bool(settings.get("use_weights")),
         "signers": signers(form, values["case"], row, settings),
         "objection_contact": _objection_contact(values["case"], settings),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import mimetypes
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from docgen.layout.stylesheet import stylesheet
 from docgen.model.document import Document
 from docgen.writers.bare_cff import compact
 from docgen.writers.html import RIGID, Give, write_html
-from docgen.writers.pdf_pieces import faults, lost, pieces_of
+from docgen.writers.page_codes import Codes, draw
+from docgen.writers.pdf_pieces import faults, in_fields, lost, pieces_of
 from docgen.writers.properties import Properties
 
 BASE = "http://assets.docgen.invalid/"
@@ -49,34 +51,42 @@ class PdfWriter:
         self._fetcher = _closed_fetcher(templates)
         self._images: dict[str, Any] = {}
 
-    def write(self, document: Document, properties: Properties) -> bytes:
-        """Lay out ``document`` and return the PDF's bytes; the same for the same tree, theme and versions.
+    def write(self, document: Document, properties: Properties, codes: Codes | None = None) -> bytes:
+        """Lay out ``document`` and return the PDF's bytes; the same for the same tree, codes, theme and versions.
+
+        Args:
+            codes: what the codes of its pages say; without, it has none.
 
         Raises:
             DocumentError: WeasyPrint warned of anything, a missing glyph among them, or a file was refused to it; text
-                would be printed over other text, or be cut off.
+                would be printed over other text or where a code goes, or be cut off.
         """
         from weasyprint.urls import FatalURLFetchingError
 
         try:
-            return self._written(document, properties)
+            return self._written(document, properties, codes)
         except DocumentError:
             self._images.clear()  # it also remembers what could not be read, and would not warn again
             raise
         except FatalURLFetchingError as error:  # no Exception: it would end the run
             raise DocumentError(f"{document.title}: {error}") from error
 
-    def _written(self, document: Document, properties: Properties) -> bytes:
+    def _written(self, document: Document, properties: Properties, codes: Codes | None) -> bytes:
+        def finished(_: Any, pdf: Any) -> None:
+            finish(pdf)
+            if codes:
+                draw(pdf, codes, self._templates.theme.code_field)
+
         style = self._style(document.lang, document.landscape)
         with _Warnings() as warnings:
-            laid_out = self._settled(document, style)
+            laid_out = self._settled(document, style, coded=codes is not None)
             _describe(laid_out.metadata, properties)
             made: bytes = laid_out.write_pdf(
                 pdf_variant=VARIANT,
                 pdf_tags=True,
                 pdf_identifier=properties.identifier.encode(),
                 custom_metadata=False,
-                finisher=finish,
+                finisher=finished,
             )
         missing = sorted({glyph for font in laid_out.fonts.values() for glyph in getattr(font, "missing", ())})
         if missing or warnings.messages:
@@ -85,7 +95,7 @@ class PdfWriter:
             )
         return made
 
-    def _settled(self, document: Document, style: Any) -> Any:
+    def _settled(self, document: Document, style: Any, *, coded: bool) -> Any:
         """The first layout that shows all text.
 
         The engine loses some in rows that fit on no page, and lets what may not break run over all else.
@@ -96,7 +106,8 @@ class PdfWriter:
             give = more
             laid_out = self._laid_out(document, style, give)
             pieces = pieces_of(laid_out)
-            fault = next(faults(pieces), "")
+            in_the_way = in_fields(pieces, laid_out, self._templates.theme.code_field) if coded else ()
+            fault = next(chain(faults(pieces), in_the_way), "")
             more = give.more(lost=lost(pieces, document, self._templates.theme), hidden=bool(fault))
         if fault:
             raise DocumentError(f"{document.title}: {fault}")
@@ -138,7 +149,7 @@ def _describe(metadata: Any, properties: Properties) -> None:
     metadata.generator = f"docgen {properties.version}"
 
 
-def finish(_: Any, pdf: Any) -> None:
+def finish(pdf: Any) -> None:
     """Make the fonts of a PDF, a pydyf.PDF before it is written, as small as what is used of them."""
 
     def at(reference: bytes) -> Any:

@@ -25,8 +25,11 @@ _PLAIN = frozenset(
     b"m l c v y h re S s f f* F B B* b b* n W W* w J j M i rg RG g G k K sc SC scn SCN ET EMC BMC BDC".split()
 )
 """Operators that touch no text: of paths, of colours, and those that end something or mark it for screen readers."""
-_MARK = re.compile(rb"/[\w-]+|<</MCID \d+>>|(?:/[\w.-]+ (?:gs|cs|CS))?|\[[-\d. ]*\] [-\d.]+ d")
-"""Other lines that touch none: what a mark says, where it says no text, states, colour spaces and dashes."""
+_MARK = re.compile(
+    rb"/[\w-]+|<</(?:MCID \d+|Type /Pagination)>>|(?:/[\w.-]+ (?:gs|cs|CS))?|\[[-\d. ]*\] [-\d.]+ d"
+    rb"|(?:\d+ \d+ \d+ 1 re )+f"
+)
+"""Other lines that touch none: what a mark says, where it says no text, states, colour spaces, dashes, page codes."""
 _CODES = re.compile(rb"<((?:[\da-f]{4})*)>")
 _CHARACTERS = re.compile(rb"beginbfchar\n(.*?)endbfchar", re.DOTALL)
 _CHARACTER = re.compile(rb"<([\da-f]{4})> <([\da-f]*)>\n")

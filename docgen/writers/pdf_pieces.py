@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from docgen.layout.theme import Theme
+from docgen.layout.theme import CodeField, Theme
 from docgen.model.document import Document
 from docgen.writers.comparison import drawn
 from docgen.writers.printed import printed
@@ -23,6 +23,8 @@ CORE = 0.45
 OPENING, CLOSING = "（《〈「『【〔“‘", "）》〉」』】〕”’，。、；：！？"
 """Signs of which one half, before or after, is blank in Chinese fonts; they may hang out of a line with it."""
 SHOWN = 40
+MILLIMETRE = 96 / 25.4
+"""In pixels."""
 
 Room = tuple[float, float, float, float]
 """Left, top, right and bottom of the part of a page where a piece is seen and in its place."""
@@ -105,6 +107,22 @@ def faults(pieces: Sequence[Piece]) -> Iterator[str]:
                 f"{_quoted(one)} and {_quoted(other)} on page {page} of the PDF are printed one over the other, "
                 "as one of them has too little room"
             )
+
+
+def in_fields(pieces: Sequence[Piece], laid_out: Any, field: CodeField) -> Iterator[str]:
+    """What stands where page codes are to be drawn, at the right edge of each page above and below."""
+    size, side, edge = (length * MILLIMETRE for length in (field.size, field.from_side, field.from_edge))
+    for piece in pieces:
+        page = laid_out.pages[piece.page - 1]
+        right = page.width - side
+        if min(piece.right, right) - max(piece.left, right - size) <= SLACK:
+            continue
+        for top in (edge, page.height - edge - size):
+            if min(piece.base, top + size) - max(piece.top, top) > SLACK:
+                yield (
+                    f"{_quoted(piece)} on page {piece.page} of the PDF stands in a field of the page codes; "
+                    "margins and code_field in theme.yaml must leave them free"
+                )
 
 
 def _on_page(piece: Piece) -> bool:

@@ -7,8 +7,10 @@ from types import MappingProxyType
 
 from docgen.layout.theme import Theme
 from docgen.model.document import Block, Document
+from docgen.writers.page_codes import Codes, modules_of, picture
 from docgen.writers.properties import Properties
 from docgen.writers.word_body import Blocks
+from docgen.writers.word_code import NAME, RELATION, anchored
 from docgen.writers.word_frame import Frame
 from docgen.writers.word_package import (
     CORE,
@@ -30,7 +32,11 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def write_docx(
-    document: Document, package: WordPackage, properties: Properties, pictures: Mapping[str, bytes] = NO_PICTURES
+    document: Document,
+    package: WordPackage,
+    properties: Properties,
+    pictures: Mapping[str, bytes] = NO_PICTURES,
+    codes: Codes | None = None,
 ) -> bytes:
     """Return the bytes of the .docx; the same arguments give the same bytes.
 
@@ -39,6 +45,7 @@ def write_docx(
         package: made by build_package for the document's language.
         properties: title, author and date for the file's own information.
         pictures: PNG bytes by the names that the tree's pictures give.
+        codes: what the code of its pages says; of a file that is edited and laid out elsewhere nobody knows the pages.
 
     Raises:
         TemplateError: a role that the theme doesn't have, lists nested too deep; with the template's place.
@@ -54,9 +61,16 @@ def write_docx(
     members.append(deflated(DOCUMENT, (DECLARATION + text).encode()))
     members.append(_relationships(DOCUMENT, package.relationships, body.runs.used))
     used = dict(body.runs.used)
+    code = modules_of(codes.text()) if codes else None
+    if code:
+        pictures = {**pictures, NAME: picture(code)}
     for index, running in enumerate(package.running, 1):
         part = Blocks(document, package, pictures, numbering, identity=index * 1000)
-        members.append(_running(part, running, document, package.theme))
+        _write_running(part, running, document)
+        if code and running.kind == "header":
+            part.out.append(anchored(len(code), document, package.theme, index * 1000))
+            part.runs.used[NAME] = RELATION
+        members.append(_whole(part, running))
         if part.runs.used:
             members.append(_relationships(running.part, f'<Relationships xmlns="{_RELATIONSHIPS}">', part.runs.used))
             used |= part.runs.used
@@ -87,12 +101,15 @@ def _section(document: Document, package: WordPackage) -> str:
     )
 
 
-def _running(part: Blocks, running: Running, document: Document, theme: Theme) -> Member:
+def _write_running(part: Blocks, running: Running, document: Document) -> None:
     """A head or foot; it keeps clear of the fields of the page codes at the right."""
     blocks, role = _content(document, running)
-    aside = twips(theme.head_indent)
-    frame = Frame(_text_width(theme, document.landscape), left=aside, right=aside)
+    aside = twips(part.theme.head_indent)
+    frame = Frame(_text_width(part.theme, document.landscape), left=aside, right=aside)
     part.story(blocks, part.inside(frame, role, ""))
+
+
+def _whole(part: Blocks, running: Running) -> Member:
     tag = {"header": "hdr", "footer": "ftr"}[running.kind]
     return deflated(running.part, f"{DECLARATION}<w:{tag} {NAMESPACES}>{''.join(part.out)}</w:{tag}>".encode())
 

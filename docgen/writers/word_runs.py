@@ -12,7 +12,7 @@ from docgen.errors import DocumentError
 from docgen.layout.theme import Theme
 from docgen.model.document import Break, Field, Inline, Language, Picture, Text
 from docgen.writers.direction import undirected
-from docgen.writers.word_xml import LATIN_TAGS, emu, escape, fonts, one_font, twips
+from docgen.writers.word_xml import LATIN_TAGS, emu, escape, fonts, graphic, one_font, twips
 
 # Drawn in one font in every document, as few text fonts have them.
 _TICKS = re.compile("([☐☑☒✓✗]+)")
@@ -143,12 +143,7 @@ class Runs:
         about = f'id="{drawing}" name="Picture {drawing}" descr="{escape(picture.alt)}"'
         return (
             f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {extent}/>'
-            f'<wp:docPr {about}/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/>'
-            '</wp:cNvGraphicFramePr><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/'
-            f'picture"><pic:pic><pic:nvPicPr><pic:cNvPr {about}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
-            f'<a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>'
-            f'<a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-            "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+            f"{graphic(relation, about, extent)}</wp:inline></w:drawing></w:r>"
         )
 
 

@@ -331,14 +331,23 @@ def meets(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
+def within(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return other[0] <= one[0] < one[2] <= other[2] and other[1] <= one[1] < one[3] <= other[3]
+
+
 @pytest.mark.parametrize("form", wang.FORMS)
-def test_nothing_stands_in_the_fields_of_the_page_codes(form: str) -> None:
+def test_nothing_but_the_codes_stands_in_their_fields(form: str) -> None:
+    """A code is two drawings: its white ground, and all that is black."""
     with opened(wang.made(form).files["pdf"]) as found:
         for page in found:
             width, height = page.get_size()
             assert (width > height) is wang.wang(form).form.landscape
-            seen = list(boxes(page))
-            assert seen and not [box for box in seen for field in code_fields(width, height) if meets(box, field)]
+            *others, top_white, top_black, low_white, low_black = boxes(page)
+            fields = code_fields(width, height)
+            assert others and not [box for box in others for field in fields if meets(box, field)]
+            low, top = fields
+            assert within(top_white, top) and within(top_black, top) and within(low_white, low)
+            assert within(low_black, low)
 
 
 def test_some_sample_is_landscape_and_some_is_not() -> None:
