@@ -28,8 +28,9 @@ from docgen.model.identity import safe_name
 from docgen.model.problems import UiLanguage
 from docgen.office.calendar import PRODID, calendar_file
 from docgen.office.due import Due, due, resting, wrong
+from docgen.office.due_copies import copies_owed
+from docgen.office.due_facts import shifted
 from docgen.office.due_report import COLUMNS, TITLE, as_plain, rows, told_of_pauses, total
-from docgen.office.due_rules import shifted
 from docgen.office.report import as_json
 from docgen.office.run import load_run
 from docgen.office.sheets import sheet_file
@@ -72,15 +73,17 @@ def command(
     """List what the cases in FILE owe within the coming days, and what is overdue, by supervisor.
 
     Reviews and talks, the month's actuals, measures, steps, agreed actions, promised support, answers to objections,
-    cases past their end. Nobody types whether a step, an agreed action, promised support or an answer was done; these
-    are told as overdue for 31 days and then left out. Exit code 1 when an error may keep something off the list.
+    cases past their end, signed copies that are not back. Nobody types whether a step, an agreed action, promised
+    support or an answer was done; these are told as overdue for 31 days and then left out. Exit code 1 when an error
+    may keep something off the list.
     """
     definitions, language = load_definitions(), ui_language()
     today = day.date() if day else date.today()
     run = load_run(read_cases(paths, definitions, password), definitions, (), today, only=only, handwrite=True)
     damage = record.tell(run.faults)
-    problems, found = wrong(run), due(run, today, days, supervisor)
-    paused = resting(run, today, days, supervisor)
+    copies = copies_owed(run, today)
+    problems, found = wrong(run), due(run, today, days, supervisor, copies)
+    paused = resting(run, today, days, supervisor, copies)
     if for_programs:
         more = {"date": today.isoformat(), "days": days, "due": as_plain(found, language), "paused": paused}
         click.echo(as_json(problems, language, more).encode("utf-8", "backslashreplace"))

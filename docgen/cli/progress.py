@@ -22,14 +22,26 @@ SETTLED = 1.0
 REDRAWN = 0.1
 """Seconds between two drawings of the bar."""
 
-DONE = Words("{done} of {total} documents", "已处理 {done}/{total} 份")
 FAILED = Words("{failed} failed", "失败 {failed} 份")
-RATE = Words("{rate} a minute", "每分钟 {rate} 份")
 LEFT = Words("{left} left", "剩余约 {left}")
 BETWEEN = Words(", ", "，")
 
-Note = Callable[[Outcome], None]
-"""Told of each outcome."""
+Note = Callable[[Outcome | int], None]
+"""Told of each outcome, or of how many more are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is counted: so many are done, and so many a minute."""
+
+    done: Words
+    rate: Words
+
+
+DOCUMENTS = Unit(
+    Words("{done} of {total} documents", "已处理 {done}/{total} 份"), Words("{rate} a minute", "每分钟 {rate} 份")
+)
+PAGES = Unit(Words("{done} of {total} pages", "已处理 {done}/{total} 页"), Words("{rate} a minute", "每分钟 {rate} 页"))
 
 
 @dataclass(slots=True)
@@ -39,6 +51,7 @@ class Pace:
     total: int
     language: UiLanguage
     clock: Callable[[], float] = time.monotonic
+    unit: Unit = DOCUMENTS
     done: int = 0
     failed: int = 0
     begun: float = field(init=False)
@@ -46,14 +59,18 @@ class Pace:
     def __post_init__(self) -> None:
         self.begun = self.clock()
 
-    def count(self, outcome: Outcome) -> None:
-        self.done += 1
-        self.failed += outcome.state == "failed"
+    def count(self, what: Outcome | int) -> None:
+        if isinstance(what, int):
+            self.done += what
+        else:
+            self.done += 1
+            self.failed += what.state == "failed"
 
     def said(self) -> str:
         """``120 of 400 documents, 1 failed, 300 a minute, 0:56 left``."""
         passed = self.clock() - self.begun
-        parts = [DONE, *([FAILED] if self.failed else []), *([RATE, LEFT] if self.done and passed >= SETTLED else [])]
+        unit, settled = self.unit, self.done and passed >= SETTLED
+        parts = [unit.done, *([FAILED] if self.failed else []), *([unit.rate, LEFT] if settled else [])]
         each = passed / max(self.done, 1)
         names = {
             "done": self.done,
@@ -73,9 +90,9 @@ def duration(seconds: float) -> str:
 
 
 @contextmanager
-def watched(total: int, language: UiLanguage) -> Iterator[Note]:
-    """Show how far a run of ``total`` documents is; what it yields is told of each that is done."""
-    pace = Pace(total, language)
+def watched(total: int, language: UiLanguage, unit: Unit = DOCUMENTS) -> Iterator[Note]:
+    """Show how far a run of ``total`` documents is, or of another ``unit``; what it yields is told of each done."""
+    pace = Pace(total, language, unit=unit)
     if total < 2:
         yield pace.count
     elif terminal.is_terminal(err=True):
@@ -99,9 +116,9 @@ def _bar(pace: Pace) -> Iterator[Note]:
         bar.refresh()
         drawn = [pace.begun]
 
-        def note(outcome: Outcome) -> None:
-            pace.count(outcome)
-            bar.update(task, advance=1, description=pace.said())
+        def note(what: Outcome | int) -> None:
+            pace.count(what)
+            bar.update(task, completed=pace.done, description=pace.said())
             if pace.clock() - drawn[0] >= REDRAWN:
                 drawn[0] = pace.clock()
                 bar.refresh()
@@ -113,8 +130,8 @@ def lines(pace: Pace) -> Note:
     """Lines to standard error."""
     last = [pace.begun, 0.0]
 
-    def note(outcome: Outcome) -> None:
-        pace.count(outcome)
+    def note(what: Outcome | int) -> None:
+        pace.count(what)
         now, share = pace.clock(), pace.done / pace.total
         waited = now - last[0]
         if pace.done < pace.total and waited >= SECONDS and (share - last[1] >= SHARE or waited >= LONGEST):

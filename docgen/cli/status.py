@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,16 +13,20 @@ from docgen.cli import record, terminal
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.options import CasePath, date_option, json_option, password_option, report_option
 from docgen.cli.reports import write_report
+from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_FINE, EXIT_USAGE, UsageError
 from docgen.model.problems import Words
 from docgen.office.ledger import Ledger
-from docgen.office.run import office_near
+from docgen.office.owed import Tally, Terms, owed, tally
+from docgen.office.owed_report import told
+from docgen.office.returns import Returns
+from docgen.office.run import Office, office_near
 from docgen.office.sent import each_once, sendings
 from docgen.office.sheets import sheet_file
 from docgen.office.status import files_of, latest, look_through, names_of, overview
 from docgen.office.status_report import COLUMNS, TITLE, as_plain, remarks, rows, total
-from docgen.office.store import looked_at
+from docgen.office.store import Store, looked_at
 from docgen.office.visible import visible
 
 NOTHING = Words(
@@ -67,17 +72,20 @@ def command(
 
     OUT is the folder whose ledger is read; by default that of docgen.yaml, else ./out. A file that was renamed is
     found; one that lies where it was written, as it was written, is not back. With --xlsx the list is written as a
-    workbook, a row for each, fit for a mail merge of reminders. To miss one is no failure: exit code 0.
+    workbook, a row for each, fit for a mail merge of reminders. To miss one is no failure: exit code 0. Where papers
+    were issued, a last line counts their signed copies (docgen archive status).
     """
     definitions, language = load_definitions(), ui_language()
     today = day.date() if day else date.today()
-    folder = out or office_near(Path("."), definitions).out
+    office = office_near(out or Path("."), definitions)
+    folder = out or office.out
     for path in back:
         if not path.exists():
             raise UsageError(Words(*(NO_FOLDER[one].format(path=path) for one in ("en", "zh"))))
     ledger = Ledger(folder)
     with looked_at(folder) as store:
         faults = store.register.faults if store else ()
+        copies = copies_in(store, office, definitions, today) if store else None
     damage = record.tell(faults)
     sent = sendings(ledger.read().entries)
     if not sent:
@@ -94,13 +102,24 @@ def command(
     found = overview(current, sent, returned, originals, names, last.gone)
     lines = rows(found, language, today)
     if for_programs:
-        content = json.dumps(as_plain(found, language, today), ensure_ascii=False, indent=2)
+        plain = as_plain(found, language, today) | {"copies": asdict(copies) if copies else None}
+        content = json.dumps(plain, ensure_ascii=False, indent=2)
         click.echo(content.encode("utf-8", "backslashreplace"))
     elif lines:
         click.echo(terminal.table(COLUMNS, lines, language, groups=False))
         click.echo(total(found, language), err=True)
     for remark in remarks(found, language):
         click.echo(visible(remark), err=True)
+    if copies:
+        click.echo(told(copies, language), err=True)
     if report:
         write_report(report, sheet_file(TITLE, COLUMNS, lines, language), language)
     ctx.exit(max(damage, EXIT_USAGE if out and not out.exists() else EXIT_FINE))
+
+
+def copies_in(store: Store, office: Office, definitions: Definitions, today: date) -> Tally | None:
+    """How it stands with the signed copies of what was issued; None where no copy is asked for."""
+    register = store.register
+    terms = Terms(register.lives(), definitions, office.settings, today)
+    found = tally(owed(register.all(), Returns(register).back(), terms))
+    return found if found.issued else None

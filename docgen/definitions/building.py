@@ -92,6 +92,7 @@ def build_form(raw: Mapping[str, Any], place: Place, labels: Labels) -> Form:
         template=raw["template"],
         landscape=raw.get("landscape") == "true",
         signers=tuple(raw.get("signers", ())),
+        acknowledges={answer: words(said) for answer, said in raw.get("acknowledges", {}).items()},
         requires={
             sheet: tuple(_requirement(one, place(("requires", sheet, index))) for index, one in enumerate(needed))
             for sheet, needed in raw["requires"].items()

@@ -135,7 +135,8 @@ class Requirement:
 class Form:
     """One kind of document: what it needs, what it prints, who signs it.
 
-    ``keeps``: what is typed in its rows for later; it isn't printed, but told if it is wrong.
+    ``keeps``: what is typed in its rows for later; it isn't printed, but told if it is wrong. ``acknowledges``: what
+    may be ticked above the signatures, by ``yes``, ``part`` and ``no``; empty where there is nothing to tick.
     """
 
     name: str
@@ -151,6 +152,7 @@ class Form:
     prints: Mapping[str, tuple[str, ...]]
     keeps: Mapping[str, tuple[str, ...]]
     rules: tuple[Rule, ...] = ()
+    acknowledges: Mapping[str, Words] = field(default_factory=dict)
     place: Position = NOWHERE
 
 

@@ -199,6 +199,12 @@ FORM_FILE = _file(
         "template": TEXT,
         "landscape": TRUTH,
         "signers": NAMES,
+        "acknowledges": {
+            "type": "object",
+            "properties": {answer: {"$ref": "#/definitions/words"} for answer in ("yes", "part", "no")},
+            "additionalProperties": False,
+            "description": "what is ticked above the signatures: yes, part or no, each with what it says",
+        },
         "requires": {
             "type": "object",
             "additionalProperties": {

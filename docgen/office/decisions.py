@@ -205,7 +205,7 @@ def withdraw(store: Store, numbers: Sequence[str], why: str, on: date, dry_run: 
     Raises:
         UsageError: a number isn't on record.
     """
-    for number in _each_known(store, numbers, store.register.numbers(), NO_NUMBER):
+    for number in each_known(store, numbers, store.register.numbers(), NO_NUMBER):
         standing = store.register.standing(number)
         assert standing is not None
         if standing.void:
@@ -244,11 +244,16 @@ def known_cases(store: Store, names: Iterable[str]) -> list[str]:
         ]
         if len(own) > 1 and name not in cases:
             raise UsageError(SEVERAL.filled(name=name, cases=", ".join(own)))
-        found += own if own and name not in cases else _each_known(store, [name], [*cases], NO_CASE)
+        found += own if own and name not in cases else each_known(store, [name], [*cases], NO_CASE)
     return list(dict.fromkeys(found))
 
 
-def _each_known(store: Store, names: Iterable[str], known: Sequence[str], unknown: Words) -> list[str]:
+def each_known(store: Store, names: Iterable[str], known: Sequence[str], unknown: Words) -> list[str]:
+    """``names`` as they are on record, each once, however their letters are written.
+
+    Raises:
+        UsageError: one is not on record; ``unknown`` says so, with the nearest that is.
+    """
     spelled = {folded(one): one for one in known}
     for name in names:
         if folded(name) not in spelled:

@@ -13,7 +13,9 @@ from docgen.definitions.definition import Definitions
 from docgen.definitions.naming import CASE, spelling
 from docgen.errors import UsageError
 from docgen.model.problems import Position, Problem, Severity, Words
-from docgen.office.due_rules import KINDS, NEEDED, STATELESS_DAYS, VITAL, Facts, shifted
+from docgen.office.due_copies import NONE, Copies
+from docgen.office.due_facts import Facts, Item, shifted
+from docgen.office.due_rules import KINDS, NEEDED, STATELESS_DAYS, VITAL
 from docgen.office.lives import life
 from docgen.office.run import Office, Run
 
@@ -40,32 +42,33 @@ class Due:
     key: str
 
 
-def due(run: Run, today: date, days: int, supervisor: str = "") -> tuple[Due, ...]:
+def due(run: Run, today: date, days: int, supervisor: str = "", copies: Copies = NONE) -> tuple[Due, ...]:
     """What the cases of ``run`` owe within ``days`` from ``today``, and before; by supervisor, then by date.
 
     Args:
         supervisor: name or number; only this one's. '' for all.
+        copies: the signed copies that are owed, see ``copies_owed``.
 
     Raises:
         UsageError: no case has such a supervisor.
     """
-    owed = _all_owed(run, today, days, supervisor)
+    owed = _all_owed(run, today, days, supervisor, copies)
     return tuple(sorted((one for one, rests in owed if not rests), key=_order))
 
 
-def resting(run: Run, today: date, days: int, supervisor: str = "") -> int:
+def resting(run: Run, today: date, days: int, supervisor: str = "", copies: Copies = NONE) -> int:
     """How many things would be owed besides, if they didn't fall into a pause of their case."""
-    return sum(rests for _, rests in _all_owed(run, today, days, supervisor))
+    return sum(rests for _, rests in _all_owed(run, today, days, supervisor, copies))
 
 
-def _all_owed(run: Run, today: date, days: int, supervisor: str) -> Iterator[tuple[Due, bool]]:
+def _all_owed(run: Run, today: date, days: int, supervisor: str, copies: Copies) -> Iterator[tuple[Due, bool]]:
     """What is owed, each with whether it falls into a pause; of a closed case nothing is."""
     cases = [(one, office) for one, office in run.cases if not supervisor or _is_led_by(one, supervisor)]
     if supervisor and run.cases and not cases:
         raise _unknown(supervisor, [checked for checked, _ in run.cases])
     for checked, office in cases:
-        of = life(checked.case)
-        for one in () if of.is_closed else _owed(checked, office, run.definitions, today, days):
+        of, own = life(checked.case), copies.get(office.file, {}).get(checked.case.id, ())
+        for one in () if of.is_closed else _owed(checked, office, run.definitions, today, days, own):
             pause = of.pause_of(one.on)
             yield one, bool(pause) and not (one.kind in AFTER_PAUSE and not of.pause_of(today))
 
@@ -95,14 +98,16 @@ def _field(problem: Problem) -> tuple[str, str]:
     return (names[-2], names[-1]) if len(names) > 1 else ("", "")
 
 
-def _owed(checked: Checked, office: Office, definitions: Definitions, today: date, days: int) -> Iterator[Due]:
+def _owed(
+    checked: Checked, office: Office, definitions: Definitions, today: date, days: int, copies: Sequence[Item]
+) -> Iterator[Due]:
     values = checked.case.values
     case = values[CASE]
     values = {**values, "reviews": schedule.reviews_to_end(values, office.settings)}
-    facts = Facts(values, office.settings, definitions, today)
-    if facts.finished:
-        return
+    facts = Facts(values, office.settings, definitions, today, copies)
     for kind, of in KINDS.items():
+        if facts.finished and not of.outlasts:
+            continue
         first = shifted(today, -STATELESS_DAYS) if of.stateless else date.min
         for item in of.find(facts):
             if first <= item.on <= shifted(today, days):

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from docgen.checking import schedule
-from docgen.definitions.definition import Definitions
 from docgen.definitions.naming import spelling
-from docgen.model.case import Code, Gap, Month
-from docgen.model.problems import Path, Words
+from docgen.model.case import Gap, Month
+from docgen.model.problems import Words
+from docgen.office.due_facts import Facts, Item, Row, day, shifted
 from docgen.rollover.taken import CLOSED, origins_taken
 
 STATELESS_DAYS = 31
@@ -31,81 +30,17 @@ BESIDE_REVIEWS = frozenset({"launch", "objection"})
 KEPT_IN_ABSENCE = BESIDE_REVIEWS | {"final"}
 """Talks that are owed even in a month of absence."""
 
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """A checked case as the rules see it; ``today``: the day the list is of."""
-
-    values: Row
-    settings: Row
-    definitions: Definitions
-    today: date
-
-    def rows(self, name: str) -> list[Row]:
-        return list(self.values[name] or ())
-
-    @property
-    def end(self) -> date | None:
-        return day(self.values["case"]["end"])
-
-    @property
-    def closing(self) -> date | None:
-        """The day on which the result is due: of the final review, where that follows the end of the period."""
-        finals = [one["date"] for one in self.rows("reviews") if one["type"] == "final" and day(one["date"])]
-        return max((self.end, *finals)) if self.end else None
-
-    @property
-    def talks(self) -> list[Row]:
-        """Those that have a date, in the order of their dates."""
-        return sorted((one for one in self.rows("interviews") if day(one["date"])), key=lambda one: one["date"])
-
-    def is_absent(self, on: date) -> bool:
-        """Whether it lies in a month of absence, which owes no review, no talk and no measure."""
-        return any(one["absent"] and one["month"] == schedule.month_of(on) for one in self.rows("months"))
-
-    def label(self, code: object) -> Words:
-        """What a choice is called."""
-        if isinstance(code, Code):
-            return self.definitions.lists[code.list].choices[str(code)]
-        return Words("", "")
-
-    @property
-    def finished(self) -> bool:
-        """The final talk has its result, unless it was agreed to go on and the period still runs."""
-        finals = [one for one in self.rows("interviews") if one["type"] == "final" and one["final_result"]]
-        goes_on = finals and finals[-1]["next_step"] == "extend" and self.end is not None and self.today <= self.end
-        return bool(finals) and not goes_on
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Something owed: on which day, what, where it stands, and what tells it from the others of its kind."""
-
-    on: date
-    what: Words
-    path: Path
-    key: str
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing that falls due. ``needs``: the fields without which it can't be told."""
+    """A kind of thing that falls due. ``needs``: the fields without which it can't be told; ``outlasts``: owed
+    even when the case has its final result."""
 
     label: Words
     find: Callable[[Facts], Iterable[Item]]
     needs: tuple[tuple[str, str], ...]
     stateless: bool = False
-
-
-def day(value: object) -> date | None:
-    return value if isinstance(value, date) else None
-
-
-def shifted(of: date, days: int) -> date:
-    """So many days later, or earlier; the last or first day that there is, where that lies beyond."""
-    return date.fromordinal(min(max(of.toordinal() + days, 1), date.max.toordinal()))
+    outlasts: bool = False
 
 
 def is_held(talk: Row) -> bool:
@@ -269,6 +204,11 @@ def results(facts: Facts) -> Iterator[Item]:
         yield Item(closing, Words("Final talk and its result", "期末面谈及评定结果"), ("case", "period_end"), "")
 
 
+def copies(facts: Facts) -> Iterable[Item]:
+    """Papers that were issued, and of which no signed copy is back."""
+    return facts.copies
+
+
 def _said(facts: Facts, what: object, who: object) -> Words:
     """What is to be done, and by whom, where that is another than the person whose case it is."""
     case = facts.values["case"]
@@ -290,6 +230,7 @@ KINDS: Mapping[str, Kind] = {
     "action": Kind(Words("Agreed action", "约定行动"), actions, (("actions", "due"),), stateless=True),
     "support": Kind(Words("Support", "承诺的支持"), support, (("support", "by_date"),), stateless=True),
     "reply": Kind(Words("Answer", "异议答复"), replies, TALK, stateless=True),
+    "copy": Kind(Words("Signed copy", "签署件"), copies, (), outlasts=True),
 }
 """All that can fall due, in the order in which it is listed on one day."""
 NEEDED = frozenset(field for kind in KINDS.values() for field in kind.needs)

@@ -5,21 +5,28 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from docgen.model.issued import Holder, Issued, IssuedFile
+from docgen.model.issued import Issued
 from docgen.model.life import life_of
+from docgen.office import returned_index
 from docgen.office.ledger import RECOVERED, Entry
+from docgen.office.line_fields import read_as
+from docgen.office.returned_lines import KINDS
 
-TABLES = """
+TABLES = f"""
 CREATE TABLE IF NOT EXISTS papers (number TEXT PRIMARY KEY, standing TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS earlier (
+    number TEXT NOT NULL, revision INTEGER NOT NULL, standing TEXT NOT NULL, PRIMARY KEY (number, revision)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS reserved (number TEXT PRIMARY KEY, planned TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS cases (id TEXT PRIMARY KEY, life TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, number TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sent (id TEXT PRIMARY KEY, line TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS faults (kind TEXT PRIMARY KEY, kind_zh TEXT, en TEXT, zh TEXT, count INTEGER);
+{returned_index.TABLE}
 """
 RESERVED, ISSUED, ABANDONED, VOID = "reserved", "issued", "abandoned", "void"
 SENT = "sent"
@@ -31,24 +38,6 @@ UNFIT = (
     *(sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError),
 )
 """What a line raises that lacks what its kind of line has, by another hand or of a docgen to come."""
-
-
-def _are_texts(value: Any) -> bool:
-    return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
-
-
-FITS: Mapping[str, Callable[[Any], bool]] = {
-    "str": lambda value: isinstance(value, str),
-    "int": lambda value: isinstance(value, int),
-    "bool": lambda value: isinstance(value, bool),
-    "Sequence[str]": _are_texts,
-    "Mapping[str, str]": lambda value: isinstance(value, dict) and _are_texts([*value, *value.values()]),
-}
-"""Whether a value of JSON is what the annotation of a field says; what is a class of its own is looked at by itself."""
-FITTING: Mapping[type, Mapping[str, Callable[[Any], bool]]] = {
-    kind: {one.name: FITS.get(str(one.type), lambda _: True) for one in fields(kind)}
-    for kind in (Issued, IssuedFile, Holder)
-}
 DAYS = ("start", "end", "talk", "given", "replaced")
 """Fields of a document that are a day, or '' where there is none."""
 
@@ -67,41 +56,17 @@ def issued_of(plain: Mapping[str, Any]) -> Issued:
     Raises:
         ValueError, KeyError, TypeError, AttributeError: it lacks what makes it one (see UNFIT).
     """
-    days = {name: date.fromisoformat(plain[name]) for name in ("on", "printed")}
-    for day in filter(None, (plain.get(name) for name in DAYS)):
+    issued = read_as(Issued, plain)
+    for day in filter(None, (getattr(issued, name) for name in DAYS)):
         date.fromisoformat(day)  # may find that it is none
-    files = {name: IssuedFile(**_own(IssuedFile, one)) for name, one in plain["files"].items()}
-    if not files:
-        raise ValueError("no files")
-    holder = holder_of(plain["holder"])
-    return Issued(
-        **{
-            **_own(Issued, plain),
-            **days,
-            "files": files,
-            "holder": holder,
-            "revision": int(plain["revision"]),
-            "changed": tuple(plain.get("changed", ())),
-        }
-    )
-
-
-def holder_of(plain: Mapping[str, Any]) -> Holder:
-    return Holder(**_own(Holder, plain))
+    if not issued.files or "holder" not in plain:
+        raise ValueError("no files, or nobody's")
+    return issued
 
 
 def void_of(issued: Issued, why: str, on: date) -> Entry:
     """The line that withdraws it."""
     return Entry(VOID, on, {"number": issued.number, "revision": issued.revision, "why": why})
-
-
-def _own(kind: type, plain: Mapping[str, Any]) -> dict[str, Any]:
-    """What a class knows of a line; a docgen to come may know more."""
-    found = {name: plain[name] for name in FITTING[kind] if name in plain}
-    for name, value in found.items():
-        if not FITTING[kind][name](value):
-            raise TypeError(name)
-    return found
 
 
 def _reserved(base: sqlite3.Connection, entry: Entry) -> None:
@@ -116,10 +81,14 @@ def _abandoned(base: sqlite3.Connection, entry: Entry) -> None:
 def _issued(base: sqlite3.Connection, entry: Entry) -> None:
     """A line of the same revision adds files to it."""
     new = _of(entry)
-    before = standing(base, new.number)
-    if before and before.revision == new.revision:
+    last = standing(base, new.number)
+    if last and (before := _revision(base, last, new.revision)):
         new = replace(before, files={**before.files, **new.files})
-    if not before or before.revision <= new.revision:  # lines may have been moved
+    if last and last.revision > new.revision:  # lines may have been moved
+        _keep_earlier(base, new)
+    else:
+        if last and last.revision < new.revision:
+            _keep_earlier(base, last)
         _keep(base, new)
     base.executemany("REPLACE INTO files VALUES (?, ?)", [(file.path, new.number) for file in new.files.values()])
     _abandoned(base, entry)
@@ -132,20 +101,41 @@ def _sent(base: sqlite3.Connection, entry: Entry) -> None:
 
 
 def _void(base: sqlite3.Connection, entry: Entry) -> None:
-    """A line that was moved behind a later revision withdraws nothing."""
-    before = standing(base, entry.details["number"])
-    if before and entry.details.get("revision", before.revision) == before.revision:
-        _keep(base, replace(before, void=entry.details["why"]))
+    """A line that was moved behind a later revision withdraws only the one that it names."""
+    number, why = entry.details["number"], entry.details["why"]
+    if not isinstance(why, str):
+        raise TypeError(why)
+    last = standing(base, number)
+    if last and (found := _revision(base, last, entry.details.get("revision", last.revision))):
+        (_keep if found is last else _keep_earlier)(base, replace(found, void=why))
 
 
 def _keep(base: sqlite3.Connection, issued: Issued) -> None:
     base.execute("REPLACE INTO papers VALUES (?, ?)", (issued.number, _text(issued)))
 
 
+def _keep_earlier(base: sqlite3.Connection, issued: Issued) -> None:
+    """A revision that another one has replaced: signed copies of it may still come back."""
+    base.execute("REPLACE INTO earlier VALUES (?, ?, ?)", (issued.number, issued.revision, _text(issued)))
+
+
 def standing(base: sqlite3.Connection, number: str) -> Issued | None:
     """The document of that number as it counts; None where it was never issued."""
     row = base.execute("SELECT standing FROM papers WHERE number = ?", (number,)).fetchone()
     return issued_of(json.loads(row[0])) if row else None
+
+
+def revisions(base: sqlite3.Connection, number: str) -> dict[int, Issued]:
+    """All revisions of the document of that number, the one that counts among them."""
+    rows = base.execute("SELECT standing FROM earlier WHERE number = ? ORDER BY revision", (number,)).fetchall()
+    earlier = [issued_of(json.loads(text)) for (text,) in rows]
+    last = standing(base, number)
+    return {one.revision: one for one in (*earlier, *([last] if last else []))}
+
+
+def _revision(base: sqlite3.Connection, last: Issued, revision: int) -> Issued | None:
+    """The same document as ``last``, in that revision."""
+    return last if last.revision == revision else revisions(base, last.number).get(revision)
 
 
 def _of(entry: Entry) -> Issued:
@@ -176,14 +166,16 @@ CHANGES: Mapping[str, Callable[[sqlite3.Connection, Entry], None]] = {
     RECOVERED: _recovered,
     SENT: _sent,
     **dict.fromkeys((CLOSED, REOPENED, PAUSED, RESUMED, EXTENDED, RESTORED), _lived),
+    **dict.fromkeys(KINDS, returned_index.put_in),
 }
 """What a line of the ledger changes in the index; lines of other kinds change nothing."""
 
 
 def lacking(before: sqlite3.Connection, now: sqlite3.Connection) -> Iterator[Entry]:
     """The lines that bring the index ``now`` to what another one knew ``before``; where it knows more, it counts."""
-    for (text,) in before.execute("SELECT standing FROM papers ORDER BY number"):
-        yield from _lacking(issued_of(json.loads(text)), now)
+    for (number,) in before.execute("SELECT number FROM papers ORDER BY number").fetchall():
+        for known in revisions(before, number).values():
+            yield from _lacking(known, now)
     for (text,) in before.execute("SELECT planned FROM reserved ORDER BY number"):
         if not now.execute("SELECT 1 FROM reserved WHERE planned = ?", (text,)).fetchone():
             yield entry_of(issued_of(json.loads(text)), RESERVED)
@@ -194,16 +186,15 @@ def lacking(before: sqlite3.Connection, now: sqlite3.Connection) -> Iterator[Ent
         if not now.execute("SELECT 1 FROM sent WHERE id = ?", (mark,)).fetchone():
             details = json.loads(line)
             yield Entry(SENT, date.fromisoformat(details.pop("on")), details)
+    yield from returned_index.lines_lacking(before, now)
 
 
 def _lacking(known: Issued, now: sqlite3.Connection) -> Iterator[Entry]:
-    """Of one document: a later revision, files of the same that are others or not there, that it was withdrawn."""
-    found = standing(now, known.number)
-    if found and found.revision > known.revision:
-        return
-    same = found.files if found and found.revision == known.revision else {}
+    """Of a revision of a document: files that are others or not there, all of it, that it was withdrawn."""
+    found = revisions(now, known.number).get(known.revision)
+    same = found.files if found else {}
     files = {name: file for name, file in known.files.items() if same.get(name) != file}
     if files:
         yield entry_of(replace(known, files=files if same else known.files))
-    if known.void and not (found and found.revision == known.revision and found.void):
+    if known.void and not (found and found.void):
         yield void_of(known, known.void, known.on)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from docgen.errors import EnvironmentLacks
 from docgen.model.problems import Words
@@ -18,7 +18,7 @@ from docgen.office.ledger import START, Entry, Fault, Ledger, Mark
 from docgen.office.publish import NEW_FILE, PRIVATE, Access, explained
 
 INDEX = "register.sqlite"
-FORMAT = 5
+FORMAT = 6
 QUICK = "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA cache_spill = OFF;"
 """What a stopped machine leaves torn is found by its sum, and made anew."""
 MARK = """
@@ -28,6 +28,9 @@ BLOCK = 1 << 20
 DAMAGED = frozenset((sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_FORMAT))
 PRIMARY = 0xFF
 """The part of SQLite's extended error codes that says which of its errors it is."""
+Unfit = Literal["", "other", "damaged", "unread"]
+"""Why the file says nothing: it is of another docgen, damaged, or can't be read just now; '' where it does, or none is
+there."""
 ADD_FAULT = """
 INSERT INTO faults VALUES (?, ?, ?, ?, 1) ON CONFLICT (kind) DO UPDATE SET count = count + 1
 """
@@ -55,7 +58,8 @@ ODD = Words(
 
 
 class Index:
-    """Only what the ledger holds already is put in. ``kept``: in a file, for the next run.
+    """Only what the ledger holds already is put in. ``kept``: in a file, for the next run; ``unfit``: whether the file
+    that was there said nothing.
 
     ``before``: the index that earlier runs kept, where it knows what the ledger no longer holds; it then stays as it
     is.
@@ -69,6 +73,7 @@ class Index:
         self.file = out / INDEX
         self.ledger = ledger
         self.before: sqlite3.Connection | None = None
+        self.unfit: Unfit = ""
         self._access = access
         self._once: list[Fault] = []
         self.base = self._opened()
@@ -98,6 +103,7 @@ class Index:
     def _known(self) -> sqlite3.Connection | None:
         """The index that earlier runs kept; None where it is damaged, or knows more than the ledger holds."""
         if not self.file.is_file() or self.file.is_symlink():
+            self.unfit = "damaged"
             return None
         mode = "rw" if self.kept else "ro"
         with ExitStack() as undone, self._held_up():
@@ -133,13 +139,14 @@ class Index:
         try:
             yield
         except OSError:
-            self.kept = False
+            self.unfit, self.kept = "unread", False
         except UnicodeDecodeError:  # a name in it is none: it is damaged
-            pass
+            self.unfit = "damaged"
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & PRIMARY
             if self.kept and code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise EnvironmentLacks(HELD.filled(file=self.file)) from error
+            self.unfit = "damaged" if code in DAMAGED else "unread"
             self.kept = self.kept and code in DAMAGED
 
     def forget(self) -> None:
@@ -173,7 +180,9 @@ class Index:
         """Up to where the index knows its ledger, and the SHA-256 of all that lies before; None where it is damaged, or
         by another docgen."""
         row = base.execute("SELECT format, bytes, lines, prev, digest, sum FROM mark").fetchone()
-        if row is None or row[0] != FORMAT or row[5] != _sum(base, row[:5]):
+        is_sound = row is not None and row[5] == _sum(base, row[:5])
+        if not is_sound or row[0] != FORMAT:
+            self.unfit = "other" if is_sound else "damaged"
             return None
         return Mark(*row[1:4]), row[4]
 

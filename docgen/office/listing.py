@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from rich import box
 from rich.table import Table
@@ -27,7 +28,8 @@ def as_table(
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False, show_edge=False)
     for at in narrow:
         is_number = any(isinstance(row[at], int) for row in rows)
-        table.add_column(columns[at].label[language], overflow="fold", justify="right" if is_number else "left")
+        justify: Literal["right", "left"] = "right" if is_number else "left"
+        table.add_column(columns[at].label[language], overflow="fold", justify=justify, no_wrap=columns[at].in_one)
     grouped = groups and len({row[narrow[0]] for row in rows}) < len(rows)
     before: Cell = None
     for row in rows:

@@ -105,8 +105,8 @@ def packs(
     Raises:
         UsageError: ``only`` names nobody who is on record.
     """
-    held = _with_their_holders([one for one in papers if not one.void])
-    _check_names(choice.only, held)
+    held = with_their_holders([one for one in papers if not one.void])
+    check_names(choice.only, held)
     wanted = sorted((one for one in held if _is_wanted(one, choice)), key=lambda one: _signing(one, forms))
     groups: dict[str, list[Issued]] = {}
     for one in wanted:
@@ -118,7 +118,7 @@ def packs(
     return tuple(found)
 
 
-def _with_their_holders(papers: Sequence[Issued]) -> list[Issued]:
+def with_their_holders(papers: Sequence[Issued]) -> list[Issued]:
     """``papers`` as those of whom the latest of their case names: after a change of supervisor none is left behind."""
     latest: dict[str, Issued] = {}
     for one in sorted(papers, key=lambda one: (one.on, one.revision, one.number)):
@@ -168,16 +168,21 @@ def _is_wanted(paper: Issued, choice: Choice) -> bool:
         (not choice.forms or paper.form in choice.forms)
         and (choice.month is None or paper.month == str(choice.month))
         and (choice.since is None or paper.on >= choice.since)
-        and (not only or bool(only & _names(paper)))
+        and (not only or bool(only & names_of(paper)))
     )
 
 
-def _names(paper: Issued) -> set[str]:
+def names_of(paper: Issued) -> set[str]:
+    """What its case goes by, as it is compared."""
     return {folded(paper.case), folded(paper.holder.employee_no)} - {""}
 
 
-def _check_names(only: Sequence[str], papers: Sequence[Issued]) -> None:
-    known = {name for paper in papers for name in _names(paper)}
+def check_names(only: Sequence[str], papers: Sequence[Issued]) -> None:
+    """
+    Raises:
+        UsageError: one of ``only`` names nobody of whom there are ``papers``.
+    """
+    known = {name for paper in papers for name in names_of(paper)}
     for name in only:
         if folded(name) not in known:
             near = "".join(get_close_matches(name, sorted({paper.case for paper in papers}), 1))

@@ -8,7 +8,7 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -30,6 +30,8 @@ PRIVATE = Access(0o600, 0o700)
 SHARED = Access(0o660, 0o2770)
 """For an office that works as one group: what one makes, the others may change, in folders that keep the group."""
 
+READING = 0o440
+"""Of a mode, the part that lets nobody write."""
 TEMPORARY, TMP = ".docgen-", ".tmp"
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -70,6 +72,7 @@ class _Step:
     content: Content
     temporary: Path
     old: Path
+    mode: int
     kept: bool = False
     placed: bool = False
 
@@ -82,11 +85,16 @@ class _Undo:
     folders: list[Path] = field(default_factory=list)
 
 
-def publish(files: Mapping[Path, Content], out: Path, access: Access = PRIVATE) -> tuple[Path, ...]:
+def publish(
+    files: Mapping[Path, Content], out: Path, access: Access = PRIVATE, read_only: Container[Path] = ()
+) -> tuple[Path, ...]:
     """Write ``files`` (paths relative to ``out``) so that a reader finds all of them new or all as they were.
 
     Each is written in full beside its target and synced before the first is renamed; when a later rename fails, those
     done are put back. Only a machine that stops between two renames can leave a new file beside an old one.
+
+    Args:
+        read_only: those of ``files`` that nobody is to write to from then on.
 
     Returns:
         The paths written, in the order given.
@@ -105,12 +113,13 @@ def publish(files: Mapping[Path, Content], out: Path, access: Access = PRIVATE) 
         )
     undo = _Undo()
     try:
-        for target, content in zip(targets, files.values(), strict=True):
+        for target, (path, content) in zip(targets, files.items(), strict=True):
             _make_folder(target.parent, undo, access)
             refuse_link(target)
-            step = _Step(target, content, _beside(target), _beside(target))
+            mode = access.file & READING if path in read_only else access.file
+            step = _Step(target, content, _beside(target), _beside(target), mode)
             undo.steps.append(step)
-            _write(step, access)
+            _write(step)
             _keep_old(step)
         for step in undo.steps:
             os.replace(step.temporary, step.target)
@@ -187,10 +196,10 @@ def _make_folder(folder: Path, undo: _Undo, access: Access) -> None:
     sync_folder(folder.parent)
 
 
-def _write(step: _Step, access: Access) -> None:
+def _write(step: _Step) -> None:
     with open(os.open(step.temporary, NEW_FILE, PRIVATE.file), "wb") as file:
-        if access is not PRIVATE:
-            os.fchmod(file.fileno(), access.file)
+        if step.mode != PRIVATE.file and hasattr(os, "fchmod"):  # Windows knows no such modes
+            os.fchmod(file.fileno(), step.mode)
         if isinstance(step.content, bytes):
             file.write(step.content)
         else:

@@ -14,6 +14,18 @@ from docgen.office.ledger import RECOVERED, Entry, Fault, Ledger
 from docgen.office.lock import locked
 from docgen.office.publish import Access
 from docgen.office.register import Register
+from docgen.office.returned_lines import (
+    ATTACHED,
+    CONFIRMED,
+    FILED,
+    FILING,
+    RETURNED,
+    SETTLED,
+    SORTED,
+    TAKEN_IN,
+    UNFILED,
+    WAITING,
+)
 
 LINE = Words("back in the ledger: {event} {what}", "补入台账：{event} {what}")
 EVENTS: Mapping[str, Words] = {
@@ -22,9 +34,19 @@ EVENTS: Mapping[str, Words] = {
     RESERVED: Words("about to be issued", "待签发"),
     RESTORED: Words("the state of case", "个案状态"),
     SENT: Words("sent out", "发出"),
+    FILING: Words("about to be put into the archive", "待归档"),
+    FILED: Words("put into the archive", "已归档"),
+    UNFILED: Words("not put into the archive", "未归档"),
+    TAKEN_IN: Words("taken in", "收存"),
+    SORTED: Words("sorted", "分拣完毕"),
+    RETURNED: Words("returned", "交回"),
+    ATTACHED: Words("attached", "附件"),
+    CONFIRMED: Words("signatures seen", "签字确认"),
+    WAITING: Words("waiting for a person", "待人工处理"),
+    SETTLED: Words("settled by a person", "已人工处理"),
 }
 """The lines that may be lacking."""
-NAMED = ("number", "case", "file", "id")
+NAMED = ("number", "case", "file", "id", "leaf", "pile", "mark")
 """What names that of which a line tells."""
 MISMATCH = Words("{ledger} has lost lines that {file} knows", "{ledger} 缺少 {file} 中记有的行")
 NOTED = Words("noted: {fault}", "记录问题：{fault}")

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from docgen.model.issued import Issued
+from docgen.model.issued import Issued, IssuedFile
 from docgen.model.life import Life, life_of
-from docgen.office.entries import issued_of, standing
+from docgen.office.entries import issued_of, revisions, standing
 from docgen.office.index import INDEX, Index
 from docgen.office.ledger import Fault, Ledger
 
@@ -21,6 +21,15 @@ class Register(Index):
     def standing(self, number: str) -> Issued | None:
         """The document of that number as it counts now; None where it was never issued."""
         return standing(self.base, number)
+
+    def revisions(self, number: str) -> dict[int, Issued]:
+        """The document of that number in all revisions that were ever issued, the one that counts last."""
+        return revisions(self.base, number)
+
+    def issued_files(self) -> Iterator[IssuedFile]:
+        """The files of all documents in all revisions; no more of a document is read than its files."""
+        for (text,) in self.base.execute("SELECT standing FROM earlier UNION ALL SELECT standing FROM papers"):
+            yield from (IssuedFile(**one) for one in json.loads(text)["files"].values())
 
     def all(self) -> Iterator[Issued]:
         """All documents that were issued, by number."""
@@ -74,9 +83,13 @@ def lives_in(out: Path) -> tuple[Mapping[str, Life], tuple[Fault, ...]]:
     Raises:
         EnvironmentLacks: something stands there that is no ledger, or it can't be read.
     """
-    ledger = Ledger(out)
-    known = ledger.file if os.path.lexists(ledger.file) else out / INDEX  # which may have outlived its ledger
-    if not os.access(known, os.R_OK):
+    if not may_be_read(out):
         return {}, ()
-    with closing(Register(out, ledger, kept=False)) as register:
+    with closing(Register(out, Ledger(out), kept=False)) as register:
         return register.lives(), register.faults
+
+
+def may_be_read(out: Path) -> bool:
+    """Whether something is on record in ``out``, and open to whoever asks."""
+    file = Ledger(out).file
+    return os.access(file if os.path.lexists(file) else out / INDEX, os.R_OK)  # which may have outlived its ledger

@@ -36,12 +36,14 @@ STEERING = ("=", "+", "-", "@")
 class Column:
     """A heading; ``widest``: so many characters wide at most, longer texts are broken into lines.
 
-    ``on_terminal``: whether a terminal, which is narrow, shows it.
+    ``on_terminal``: whether a terminal, which is narrow, shows it; ``in_one``: there never broken, as a number that is
+    copied from it.
     """
 
     label: Words
     widest: int = WIDE
     on_terminal: bool = True
+    in_one: bool = False
 
 
 def sheet_file(title: Words, columns: Sequence[Column], rows: Sequence[Sequence[Cell]], language: UiLanguage) -> bytes:

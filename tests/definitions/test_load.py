@@ -47,6 +47,12 @@ def test_a_default_is_a_value_of_its_field(forms: Path) -> None:
     assert (default, type(default)) == ("higher", Code)
 
 
+def test_what_may_be_ticked_on_a_form_is_read_and_none_need_have_boxes(forms: Path, change: Change) -> None:
+    assert read_definitions([forms]).forms["letter"].acknowledges == {}
+    change("letter.yaml", "rows:", "acknowledges: {yes: {en: Agreed, zh: 同意}}\nrows:")
+    assert read_definitions([forms]).forms["letter"].acknowledges == {"yes": Words("Agreed", "同意")}
+
+
 def test_a_rule_holds_and_speaks(forms: Path) -> None:
     rule = next(rule for rule in read_definitions([forms]).rules if rule.code == "E105")
     names = {"period_start": date(2026, 1, 5), "period_end": date(2026, 1, 4)}
@@ -100,6 +106,7 @@ def test_a_file_of_the_company_stands_in_for_the_shipped_one(forms: Path, tmp_pa
         ("settings.yaml", "policy == 'x'", "polcy == 'x'", "'polcy' is not known here; did you mean 'policy'?"),
         ("settings.yaml", "default: 3", "default: 30", "the default of 'limit' is no integer (out_of_range)"),
         ("settings.yaml", "version: 1\n", "", "'version' is missing"),
+        ("letter.yaml", "rows:", "acknowledges: {maybe: {en: Maybe, zh: 或许}}\nrows:", "'maybe' is not known here"),
         (
             "rules.yaml",
             "expect: period_start < period_end",

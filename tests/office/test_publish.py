@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from docgen.errors import EnvironmentLacks, UsageError
-from docgen.office.publish import SHARED, publish
+from docgen.office.publish import PRIVATE, SHARED, Access, publish
 
 WORD, PDF = Path("Sales/S1-Wang/S1-L-r1.docx"), Path("Sales/S1-Wang/S1-L-r1.pdf")
 PAIR = {WORD: b"new word", PDF: b"new pdf"}
@@ -49,6 +49,17 @@ def test_files_and_folders_are_for_their_owner_alone(tmp_path: Path) -> None:
     folders = [tmp_path / "out", *(path for path in (tmp_path / "out").rglob("*") if path.is_dir())]
     assert modes == {0o600}
     assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize(("access", "mode"), [(PRIVATE, 0o400), (SHARED, 0o440)])
+def test_a_file_can_be_made_for_reading_only_and_replaced_all_the_same(
+    tmp_path: Path, access: Access, mode: int
+) -> None:
+    for content in (b"old", b"new"):
+        publish({WORD: b"word", PDF: content}, tmp_path / "out", access, read_only={PDF})
+    modes = [stat.S_IMODE((tmp_path / "out" / file).stat().st_mode) for file in (WORD, PDF)]
+    assert modes == [access.file, mode] and (tmp_path / "out" / PDF).read_bytes() == b"new"
 
 
 def test_old_files_are_replaced(tmp_path: Path) -> None:

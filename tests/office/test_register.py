@@ -107,6 +107,16 @@ def test_a_withdrawn_document_stays_so_until_it_is_issued_anew(out: Path) -> Non
         assert (found := register.standing("A")) and (found.revision, found.void) == (3, "")
 
 
+def test_a_withdrawal_names_its_revision(out: Path) -> None:
+    Ledger(out).append([Entry(VOID, DAY, {"number": "A", "revision": 1, "why": "moved"})])
+    Ledger(out).append([Entry(VOID, DAY, {"number": "B", "revision": 7, "why": "never issued"})])
+    with closing(opened(out)) as register:
+        assert {number: one.void for number, one in register.revisions("A").items()} == {1: "moved", 2: ""}
+        assert (found := register.standing("B")) and found.void == ""
+    Ledger(out).append([Entry(VOID, DAY, {"number": "B", "why": 7})])
+    assert "(void) lacks what docgen needs" in told(out)[0] and known(out) == BOTH
+
+
 def test_a_further_format_joins_the_revision(out: Path) -> None:
     pdf = IssuedFile("Sales/S1/S1-L-r1.pdf", "1" * 64, 9, 2)
     Ledger(out).append([entry_of(issued("B", files={"pdf": pdf}))])
@@ -240,8 +250,22 @@ def test_where_ledger_and_register_differ_on_a_file_the_register_is_heard(out: P
     with closing(opened(out)) as register:
         assert [(line.details["number"], line.details["files"]["docx"]["sha256"][:3]) for line in register.lacks()] == [
             ("A", "000"),
+            ("A", "000"),
             ("B", "000"),
         ]
+
+
+def test_an_earlier_revision_that_the_ledger_lost_comes_back_and_does_not_count(out: Path) -> None:
+    file = out / "ledger.jsonl"
+    _, *rest = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(rest))
+    with closing(opened(out)) as register:
+        (line,) = register.lacks()
+    assert (line.event, line.details["number"], line.details["revision"]) == ("issued", "A", 1)
+    Ledger(out).append([line])
+    (out / INDEX).unlink()
+    with closing(opened(out)) as register:
+        assert register.standing("A") == issued("A", 2) and list(register.revisions("A")) == [1, 2]
 
 
 def test_a_fault_of_the_ledger_is_told_until_somebody_takes_note_of_it(out: Path) -> None:
@@ -305,7 +329,13 @@ def test_a_link_in_place_of_the_register_is_replaced_and_leads_nowhere(out: Path
     [
         *({}, {"number": ["A"]}, {"files": 3}, {"revision": "x"}, {"printed": "x"}, {"holder": None}, {"number": {}}),
         *({"end": 7}, {"end": "x"}, {"replaced": "x"}, {"copies": "x"}, {"parts": {"a": 1}}, {"changed": [None]}),
-        *({"holder": {"name": 7}}, {"withdrawn": "no"}, {"files": {"pdf": {"path": 7, "sha256": "", "size": 1}}}),
+        *(
+            {"holder": {"name": 7}},
+            {"withdrawn": "no"},
+            {"copies": True},
+            {"revision": -1},
+            {"files": {"pdf": {"path": 7, "sha256": "", "size": 1}}},
+        ),
     ],
 )
 def test_a_line_that_lacks_what_it_should_have_is_told_and_passed_over(details: dict[str, Any], out: Path) -> None:
