@@ -19,7 +19,7 @@ from docgen.model.problems import Words
 from docgen.office.visible import visible
 
 COMMANDS = (
-    *("check", "generate", "blank", "preview", "new", "rollover", "status", "due", "pack"),
+    *("check", "generate", "blank", "preview", "new", "rollover", "status", "due", "pack", "archive"),
     *("void", "close", "reopen", "pause", "resume", "extend", "recover", "forms", "schema", "doctor"),
 )
 EXIT_INTERRUPTED = 130
@@ -73,10 +73,10 @@ def _stop(ctx: click.Context, error: DocgenError) -> NoReturn:
 @click.version_option(__version__, package_name="docgen", message="docgen %(version)s")
 @language_option
 def app() -> None:
-    """Make the paperwork of a performance improvement: checked data in, Word and PDF out.
+    """Make the paperwork of a performance improvement: checked data in, Word and PDF out, signed copies back.
 
-    Exit codes: 0 fine; 1 the data has problems; 2 usage; 3 a document could not be made;
-    4 the machine lacks something; 5 the record of what was issued was damaged.
+    Exit codes: 0 fine; 1 the data has problems, or a page waits for a person; 2 usage; 3 a document could not be made;
+    4 the machine lacks something; 5 the record of what was issued or came back, or a file of it, was damaged.
     """
 
 

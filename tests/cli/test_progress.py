@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from docgen.cli import progress, terminal
-from docgen.cli.progress import Pace, duration, lines, watched
+from docgen.cli.progress import PAGES, Pace, duration, lines, watched
 from docgen.model.problems import UiLanguage
 from docgen.office.outcome import Outcome
 from tests import sample_help as wang
@@ -70,6 +70,19 @@ def test_what_failed_is_counted(language: UiLanguage, said: str) -> None:
     pace = Pace(8, language, clock)
     for outcome in (MADE, FAILED, MADE):
         pace.count(outcome)
+    clock.now = 10.0
+    assert pace.said() == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "6 of 8 pages, 36 a minute, 0:03 left"), ("zh", "已处理 6/8 页，每分钟 36 页，剩余约 0:03")],
+)
+def test_pages_are_counted_several_at_a_time(language: UiLanguage, said: str) -> None:
+    clock = Clock()
+    pace = Pace(8, language, clock, PAGES)
+    pace.count(2)
+    pace.count(4)
     clock.now = 10.0
     assert pace.said() == said
 

@@ -1,0 +1,138 @@
+"""The copies that the pages of a pile make: new ones, and incomplete ones that they join."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from docgen.archive.runs import ORDERS, OTHER, UNREAD, Order, could_be_whole, lies_in, rising, runs
+from docgen.model.returned import Copy
+
+FIRM = 3
+"""So many papers must lie in one order, and none otherwise, before that is held against another paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a leaf says it is, where the record agrees: page ``page``, from 1, of the ``of`` pages of a paper.
+
+    ``remarks``: what else is told of it: ``outdated`` with the latest revision, ``withdrawn``.
+    """
+
+    number: str
+    revision: int
+    page: int
+    of: int
+    remarks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Leaves that are one copy of a paper, or that wait together: then ``why`` is a kind of reasons.py, and ``copy`` 0.
+
+    ``leaves``: where they lie in the line of the pile, from 0, each with its page. ``missing``: the pages that the copy
+    lacks even so. ``joins``: it is an incomplete copy of an earlier pile. ``order``: how they lie, or would lie if they
+    were more. ``candidates``: the incomplete copies, where nobody knows which one they belong to.
+    """
+
+    number: str
+    revision: int
+    of: int
+    leaves: Mapping[int, int]
+    order: Order
+    copy: int = 0
+    joins: bool = False
+    missing: frozenset[int] = frozenset()
+    why: str = ""
+    candidates: tuple[int, ...] = ()
+
+
+def gather(line: Sequence[Place | None], copies: Iterable[Copy]) -> list[Gathered]:
+    """Each place of ``line`` in the copy that it belongs to.
+
+    Args:
+        line: the leaves of a pile in their order, without blank ones; None: it doesn't say what it is, or waits anyway.
+        copies: those that came back before.
+    """
+    papers: dict[tuple[str, int], dict[int, Place]] = defaultdict(dict)
+    for at, place in enumerate(line):
+        if place:
+            papers[place.number, place.revision][at] = place
+    back: dict[tuple[str, int], list[Copy]] = defaultdict(list)
+    for copy in copies:
+        back[copy.number, copy.revision].append(copy)
+    followed = {paper: _followed([one.page for one in places.values()]) for paper, places in papers.items()}
+    votes = Counter(order for orders in followed.values() for order in orders)
+    found = []
+    for paper, places in papers.items():
+        others = votes - Counter(followed[paper])
+        usual = max(ORDERS, key=others.__getitem__)
+        is_firm = others[usual] >= FIRM and others[usual] >= sum(map(bool, followed.values())) - 1
+        found += _of_paper(places, line, back[paper], usual, is_firm)
+    return found
+
+
+def _followed(pages: Sequence[int]) -> list[Order]:
+    """The orders in which one copy of a paper lies; none where it can't be told."""
+    return [order for order in ORDERS if len(pages) > 1 and lies_in(pages, order)]
+
+
+def _stretch(line: Sequence[Place | None], places: Collection[int]) -> range:
+    """Where the pages of a paper lie, and the leaves before and after them that don't say what they are."""
+    begin, end = min(places), max(places) + 1
+    while begin > 0 and line[begin - 1] is None:
+        begin -= 1
+    while end < len(line) and line[end] is None:
+        end += 1
+    return range(begin, end)
+
+
+def _of_paper(
+    places: Mapping[int, Place], line: Sequence[Place | None], back: Sequence[Copy], usual: Order, is_firm: bool
+) -> list[Gathered]:
+    """The copies of one revision of a paper.
+
+    Args:
+        back: those of it that came back before.
+        usual: the order in which other papers lie; where ``is_firm``, all of them: then a copy that lies otherwise,
+            with unread leaves beside it, is rather what is left of two.
+    """
+    any_of_it = next(iter(places.values()))
+    number, revision, of = any_of_it.number, any_of_it.revision, any_of_it.of
+    stretch = _stretch(line, places)
+    lying = [places[at].page if at in places else OTHER if line[at] else UNREAD for at in stretch]
+    found = runs(lying, of, usual)
+    is_odd = is_firm and UNREAD in lying and not lies_in([place.page for place in places.values()], usual)
+    if found is None or (len(found) == 1 and is_odd):
+        pages = {at: place.page for at, place in places.items()}
+        return [Gathered(number, revision, of, pages, usual, why="mixed_copies")]
+    free = max((copy.copy for copy in back), default=0) + 1
+    gathered = []
+    for run in found:
+        leaves = {stretch[at]: places[stretch[at]].page for at in run}
+        order = _order(list(leaves.values()), usual)
+        missing = frozenset(range(1, of + 1)).difference(leaves.values())
+        homes = _homes(leaves.values(), back)
+        if homes and (len(homes) > 1 or len(found) > 1 or could_be_whole(lying, of, usual)):
+            candidates = tuple(copy.copy for copy in homes)
+            gathered.append(Gathered(number, revision, of, leaves, order, why="which_copy", candidates=candidates))
+        elif homes:
+            missing = missing.intersection(homes[0].missing)
+            gathered.append(Gathered(number, revision, of, leaves, order, homes[0].copy, True, missing))
+        else:
+            gathered.append(Gathered(number, revision, of, leaves, order, free, False, missing))
+            free += 1
+    return gathered
+
+
+def _homes(pages: Collection[int], back: Sequence[Copy]) -> list[Copy]:
+    """The incomplete copies, if one of them lacks all of ``pages``; a digitally signed file is never added to."""
+    incomplete = [copy for copy in back if copy.kind == "scan" and not copy.is_complete]
+    fits = any(set(pages) <= set(copy.missing) for copy in incomplete)
+    return sorted(incomplete, key=lambda copy: copy.copy) if fits else []
+
+
+def _order(pages: Sequence[int], usual: Order) -> Order:
+    """How the pages of a copy lie: as is usual in the pile, if that is true of them."""
+    return next((order for order in (usual, *ORDERS) if lies_in(pages, order)), rising)

@@ -1,0 +1,47 @@
+"""``docgen archive anchor``: what vouches for the ledger, to be kept where nobody can change both."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from docgen.archive.anchor import anchor_of
+from docgen.cli import record
+from docgen.cli.archive_verify import NO_RECORD, office_out
+from docgen.cli.language import language_option, ui_language
+from docgen.cli.options import CasePath
+from docgen.errors import EXIT_FINE, UsageError
+from docgen.model.problems import Words
+from docgen.office.ledger import Ledger
+from docgen.office.lock import refuse_if_held
+from docgen.office.store import looked_at
+
+KEEP = Words(
+    "Keep this line elsewhere, on paper or in a mail; docgen archive verify --anchor LINE tells whether the ledger "
+    "still holds all that it vouches for.",
+    "请将此行保存在别处（打印或邮件）；今后用 docgen archive verify --anchor 该行内容，"
+    "可核验台账是否仍完整包含截至此刻的记录。",
+)
+
+
+@click.command("anchor")
+@click.argument("store", metavar="[OUT]", required=False, type=CasePath(path_type=Path))
+@language_option
+@click.pass_context
+def command(ctx: click.Context, store: Path | None) -> None:
+    """Print one line that vouches for all lines that the ledger of OUT has now: how many, and the hash of the last.
+
+    Whoever changes the ledger, its register and all files of the archive can't change a line that lies elsewhere.
+    """
+    folder = office_out(store)
+    refuse_if_held(folder)
+    with looked_at(folder) as seen:
+        code = record.tell(seen.register.faults) if seen else EXIT_FINE
+    if code:  # an anchor would vouch for the damage
+        ctx.exit(code)
+    anchor = anchor_of(Ledger(folder))
+    if not anchor:
+        raise UsageError(NO_RECORD.filled(file=Ledger(folder).file, name="anchor"))
+    click.echo(str(anchor))
+    click.echo(KEEP[ui_language()], err=True)

@@ -1,0 +1,67 @@
+"""``docgen archive confirm``: a person saw who signed a copy."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+import click
+
+from docgen.archive.confirming import Seen, confirm
+from docgen.archive.signatures import BETWEEN
+from docgen.cli.archive import archived
+from docgen.cli.archive_file import NUMBERS
+from docgen.cli.deciding import decision_options, tell
+from docgen.cli.options import empty
+from docgen.definitions.load import load_definitions
+from docgen.model.returned import Agreed
+from docgen.office.run import office_near
+
+
+def _named(_ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Nothing at all, as an unset shell variable gives, names nobody."""
+    if values and not any(part.strip() for value in values for part in BETWEEN.split(value)):
+        raise empty(parameter)
+    return values
+
+
+@click.command("confirm")
+@click.argument("number")
+@click.option(
+    "--signed-by",
+    multiple=True,
+    required=True,
+    metavar="ROLE[=HOW[:WITNESS]],...",
+    callback=_named,
+    help="Who signed; HOW: signed (so without it), commented, refused:WITNESS, absent.",
+)
+@click.option(
+    "--agreed", type=click.Choice(["yes", "part", "no"]), default=None, help="What was ticked, where there are boxes."
+)
+@click.option("--note", metavar="TEXT", default="", help="What else is to be kept of it.")
+@click.option("--copy", metavar="K", type=NUMBERS, help="Which copy; by default the newest that is complete.")
+@click.option("--revision", metavar="R", type=NUMBERS, help="Of which revision; by default the latest.")
+@decision_options
+def command(
+    number: str,
+    signed_by: tuple[str, ...],
+    agreed: str | None,
+    note: str,
+    copy: int | None,
+    revision: int | None,
+    out: Path | None,
+    dry_run: bool,
+) -> None:
+    """Record that you looked at a signed copy, and who signed it. Until then a paper that is back counts as returned.
+
+    ROLE is a signer of the form, such as employee, supervisor, department_head, hr, or one of the settings
+    (extra_signers); their Chinese names are understood too. Whoever refused or was absent is accounted for as well.
+    Confirming again replaces what was confirmed before; both stay in the ledger. A code tells which paper a page is,
+    never that it was signed.
+    """
+    seen = Seen(number, signed_by, cast(Agreed, agreed or ""), note, revision, copy)
+    definitions = load_definitions()
+    settings = office_near(Path("."), definitions).settings
+    with archived(out, dry_run) as store:
+        tell([confirm(store, seen, definitions, settings, date.today(), dry_run)], dry_run)

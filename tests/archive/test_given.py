@@ -1,0 +1,95 @@
+"""What is named for the archive: scans are taken out of folders, each content once, and the rest is told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from docgen.archive.filing import opened_archive
+from docgen.archive.given import Given, look_at
+from docgen.archive.intake import take_in
+from docgen.errors import UsageError
+from docgen.office.publish import PRIVATE
+from docgen.office.returns import Returns
+from docgen.office.store import Store
+from tests.archive.intake_help import ON, issued, office, scan
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with opened_archive(office(tmp_path / "out", issued("S1-1-L")), PRIVATE) as made:
+        yield made
+
+
+def given(store: Store, *paths: Path) -> Given:
+    return look_at(paths, store.out, Returns(store.register))
+
+
+def names(found: Given) -> list[str]:
+    return [file.path.name for file in found.files]
+
+
+def test_scans_are_taken_out_of_a_folder_in_the_order_in_which_people_count(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "scans"
+    (folder / "more").mkdir(parents=True)
+    for name in ("scan10.pdf", "scan2.pdf", "SCAN1.PDF", "more/a.pdf", ".hidden.pdf"):
+        (folder / name).write_bytes(scan(name))
+    (folder / "notes.txt").write_text("mine", "utf-8")
+    found = given(store, folder)
+    assert names(found) == ["a.pdf", "SCAN1.PDF", "scan2.pdf", "scan10.pdf"]
+    assert [one.en.split(": ")[0] for one in found.left_out] == [str(folder / "notes.txt")] and not found.refused
+
+
+def test_a_folder_without_scans_is_told(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    found = given(store, tmp_path / "empty")
+    assert not found.files and "holds no PDF" in found.refused[0].en
+
+
+def test_the_offices_own_folder_is_no_scan(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "scan.pdf").write_bytes(scan("one"))
+    found = given(store, tmp_path)
+    assert names(found) == ["scan.pdf"] and "the office's own documents" in found.left_out[0].en
+
+
+def test_the_same_content_is_taken_once(store: Store, tmp_path: Path) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / name).write_bytes(scan("one"))
+    found = given(store, tmp_path / "a.pdf", tmp_path / "b.pdf", tmp_path / "a.pdf")
+    assert names(found) == ["a.pdf"]
+    assert [one.en for one in found.left_out] == [
+        f"{tmp_path / 'b.pdf'}: holds the very same as {tmp_path / 'a.pdf'}; taken once"
+    ]
+
+
+def test_what_is_in_a_pile_already_is_refused_and_told_which(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(scan("one"))
+    taken = take_in(store, given(store, tmp_path / "a.pdf").files, ON)
+    (tmp_path / "again.pdf").write_bytes(scan("one"))
+    found = given(store, tmp_path / "again.pdf")
+    assert not found.files and "2026-11-23" in found.refused[0].en and taken.pile.name in found.refused[0].zh
+    resumed = look_at([tmp_path / "again.pdf"], store.out, Returns(store.register), [taken.pile.name])
+    assert not resumed.refused and "is sorted now" in resumed.left_out[0].en
+
+
+def test_what_is_no_scan_is_refused_by_its_bytes(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"no PDF at all")
+    found = given(store, tmp_path / "a.pdf")
+    assert not found.files and len(found.refused) == 1 and "a.pdf" in found.refused[0].en
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems know no such names")
+def test_a_file_whose_name_is_no_text_is_to_be_renamed(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode(b"scan \xff.pdf")
+    file.write_bytes(scan("one"))
+    found = given(store, file)
+    assert not found.files and "rename the file" in found.refused[0].en
+
+
+def test_what_is_not_there_stops_the_command(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="check the name"):
+        given(store, tmp_path / "nothing.pdf")
