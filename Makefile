@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 OUT   := out
 
 .DEFAULT_GOAL := test
-.PHONY: setup demo test fix golden samples bench bench-batch campaign clean
+.PHONY: setup demo test fix golden samples bench bench-batch bench-archive campaign clean
 
 setup: $(READY)
 
@@ -39,12 +39,16 @@ golden: $(READY)
 samples: $(READY)
 	$(BIN)/python samples/make.py
 	$(BIN)/python samples/make_faulty.py
+	$(BIN)/python -m samples.make_scans
 
 bench: $(VENV)/.ready-bench
 	$(BIN)/python -m benchmarks
 
 bench-batch: $(VENV)/.ready-bench
 	$(BIN)/python -m benchmarks.batches
+
+bench-archive: $(READY)
+	$(BIN)/python -m benchmarks.archive
 
 campaign: $(READY)
 	$(BIN)/pytest -q -n auto tests/campaign --campaign

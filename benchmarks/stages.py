@@ -30,6 +30,7 @@ STEPS = (
     (ENGINE, docgen.writers.pdf.PdfWriter, "_laid_out"),
     (LOOK, docgen.writers.pdf.PdfWriter, "_settled"),
     ("make fonts small", docgen.writers.pdf, "finish"),
+    ("draw page codes", docgen.writers.pdf, "draw"),
     (ENGINE, docgen.writers.pdf.PdfWriter, "write"),
     (PARITY, docgen.generate, "check_parity"),
 )
