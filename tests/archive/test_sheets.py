@@ -204,6 +204,7 @@ def test_notes_and_fields_are_told(kind: str) -> None:
     made = opened(scan(picture()))
     note = Dictionary(Type=Name.Annot, Subtype=Name(kind), Rect=Array([100, 100, 200, 150]))
     made.pages[0].Annots = Array([made.make_indirect(note)])
+    made.Root.AcroForm = Dictionary(Fields=made.pages[0].Annots)
     assert view(saved(made)).fault == "hidden_parts"
 
 
