@@ -62,20 +62,25 @@ def gather(line: Sequence[Place | None], copies: Iterable[Copy]) -> list[Gathere
     back: dict[tuple[str, int], list[Copy]] = defaultdict(list)
     for copy in copies:
         back[copy.number, copy.revision].append(copy)
-    followed = {paper: _followed([one.page for one in places.values()]) for paper, places in papers.items()}
+    alone = {paper: pages for paper, places in papers.items() if _is_one_copy(pages := _pages(places))}
+    followed = {paper: [order for order in ORDERS if lies_in(pages, order)] for paper, pages in alone.items()}
     votes = Counter(order for orders in followed.values() for order in orders)
     found = []
     for paper, places in papers.items():
-        others = votes - Counter(followed[paper])
+        others = votes - Counter(followed.get(paper))
         usual = max(ORDERS, key=others.__getitem__)
-        is_firm = others[usual] >= FIRM and others[usual] >= sum(map(bool, followed.values())) - 1
+        is_firm = others[usual] >= FIRM and others[usual] == len(followed.keys() - {paper})
         found += _of_paper(places, line, back[paper], usual, is_firm)
     return found
 
 
-def _followed(pages: Sequence[int]) -> list[Order]:
-    """The orders in which one copy of a paper lies; none where it can't be told."""
-    return [order for order in ORDERS if len(pages) > 1 and lies_in(pages, order)]
+def _pages(places: Mapping[int, Place]) -> list[int]:
+    return [place.page for place in places.values()]
+
+
+def _is_one_copy(pages: Sequence[int]) -> bool:
+    """Whether it shows in which order a copy lies."""
+    return 1 < len(pages) == len(set(pages))
 
 
 def _stretch(line: Sequence[Place | None], places: Collection[int]) -> range:
@@ -103,7 +108,8 @@ def _of_paper(
     stretch = _stretch(line, places)
     lying = [places[at].page if at in places else OTHER if line[at] else UNREAD for at in stretch]
     found = runs(lying, of, usual)
-    is_odd = is_firm and UNREAD in lying and not lies_in([place.page for place in places.values()], usual)
+    may_be_two = UNREAD in lying and len(places) + lying.count(UNREAD) >= 2 * of - 1  # one of their pages may be lost
+    is_odd = is_firm and may_be_two and not lies_in(_pages(places), usual)
     if found is None or (len(found) == 1 and is_odd):
         pages = {at: place.page for at, place in places.items()}
         return [Gathered(number, revision, of, pages, usual, why="mixed_copies")]
