@@ -100,7 +100,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What a page without a code probably is; ``page`` 0: it lies between two pages of the paper that are both there."""
+    """What a page without a code probably is; ``page`` 0: it lies between two pages of the paper that are both back."""
 
     number: str
     revision: int
