@@ -84,7 +84,7 @@ def word_says(docx: bytes) -> str:
     return plain("".join(node.text or "" for part in parts for node in etree.fromstring(part).iter(f"{W}t")))
 
 
-@pytest.mark.campaign("hostile text, Word", full=300, small=12)
+@pytest.mark.campaign("hostile text, Word", full=300, small=8)
 def test_text_is_refused_with_its_place_or_printed_as_typed_in_word(
     rounds: range, figures: Counter[str], tmp_path: Path
 ) -> None:

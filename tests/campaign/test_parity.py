@@ -83,7 +83,7 @@ def test_every_change_of_lists_and_tables_in_word_is_caught(rounds: range, figur
                 break
 
 
-@pytest.mark.campaign("parity of PDF", full=150, small=2)
+@pytest.mark.campaign("parity of PDF", full=150, small=1)
 def test_every_change_in_the_pdf_alone_is_caught(rounds: range, figures: Counter[str]) -> None:
     for number in rounds:
         seeded = random.Random(f"pdf {number}")
