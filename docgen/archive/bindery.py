@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from pathlib import Path
 
 from docgen.archive.children import Stopped, Task, in_order
 from docgen.archive.copies import NotCopied, Sheet, Sources, copy_pdf
-from docgen.archive.piles import Examined
 
 Job = Sequence[Sheet]
 """The pages of one copy."""
@@ -53,7 +51,7 @@ def _task(batch: Sequence[Job]) -> Task[list[Answer]]:
 
 def _work(batch: Sequence[Job]) -> list[Answer]:
     """What a process does."""
-    with closing(Sources(_opened)) as sources:
+    with closing(Sources()) as sources:
         return [_answer(job, sources) for job in batch]
 
 
@@ -62,13 +60,6 @@ def _answer(job: Job, sources: Sources) -> Answer:
         return copy_pdf(job, sources)
     except NotCopied as error:
         return error.places
-
-
-def _opened(file: Examined) -> Path | bytes:
-    """As PDF, in this very process, which is one that may die of it."""
-    from docgen.archive.examining import bound
-
-    return file.path if file.kind == "pdf" else bound(file.path)
 
 
 def _alone(job: Job) -> Answer:

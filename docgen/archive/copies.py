@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -47,17 +47,13 @@ class NotCopied(Exception):
 
 @dataclass(slots=True)
 class Sources:
-    """The files that pages are taken from, opened as PDF when they are asked for. To be closed in the end.
+    """The files that pages are taken from, opened as PDF when they are asked for. To be closed in the end."""
 
-    ``read``: how a file becomes a PDF.
-    """
-
-    read: Callable[[Examined], Path | bytes] = as_pdf
     _open: OrderedDict[Path, Pdf] = field(default_factory=OrderedDict)
 
     def pdf(self, file: Examined) -> Pdf:
         if file.path not in self._open:
-            found = self.read(file)
+            found = as_pdf(file)
             self._open[file.path] = Pdf.open(BytesIO(found) if isinstance(found, bytes) else found)
         self._open.move_to_end(file.path)
         return self._open[file.path]

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
-from docgen.archive.examining import bound
 from docgen.archive.ink import is_blank
 from docgen.archive.leaves import Leaf, SeenCode
 from docgen.archive.pictures import OURS, Found, glance, search
-from docgen.archive.piles import Examined
+from docgen.archive.piles import Examined, as_pdf
 from docgen.archive.sheets import Sheet, Sheets
 
 
@@ -19,8 +17,7 @@ def look_at(file: Examined, pages: Iterable[int], number: int) -> list[Leaf]:
     A page that can't be read is a leaf with a fault, whatever is wrong with it.
     """
     try:
-        source: Path | bytes = file.path if file.kind == "pdf" else bound(file.path)
-        sheets = Sheets(source)
+        sheets = Sheets(as_pdf(file))
     except MemoryError:
         raise
     except Exception:  # as damaged as a file may be; it was well when it was examined

@@ -40,10 +40,6 @@ class Refused:
     words: Words
 
 
-class Spoiled(ValueError):
-    """A file can't be made a PDF any more, though it could be when it was examined."""
-
-
 def examine(path: Path) -> Examined | Refused:
     """Look at a file in a process of its own, which alone can die of it."""
     from docgen.archive.examining import look
@@ -57,17 +53,14 @@ def examine(path: Path) -> Examined | Refused:
 def as_pdf(examined: Examined) -> Path | bytes:
     """The PDF whose pages are those of the file: itself, or what a picture becomes, its data kept as they are.
 
-    Raises:
-        Spoiled: the picture can't be read any more.
+    It reads a stranger's file in this very process, which is to be one that may die of it. Raises OSError or ValueError
+    where the picture can't be read any more.
     """
-    from docgen.archive.examining import bound
-
     if examined.kind == "pdf":
         return examined.path
-    try:
-        return limited(bound, examined.path, seconds=_patience(examined.path))
-    except (Stopped, OSError, ValueError) as error:
-        raise Spoiled(examined.path.name) from error
+    from docgen.archive.examining import bound
+
+    return bound(examined.path)
 
 
 def _patience(path: Path) -> float:

@@ -29,8 +29,6 @@ missing is white."""
 HEAD = 2000
 """Bytes that it may take besides."""
 DEEPEST = 10
-CORNERS = 5
-"""Points of a rectangle that is drawn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ def _prepare() -> None:
     """Load what reads, so that the processes share it."""
     import zxingcpp  # noqa: F401
 
+    import docgen.archive.examining
     import docgen.archive.looking  # noqa: F401
 
 

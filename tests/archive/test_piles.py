@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import Image
 
 from docgen.archive import piles
-from docgen.archive.piles import Examined, Refused, Spoiled, as_pdf, examine
+from docgen.archive.piles import Examined, Refused, as_pdf, examine
 from tests.archive.scan_help import Plan, jpeg, opened, packed, page, pdf, scan, sheet
 
 SCAN = sheet(50)
@@ -271,7 +271,7 @@ def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(tmp_path:
 def test_a_picture_that_is_gone_when_it_is_needed_is_told(tmp_path: Path) -> None:
     found = examined(tmp_path, jpeg(page(dpi=50)), "scan.jpg")
     found.path.unlink()
-    with pytest.raises(Spoiled):
+    with pytest.raises(ValueError):
         as_pdf(found)
 
 
