@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import gc
 import sys
-from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, NoReturn
 
@@ -13,6 +12,7 @@ import click
 
 from docgen import __version__
 from docgen.cli import usage
+from docgen.cli.group import Commands
 from docgen.cli.language import keep_language, language_option, ui_language
 from docgen.errors import EXIT_ENVIRONMENT, DocgenError
 from docgen.model.problems import Words
@@ -26,18 +26,8 @@ EXIT_INTERRUPTED = 130
 STOPPED = Words("Stopped; no half-written file was left.", "已停止；未留下写到一半的文件。")
 
 
-class Commands(click.Group):
-    """Loads a command's module only when it is asked for, so that ``doctor`` runs where half of docgen can't."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command = import_module(f"docgen.cli.{cmd_name}").command
-        assert isinstance(command, click.Command)
-        return command
+class App(Commands):
+    """Ends with a message and an exit code, whatever stops a command."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         keep_language(ctx, args)
@@ -69,7 +59,11 @@ def _stop(ctx: click.Context, error: DocgenError) -> NoReturn:
     ctx.exit(error.exit_code)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=App,
+    modules={name: f"docgen.cli.{name}" for name in COMMANDS},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, package_name="docgen", message="docgen %(version)s")
 @language_option
 def app() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -12,28 +11,15 @@ import click
 from docgen.archive.filing import opened_archive
 from docgen.cli import record
 from docgen.cli.deciding import office_folder
+from docgen.cli.group import Commands
 from docgen.cli.language import language_option
 from docgen.office.batch import access_of
 from docgen.office.store import Store, looked_at, lost
 
-COMMANDS = ("add", "queue", "file", "dismiss", "confirm", "status", "verify", "anchor")
+COMMANDS = ("add", "queue", "file", "dismiss", "reopen", "confirm", "status", "verify", "anchor")
 
 
-class Commands(click.Group):
-    """Loads a sub-command's module only when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command = import_module(f"docgen.cli.archive_{cmd_name}").command
-        assert isinstance(command, click.Command)
-        return command
-
-
-@click.group("archive", cls=Commands)
+@click.group("archive", cls=Commands, modules={name: f"docgen.cli.archive_{name}" for name in COMMANDS})
 @language_option
 def command() -> None:
     """File what comes back signed: a pile of scans finds its papers by the codes on their pages.
