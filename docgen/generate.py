@@ -24,6 +24,7 @@ from docgen.writers.page_codes import Codes
 from docgen.writers.parity import Extent, check_parity
 from docgen.writers.pdf import PdfWriter
 from docgen.writers.word import Properties, WordPackage, build_package, write_docx
+from docgen.writers.word_code import without_words
 
 Format = Literal["docx", "pdf"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh-CN")
@@ -193,10 +194,12 @@ def write(
     files: dict[Format, bytes] = {}
     if "docx" in formats:
         package, on_word = kit.package(document.lang), codes if kit.has_word_code else None
-        files["docx"] = write_docx(document, package, properties, kit.pictures(document), on_word)
+        in_word = document if kit.has_word_code else without_words(document)
+        files["docx"] = write_docx(in_word, package, properties, kit.pictures(document), on_word)
+        check_parity(in_word, kit.templates.theme, files["docx"], None)
     if "pdf" in formats:
         files["pdf"] = kit.pdf.write(document, properties, codes)
-    return files, check_parity(document, kit.templates.theme, files.get("docx"), files.get("pdf"))
+    return files, check_parity(document, kit.templates.theme, None, files.get("pdf"))
 
 
 def make(

@@ -27,8 +27,8 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
 }  # fmt: skip
 LANGUAGES: dict[str, Language] = {"en": "en", "zh": "zh-CN", "zh-CN": "zh-CN"}
 FIELDS = ("page-number", "page-count")
-STAMP = "stamp"
-SPAN_ROLES = frozenset({"gap", "code", "nobreak", "label", "line", "note", STAMP, *FIELDS})
+STAMPS = frozenset({"stamp", "page-code"})
+SPAN_ROLES = frozenset({"gap", "code", "nobreak", "label", "line", "note", *STAMPS, *FIELDS})
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 # A line end of the template between two full-width characters is no space (W3C css-text-4, segment break rules).
@@ -188,7 +188,7 @@ def _inline(element: etree._Element, place: str, style: Style, runs: list[Inline
                 runs.append(Text("", inner.lang, role="line"))
             else:
                 # A date in a stamp is stamp: what a document says does not change with the day it is issued on.
-                kept = inner.role if inner.role == STAMP else role or inner.role
+                kept = inner.role if inner.role in STAMPS else role or inner.role
                 _gather(element, place, replace(inner, role=kept), runs, depth + 1)
         case tag:
             refuse(place, f"<{tag}> can't stand inside a paragraph")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Literal, get_args
 
 from docgen.errors import TemplateError
 from docgen.layout.inlines import nearest
+from docgen.layout.theme_checks import check
 from docgen.layout.theme_css import css_properties
 from docgen.layout.theme_file import Node, build, read_files
 
@@ -24,8 +24,6 @@ ELEMENTS = (
 
 # Colours that the writers themselves use; a theme may name more.
 COLOURS = ("text", "label", "rule")
-# The first numbers of lists that both writers can count on from.
-COUNTED = ("1", "a", "i", "①")
 
 Size = Literal["title", "heading", "body", "table", "note"]
 
@@ -267,32 +265,9 @@ def load_theme(paths: Sequence[Path]) -> Theme:
         en=_looks(root, "en"),
         zh=_looks(root, "zh"),
     )
-    _check_colours(theme, root)
-    _check_markers(theme, root)
+    check(theme, root)
     return theme
 
 
 def _looks(root: Node, language: Written) -> Looks:
     return Looks(*(build(dict[str, Look], root[part], language) for part in ("elements", "roles", "spans")))
-
-
-def _check_markers(theme: Theme, root: Node) -> None:
-    for language in ("en", "zh"):
-        for marker in theme.lists.markers(language):
-            if not any(first in marker for first in COUNTED):
-                node = root["lists"]["numbers"][language]
-                node.refuse(f"{marker!r} shows none of {' '.join(COUNTED)}, from which to count on")
-
-
-def _check_colours(theme: Theme, root: Node) -> None:
-    for name, colour in theme.colours.items():
-        if not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
-            root["colours"][name].refuse(f"{colour!r} is no colour; write it as '#5F6368'")
-    for looks in (theme.en, theme.zh):
-        for part in ("elements", "roles", "spans"):
-            for name, look in getattr(looks, part).items():
-                for key in ("colour", "tint"):
-                    colour = getattr(look, key)
-                    if colour is not None and colour not in theme.colours:
-                        node = root[part][name][key]
-                        node.refuse(f"colour {colour!r} is unknown{nearest(colour, theme.colours)}")

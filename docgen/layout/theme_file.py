@@ -6,6 +6,7 @@ import types
 import typing
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -117,8 +118,14 @@ def _build(kind: Any, node: Node, language: str) -> Any:
     return _scalar(kind, node)
 
 
+@cache
+def _hints(kind: type) -> Mapping[str, Any]:
+    """What kind each field is, worked out once: a theme has hundreds of looks."""
+    return get_type_hints(kind)
+
+
 def _dataclass(kind: type, node: Node, language: str) -> Any:
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     node.refuse_unknown(list(hints))
     given = {name: child for name, child in node.items()}
     for field in fields(kind):

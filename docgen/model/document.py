@@ -18,7 +18,7 @@ FieldKind = Literal["page-number", "page-count"]
 class Text:
     """A run of characters in one weight, role and language.
 
-    ``role`` is '' or one of ``gap code nobreak label line note``.
+    ``role`` is '' or one of ``gap code nobreak label line note stamp page-code``.
     """
 
     text: str

@@ -9,6 +9,8 @@ from docgen.model.identity import CROCKFORD, PAPER_ID_LENGTH, paper_id
 
 PREFIX = "DG1:"
 CHECK_LENGTH = 4
+MOST = 9999
+"""Revisions, and pages of one: four digits of a code."""
 FORM = re.compile(
     rf"{PREFIX}([{CROCKFORD}]{{{PAPER_ID_LENGTH}}})-([1-9][0-9]{{0,3}}):(0|[1-9][0-9]{{0,3}})/(0|[1-9][0-9]{{0,3}})"
     rf":([0-9A-F]{{{CHECK_LENGTH}}})"

@@ -40,6 +40,8 @@ UNSEEN = frozenset("\t\n\u00a0\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u
     chr(selector) for first, last in ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF)) for selector in range(first, last + 1)
 }
 """Characters that need no glyph: spaces, joiners, marks of direction, variation selectors."""
+BY_HAND = "\u00a0" * 12
+"""Underlined, the room in which a hand writes one character: about 8 mm."""
 
 
 def free_font(character: str) -> str:
@@ -174,7 +176,10 @@ class _FontSet(ctypes.Structure):
 
 
 def handwritten(document: Document, coverage: Coverage) -> Document:
-    """The document with a line to write on in place of each character that no font can show."""
+    """The document with a short line to write on in place of each character that no font can show.
+
+    It is of one character's width and can't be parted from the text beside it: a name stays in one piece.
+    """
 
     def change(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         return tuple(run for inline in content for run in _written(inline, coverage))
@@ -190,4 +195,4 @@ def _written(inline: Inline, coverage: Coverage) -> Iterator[Inline]:
         if shown:
             yield replace(inline, text="".join(characters))
         else:
-            yield from (Text("", inline.lang, role="line") for _ in characters)
+            yield from (replace(inline, text=BY_HAND, underline=True) for _ in characters)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from docgen.errors import DocumentError
 from docgen.layout.theme import CodeField
-from docgen.model.page_code import page_code
+from docgen.model.page_code import MOST, page_code
+from docgen.model.problems import Words
+
+if TYPE_CHECKING:
+    import segno
 
 POINTS = 72 / 25.4
 SHARE = 0.75
@@ -20,7 +24,12 @@ QUIET = 4
 MASK = 2
 """Of the eight patterns that a code may be laid under. To try them all takes five times as long and reads no better."""
 PIXELS = 8
-"""Of a picture, for each module: nobody has to guess where one ends. With one bit each, they are a byte."""
+"""Of a picture, for each module: nobody has to guess where one ends."""
+TOO_FAR = Words(
+    "{number}: revision {revision} with {pages} pages can't be issued, as page codes count to {most}; begin a case "
+    "with a new number, or shorten its texts",
+    "{number}：第{revision}版共{pages}页，无法签发，因为页面二维码最多计到{most}；请以新编号另立个案，或精简内容",
+)
 
 Modules = Sequence[bytearray]
 """The rows of a code from the top, without its quiet zone: 1 for each dark module, else 0."""
@@ -35,29 +44,28 @@ class Codes:
     content: str
 
     def text(self, page: int = 0, pages: int = 0) -> str:
-        """That of one page; of a page that nobody knows, as in a Word file, with 0 of 0."""
+        """That of one page; of a page that nobody knows, as in a Word file, with 0 of 0.
+
+        Raises:
+            DocumentError: it would be a code that no pile is filed by, as it counts too far.
+        """
+        if max(self.revision, pages) > MOST:
+            raise DocumentError(TOO_FAR.filled(number=self.number, revision=self.revision, pages=pages, most=MOST))
         return str(page_code(self.number, self.revision, page, pages, self.content))
 
 
-def modules_of(text: str) -> Modules:
+def code_of(text: str) -> segno.QRCode:
     """The code that says ``text``: QR model 2, error level Q, version 2 (25 modules wide) for up to 29 characters."""
     import segno  # a command that makes nothing need not wait for it
 
-    return segno.make_qr(text, error="q", mode="alphanumeric", mask=MASK, boost_error=False).matrix
+    return segno.make_qr(text, error="q", mode="alphanumeric", mask=MASK, boost_error=False)
 
 
-def picture(code: Modules) -> bytes:
+def picture(code: segno.QRCode) -> bytes:
     """``code`` with its quiet zone as PNG, in black and white."""
-    width = len(code) + 2 * QUIET
-    white = b"\xff" * QUIET
-    blank = [b"\0" + b"\xff" * width] * QUIET  # each line of a PNG begins with a byte that says how it is packed
-    drawn = [b"\0" + white + bytes(0 if dark else 0xFF for dark in row) + white for row in code]
-    pixels = b"".join(line * PIXELS for line in (*blank, *drawn, *blank))
-    header = struct.pack(">IIBBBBB", width * PIXELS, width * PIXELS, 1, 0, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(pixels, 9)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
-    )
+    made = BytesIO()
+    code.save(made, kind="png", scale=PIXELS, border=QUIET)
+    return made.getvalue()
 
 
 def draw(pdf: Any, codes: Codes, field: CodeField) -> None:
@@ -69,7 +77,7 @@ def draw(pdf: Any, codes: Codes, field: CodeField) -> None:
     inset = (field.from_edge + field.size / 2) * POINTS
     for number, page in enumerate(pages, 1):
         _, low, right, high = page["TrimBox"]
-        code = modules_of(codes.text(number, len(pages)))
+        code = code_of(codes.text(number, len(pages))).matrix
         across = right - (field.from_side + field.size / 2) * POINTS
         drawings = [_drawing(code, field.size * SHARE * POINTS, across, up) for up in (high - inset, low + inset)]
         stream = pdf.objects[int(page["Contents"].split()[0])].stream

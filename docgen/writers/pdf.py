@@ -13,6 +13,7 @@ from docgen.errors import DocumentError, EnvironmentLacks
 from docgen.layout.sets import TemplateSet
 from docgen.layout.stylesheet import stylesheet
 from docgen.model.document import Document
+from docgen.model.problems import Words
 from docgen.writers.bare_cff import compact
 from docgen.writers.html import RIGID, Give, write_html
 from docgen.writers.page_codes import Codes, draw
@@ -107,10 +108,10 @@ class PdfWriter:
             laid_out = self._laid_out(document, style, give)
             pieces = pieces_of(laid_out)
             in_the_way = in_fields(pieces, laid_out, self._templates.theme.code_field) if coded else ()
-            fault = next(chain(faults(pieces), in_the_way), "")
+            fault = next(chain(faults(pieces), in_the_way), None)
             more = give.more(lost=lost(pieces, document, self._templates.theme), hidden=bool(fault))
         if fault:
-            raise DocumentError(f"{document.title}: {fault}")
+            raise DocumentError(Words(f"{document.title}: {fault.en}", f"{document.title}：{fault.zh}"))
         return laid_out
 
     def _laid_out(self, document: Document, style: Any, give: Give) -> Any:

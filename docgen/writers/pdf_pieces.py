@@ -13,7 +13,9 @@ from typing import Any
 
 from docgen.layout.theme import CodeField, Theme
 from docgen.model.document import Document
+from docgen.model.problems import Words
 from docgen.writers.comparison import drawn
+from docgen.writers.pdf_text import SLACK as MARGIN_SLACK
 from docgen.writers.printed import printed
 
 SLACK = 1.5
@@ -23,6 +25,23 @@ CORE = 0.45
 OPENING, CLOSING = "（《〈「『【〔“‘", "）》〉」』】〕”’，。、；：！？"
 """Signs of which one half, before or after, is blank in Chinese fonts; they may hang out of a line with it."""
 SHOWN = 40
+OVER_THE_EDGE = Words(
+    "{piece} on page {page} of the PDF reaches over the edge of its room", "PDF第{page}页的{piece}超出了所在位置的边缘"
+)
+TOO_LONG = Words(
+    "{piece} on page {page} of the PDF reaches over the edge of its room; heads and feet have only the margins: "
+    "shorten the company's name (company_name in docgen.yaml) or the case number",
+    "PDF第{page}页的{piece}超出了页眉或页脚的位置，请缩短公司名称（docgen.yaml中的company_name）或个案编号",
+)
+COVERED = Words(
+    "{piece} and {other} on page {page} of the PDF are printed one over the other, as one of them has too little room",
+    "PDF第{page}页的{piece}与{other}重叠，其中一处位置不足",
+)
+IN_A_FIELD = Words(
+    "{piece} on page {page} of the PDF stands in a field of the page codes; margins and code_field in theme.yaml must "
+    "leave them free",
+    "PDF第{page}页的{piece}占用了页面二维码的位置，theme.yaml中的margins和code_field须为其留出空白",
+)
 MILLIMETRE = 96 / 25.4
 """In pixels."""
 
@@ -43,6 +62,8 @@ class Piece:
     room: Room
     own: bool
     """Is it the body's own text, no head, foot, or a table's head once more?"""
+    running: bool = False
+    """Is it of a head or foot?"""
 
 
 def pieces_of(laid_out: Any) -> list[Piece]:
@@ -53,24 +74,27 @@ def pieces_of(laid_out: Any) -> list[Piece]:
     begun: dict[Any, int] = {}  # the page on which each table begins, by the table's element
     for number, page in enumerate(laid_out.pages, 1):
         whole, top = page._page_box, page._page_box.content_box_y()
-        sheet: Room = (0, 0, page.width, page.height)
-        boxes: list[tuple[Any, Room, bool]] = [
-            (child, sheet, False)
-            if isinstance(child, MarginBox)
-            else (child, (0, top, page.width, top + whole.height), True)
-            for child in reversed(whole.children)
-        ]
-        while boxes:
-            box, room, own = boxes.pop()
-            if isinstance(box, TextBox):
-                found.append(_piece(box, number, room, own))
-                continue
-            inner = getattr(box, "children", ())
-            if inner and box.style["overflow"] != "visible":
-                room = _within(room, box)
-            again = isinstance(box, TableBox) and begun.setdefault(box.element, number) != number
-            boxes += [(child, room, own and not (again and child.is_header)) for child in reversed(inner)]
+        for part in whole.children:
+            running = isinstance(part, MarginBox)
+            room = _margin(part, page.width) if running else (0, top, page.width, top + whole.height)
+            boxes: list[tuple[Any, Room, bool]] = [(part, room, not running)]
+            while boxes:
+                box, room, own = boxes.pop()
+                if isinstance(box, TextBox):
+                    found.append(_piece(box, number, room, own, running))
+                    continue
+                inner = getattr(box, "children", ())
+                if inner and box.style["overflow"] != "visible":
+                    room = _within(room, box)
+                again = isinstance(box, TableBox) and begun.setdefault(box.element, number) != number
+                boxes += [(child, room, own and not (again and child.is_header)) for child in reversed(inner)]
     return found
+
+
+def _margin(box: Any, width: float) -> Room:
+    """Of a head or foot: what reaches to the end of its margin would be read back as text of the body."""
+    spared = MARGIN_SLACK * MILLIMETRE + SLACK
+    return 0, box.padding_box_y() + spared, width, box.padding_box_y() + box.padding_height() - spared
 
 
 def _within(room: Room, box: Any) -> Room:
@@ -79,14 +103,15 @@ def _within(room: Room, box: Any) -> Room:
     return max(room[0], left), max(room[1], top), min(room[2], right), min(room[3], bottom)
 
 
-def _piece(box: Any, page: int, room: Room, own: bool) -> Piece:
+def _piece(box: Any, page: int, room: Room, own: bool, running: bool) -> Piece:
     """White space at its ends may lie anywhere; an em is the most that a blank takes."""
     text, size = box.text, box.style["font_size"]
     start, end = text.lstrip(), text.rstrip()
     before = len(text) - len(start) + 0.5 * start.startswith(tuple(OPENING))
     after = len(text) - len(end) + 0.5 * end.endswith(tuple(CLOSING))
     left, right, base = box.position_x, box.position_x + box.width, box.position_y + box.baseline
-    return Piece(text, page, left + before * size, right - after * size, base - CORE * size, base, room, own)
+    ink = left + before * size, right - after * size, base - CORE * size, base
+    return Piece(text, page, *ink, room, own, running)
 
 
 def lost(pieces: Sequence[Piece], document: Document, theme: Theme) -> bool:
@@ -95,21 +120,18 @@ def lost(pieces: Sequence[Piece], document: Document, theme: Theme) -> bool:
     return any(found[letter] < count for letter, count in Counter(printed(document, theme).text).items())
 
 
-def faults(pieces: Sequence[Piece]) -> Iterator[str]:
+def faults(pieces: Sequence[Piece]) -> Iterator[Words]:
     """What a reader could not see: text over other text, or over the edge of the page or of what shows it."""
     for page, some in groupby(pieces, lambda piece: piece.page):
         shown = sorted((piece for piece in some if piece.right - piece.left > SLACK), key=lambda piece: piece.top)
         for piece in shown:
             if not _inside(piece):
-                yield f"{_quoted(piece)} on page {page} of the PDF reaches over the edge of its room"
+                yield (TOO_LONG if piece.running else OVER_THE_EDGE).filled(piece=_quoted(piece), page=page)
         for one, other in _covered(shown):
-            yield (
-                f"{_quoted(one)} and {_quoted(other)} on page {page} of the PDF are printed one over the other, "
-                "as one of them has too little room"
-            )
+            yield COVERED.filled(piece=_quoted(one), other=_quoted(other), page=page)
 
 
-def in_fields(pieces: Sequence[Piece], laid_out: Any, field: CodeField) -> Iterator[str]:
+def in_fields(pieces: Sequence[Piece], laid_out: Any, field: CodeField) -> Iterator[Words]:
     """What stands where page codes are to be drawn, at the right edge of each page above and below."""
     size, side, edge = (length * MILLIMETRE for length in (field.size, field.from_side, field.from_edge))
     for piece in pieces:
@@ -119,10 +141,7 @@ def in_fields(pieces: Sequence[Piece], laid_out: Any, field: CodeField) -> Itera
             continue
         for top in (edge, page.height - edge - size):
             if min(piece.base, top + size) - max(piece.top, top) > SLACK:
-                yield (
-                    f"{_quoted(piece)} on page {piece.page} of the PDF stands in a field of the page codes; "
-                    "margins and code_field in theme.yaml must leave them free"
-                )
+                yield IN_A_FIELD.filled(piece=_quoted(piece), page=piece.page)
 
 
 def _on_page(piece: Piece) -> bool:

@@ -97,7 +97,7 @@ def _possible_ends(cells: tuple[str, ...], page: str) -> list[list[int]]:
         after, found, nearest = set(ends[0]), [], len(page) + 1
         for start in range(len(page), -1, -1):
             nearest = start if start in after else nearest
-            if nearest <= len(page) and cell.startswith(page[start:nearest]):
+            if nearest - start <= len(cell) and nearest <= len(page) and cell.startswith(page[start:nearest]):
                 found.append(start)
         ends.insert(0, found[::-1])
     return ends

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from docgen.layout.theme import Theme
 from docgen.model.document import Block, Document
-from docgen.writers.page_codes import Codes, modules_of, picture
+from docgen.writers.page_codes import Codes, code_of, picture
 from docgen.writers.properties import Properties
 from docgen.writers.word_body import Blocks
 from docgen.writers.word_code import NAME, RELATION, anchored
@@ -61,14 +61,14 @@ def write_docx(
     members.append(deflated(DOCUMENT, (DECLARATION + text).encode()))
     members.append(_relationships(DOCUMENT, package.relationships, body.runs.used))
     used = dict(body.runs.used)
-    code = modules_of(codes.text()) if codes else None
+    code = code_of(codes.text()) if codes else None
     if code:
         pictures = {**pictures, NAME: picture(code)}
     for index, running in enumerate(package.running, 1):
         part = Blocks(document, package, pictures, numbering, identity=index * 1000)
         _write_running(part, running, document)
         if code and running.kind == "header":
-            part.out.append(anchored(len(code), document, package.theme, index * 1000))
+            part.out.append(anchored(len(code.matrix), document, package.theme, index * 1000))
             part.runs.used[NAME] = RELATION
         members.append(_whole(part, running))
         if part.runs.used:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from docgen.layout.theme import Theme
-from docgen.model.document import Document
+from docgen.model.document import Break, Document, Inline
 from docgen.model.problems import Words
+from docgen.model.rewrite import rewrite
 from docgen.writers.page_codes import QUIET, SHARE
 from docgen.writers.word_xml import emu, escape, graphic
 
 NAME = "page-code.png"
 RELATION = "rIdCode"
-ALT = Words("Code: document number only", "二维码：仅含文件编号")
+ROLE = "page-code"
+"""Of what a document says of its code."""
+ALT = Words("Code: number, revision and check digits only", "二维码：仅含编号、版次和校验码")
 
 
 def anchored(modules: int, document: Document, theme: Theme, identity: int) -> str:
@@ -35,3 +38,15 @@ def anchored(modules: int, document: Document, theme: Theme, identity: int) -> s
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{emu(top)}</wp:posOffset></wp:positionV>'
         f"<wp:extent {extent}/><wp:wrapNone/>{graphic(RELATION, about, extent)}</wp:anchor></w:drawing></w:r></w:p>"
     )
+
+
+def without_words(document: Document) -> Document:
+    """``document`` without what it says of its code, for a file that has none; a line that this would end goes too."""
+
+    def change(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        kept = [one for one in content if getattr(one, "role", "") != ROLE]
+        while len(kept) < len(content) and kept and isinstance(kept[-1], Break):
+            kept.pop()
+        return tuple(kept)
+
+    return rewrite(document, change)

@@ -105,6 +105,7 @@ def test_each_block_becomes_its_node(markup: str, node: Block) -> None:
         ('<span class="gap">a</span>', (Text("a", "en", role="gap"),)),
         ('<span class="note"><strong>a</strong></span>', (Text("a", "en", strong=True, role="note"),)),
         ('<span class="stamp">a<span class="nobreak">b</span></span>', (Text("ab", "en", role="stamp"),)),
+        ('<span class="page-code">a<span class="nobreak">b</span></span>', (Text("ab", "en", role="page-code"),)),
         ('<span lang="zh">甲</span>', (Text("甲", "zh-CN"),)),
         ('<span class="line"></span>', (Text("", "en", role="line"),)),
         ('<span class="page-number"/>', (Field("page-number"),)),

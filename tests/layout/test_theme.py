@@ -57,6 +57,12 @@ def test_a_company_changes_what_its_file_says_and_nothing_else(tmp_path: Path) -
         ("elements: {paragraf: {}}\n", r"elements: paragraf is unknown; did you mean paragraph"),
         ("lists: {bullets: x}\n", r"lists.bullets: must be a list"),
         ("lists: {numbers: {en: ['*']}}\n", r"lists.numbers.en: '\*' shows none of"),
+        ("code_field: {size: 15}\n", r"theme.yaml:1: code_field.size: must be 20 to 25 mm"),
+        ("code_field: {size: 30}\n", r"code_field.size: must be 20 to 25 mm"),
+        ("code_field: {from_side: 60}\n", r"code_field.from_side: must be 2 to 10 mm"),
+        ("code_field: {from_edge: 0}\n", r"code_field.from_edge: must be 2 to 10 mm"),
+        ("page: {margins: {top: 20}}\n", r"page.margins.top: must be 23 mm at least"),
+        ("page: {margins: {bottom: 20}}\n", r"page.margins.bottom: must be 23 mm at least"),
         ("fonts: {word: {ticks: }}\n", r"fonts.word.ticks: must be a single value"),
         ("a: 1\na: 2\n", r"theme.yaml:2: "),
     ],
@@ -64,6 +70,10 @@ def test_a_company_changes_what_its_file_says_and_nothing_else(tmp_path: Path) -
 def test_a_faulty_theme_is_refused_with_its_place(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(TemplateError, match=message):
         company(tmp_path, text)
+
+
+def test_beside_the_page_codes_a_page_may_be_filled(tmp_path: Path) -> None:
+    assert company(tmp_path, "page: {margins: {top: 15, right: 25}}\n").page.margins.top == 15
 
 
 def test_what_is_missing_is_named(tmp_path: Path) -> None:

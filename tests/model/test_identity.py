@@ -89,6 +89,16 @@ def test_the_content_hash_follows_the_words_and_not_the_template_lines() -> None
     assert content_hash(document()) != content_hash(replace(document(), landscape=True))
 
 
+@pytest.mark.parametrize("role", ["stamp", "page-code"])
+def test_the_content_hash_passes_over_what_a_paper_is_called_and_what_is_said_of_its_code(role: str) -> None:
+    def footed(*content: Text) -> Document:
+        return replace(document(), foot=(Paragraph(content, "foot"),))
+
+    said = Text("保密", "zh-CN")
+    assert content_hash(footed(said, Text("K7Q2M", "zh-CN", role=role))) == content_hash(footed(said))
+    assert content_hash(footed(said, Text("K7Q2M", "zh-CN"))) != content_hash(footed(said))
+
+
 def test_the_content_hash_tells_kinds_of_node_apart() -> None:
     empty = Document("", "en", False, (), (), (), ())
     assert content_hash(replace(empty, head=(Paragraph(()),))) != content_hash(replace(empty, foot=(Paragraph(()),)))

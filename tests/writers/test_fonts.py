@@ -13,9 +13,10 @@ from docgen.model.case import Case
 from docgen.model.document import Document, Text
 from docgen.model.problems import Severity
 from docgen.office.glyphs import Glyphs
-from docgen.writers.fonts import UNSEEN, Coverage, free_font, handwritten, identity, rare
+from docgen.writers.fonts import BY_HAND, UNSEEN, Coverage, free_font, handwritten, identity, rare
+from docgen.writers.pdf_text import sheets
 from tests import sample_help as wang
-from tests.writers.pdf_help import prove, templates, tree
+from tests.writers.pdf_help import POINTS, prove, row, table, templates, tree
 
 PRIVATE = "\ue123"
 
@@ -83,23 +84,34 @@ def test_without_fontconfig_no_fonts_are_told(monkeypatch: pytest.MonkeyPatch) -
 # Written by hand
 
 
-def runs(document: Document) -> list[tuple[str, str]]:
+def runs(document: Document) -> list[tuple[str, bool]]:
     (block,) = document.body
-    return [(run.text, run.role) for run in block.content if isinstance(run, Text)]  # type: ignore[union-attr]
+    return [(run.text, run.underline) for run in block.content if isinstance(run, Text)]  # type: ignore[union-attr]
 
 
 def test_a_line_stands_for_each_missing_character_and_for_nothing_else(coverage: Coverage) -> None:
     document = tree(f"<p>王{PRIVATE}{PRIVATE}某 <strong>a{PRIVATE}</strong></p>", "zh-CN")
     made = handwritten(document, coverage)
-    assert runs(made) == [("王", ""), ("", "line"), ("", "line"), ("某 ", ""), ("a", ""), ("", "line")]
+    line = (BY_HAND, True)
+    assert runs(made) == [("王", False), line, line, ("某 ", False), ("a", False), line]
     prove(made)
 
 
-def test_weight_role_and_language_of_the_rest_stay(coverage: Coverage) -> None:
+def test_a_name_stays_on_one_line_though_a_character_of_it_is_written_by_hand(coverage: Coverage) -> None:
+    document = tree(table(row(f"员工 王{PRIVATE}某", *["日期"] * 7), 8), "zh-CN")
+    (sheet,) = sheets(prove(handwritten(document, coverage)))
+    (before,) = [piece for piece in sheet.pieces if "王" in piece.text]
+    (after,) = [piece for piece in sheet.pieces if "某" in piece.text]
+    assert before.bottom == after.bottom
+    assert 6 < (after.left - before.right) / POINTS < 10
+
+
+def test_weight_role_and_language_stay(coverage: Coverage) -> None:
     document = tree(f'<p><strong><span class="label" lang="en">a{PRIVATE}b</span></strong></p>', "zh-CN")
     (block,) = handwritten(document, coverage).body
-    kept = [run for run in block.content if isinstance(run, Text) and run.text]  # type: ignore[union-attr]
-    assert kept == [Text(words, "en", strong=True, role="label") for words in "ab"]
+    assert block.content == tuple(  # type: ignore[union-attr]
+        Text(words, "en", strong=True, underline=words == BY_HAND, role="label") for words in ("a", BY_HAND, "b")
+    )
 
 
 def test_a_document_that_can_be_shown_stays_as_it_is(coverage: Coverage) -> None:

@@ -1,4 +1,4 @@
-"""Each page of a final document carries its two codes, and a Word file its one; what they say is read off the page.
+"""Each page of a final document carries its two codes; what they say is read off the page.
 
 The pages are rendered as a printer would have them and read by the reader that the archive uses.
 """
@@ -6,7 +6,6 @@ The pages are rendered as a printer would have them and read by the reader that 
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -16,7 +15,6 @@ from typing import Any, NamedTuple
 import pikepdf
 import pytest
 import zxingcpp
-from lxml import etree
 from PIL import Image
 
 from docgen.errors import DocumentError
@@ -24,19 +22,17 @@ from docgen.generate import Kit, Made, make, papers
 from docgen.layout.sets import load_set
 from docgen.model.document import Document, Text, contents
 from docgen.model.identity import printed_paper_id
-from docgen.model.page_code import page_code, read_code
+from docgen.model.page_code import MOST, page_code, read_code
 from docgen.office.run import load_run
 from docgen.sources.cases import read_cases
-from docgen.writers.page_codes import Codes, modules_of
-from docgen.writers.parity import check_parity
+from docgen.writers.page_codes import Codes, code_of
 from docgen.writers.pdf import PdfWriter
 from docgen.writers.pdf_content import Contents
 from docgen.writers.word import write_docx
 from tests import sample_help as wang
-from tests.ooxml import schema_problems
 from tests.writers.pdf_help import PROPERTIES, opened, pdf, templates, tree, writer
 from tests.writers.test_pdf import company, objects
-from tests.writers.word_help import package
+from tests.writers.word_help import media, package
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "samples"
 DPI = 150
@@ -150,11 +146,11 @@ def test_each_module_stands_where_the_code_has_it() -> None:
         image = found[0].render(scale=DPI * 4 / 72, grayscale=True).to_pil()
     dots = DPI * 4 / 25.4
     left = (210 - field.from_side - field.size / 2 - 7.5) * dots
-    dark = [[bool(one) for one in row] for row in modules_of(CODES.text(1, 1))]
+    dark = [[bool(one) for one in row] for row in code_of(CODES.text(1, 1)).matrix]
     for top in (field.from_edge + 2.5, 297 - field.from_edge - 17.5):
         assert sampled(image, left, top * dots, 0.6 * dots) == dark
     (content,) = media(write_docx(tree("<p>a</p>"), package("en"), PROPERTIES, {}, CODES)).values()
-    in_word = [[bool(one) for one in row] for row in modules_of(CODES.text())]
+    in_word = [[bool(one) for one in row] for row in code_of(CODES.text()).matrix]
     assert sampled(Image.open(io.BytesIO(content)), 32, 32, 8) == in_word
 
 
@@ -170,12 +166,30 @@ def test_a_longer_document_than_anybody_planned_has_the_right_codes() -> None:
             assert {one.text for one in seen(page)} == {CODES.text(number, pages)}
 
 
-@pytest.mark.parametrize(("revision", "pages", "version"), [(1, 9, 2), (999, 99, 2), (9999, 99, 3)])
+@pytest.mark.parametrize(
+    ("revision", "pages", "version"), [(1, 9, 2), (1, 999, 2), (999, 99, 2), (10, 100, 3), (MOST, MOST, 3)]
+)
 def test_a_code_that_is_too_long_gets_the_next_version(revision: int, pages: int, version: int) -> None:
     text = replace(CODES, revision=revision).text(pages, pages)
-    assert len(modules_of(text)) == 17 + 4 * version  # ISO/IEC 18004
+    assert len(code_of(text).matrix) == 17 + 4 * version  # ISO/IEC 18004
     assert (len(text) > 29) is (version == 3)
     assert read_code(text)
+
+
+@pytest.mark.parametrize(("revision", "pages"), [(MOST + 1, 1), (1, MOST + 1)])
+def test_what_counts_further_than_a_code_can_is_not_issued(revision: int, pages: int) -> None:
+    """No pile would ever be filed by such codes."""
+    assert read_code(str(page_code(CODES.number, revision, pages, pages, CODES.content))) is None
+    with pytest.raises(DocumentError, match=f"S1-202601-P: revision {revision} with {pages} pages .* count to 9999"):
+        replace(CODES, revision=revision).text(1, pages)
+
+
+def test_no_file_is_made_with_such_a_code() -> None:
+    codes = replace(CODES, revision=MOST + 1)
+    with pytest.raises(DocumentError, match="can't be issued"):
+        coded(tree("<p>a</p>"), codes)
+    with pytest.raises(DocumentError, match="can't be issued"):
+        write_docx(tree("<p>a</p>"), package("en"), PROPERTIES, {}, codes)
 
 
 def test_the_next_version_is_read_too_and_no_larger() -> None:
@@ -244,92 +258,8 @@ def test_drafts_and_blanks_carry_none_and_do_not_speak_of_them(mode: Any) -> Non
 
 
 def test_the_foot_names_the_paper_and_says_what_the_code_holds() -> None:
-    """As a part of the stamp: what was issued before pages had codes must not count as changed."""
     said = [one for content in contents(wang.tree("letter").foot) for one in content if isinstance(one, Text)]
-    (told,) = [one for one in said if "二维码" in one.text]
-    assert told == Text(
-        f" · {printed_paper_id(wang.wang('letter').number)} · 本页二维码仅含文件编号与页次", "zh-CN", role="stamp"
-    )
-
-
-# Word
-
-
-def media(docx: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(docx)) as package_:
-        return {name: package_.read(name) for name in package_.namelist() if name.startswith("word/media/")}
-
-
-def heads(docx: bytes) -> list[etree._Element]:
-    with zipfile.ZipFile(io.BytesIO(docx)) as package_:
-        names = sorted(name for name in package_.namelist() if name.startswith("word/header"))
-        return [etree.fromstring(package_.read(name)) for name in names]
-
-
-def said_by(png: bytes) -> list[tuple[str, str]]:
-    """What the codes of a picture say, and how well they are secured against damage."""
-    image = Image.open(io.BytesIO(png))
-    assert image.mode == "1"
-    return [(one.text, one.ec_level) for one in zxingcpp.read_barcodes(image.convert("L"), formats=QR)]
-
-
-def test_a_word_file_carries_one_code_that_vouches_for_no_page() -> None:
-    made = wang.made("plan")
-    (content,) = media(made.files["docx"]).values()
-    assert said_by(content) == [(str(page_code(made.paper.number, 1, 0, 0, made.content_hash)), "Q")]
-
-
-@pytest.mark.parametrize(("form", "across"), [("plan", 210), ("monthly", 297)])
-def test_it_hangs_at_the_same_place_on_the_first_page_and_all_others(form: str, across: int) -> None:
-    field = templates().theme.code_field
-    found = heads(wang.made(form).files["docx"])
-    assert len(found) == 2
-    for head in found:
-        (anchor,) = head.iter("{*}anchor")
-        (extent,) = anchor.iterchildren("{*}extent")
-        side = int(extent.get("cx", "0")) / 36000
-        left, top = (int(offset.text or "") / 36000 for offset in anchor.iter("{*}posOffset"))
-        assert {one.get("relativeFrom") for one in anchor.iter("{*}positionH", "{*}positionV")} == {"page"}
-        assert side == pytest.approx(19.8, abs=0.01)  # 15 mm of code, and its quiet zone
-        assert left + side / 2 == pytest.approx(across - field.from_side - field.size / 2, abs=0.01)
-        assert top + side / 2 == pytest.approx(field.from_edge + field.size / 2, abs=0.01)
-
-
-def test_it_says_what_it_is_in_the_language_of_the_document() -> None:
-    for lang, words in (("en", "Code: document number only"), ("zh-CN", "二维码：仅含文件编号")):
-        made = write_docx(tree("<p>a</p>", lang), package(lang), PROPERTIES, {}, CODES)  # type: ignore[arg-type]
-        assert {one.get("descr") for head in heads(made) for one in head.iter("{*}docPr")} == {words}
-
-
-def test_a_file_with_a_code_keeps_to_the_schema_and_to_what_the_tree_says(tmp_path: Path) -> None:
-    """A picture of the template's own in the head keeps its place beside it."""
-    picture = qr_picture()
-    figure = '<figure><img src="logo.png" alt="Logo" width="20"/></figure>'
-    document = tree(f"<header class='first'><p>head</p>{figure}</header><p>a</p>")
-    made = write_docx(document, package("en"), PROPERTIES, {"logo.png": picture}, CODES)
-    check_parity(document, templates().theme, made, None)
-    assert sorted(media(made)) == ["word/media/logo.png", "word/media/page-code.png"]
-    assert schema_problems(made, tmp_path) == []
-
-
-def qr_picture() -> bytes:
-    made = io.BytesIO()
-    Image.new("1", (8, 8)).save(made, "PNG")
-    return made.getvalue()
-
-
-def test_an_office_may_switch_it_off() -> None:
-    kit = Kit(wang.definitions(), {**wang.kit().settings, "word_code": False}, load_set())
-    made = make(wang.wang("letter"), kit, issued=wang.TODAY, formats=("docx",))
-    assert media(made.files["docx"]) == {}
-    assert not [one for head in heads(made.files["docx"]) for one in head.iter("{*}anchor")]
-
-
-def test_only_an_office_that_switched_it_off_gets_another_look() -> None:
-    def look(**changed: Any) -> str:
-        return Kit(wang.definitions(), {**wang.kit().settings, **changed}, wang.kit().templates).look
-
-    before = {name: value for name, value in wang.kit().settings.items() if name != "word_code"}
-    assert wang.kit().settings["word_code"] is True
-    assert look() == look(word_code=True) == Kit(wang.definitions(), before, wang.kit().templates).look
-    assert look(word_code=False) != look()
+    assert said[-2:] == [
+        Text(f" · {printed_paper_id(wang.wang('letter').number)}", "zh-CN", role="stamp"),
+        Text(" · 本页二维码仅含编号、版次、页次和校验码", "zh-CN", role="page-code"),
+    ]

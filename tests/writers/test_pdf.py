@@ -133,9 +133,8 @@ def keys(one: Any) -> Any:
 @pytest.mark.parametrize("form", wang.FORMS)
 def test_nothing_is_asked_of_the_engine_that_it_never_frees(form: str) -> None:
     """It makes what CSS says of font features anew for each line, and keeps it for ever."""
-    made = PdfWriter(templates())
-    made.write(wang.tree(form), PROPERTIES)
-    assert not made._fonts.font_features
+    wang.made(form)
+    assert not wang.kit().pdf._fonts.font_features
 
 
 def test_dates_are_the_printed_date_and_never_now() -> None:

@@ -82,7 +82,7 @@ EDGE = "over the edge of its room"
         ("p { position: absolute; bottom: -20mm }", EDGE),
         ("p { width: 20mm; white-space: nowrap; overflow: hidden }", EDGE),
         ("p { height: 5mm; overflow: hidden }", EDGE),
-        ("footer { height: 260mm }", OVER),
+        ("footer { height: 260mm }", EDGE),
     ],
 )
 def test_a_style_sheet_can_not_hide_text_under_text_or_behind_an_edge(tmp_path: Path, css: str, told: str) -> None:
@@ -101,6 +101,21 @@ def test_the_message_names_what_lies_over_what(tmp_path: Path) -> None:
         "Plan: 'DonaudampfschifffahrtsgesellschaftDonaud…' and 'Neighbour in the way' on page 1 of the PDF are printed "
         "one over the other, as one of them has too little room"
     )
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "line"), ("zh-CN", "行")])
+@pytest.mark.parametrize(("part", "last"), [("header class='first'", 5), ("footer", 1)])
+def test_a_head_or_foot_has_room_for_four_lines_and_beyond_that_the_cure_is_told(
+    part: str, last: int, lang: Any, word: str
+) -> None:
+    def written(lines: int) -> bytes:
+        said = "<br/>".join(f"{word} {number}" for number in range(1, lines + 1))
+        return prove(tree(f"<{part}><p class='foot'>{said}</p></{part.split()[0]}><p>text</p>", lang))
+
+    written(4)
+    told = f"^Plan: '{word} {last}' on page 1 .* its room; heads .* shorten the company's"
+    with pytest.raises(DocumentError, match=told):
+        written(5)
 
 
 @pytest.mark.parametrize(

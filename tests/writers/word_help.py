@@ -84,3 +84,16 @@ def said(element: Any) -> str:
 def paragraphs(root: Any) -> list[tuple[str, bool]]:
     """Each paragraph that says something, and whether it stays with the next."""
     return [(said(node), node.find(f"{W}pPr/{W}keepNext") is not None) for node in root.iter(f"{W}p") if said(node)]
+
+
+def media(content: bytes) -> dict[str, bytes]:
+    """The pictures of a Word file by their names in it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name.startswith("word/media/")}
+
+
+def running(content: bytes, kind: str) -> list[Any]:
+    """Its heads (``header``) or feet (``footer``)."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = sorted(name for name in archive.namelist() if name.startswith(f"word/{kind}"))
+        return [etree.fromstring(archive.read(name)) for name in names]

@@ -1,0 +1,63 @@
+"""What a theme must not say, though each of its values is one of its kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from docgen.layout.inlines import nearest
+from docgen.layout.theme_file import Node
+
+if TYPE_CHECKING:
+    from docgen.layout.theme import Theme
+
+# The first numbers of lists that both writers can count on from.
+COUNTED = ("1", "a", "i", "①")
+CODE_LIMITS: Mapping[str, tuple[float, float]] = {"size": (20, 25), "from_side": (2, 10), "from_edge": (2, 10)}
+"""Millimetres within which the archive reads the codes of scanned pages, and knows them as printed by docgen."""
+
+
+def check(theme: Theme, root: Node) -> None:
+    """Refuse what only shows when all values are there.
+
+    Raises:
+        TemplateError: with file and line of the value.
+    """
+    _check_colours(theme, root)
+    _check_markers(theme, root)
+    _check_code_field(theme, root)
+
+
+def _check_markers(theme: Theme, root: Node) -> None:
+    for language in ("en", "zh"):
+        for marker in theme.lists.markers(language):
+            if not any(first in marker for first in COUNTED):
+                node = root["lists"]["numbers"][language]
+                node.refuse(f"{marker!r} shows none of {' '.join(COUNTED)}, from which to count on")
+
+
+def _check_colours(theme: Theme, root: Node) -> None:
+    for name, colour in theme.colours.items():
+        if not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
+            root["colours"][name].refuse(f"{colour!r} is no colour; write it as '#5F6368'")
+    for looks in (theme.en, theme.zh):
+        for part in ("elements", "roles", "spans"):
+            for name, look in getattr(looks, part).items():
+                for key in ("colour", "tint"):
+                    colour = getattr(look, key)
+                    if colour is not None and colour not in theme.colours:
+                        node = root[part][name][key]
+                        node.refuse(f"colour {colour!r} is unknown{nearest(colour, theme.colours)}")
+
+
+def _check_code_field(theme: Theme, root: Node) -> None:
+    """A code that is too small, or elsewhere, shows as a fault only when the signed paper is back."""
+    field, margins = theme.code_field, theme.page.margins
+    for name, (least, most) in CODE_LIMITS.items():
+        if not least <= getattr(field, name) <= most:
+            root["code_field"][name].refuse(f"must be {least} to {most} mm, or scanned pages are not recognised")
+    reach = field.from_edge + field.size
+    for name in ("top", "bottom"):
+        if getattr(margins, name) < reach and margins.right < field.from_side + field.size:
+            root["page"]["margins"][name].refuse(f"must be {reach:g} mm at least: page codes are drawn there")
