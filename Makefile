@@ -22,12 +22,14 @@ demo: $(READY)
 	@echo "The documents are in $(abspath $(OUT)/demo):"
 	@ls $(OUT)/demo
 
+# Python is started some hundred times: compiled modules are kept, whatever the environment says.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -n auto
+	$(BIN)/pytest -q -n auto --dist worksteal
 
 fix: $(READY)
 	$(BIN)/ruff format .

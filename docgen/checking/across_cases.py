@@ -10,9 +10,8 @@ from typing import Any
 from docgen.checking.checked import Checked
 from docgen.checking.faults import NOTHING
 from docgen.checking.figures import amount
-from docgen.checking.names import derivations
 from docgen.checking.reporting import Reporter, accepted_rules
-from docgen.checking.uses import Uses
+from docgen.checking.uses import Uses, known_uses
 from docgen.definitions.definition import Definitions, Field, Sheet
 from docgen.definitions.naming import CASE, spelling
 from docgen.model.problems import Path, Problem
@@ -49,7 +48,7 @@ def across(cases: Sequence[Checked], definitions: Definitions, settings: Mapping
     """The problems that lie between the cases of one run, each placed in the later; a case twice, in both."""
     if len(cases) < 2:
         return []
-    uses = Uses(definitions, derivations(definitions))
+    uses = known_uses(definitions)
     asked = {frozenset(checked.forms) for checked in cases}
     same = _by_number(cases)
     told = {definitions.wordings[kind][1].message.words.en for kind in PUT_TOGETHER}

@@ -25,7 +25,7 @@ class Reader:
         self.sheets = definitions.sheets
         self.children = children_of(self.sheets)
         self.top = names_beside_case(self.sheets)
-        self.names = names_in_rows(self.sheets)
+        self.names = names_in_rows(definitions)
         self._blank = {name: self._blank_row(sheet) for name, sheet in self.sheets.items()}
         self._lists = {name: () if name == CASE else self.children[name] for name in self.sheets}
         self._known: dict[Options, dict[tuple[str, str, str], Any]] = {}

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from docgen.checking.computed import COMPUTED_FROM
-from docgen.checking.names import Derivations, Used, used_names
+from docgen.checking.names import Derivations, Used, derivations, used_names
 from docgen.definitions.definition import Definitions, Field, Form
 from docgen.definitions.naming import CASE
 
 Use = tuple[str, str]
 NOBODY: frozenset[str] = frozenset()
 FREE_TEXT = frozenset({"text", "longtext", "list"})
+
+
+@lru_cache(maxsize=8)
+def known_uses(definitions: Definitions) -> Uses:
+    """The uses of ``definitions``, worked out once a process."""
+    return Uses(definitions, derivations(definitions))
 
 
 class Uses:

@@ -19,7 +19,7 @@ from docgen.checking.reporting import Reporter, accepted_rules
 from docgen.checking.required import Requirements
 from docgen.checking.rows import Row, Table
 from docgen.checking.ruling import Judge, SheetRules, rules_for
-from docgen.checking.uses import Uses
+from docgen.checking.uses import known_uses
 from docgen.definitions.definition import Definitions
 from docgen.definitions.naming import CASE
 from docgen.definitions.results import Options
@@ -49,7 +49,7 @@ class Checker:
         self.reader = Reader(definitions)
         self.derived = derivations(definitions)
         self.filler = Filler(definitions, self.reader, self.derived)
-        self.uses = Uses(definitions, self.derived)
+        self.uses = known_uses(definitions)
         asked_when = [form.asked_when.source for form in definitions.forms.values()]
         self._environment = sandbox.environment(autoescape=False)
         self._asked_when = Batch(asked_when, definitions.sheets[CASE].fields)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from docgen.definitions.definition import Sheet
+from docgen.definitions.definition import Definitions, Sheet
 
 CASE = "case"
 
@@ -45,8 +45,10 @@ def names_beside_case(sheets: Sheets) -> Names:
     return Names(frozenset(sheet.name for sheet in beside), sheet_spellings(beside))
 
 
-def names_in_rows(sheets: Sheets) -> dict[str, Names]:
-    """By sheet, what a row of it may hold: its fields and its child sheets."""
+@lru_cache(maxsize=8)
+def names_in_rows(definitions: Definitions) -> Mapping[str, Names]:
+    """By sheet, what a row of it may hold: its fields and its child sheets; worked out once a process."""
+    sheets = definitions.sheets
     children = children_of(sheets)
     return {
         name: _names(sheet, [] if name == CASE else [sheets[child] for child in children[name]])

@@ -49,7 +49,7 @@ class _Writing:
         self.sheets = definitions.sheets
         self.children = children_of(self.sheets)
         self.top = names_beside_case(self.sheets)
-        self.names = names_in_rows(self.sheets)
+        self.names = names_in_rows(definitions)
 
     def case(self, record: Record) -> dict[str, Any]:
         ordered = [CASE, *self.children[CASE]]

@@ -26,7 +26,7 @@ class Vocabulary:
         self.sheets = definitions.sheets
         self.children = {TOP: (CASE, *children_of(self.sheets)[CASE])} | children_of(self.sheets)
         self.children[CASE] = ()
-        self.names: dict[str, Names] = {TOP: names_beside_case(self.sheets)} | names_in_rows(self.sheets)
+        self.names: dict[str, Names] = {TOP: names_beside_case(self.sheets)} | dict(names_in_rows(definitions))
 
     def labels(self, sheet: str, name: str) -> Iterable[str]:
         """What a sheet or field is called in English and Chinese."""

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 from docgen.definitions.definition import Definitions, Field
 from docgen.definitions.naming import CASE, sheet_spellings, spelling
@@ -83,7 +84,7 @@ class Vocabulary:
             names = [of.name, of.label.en, of.label.zh]
             for cost, texts in ((0, names), (ALIAS, of.aliases)):
                 for text in texts:
-                    for spelled in {spelling(text), TAIL.sub("", spelling(text))}:
+                    for spelled in _with_and_without_tail(text):
                         known = self._meanings[spelled]
                         if all(one.field is not of for one in known):
                             known.append(Meaning(sheet, of, cost))
@@ -190,6 +191,13 @@ class _Reading:
             left = left | {self.sheet}
             cost += CHANGE + (BACK if meaning.sheet in left else 0)
         return _Reading(cost, meaning.sheet, left, self.used | {meaning.key}, (*self.meanings, meaning))
+
+
+@lru_cache(maxsize=8192)
+def _with_and_without_tail(text: str) -> tuple[str, ...]:
+    """A name of a field as it is compared; the same names are learned for every tab of every run."""
+    spelled = spelling(text)
+    return tuple(dict.fromkeys((spelled, TAIL.sub("", spelled))))
 
 
 def spellings(text: str) -> Iterator[str]:

@@ -55,7 +55,7 @@ class Merger:
         self.definitions = definitions
         self.sheets = definitions.sheets
         self.top = names_beside_case(self.sheets)
-        self.names = names_in_rows(self.sheets)
+        self.names = names_in_rows(definitions)
         self.united = {form.unit for form in definitions.forms.values()} & self.sheets.keys() - {CASE}
 
     def merged(self, records: Sequence[Record]) -> list[Record]:

@@ -127,7 +127,7 @@ def _beside(parts: Iterable[list[Line]]) -> list[Line]:
 
 def sheets_of(records: Iterable[Record], definitions: Definitions, language: UiLanguage) -> Iterator[Sheets]:
     """Each record as the cells that hold it."""
-    beside, names = names_beside_case(definitions.sheets), names_in_rows(definitions.sheets)
+    beside, names = names_beside_case(definitions.sheets), names_in_rows(definitions)
     for record in records:
         yield _Reading(record, definitions, beside, names, language).read()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -73,8 +73,15 @@ def again(content: bytes, folder: Path) -> tuple[Record, ...]:
     return reading.records
 
 
-def opened(content: bytes) -> Any:
+def own(content: bytes) -> Any:
+    """The workbook, opened to be changed."""
     return load_workbook(BytesIO(content))
+
+
+@lru_cache(maxsize=4)
+def opened(content: bytes) -> Any:
+    """The workbook, to be looked at; tests that look at the same one share it."""
+    return own(content)
 
 
 def keyed(sheet: Worksheet, name: str) -> tuple[int, int]:

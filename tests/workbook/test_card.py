@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.definitions.tabs import key_mark
-from tests.workbook.new_help import ALL, again, definitions, filled, keyed, new, opened, records, written
+from tests.workbook.new_help import ALL, again, definitions, filled, keyed, new, opened, own, records, written
 
 
 def card(content: bytes, name: str) -> Worksheet:
@@ -102,7 +102,7 @@ def test_more_lines_than_usual_leave_some_empty(tmp_path: Path) -> None:
 
 
 def test_a_copied_tab_is_the_card_of_whoever_names_it(tmp_path: Path) -> None:
-    book = opened(filled("wang.yaml", "card", "zh"))
+    book = own(filled("wang.yaml", "card", "zh"))
     book.copy_worksheet(book["王某"]).title = "赵某的表"
     for column, text in zip("BCD", ("赵某的表", "S2", "赵某"), strict=True):
         book["人员"][f"{column}5"] = text
@@ -113,7 +113,7 @@ def test_a_copied_tab_is_the_card_of_whoever_names_it(tmp_path: Path) -> None:
 
 
 def test_lines_that_are_put_in_are_read_where_they_stand(tmp_path: Path) -> None:
-    book = opened(filled("wang.yaml", "card", "zh"))
+    book = own(filled("wang.yaml", "card", "zh"))
     sheet = book["王某"]
     row, column = keyed(sheet, "steps.action")
     sheet.insert_rows(row + 3, 2)
