@@ -5,26 +5,23 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from docgen.errors import EnvironmentLacks
 from docgen.model.problems import Words
 from docgen.office.entries import CHANGES, TABLES, UNFIT, lacking
+from docgen.office.index_file import clear_away, digest_of, save, sum_of
 from docgen.office.ledger import START, Entry, Fault, Ledger, Mark
-from docgen.office.publish import NEW_FILE, PRIVATE, Access, explained
+from docgen.office.publish import PRIVATE, Access, explained
 
 INDEX = "register.sqlite"
-FORMAT = 6
-QUICK = "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA cache_spill = OFF;"
-"""What a stopped machine leaves torn is found by its sum, and made anew."""
+FORMAT = 7
 MARK = """
 CREATE TABLE IF NOT EXISTS mark (format INTEGER, bytes INTEGER, lines INTEGER, prev TEXT, digest TEXT, sum TEXT);
 """
-BLOCK = 1 << 20
 DAMAGED = frozenset((sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_FORMAT))
 PRIMARY = 0xFF
 """The part of SQLite's extended error codes that says which of its errors it is."""
@@ -38,6 +35,12 @@ INSERT INTO faults VALUES (?, ?, ?, ?, 1) ON CONFLICT (kind) DO UPDATE SET count
 ANEW = Words(
     "{file} was damaged, or by another version of docgen; it has been made anew from the ledger",
     "{file}已损坏或由其他版本的 docgen 生成，已根据台账重新生成",
+)
+GONE = Words(
+    "{file} was gone; it has been made anew from the ledger. Unless you removed it yourselves, compare the ledger with "
+    "an anchor (docgen archive verify --anchor) or a backup: lines may have been cut off its end",
+    "{file}缺失，已根据台账重新生成。如非自行删除，请用锚定值（docgen archive verify --anchor）或备份核对台账："
+    "其末尾可能有行被删除",
 )
 HELD = Words(
     "{file}: another program holds it open (a viewer, a backup); close that, and start again. Nothing was written",
@@ -86,34 +89,32 @@ class Index:
         return (*self._once, *known)
 
     def _opened(self) -> sqlite3.Connection:
-        """The index, brought up to the ledger's end; from the beginning where none is kept. On a disk that takes no
-        file it is held in memory."""
+        """The index in memory, brought up to the ledger's end; from the beginning where none is kept."""
+        if self.kept:
+            clear_away(self.file)
         is_there = os.path.lexists(self.file)
         if is_there and (base := self._known()):
             return base
-        if self.kept and not self.before:
-            with suppress(sqlite3.Error, OSError):
-                made = self._anew()
-                if is_there:
-                    self._once.append(Fault(ANEW.filled(file=self.file.name), torn=True, kind=ANEW))
-                return made
-        self.kept = False
-        return self._filled(":memory:")
+        self.kept = self.kept and not self.before
+        base = self._filled()
+        if self.kept and self._saved(base):
+            is_missed = base.execute("SELECT 1 FROM papers").fetchone()  # whoever issued one had a register
+            if words := ANEW if is_there else GONE if is_missed else None:
+                self._once.append(Fault(words.filled(file=self.file.name), torn=True, kind=words))
+        return base
 
     def _known(self) -> sqlite3.Connection | None:
         """The index that earlier runs kept; None where it is damaged, or knows more than the ledger holds."""
         if not self.file.is_file() or self.file.is_symlink():
             self.unfit = "damaged"
             return None
-        mode = "rw" if self.kept else "ro"
         with ExitStack() as undone, self._held_up():
-            base = sqlite3.connect(f"{self.file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+            base = sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
             undone.callback(base.close)
-            base.executescript(QUICK)
             if (known := self._mark(base)) is None:
                 return None
             mark, digest = known
-            if _digest(self.ledger.file, mark.offset) != digest:
+            if digest_of(self.ledger.file, mark.offset) != digest:
                 undone.pop_all()
                 self.before = base
                 words = LOST.filled(
@@ -121,15 +122,11 @@ class Index:
                 )
                 self._once.append(Fault(words, kind=LOST))
                 return None
-            if self.kept:
-                with suppress(sqlite3.Error):  # on a disk that takes no more
-                    self._follow(base, mark)
-                    undone.pop_all()
-                    return base
-            self.kept = False
             copy = sqlite3.connect(":memory:", isolation_level=None)
             base.backup(copy)
-            self._follow(copy, mark)
+            base.close()
+            if self._follow(copy, mark) and self.kept:
+                self._saved(copy)
             return copy
         return None
 
@@ -149,30 +146,31 @@ class Index:
             self.unfit = "damaged" if code in DAMAGED else "unread"
             self.kept = self.kept and code in DAMAGED
 
-    def forget(self) -> None:
-        """Remove the file that earlier runs kept, which knew more than the ledger; the next run makes one anew.
+    def renew(self) -> None:
+        """Give up the file that earlier runs kept, which knew more than the ledger, for what the ledger says by now.
 
         Raises:
-            EnvironmentLacks: it can't be removed.
+            EnvironmentLacks: it can't be written.
         """
         if self.before:
             self.before.close()
             self.before = None
+            self._follow_on()
             try:
-                self.file.unlink(missing_ok=True)
+                save(self.base, self.file, self._access)
             except OSError as error:
                 raise explained(error, self.file) from error
 
-    def _anew(self) -> sqlite3.Connection:
-        self.file.unlink(missing_ok=True)
-        os.close(os.open(self.file, NEW_FILE, self._access.file))
-        if self._access is not PRIVATE:
-            self.file.chmod(self._access.file)
-        return self._filled(str(self.file))
+    def _saved(self, base: sqlite3.Connection) -> bool:
+        """Whether the disk took it; if not, the next run reads on."""
+        with suppress(OSError):
+            save(base, self.file, self._access)
+            return True
+        return False
 
-    def _filled(self, place: str) -> sqlite3.Connection:
-        base = sqlite3.connect(place, isolation_level=None)
-        base.executescript(QUICK + MARK + TABLES)
+    def _filled(self) -> sqlite3.Connection:
+        base = sqlite3.connect(":memory:", isolation_level=None)
+        base.executescript(MARK + TABLES)
         self._follow(base, START)
         return base
 
@@ -180,24 +178,32 @@ class Index:
         """Up to where the index knows its ledger, and the SHA-256 of all that lies before; None where it is damaged, or
         by another docgen."""
         row = base.execute("SELECT format, bytes, lines, prev, digest, sum FROM mark").fetchone()
-        is_sound = row is not None and row[5] == _sum(base, row[:5])
+        is_sound = row is not None and row[5] == sum_of(base, row[:5])
         if not is_sound or row[0] != FORMAT:
             self.unfit = "other" if is_sound else "damaged"
             return None
         return Mark(*row[1:4]), row[4]
 
-    def _follow(self, base: sqlite3.Connection, mark: Mark) -> None:
-        """Put in what the ledger holds behind ``mark``."""
+    def _follow(self, base: sqlite3.Connection, mark: Mark) -> bool:
+        """Put in what the ledger holds behind ``mark``; whether it holds anything there."""
         history = self.ledger.read(mark)
         self._once += [fault for fault in history.faults if fault.torn]
         if mark != START and history.end == mark and not history.found:
-            return
+            return False
         with _transaction(base):
             self._put(base, history.found)
             base.execute("DELETE FROM mark")
             end = history.end
-            row = (FORMAT, end.offset, end.lines, end.prev, _digest(self.ledger.file, end.offset))
-            base.execute("INSERT INTO mark VALUES (?, ?, ?, ?, ?, ?)", (*row, _sum(base, row)))
+            row = (FORMAT, end.offset, end.lines, end.prev, digest_of(self.ledger.file, end.offset))
+            base.execute("INSERT INTO mark VALUES (?, ?, ?, ?, ?, ?)", (*row, sum_of(base, row)))
+        return True
+
+    def _follow_on(self) -> None:
+        """Put in what was added to the ledger since the index was opened."""
+        if self.base.in_transaction:
+            self.base.execute("ROLLBACK")
+        known = self._mark(self.base)
+        self._follow(self.base, known[0] if known else START)
 
     def _put(self, base: sqlite3.Connection, found: Iterable[Entry | Fault]) -> None:
         for one in found:
@@ -227,7 +233,7 @@ class Index:
             self._put(self.base, entries)
         except sqlite3.Error:
             self.kept = False
-            self.base = self._filled(":memory:")
+            self.base = self._filled()
 
     def close(self) -> None:
         """Put in what the ledger holds by now, so that the next run needn't read it again; on a disk that takes it no
@@ -236,9 +242,8 @@ class Index:
             if self.before:
                 self.before.close()
             if self.kept and self.base.in_transaction:
-                self.base.execute("ROLLBACK")
-                known = self._mark(self.base)
-                self._follow(self.base, known[0] if known else START)
+                self._follow_on()
+                self._saved(self.base)
 
 
 class _transaction:
@@ -252,24 +257,3 @@ class _transaction:
 
     def __exit__(self, kind: object, *_: object) -> None:
         self.base.execute("ROLLBACK" if kind else "COMMIT")
-
-
-def _sum(base: sqlite3.Connection, mark: Sequence[Any]) -> str:
-    """SHA-256 of all that stands in the index: a damaged one must not pass for what the ledger says."""
-    made = sha256(repr(tuple(mark)).encode())
-    tables = base.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name != 'mark' ORDER BY name")
-    for table, columns in tables.fetchall():
-        made.update(columns.encode())
-        for row in base.execute(f'SELECT * FROM "{table}" ORDER BY 1'):
-            made.update(repr(row).encode())
-    return made.hexdigest()
-
-
-def _digest(file: Path, size: int) -> str:
-    """SHA-256 of the first ``size`` bytes; '' where the file is shorter, or not there."""
-    made, left = sha256(), size
-    with suppress(FileNotFoundError), file.open("rb") as stream:
-        while left and (block := stream.read(min(BLOCK, left))):
-            made.update(block)
-            left -= len(block)
-    return "" if left else made.hexdigest()
