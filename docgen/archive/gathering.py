@@ -28,6 +28,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Stray:
+    """A leaf that waits, and yet says what it is: at most a page of the papers of these ``numbers``, for another paper
+    it is no more than a blank leaf."""
+
+    numbers: frozenset[str] = frozenset()
+
+
+NONE: Mapping[tuple[str, int], int] = {}
+Lying = Place | Stray | None
+"""A leaf of a pile; None: it doesn't say what it is, and may be a page of any paper."""
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """Leaves that are one copy of a paper, or that wait together: then ``why`` is a kind of reasons.py, and ``copy`` 0.
 
@@ -48,16 +61,17 @@ class Gathered:
     candidates: tuple[int, ...] = ()
 
 
-def gather(line: Sequence[Place | None], copies: Iterable[Copy]) -> list[Gathered]:
+def gather(line: Sequence[Lying], copies: Iterable[Copy], used: Mapping[tuple[str, int], int] = NONE) -> list[Gathered]:
     """Each place of ``line`` in the copy that it belongs to.
 
     Args:
-        line: the leaves of a pile in their order, without blank ones; None: it doesn't say what it is, or waits anyway.
+        line: the leaves of a pile in their order, without blank ones.
         copies: those that came back before.
+        used: of each paper and revision the last number that a copy ever had, also of one that stands no more.
     """
     papers: dict[tuple[str, int], dict[int, Place]] = defaultdict(dict)
     for at, place in enumerate(line):
-        if place:
+        if isinstance(place, Place):
             papers[place.number, place.revision][at] = place
     back: dict[tuple[str, int], list[Copy]] = defaultdict(list)
     for copy in copies:
@@ -70,7 +84,7 @@ def gather(line: Sequence[Place | None], copies: Iterable[Copy]) -> list[Gathere
         others = votes - Counter(followed.get(paper))
         usual = max(ORDERS, key=others.__getitem__)
         is_firm = others[usual] >= FIRM and others[usual] == len(followed.keys() - {paper})
-        found += _of_paper(places, line, back[paper], usual, is_firm)
+        found += _of_paper(places, line, back[paper], used.get(paper, 0), usual, is_firm)
     return found
 
 
@@ -83,40 +97,54 @@ def _is_one_copy(pages: Sequence[int]) -> bool:
     return 1 < len(pages) == len(set(pages))
 
 
-def _stretch(line: Sequence[Place | None], places: Collection[int]) -> range:
-    """Where the pages of a paper lie, and the leaves before and after them that don't say what they are."""
+def _stretch(line: Sequence[Lying], places: Mapping[int, Place]) -> dict[int, int]:
+    """Where the pages of a paper lie, and the leaves among, before and after them that may be more of its pages: each
+    place of the line with the page number, ``UNREAD`` or ``OTHER``."""
+    number = next(iter(places.values())).number
     begin, end = min(places), max(places) + 1
-    while begin > 0 and line[begin - 1] is None:
+    while begin > 0 and _seen(line[begin - 1], number) != OTHER:
         begin -= 1
-    while end < len(line) and line[end] is None:
+    while end < len(line) and _seen(line[end], number) != OTHER:
         end += 1
-    return range(begin, end)
+    seen = {at: places[at].page if at in places else _seen(line[at], number) for at in range(begin, end)}
+    return {at: page for at, page in seen.items() if page is not None}
+
+
+def _seen(one: Lying, number: str) -> int | None:
+    """What a leaf is to the paper of that number, of which it is no sound page; None: no more than a blank leaf."""
+    match one:
+        case Place():
+            return OTHER
+        case Stray(numbers):
+            return UNREAD if number in numbers else None
+        case None:
+            return UNREAD
 
 
 def _of_paper(
-    places: Mapping[int, Place], line: Sequence[Place | None], back: Sequence[Copy], usual: Order, is_firm: bool
+    places: Mapping[int, Place], line: Sequence[Lying], back: Sequence[Copy], used: int, usual: Order, is_firm: bool
 ) -> list[Gathered]:
     """The copies of one revision of a paper.
 
     Args:
-        back: those of it that came back before.
+        back: those of it that came back before; ``used``: the last number that one of them ever had.
         usual: the order in which other papers lie; where ``is_firm``, all of them: then a copy that lies otherwise,
             with unread leaves beside it, is rather what is left of two.
     """
     any_of_it = next(iter(places.values()))
     number, revision, of = any_of_it.number, any_of_it.revision, any_of_it.of
     stretch = _stretch(line, places)
-    lying = [places[at].page if at in places else OTHER if line[at] else UNREAD for at in stretch]
+    spots, lying = list(stretch), list(stretch.values())
     found = runs(lying, of, usual)
     may_be_two = UNREAD in lying and len(places) + lying.count(UNREAD) >= 2 * of - 1  # one of their pages may be lost
     is_odd = is_firm and may_be_two and not lies_in(_pages(places), usual)
     if found is None or (len(found) == 1 and is_odd):
         pages = {at: place.page for at, place in places.items()}
         return [Gathered(number, revision, of, pages, usual, why="mixed_copies")]
-    free = max((copy.copy for copy in back), default=0) + 1
+    free = max((used, *(copy.copy for copy in back))) + 1
     gathered = []
     for run in found:
-        leaves = {stretch[at]: places[stretch[at]].page for at in run}
+        leaves = {spots[at]: lying[at] for at in run}
         order = _order(list(leaves.values()), usual)
         missing = frozenset(range(1, of + 1)).difference(leaves.values())
         homes = _homes(leaves.values(), back)

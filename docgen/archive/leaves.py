@@ -14,7 +14,7 @@ class SeenCode:
     """A QR code on a page. ``turn``: by how many degrees, clockwise, the page must be turned so that it is upright.
 
     ``top``: it stands in the upper half of the page that was turned so. ``is_placed``: it stands where docgen prints
-    its codes, and is as large as they are.
+    its codes, beside the other one or on the page, and is as large as they are.
     """
 
     text: str

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from docgen.archive.ink import is_blank
 from docgen.archive.leaves import Leaf, SeenCode
-from docgen.archive.pictures import OURS, Found, glance, search
+from docgen.archive.marks import OURS
+from docgen.archive.pictures import Found, glance, search
 from docgen.archive.piles import Examined, as_pdf
 from docgen.archive.sheets import Sheet, Sheets
 
@@ -42,15 +43,14 @@ def _looked_at(sheet: Sheet, number: int) -> Leaf:
     view = sheet.view()
     if view.picture is None:
         return Leaf(number, fault=view.fault)
+    if not view.fault and not sheet.is_whole():  # though its code can be read, what was signed may be lost
+        return Leaf(number, fault="unreadable", way=view.way)
     found = glance(view.picture)
     if not view.fault:
-        if not found.codes:
-            if not sheet.is_whole():
-                return Leaf(number, fault="unreadable", tries=found.tries, way=view.way)
-            if is_blank(view.picture):
-                hides = view.way == "drawn" and sheet.hides_ink()
-                fault = "hidden_parts" if hides else ""
-                return Leaf(number, is_blank=not hides, fault=fault, tries=found.tries, way=view.way)
+        if not found.codes and is_blank(view.picture):
+            hides = view.way == "drawn" and sheet.hides_ink()
+            fault = "hidden_parts" if hides else ""
+            return Leaf(number, is_blank=not hides, fault=fault, tries=found.tries, way=view.way)
         found = search(view.picture, found)
     ours = [code for code in found.codes if code.text.startswith(OURS)]
     turns = {code.turn for code in ours}

@@ -29,12 +29,6 @@ def known(revisions: Mapping[int, Issued]) -> dict[int, Known]:
     return {revision: _known(issued, latest) for revision, issued in revisions.items()}
 
 
-def remarks(of: Known) -> dict[str, str]:
-    """What is told of a copy of that revision, as a decision has it among its details."""
-    outdated = {"outdated": str(of.latest)} if of.revision < of.latest else {}
-    return outdated | ({"withdrawn": "yes"} if of.void else {})
-
-
 def _known(issued: Issued, latest: int) -> Known:
     file = issued.files.get("pdf")
     return Known(

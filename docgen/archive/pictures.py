@@ -1,4 +1,4 @@
-"""The QR codes on the grey picture of a page: what they say, which way up they stand, whether docgen put them there."""
+"""The QR codes on the grey picture of a page: found at a glance, or where they should be."""
 
 from __future__ import annotations
 
@@ -11,15 +11,8 @@ from typing import Any
 from PIL import Image, ImageFilter, ImageOps
 
 from docgen.archive.leaves import SeenCode
+from docgen.archive.marks import OURS, SIDE, Mark, Point, seen
 
-OURS = "DG"
-"""How docgen's own codes begin; which of them can be read is for model/page_code.py to say."""
-SIDE = 15 / 210
-"""The side of a code, as a share of the shorter side of the page."""
-SMALLEST, LARGEST = 0.72, 1.4
-"""How much smaller or larger it may be: pages are scaled to fit when they are copied, two on a sheet are 0.707."""
-RIGHT, END = 0.80, 0.15
-"""A code's centre lies in the right fifth of the upright page, and so near to its top or bottom."""
 SHARP = 2067
 """Pixels of the shorter side (250 dpi on A4) beyond which a picture is made smaller before it is searched."""
 CORNER = 0.3
@@ -32,33 +25,9 @@ least."""
 LONGEST = 200
 """Characters of a code that are told."""
 
-Point = tuple[float, float]
 Box = tuple[int, int, int, int]
 Changed = tuple[Image.Image, float]
 """A corner that was changed, and how many pixels it has for one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A code as it was read: corners in pixels of the whole picture, from its own top left clockwise."""
-
-    text: str
-    corners: tuple[Point, Point, Point, Point]
-    is_mirrored: bool
-
-    @property
-    def is_ours(self) -> bool:
-        return self.text.startswith(OURS)
-
-    @property
-    def centre(self) -> Point:
-        return sum(x for x, _ in self.corners) / 4, sum(y for _, y in self.corners) / 4
-
-    @property
-    def side(self) -> float:
-        """Its mean length in pixels."""
-        around = zip(self.corners, self.corners[1:] + self.corners[:1], strict=True)
-        return sum(math.dist(one, next_one) for one, next_one in around) / 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +41,7 @@ class Found:
     @property
     def codes(self) -> tuple[SeenCode, ...]:
         """Those on this side of the paper; what is mirrored shines through from the other."""
-        return tuple(_seen(mark, self.size) for mark in self.marks if not mark.is_mirrored)
+        return seen([mark for mark in self.marks if not mark.is_mirrored], self.size)
 
     @property
     def is_mirrored(self) -> bool:
@@ -220,10 +189,10 @@ def _is_mirrored(picture: Image.Image, corners: Sequence[Point], text: str, leve
     except (KeyError, ValueError):
         return is_ours
     (ax, ay), (bx, by), (cx, cy), (dx, dy) = corners
-    seen = picture.transform(
+    shown = picture.transform(
         (side, side), Image.Transform.QUAD, (ax, ay, dx, dy, cx, cy, bx, by), Image.Resampling.BILINEAR
     ).tobytes()
-    steps = [seen[column * side + row] - seen[row * side + column] for row, column in differing]
+    steps = [shown[column * side + row] - shown[row * side + column] for row, column in differing]
     likeness = sum(steps) / max(1, sum(map(abs, steps)))
     return likeness < (ALIKE if is_ours else -ALIKE)
 
@@ -237,14 +206,3 @@ def _uneven(text: str, level: str, version: int, mask: int) -> tuple[int, tuple[
     side = len(drawn)
     places = ((row, column) for row in range(side) for column in range(side))
     return side, tuple((row, column) for row, column in places if drawn[row][column] and not drawn[column][row])
-
-
-def _seen(mark: Mark, size: tuple[int, int]) -> SeenCode:
-    top_left, top_right, bottom_right, bottom_left = mark.corners
-    across, down = ((top_right[i] - top_left[i]) + (bottom_right[i] - bottom_left[i]) for i in (0, 1))
-    turn = -round(math.degrees(math.atan2(down, across)) / 90) * 90 % 360
-    x, y = mark.centre[0] / size[0], mark.centre[1] / size[1]
-    across, down = {0: (x, y), 90: (1 - y, x), 180: (1 - x, 1 - y), 270: (y, 1 - x)}[turn]
-    has_size = SMALLEST <= mark.side / (SIDE * min(size)) <= LARGEST
-    is_placed = has_size and across >= RIGHT and not END < down < 1 - END
-    return SeenCode(mark.text, turn, down < 0.5, is_placed)

@@ -12,15 +12,17 @@ import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
 
-from docgen.archive.areas import Box, Matrix
+from docgen.archive.areas import Box, Matrix, frame
+from docgen.archive.endings import is_fax_ended, is_flate_ended, is_jpeg2000_ended
 
 JPEG = "DCTDecode"
-FAX = "CCITTFaxDecode"
+FAX, FLATE, JPEG2000 = "CCITTFaxDecode", "FlateDecode", "JPXDecode"
+ENDINGS = {FAX: is_fax_ended, FLATE: is_flate_ended, JPEG2000: is_jpeg2000_ended}
 ROOM = {
     FAX: 0.04,
     "JBIG2Decode": 0.005,
-    "JPXDecode": 0.05,
-    "FlateDecode": 0.2,
+    JPEG2000: 0.05,
+    FLATE: 0.2,
     "LZWDecode": 0.5,
     "RunLengthDecode": 0.6,
 }
@@ -81,21 +83,28 @@ class Placed:
 
     def is_whole(self) -> bool:
         """Whether its data were shown to their end."""
-        filters = self.filters
         try:
-            if filters == [JPEG]:
-                jpeg(self.data(), self.size)
-                return True
-            least, most = self.grey().getextrema()
+            return self.fills(self.grey())
         except (OSError, SyntaxError, ValueError):
             return False
-        if least != most or not filters:
+
+    def fills(self, picture: Image.Image) -> bool:
+        """Whether ``picture``, its pixels, is all that its data hold: where reading stopped early, the rest is of one
+        shade. Raises errors of a JPEG that is damaged."""
+        filters, (width, height) = self.filters, self.size
+        if filters == [JPEG]:
+            jpeg(self.data(), self.size)
             return True
-        width, height = self.size
-        length = len(self.data())
-        if filters[-1] == FAX and length * 8 < height:  # a white line takes a bit
+        if not filters or not _is_even(picture.crop((0, picture.height - 1, *picture.size))):
+            return True
+        data = self.data()
+        if len(filters) == 1 and filters[0] in ENDINGS and not ENDINGS[filters[0]](data):
             return False
-        return length * 8 <= ROOM.get(filters[-1], 0.0) * width * height + HEAD * 8
+        if not _is_even(picture):
+            return True
+        if filters[-1] == FAX and len(data) * 8 < height:  # a white line takes a bit
+            return False
+        return len(data) * 8 <= ROOM.get(filters[-1], 0.0) * width * height + HEAD * 8
 
 
 def jpeg(data: bytes, size: tuple[int, int]) -> Image.Image:
@@ -106,6 +115,12 @@ def jpeg(data: bytes, size: tuple[int, int]) -> Image.Image:
     picture.draft("L", picture.size)
     picture.load()
     return picture if picture.mode == "L" else picture.convert("L")
+
+
+def _is_even(picture: Image.Image) -> bool:
+    """Whether a grey picture is of one shade."""
+    darkest, lightest = picture.getextrema()
+    return darkest == lightest
 
 
 def placed(page: Any) -> Iterator[Placed]:
@@ -122,13 +137,12 @@ def _matrix(one: Any) -> Matrix:
 
 
 def _window(handle: Any) -> Box | None:
-    """The rectangle around what clipping leaves of it."""
+    """The rectangle that clipping leaves of it; of another shape nobody knows what is seen: nothing is counted."""
     clip = raw.FPDFPageObj_GetClipPath(handle)
     window: Box | None = None
     for path in range(raw.FPDFClipPath_CountPaths(clip) if clip else 0):
         points = [_point(clip, path, at) for at in range(raw.FPDFClipPath_CountPathSegments(clip, path))]
-        across, up = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
-        box = Box(min(across), min(up), max(across), max(up))
+        box = frame(points)
         window = box.within(window) if window else box
     return window
 

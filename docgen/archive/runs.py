@@ -47,7 +47,8 @@ def runs(stretch: Sequence[int], of: int, usual: Order) -> list[list[int]] | Non
 
     - it can be cut into as few in several ways: 2 1 2;
     - they do not have the same pages in the same order: 1 1 2 2 or 1 2 2, which may be copies whose backs were scanned
-      after all fronts; unless what they lack may be the unread leaves among them: 1 2 1 ?;
+      after all fronts; unless what they lack may be the unread leaves among them: 1 2 1 ?; but not if they may lie
+      among each other even so, with a page lost, and the unread leaf be none of theirs: 1 ? 1 2;
     - unread leaves can be read as pages so that other pages lie together: 1 ? ? 2 of two pages may be two copies.
 
     Args:
@@ -63,7 +64,9 @@ def runs(stretch: Sequence[int], of: int, usual: Order) -> list[list[int]] | Non
     found = [places[begin:end] for begin, end in pairwise([*begins, len(places)])]
     held = [[stretch[at] for at in run] for run in found]
     way = tuple(run[0] for run in found)
-    ways = {way} if _are_alike(held) else set()
+    if not (are_alike := _are_alike(held)) and _may_lie_among_each_other(pages, of):
+        return None
+    ways = {way} if are_alike else set()
     for order in _orders(held, usual):
         ways |= _readings(stretch, of, order)
     return found if ways == {way} else None
@@ -79,6 +82,24 @@ def _are_alike(runs: Sequence[Sequence[int]]) -> bool:
     """Whether they have the same pages, in one of the orders; one alone is like itself."""
     follow = any(all(lies_in(run, order) for run in runs) for order in ORDERS)
     return len(runs) == 1 or (len({frozenset(run) for run in runs}) == 1 and follow)
+
+
+def _may_lie_among_each_other(pages: Sequence[int], of: int) -> bool:
+    """Whether they can be copies that lie in turns, and lack a page at most."""
+    lines = list(_in_turns(of, -(-len(pages) // of)))
+    lines += [line[::-1] for line in lines]
+    return any(pages in (line, *(line[:at] + line[at + 1 :] for at in range(len(line)))) for line in lines)
+
+
+def _in_turns(of: int, copies: int) -> Iterator[list[int]]:
+    """The pages of so many copies as they lie page by page, sheet by sheet, or all fronts before all backs."""
+    all_pages = range(1, of + 1)
+    yield [page for page in all_pages for _ in range(copies)]
+    if of > 2:
+        sheets = [[page for page in all_pages if _sheet(page) == sheet] for sheet in range(1, _sheet(of) + 1)]
+        yield [page for sheet in sheets for _ in range(copies) for page in sheet]
+    fronts, backs = [*all_pages[::2]] * copies, [*all_pages[1::2]] * copies
+    yield from (fronts + backs, fronts + backs[::-1])
 
 
 def _begins(pages: Sequence[int]) -> list[int] | None:

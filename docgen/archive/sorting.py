@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from docgen.archive.gathering import Gathered, Place, gather
+from docgen.archive.gathering import NONE, Gathered, Lying, Place, Stray, gather
 from docgen.archive.leaves import Leaf
 from docgen.archive.suggesting import suggestions
 from docgen.model.page_code import PageCode, read_code
@@ -15,8 +15,6 @@ from docgen.model.returned import Copy, Suggestion
 Fate = Literal["filed", "incomplete", "waiting", "blank"]
 OURS = "DG"
 """What each code of docgen begins with, also of one that can't be read, or of a later docgen."""
-SILENT = frozenset({"no_code", "damaged_code"})
-"""Why a page waits that doesn't say what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,12 @@ class Known:
     check: str
     latest: int
     void: bool = False
+
+    @property
+    def remarks(self) -> dict[str, str]:
+        """What is to be said loudly of a page of it, as details: ``outdated`` and ``withdrawn``."""
+        outdated = {"outdated": str(self.latest)} if self.revision < self.latest else {}
+        return outdated | ({"withdrawn": "yes"} if self.void else {})
 
 
 Papers = Callable[[str], Mapping[int, Known]]
@@ -59,7 +63,9 @@ class Decision:
     suggestion: Suggestion | None = None
 
 
-def sort(leaves: Sequence[Leaf], papers: Papers, copies: Sequence[Copy]) -> tuple[Decision, ...]:
+def sort(
+    leaves: Sequence[Leaf], papers: Papers, copies: Sequence[Copy], used: Mapping[tuple[str, int], int] = NONE
+) -> tuple[Decision, ...]:
     """One decision for each of ``leaves``, in their order.
 
     The pages of two copies of a paper bear the same codes. What is guaranteed of the copies that come of it:
@@ -67,9 +73,9 @@ def sort(leaves: Sequence[Leaf], papers: Papers, copies: Sequence[Copy]) -> tupl
     1. None holds pages of two papers or revisions, or a page twice.
     2. None is put together from two that lie one after the other, each in one of the orders of runs.py, and together
        lack fewer pages than the paper has: lost or unreadable ones; those that all of them lack count on neither side.
-       Blank leaves, and pages of other papers, may lie among them.
+       Pages of other papers, sound or not, may lie among them, and leaves that are blank, or say nothing.
     3. Nor from two that lie among each other, page by page, sheet by sheet, or all fronts before all backs, where at
-       most one of their pages is lost, doubled or unreadable.
+       most one of their pages is lost, doubled or unreadable; again with such leaves among them.
     4. Nor where no page is lost and they lie one after the other, in the order in which most other papers of the pile
        lie, however many pages can't be read.
     5. A page of a later pile joins an incomplete copy only if there is no other, and nothing beside the page speaks
@@ -81,16 +87,17 @@ def sort(leaves: Sequence[Leaf], papers: Papers, copies: Sequence[Copy]) -> tupl
         leaves: the pages of one pile.
         papers: what was issued.
         copies: what came back before.
+        used: of each paper and revision the last number that a copy ever had: it is given to no other.
     """
     judged = [_judged(leaf, papers) for leaf in leaves]
     line = [at for at, one in enumerate(judged) if isinstance(one, Place) or one.fate != "blank"]
-    gathered = gather([one if isinstance(one := judged[at], Place) else None for at in line], copies)
+    gathered = gather([_lying(leaves[at], judged[at], papers) for at in line], copies, used)
     whose = {line[at]: one for one in gathered for at in one.leaves}
     decisions = [
         _placed(leaf.number, one, whose[at]) if isinstance(one, Place) else one
         for at, (leaf, one) in enumerate(zip(leaves, judged, strict=True))
     ]
-    silent = {place for place, at in enumerate(line) if _is_silent(leaves[at], decisions[at])}
+    silent = {place for place, at in enumerate(line) if not leaves[at].codes}
     for place, suggestion in suggestions(len(line), silent, gathered).items():
         decisions[line[place]] = replace(decisions[line[place]], suggestion=suggestion)
     return tuple(decisions)
@@ -108,9 +115,15 @@ def _placed(leaf: int, place: Place, copy: Gathered) -> Decision:
     return Decision(leaf, fate, number, revision, place.page, copy.copy, copy.joins, details=place.remarks)
 
 
-def _is_silent(leaf: Leaf, decision: Decision) -> bool:
-    """Whether a page waits that doesn't say at all what it is."""
-    return decision.fate == "waiting" and (decision.why in SILENT or not leaf.codes)
+def _lying(leaf: Leaf, judged: Decision | Place, papers: Papers) -> Lying:
+    """What a leaf is to the papers of the pile. One that waits, though its codes of ours can be understood, may be a
+    page of the papers that they name, and of no others; any other leaf may be one of any."""
+    if isinstance(judged, Place):
+        return judged
+    codes = [read_code(text) for text in leaf.codes if text.startswith(OURS)]
+    if leaf.fault or not codes or None in codes:
+        return None
+    return Stray(frozenset(known.number for code in codes if code for known in papers(code.paper).values()))
 
 
 def _judged(leaf: Leaf, papers: Papers) -> Decision | Place:
@@ -151,13 +164,7 @@ def _claimed(leaf: Leaf, code: PageCode, issued: Mapping[int, Known]) -> Decisio
         return _waiting(leaf, "wrong_check", **said)
     if code.pages != known.pages:
         return _waiting(leaf, "wrong_total", **said, issued=str(known.pages))
-    return Place(number, known.revision, code.page, known.pages, state_of(known))
-
-
-def state_of(known: Known) -> dict[str, str]:
-    """What is to be said loudly of a page that is filed, as details: ``outdated`` and ``withdrawn``."""
-    outdated = {"outdated": str(known.latest)} if known.revision < known.latest else {}
-    return outdated | ({"withdrawn": "yes"} if known.void else {})
+    return Place(number, known.revision, code.page, known.pages, known.remarks)
 
 
 def _waiting(leaf: Leaf, why: str, **details: str) -> Decision:

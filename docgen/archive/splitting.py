@@ -12,16 +12,16 @@ from docgen.archive.copies import NotCopied, Sheet
 from docgen.archive.digital import recognised
 from docgen.archive.filing import copied, is_there, kept_file
 from docgen.archive.leaves import Leaf
-from docgen.archive.papers import remarks
 from docgen.archive.piles import Examined, examine
-from docgen.archive.queue import place_of
-from docgen.archive.shelves import archive_in, copy_path
+from docgen.archive.shelves import archive_in, copy_path, unused
 from docgen.archive.sorting import Decision, Papers, sort
 from docgen.archive.spool import Keep
+from docgen.archive.whereabouts import place_of
 from docgen.errors import RecordFault
 from docgen.model.problems import Words
 from docgen.model.returned import Copy, CopyPage, Pile, PileFile
 from docgen.office.publish import Content
+from docgen.office.returned_files import Used
 from docgen.office.returns import Returns
 
 PDF = "pdf"
@@ -39,7 +39,8 @@ GONE = Words(
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What a pile is split on. ``files``: those of the pile, where they can be read; ``standing``: the copies that are
-    there by now; ``keep`` puts a new file by; ``workers``: processes at a time that make copies."""
+    there by now; ``keep`` puts a new file by; ``workers``: processes at a time that make copies; ``used``: paths and
+    numbers of copies that none gets any more."""
 
     out: Path
     pile: Pile
@@ -49,6 +50,7 @@ class Desk:
     standing: Sequence[Copy]
     keep: Keep
     workers: int = 1
+    used: Used = field(default_factory=Used)
 
     def sheet(self, leaf: Leaf) -> Sheet:
         """A page of the pile."""
@@ -82,7 +84,7 @@ def split(desk: Desk, leaves: Sequence[Leaf]) -> Split:
     scans = [leaf for leaf in leaves if leaf.number not in found.decisions]
     standing = [*desk.standing, *found.copies]
     while True:
-        decisions = sort(scans, desk.papers, standing)
+        decisions = sort(scans, desk.papers, standing, desk.used.copies)
         try:
             made = _made(desk, {leaf.number: leaf for leaf in scans}, decisions, standing)
         except _Damaged as error:
@@ -105,15 +107,16 @@ def _take_whole(desk: Desk, file: Examined, given: PileFile, leaves: Sequence[Le
     there = [
         one.copy for one in (*desk.standing, *found.copies) if (one.number, one.revision) == (of.number, of.revision)
     ]
-    number = max(there, default=0) + 1
-    path = copy_path(desk.returns.revisions(of.number)[of.revision], number, of.pages, of.pages)
+    number = max((desk.used.copies.get((of.number, of.revision), 0), *there)) + 1
+    issued = desk.returns.revisions(of.number)[of.revision]
+    path = unused(copy_path(issued, number, of.pages, of.pages), desk.used.paths)
     pages = tuple(CopyPage(at, desk.pile.leaf(leaf.number)) for at, leaf in enumerate(leaves, start=1))
     kept = replace(given.file, path=path)
     found.copies.append(Copy(of.number, of.revision, number, kept, of.pages, pages, "digital"))
     found.contents[path] = copied(file.path, kept)
     for at, leaf in enumerate(leaves, start=1):
         found.decisions[leaf.number] = Decision(
-            leaf.number, "filed", of.number, of.revision, at, number, details=remarks(of)
+            leaf.number, "filed", of.number, of.revision, at, number, details=of.remarks
         )
 
 
@@ -182,7 +185,7 @@ def _copy(desk: Desk, draft: _Draft, content: bytes) -> Copy:
         number=draft.number,
         revision=draft.revision,
         copy=draft.copy,
-        file=kept_file(copy_path(issued, draft.copy, len(draft.pages), of), content),
+        file=kept_file(unused(copy_path(issued, draft.copy, len(draft.pages), of), desk.used.paths), content),
         of=of,
         pages=draft.pages,
         by_hand=draft.before.by_hand if draft.before else False,

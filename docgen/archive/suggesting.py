@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 
 from docgen.archive.gathering import Gathered
-from docgen.archive.runs import falling, rising
 from docgen.model.returned import Suggestion
 
 At = tuple[Gathered, int] | None
 """A page of a copy beside the gap; None: another page, or the end of the pile."""
+FEW = 0.1
+"""Such a share of the copies may have other papers among their pages, and the next page is still likely to be of the
+same paper."""
 
 
-def suggestions(length: int, silent: Collection[int], copies: Iterable[Gathered]) -> dict[int, Suggestion]:
+def suggestions(length: int, silent: Collection[int], copies: Collection[Gathered]) -> dict[int, Suggestion]:
     """A suggestion for those leaves for which there is one, by their place in the line of ``length`` leaves.
 
-    Several leaves in one gap are called by the pages that are missing there only if there are as many of these.
+    Several leaves in one gap are called by the pages that are missing there only if there are as many of these. In a
+    pile in which papers lie among one another, neighbours tell nothing, and there is none.
 
     Args:
         silent: the places of leaves that don't say what they are.
         copies: those that the pages of the pile make.
     """
+    if not _lie_together(copies):
+        return {}
     known: dict[int, At] = {at: (one, page) for one in copies if one.copy for at, page in one.leaves.items()}
     found: dict[int, Suggestion] = {}
     for gap in _gaps(length, silent):
@@ -29,6 +34,16 @@ def suggestions(length: int, silent: Collection[int], copies: Iterable[Gathered]
         if offered:
             found.update(zip(gap, offered, strict=True))
     return found
+
+
+def _lie_together(copies: Collection[Gathered]) -> bool:
+    """Whether the pages of nearly all copies lie one after the other."""
+    whose = {at: one for one in copies for at in one.leaves}
+    several = [one for one in copies if len(one.leaves) > 1]
+    apart = [
+        one for one in several if any(whose.get(at, one) is not one for at in range(min(one.leaves), max(one.leaves)))
+    ]
+    return len(apart) <= FEW * len(several)
 
 
 def _gaps(length: int, silent: Collection[int]) -> Iterator[list[int]]:
@@ -45,8 +60,6 @@ def _offered(before: At, after: At, count: int) -> list[Suggestion]:
             return [_page(before[0], 0)] * count
     else:
         wanted = _rest(before) + _start(after)
-        if not wanted and count == 1:
-            return _back(before, after)
     return wanted if len(wanted) == count else []
 
 
@@ -78,15 +91,6 @@ def _start(at: At) -> list[Suggestion]:
 
 def _lacked(copy: Gathered, pages: list[int]) -> list[Suggestion]:
     return [_page(copy, one) for one in pages if one in copy.missing]
-
-
-def _back(before: At, after: At) -> list[Suggestion]:
-    """What follows on the last page of a paper may be its back, on which somebody wrote; in a pile that was turned
-    over, what lies before it."""
-    for at, order in ((before, rising), (after, falling)):
-        if at and at[0].order is order and at[1] == at[0].of:
-            return [_page(at[0], 0)]
-    return []
 
 
 def _due(copy: Gathered) -> list[int]:

@@ -95,6 +95,31 @@ def test_copies_that_lie_among_each_other_are_never_mixed_where_at_most_one_page
         assert not mixed(lying, [one for _, one in lying], of), lying
 
 
+def with_strays(lying: Sequence[tuple[int, int]], count: int) -> Iterator[list[tuple[int, int]]]:
+    """The same with so many unread leaves anywhere that are of no copy: each is page 0 of a copy of its own."""
+    for places in combinations(range(len(lying) + count), count):
+        rest = iter(lying)
+        yield [(-1 - at, UNREAD) if at in places else next(rest) for at in range(len(lying) + count)]
+
+
+@pytest.mark.parametrize("orders", PAIRS, ids=["-".join(one.__name__ for one in pair) for pair in PAIRS])
+def test_leaves_that_are_none_of_theirs_mix_no_copies_that_lie_one_after_the_other(orders: Sequence[Order]) -> None:
+    lying = laid(2, orders)
+    for lost in subsets(lying, 1):
+        for strays in (1, 2):
+            for seen in with_strays([one for one in lying if one not in lost], strays):
+                assert not mixed(seen, [page for _, page in seen], 2), seen
+
+
+@pytest.mark.parametrize(("of", "copies"), [(2, 2), (2, 3), (3, 2), (4, 2)])
+def test_leaves_that_are_none_of_theirs_mix_no_copies_that_lie_among_each_other(of: int, copies: int) -> None:
+    """They might be taken for the pages that would make whole what lies together: 1 2 ? 2."""
+    for line in chain.from_iterable((one, one[::-1]) for one in laid_among_each_other(of, copies)):
+        for lost in [line, *(line[:at] + line[at + 1 :] for at in range(len(line)))]:
+            for seen in with_strays(lost, 2 if of == 2 else 1):
+                assert not mixed(seen, [page for _, page in seen], of), seen
+
+
 @pytest.mark.parametrize("order", ORDERS, ids=NAMES)
 @pytest.mark.parametrize(("of", "copies"), [(2, 2), (2, 3), (3, 2)])
 def test_copies_that_are_all_there_are_never_mixed_however_few_pages_can_be_read(
@@ -116,7 +141,8 @@ def test_copies_that_are_all_there_are_never_mixed_however_few_pages_can_be_read
         ([UNREAD, 2, UNREAD, 1, UNREAD, 3], None),
         ([2, UNREAD, 3, 1], [[2, 3, 1]]),
         ([1, 2, 3, UNREAD, 2, 3], [[1, 2, 3], [2, 3]]),
-        ([1, 2, UNREAD, 1, 2, 3], [[1, 2], [1, 2, 3]]),
+        ([1, 2, UNREAD, 1, 2, 3], None),
+        ([1, UNREAD, 3, 1, 2, 3], [[1, 3], [1, 2, 3]]),
         ([1, 2, 3, 2, 3, UNREAD], None),
         ([1, UNREAD, 3, UNREAD, 2, UNREAD], None),
     ],

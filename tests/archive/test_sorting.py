@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.archive.leaves import Leaf
-from docgen.archive.reasons import LOST, cure, told
+from docgen.archive.reasons import LOST, commands, cure, told
 from docgen.archive.runs import ORDERS, Order
 from docgen.archive.sorting import Decision, Known, sort
 from docgen.model.identity import paper_id
@@ -189,8 +189,8 @@ UNCODED = [
     ("C1 ? ? C3", "~1 ? ? ~1"),
     ("A1 ?", "~1 ?>A2"),
     ("A1 ? B1", "~1 ?>A2 =1"),
-    ("A1 ? A1 A2", "~1 ?>A2 =2 =2"),
-    ("A1 A2 ? A2", "=1 =1 ?>A1 ~2"),
+    ("A1 ? A1 A2", "mixed_copies ? mixed_copies mixed_copies"),
+    ("A1 A2 ? A2", "mixed_copies mixed_copies ? mixed_copies"),
     ("C1 C2 C3 C1 ? C3", "=1 =1 =1 ~2 ?>C2 ~2"),
     ("C1 C2 C3 C1 C2 ?", " ".join(["mixed_copies"] * 5 + ["?"])),
     ("A1 A1 ? A2", "mixed_copies mixed_copies ? mixed_copies"),
@@ -200,34 +200,53 @@ UNCODED = [
     ("B1 ? A2", "=1 ?>A1 ~1"),
     ("A1 ? E2", "~1 ? ~1"),
     ("A1 ? ? E2", "~1 ?>A2 ?>E1 ~1"),
-    ("A1 A2 ? B1", "=1 =1 ?>A0 =1"),
-    ("A1 A2 ?", "=1 =1 ?>A0"),
+    ("A1 A2 ? B1", "=1 =1 ? =1"),
+    ("A1 A2 ?", "=1 =1 ?"),
     ("A1 A2 ? ? B1", "=1 =1 ? ? =1"),
-    ("A1 ? A2 ? E1 ? E2 ?", "=1 ?>A0 =1 ?>A0 =1 ?>E0 =1 ?>E0"),
-    ("A1 A2 ? A1 A2 ?", "=1 =1 ?>A0 =2 =2 ?>A0"),
+    ("A1 ? A2 ? E1 ? E2 ?", "=1 ?>A0 =1 ? =1 ?>E0 =1 ?"),
+    ("A1 A2 ? A1 A2 ?", "=1 =1 ? =2 =2 ?"),
     ("E2 E1 A2 ? B1", "=1 =1 ~1 ?>A1 =1"),
     ("E2 E1 ? A1 B1", "=1 =1 ?>A2 ~1 =1"),
-    ("B1 ? E2 E1 A2 A1", "=1 ?>E0 =1 =1 =1 =1"),
+    ("B1 ? E2 E1 A2 A1", "=1 ? =1 =1 =1 =1"),
     ("A1 ! A2", "=1 unreadable>A0 =1"),
     ("A1 ! B1", "~1 unreadable>A2 =1"),
-    ("C1 dg C3", "~1 damaged_code>C2 ~1"),
+    ("C1 dg C3", "~1 damaged_code ~1"),
     ("C1 x C3", "~1 foreign_code ~1"),
     ("A1 ? Z1", "~1 ?>A2 unknown_paper"),
     ("C1 ? A1#", "~1 ? wrong_check"),
     ("A1 ? ? A2", "mixed_copies ? ? mixed_copies"),
     ("A1 B1 ? ? B1 A2", "=1 =1 ? ? =2 =1"),
-    ("A1 ? B1 B1 ? A2", "mixed_copies ? =1 =2 ?>B0 mixed_copies"),
+    ("A1 ? B1 B1 ? A2", "mixed_copies ? =1 =2 ? mixed_copies"),
     ("C3 C2 C1 D4 D3 D2 D1 F4 F3 F2 F1 A1 A2 ?", " ".join(["=1"] * 11 + ["mixed_copies", "mixed_copies", "?"])),
     ("C3 C2 C1 D4 D3 D2 D1 F4 F3 F2 F1 A1 A2 B1 ?", " ".join(["=1"] * 14 + ["?"])),
-    ("C1 C2 C3 D4 D3 D2 D1 F4 F3 F2 F1 G4 G3 G2 G1 A1 A2 ?", " ".join(["=1"] * 17 + ["?>A0"])),
+    ("C1 C2 C3 D4 D3 D2 D1 F4 F3 F2 F1 G4 G3 G2 G1 A1 A2 ?", " ".join(["=1"] * 17 + ["?"])),
     ("A1 ! - ? A2", "mixed_copies unreadable - ? mixed_copies"),
-    ("E1 E2 ? A2 A1 ?", "=1 =1 ?>E0 mixed_copies mixed_copies ?"),
-    ("E2 E1 ? A2 A1 ?", "=1 =1 ?>A0 =1 =1 ?"),
+    ("E1 E2 ? A2 A1 ?", "=1 =1 ? mixed_copies mixed_copies ?"),
+    ("E2 E1 ? A2 A1 ?", "=1 =1 ? =1 =1 ?"),
     ("? A2 A1 ?", "? mixed_copies mixed_copies ?"),
-    ("C1 ? B1 C3", "~1 ?>C2 =1 ~1"),
+    ("C1 ? B1 C3", "~1 ? =1 ~1"),
     ("A1 ? B1 A2", "=1 ? =1 =1"),
     ("D1 D3 ? D2", "~1 ~1 ?>D4 ~1"),
+    ("A1 E1 C1 ? A2 E2 C3", "=1 =1 ~1 ? =1 =1 ~1"),
 ]
+STRAYS = [
+    ("A1 A2 Z1 A1 A2 Z1 A1 A2", "=1 =1 unknown_paper =2 =2 unknown_paper =3 =3"),
+    ("A1 Z1 A2 E1# A1 A2", "=1 unknown_paper =1 wrong_check =2 =2"),
+    ("Z1 A2 A1 A2 A1 E0", "unknown_paper =1 =1 =2 =2 word_print"),
+    ("A1 A2 E1+x A1 A2 E1", "=1 =1 foreign_beside>E1 =2 =2 ~1"),
+    ("A1 A2 B1+E1 A1 A2", "=1 =1 two_papers =2 =2"),
+    ("A1 Z1 A1 A2", "mixed_copies unknown_paper mixed_copies mixed_copies"),
+    ("C1 C2 C3 C1 C2# C3", "=1 =1 =1 ~2 wrong_check ~2"),
+    ("C1 C2 C3 C1 A2# C3", " ".join(["mixed_copies"] * 4 + ["wrong_check", "mixed_copies"])),
+    ("A1 Z1 ? Z1 ? A2", "mixed_copies unknown_paper ? unknown_paper ? mixed_copies"),
+    ("A1 A1# A2/3 A2", "mixed_copies wrong_check wrong_total mixed_copies"),
+    ("A1 A0 A1r3 A2", "mixed_copies word_print unknown_revision mixed_copies"),
+    ("A1 A1+E1 A2+x A2", "mixed_copies two_papers foreign_beside>A2 mixed_copies"),
+    ("A1 E1+dg E2+dg A2", "mixed_copies two_papers two_papers mixed_copies"),
+    ("A1 x x A2", "mixed_copies foreign_code foreign_code mixed_copies"),
+    ("A1 Z1+x Z1+x A2", "=1 unknown_paper unknown_paper =1"),
+]
+"""Pages that wait and yet say that they are none of A's, and such as might be."""
 CODES = [
     ("x", "foreign_code"),
     ("dg", "damaged_code"),
@@ -258,6 +277,9 @@ LATER = [
     ("C1:12", "C2 C3", "~2 ~2"),
     ("A1:1", "A1 A2", "=2 =2"),
     ("A1:12", "A2", "~2"),
+    ("A1:12", "A1 A2 A1 A2", "=2 =2 =3 =3"),
+    ("A1:1", "Z1 A2 E0", "unknown_paper +1 word_print"),
+    ("A1:1", "A1# A2", "wrong_check which_copy"),
     ("A1:12 A2:1", "A2", "+2"),
     ("A1:1 A2:1", "A2", "which_copy"),
     ("C1:12 C2:23", "C3", "which_copy"),
@@ -268,7 +290,7 @@ LATER = [
     ("A1d:12", "A2", "~2"),
     ("A1d:1", "A2", "~2"),
     ("A1:1", "? A2", "? which_copy"),
-    ("A1:1", "A2 ?", "+1 ?>A0"),
+    ("A1:1", "A2 ?", "+1 ?"),
     ("C1:1", "? C3", "?>C2 ~+1"),
     ("R1:1", "R2r2", "~1"),
     ("R1:1", "R2r1", "+1"),
@@ -290,6 +312,11 @@ def test_a_page_that_says_nothing_waits_and_its_neighbours_suggest(text: str, ex
     assert fates(sorted_pile(text)) == expected
 
 
+@pytest.mark.parametrize(("text", "expected"), STRAYS)
+def test_copies_are_parted_as_if_pages_that_name_other_papers_were_not_there(text: str, expected: str) -> None:
+    assert fates(sorted_pile(text)) == expected
+
+
 @pytest.mark.parametrize(("text", "expected"), CODES)
 def test_a_code_counts_only_if_the_record_agrees(text: str, expected: str) -> None:
     assert fates(sorted_pile(text)) == expected
@@ -307,6 +334,13 @@ def test_an_older_or_withdrawn_paper_is_filed_and_told() -> None:
     assert current.details == {}
 
 
+def test_the_number_of_a_copy_that_stands_no_more_is_given_to_no_other() -> None:
+    leaves = pile("R1r1 R2r1 R1r1 R2r1")
+    number = sorted_pile("R1r1")[0].number
+    assert [one.copy for one in sort(leaves, papers, ())] == [1, 1, 2, 2]
+    assert [one.copy for one in sort(leaves, papers, (), {(number, 1): 4, (number, 2): 9})] == [5, 5, 6, 6]
+
+
 def test_a_page_with_a_fault_waits_whatever_its_code_says() -> None:
     (faulty,) = sort([replace(leaf(1, "B1"), fault="misplaced_code")], papers, [])
     assert (faulty.fate, faulty.why, faulty.suggestion) == ("waiting", "misplaced_code", None)
@@ -322,10 +356,14 @@ def test_leaves_keep_their_numbers_where_a_pile_is_sorted_in_part() -> None:
     assert [(one.leaf, one.page) for one in sort(leaves, papers, [])] == [(9, 2), (4, 1)]
 
 
-@pytest.mark.parametrize("text", [text for text, _ in [*COPIES, *UNCODED, *CODES]] + ["A2 A2"])
+@pytest.mark.parametrize("text", [text for text, _ in [*COPIES, *UNCODED, *STRAYS, *CODES]] + ["A2 A2"])
 def test_why_a_page_waits_and_what_to_do_can_be_told_in_full(text: str) -> None:
     for one in sorted_pile(text, "A1:1" if text == "A2 A2" else ""):
-        for words in (told(one.why, one.details), cure(one.why, one.details, "1a2b3c4d-1")) if one.why else ():
+        for words in (
+            (told(one.why, one.details), cure(one.why, one.details), *commands(one.why, one.details, "1a2b3c4d-1"))
+            if one.why
+            else ()
+        ):
             assert not any(LOST in words[language] or "{" in words[language] for language in LANGUAGES)
 
 
@@ -361,16 +399,16 @@ def papers_in_a_pile(draw: st.DrawFn, paper: str, may_lose: bool) -> list[Physic
         pages = sorted(set(range(1, of + 1)) - common, key=draw(order))
         lying += [(f"{paper}{page}", copy) for page in (draw(st.permutations(pages)) if copies == 1 else pages)]
     lost = draw(st.sets(st.integers(0, len(lying) - 1), max_size=of - len(common) - 1)) if may_lose else set()
-    kinds = st.sampled_from(["", "?", "!", "dg"])
+    kinds = st.sampled_from(["", "?", "!", "dg", f"{paper}1#", f"{paper}0", f"{paper}1+x"])
     hidden = [(draw(kinds), copy) if at in lost else (word, copy) for at, (word, copy) in enumerate(lying)]
     return [one for one in hidden if one[0]]
 
 
 @st.composite
 def piles(draw: st.DrawFn, may_lose: bool) -> list[Physical]:
-    """Papers that may lie one after the other or among each other, with blank leaves anywhere."""
+    """Papers that may lie one after the other or among each other, with blank leaves and strays anywhere."""
     rest = [draw(papers_in_a_pile(paper, may_lose)) for paper in draw(st.permutations("ACDE"))]
-    rest += [[("-", 0)], [("-", 0)]]
+    rest += [[("-", 0)], [("-", 0)], [("Z1", 0)], [("B1#", 0)], *([[("?", 0)]] if may_lose else [])]
     among = draw(st.booleans())
     lying: list[Physical] = []
     while rest := [one for one in rest if one]:
@@ -398,8 +436,9 @@ def test_no_copy_is_put_together_from_two_if_fewer_pages_are_lost_than_the_paper
 @given(lying=piles(may_lose=False))
 def test_copies_that_lack_nothing_are_filed_without_a_person(lying: list[Physical]) -> None:
     decisions = sorted_pile(" ".join(word for word, _ in lying))
-    assert {one.fate for one in decisions} <= {"filed", "blank"}
-    really = {(word[0], copy) for word, copy in lying if word != "-"}
+    ours = [(word, copy) for word, copy in lying if word not in ("-", "Z1", "B1#")]
+    assert Counter(one.fate for one in decisions) == {"filed": len(ours), "blank": 2, "waiting": 2}
+    really = {(word[0], copy) for word, copy in ours}
     assert sorted(map(list, copies_made(lying, decisions).values())) == sorted([one] for one in really)
 
 

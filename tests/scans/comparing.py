@@ -14,7 +14,8 @@ from docgen.model.returned import Copy, Waiting
 from docgen.office.returns import Returns
 from docgen.office.store import looked_at
 from tests.scans.effects import FAXES
-from tests.scans.piles import BLANK, PAGE, Pile, Truth
+from tests.scans.laying import BLANK, PAGE, Truth
+from tests.scans.piles import Pile
 from tests.scans.scanner import pixel_mark, stream_mark
 
 FATES = {"filed": "filed", "waits": "left to a person", "blank": "taken for blank"}
@@ -134,7 +135,7 @@ def _counted(truth: Truth, fate: str) -> Iterator[str]:
 
 def _suggested(truth: Truth, waiting: Waiting | None) -> Iterator[str]:
     """Whether a person is told rightly what a page probably is."""
-    if waiting and waiting.suggestion and truth.what == PAGE:
+    if waiting and waiting.suggestion and truth.number:
         told = waiting.suggestion
         fits = (told.number, told.revision) == (truth.number, truth.revision) and told.page in (0, truth.page)
         yield "suggestions that are right" if fits else "suggestions that are not"

@@ -114,7 +114,7 @@ def torn(page: Image.Image, dpi: int, seeded: random.Random) -> Image.Image:
 
 
 def punched(page: Image.Image, dpi: int, seeded: random.Random) -> Image.Image:
-    """Holes at the left, those of a staple above, and the shadow of an edge."""
+    """Holes at the left, those of a staple above or the staple itself, and the shadow of an edge."""
     found = page.copy()
     draw = ImageDraw.Draw(found)
     dark, radius = seeded.randint(20, 120), 3 * dpi / MM
@@ -122,6 +122,8 @@ def punched(page: Image.Image, dpi: int, seeded: random.Random) -> Image.Image:
         draw.ellipse((9 * dpi / MM, down - radius, 9 * dpi / MM + 2 * radius, down + radius), fill=dark)
     for across, down in ((7, 9), (17, 6)):
         draw.ellipse((across * dpi / MM, down * dpi / MM, (across + 1) * dpi / MM, (down + 1) * dpi / MM), fill=dark)
+    if seeded.random() < 0.5:
+        draw.line([(length * dpi / MM) for length in (7, 9, 17, 6)], fill=dark, width=max(1, round(0.5 * dpi / MM)))
     draw.rectangle((0, 0, seeded.uniform(0.3, 1.5) * dpi / MM, page.height), fill=dark + 60)
     return found
 

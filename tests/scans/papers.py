@@ -120,9 +120,14 @@ def _rules(size: tuple[float, float]) -> Iterator[str]:
         yield f"BT /F1 9 Tf 57 {down} Td ({who}) Tj ET 150 {down} 180 0.5 re f"
 
 
+@lru_cache(maxsize=4)
+def _modules(text: str) -> tuple[bytearray, ...]:
+    return segno.make(text, error="q", micro=False, boost_error=False).matrix
+
+
 def _squares(mark: Mark, height: float) -> Iterator[str]:
     """White with its quiet zone, as of a sticker; then the dark modules, those of a row that touch as one rectangle."""
-    matrix = segno.make(mark.text, error="q", micro=False, boost_error=False).matrix
+    matrix = _modules(mark.text)
     module = mark.side / len(matrix)
     quiet, whole = QUIET * module, mark.side + 2 * QUIET * module
     yield f"1 g {_box(mark.left - quiet, height - mark.top - mark.side - quiet, whole, whole)} 0 g"

@@ -8,11 +8,15 @@ from docgen.model.identity import paper_id
 from docgen.model.page_code import PageCode, check_of, page_code
 from tests.scans.papers import A4, ACROSS, Mark, Paper, placed, plain_pdf
 
-STATEMENT, TWO_ON_A_SHEET = "statement", "two on a sheet"
-"""Lines written by hand and no code at all; a copy of two papers."""
+STATEMENT, TWO_ON_A_SHEET, STICKER = "statement", "two on a sheet", "foreign code beside"
+"""Lines written by hand and no code at all; a copy of two papers; a page on which somebody put another code."""
 SMALLER = 0.5**0.5
 
 Marks = Callable[[Paper, Paper], Sequence[Mark]]
+
+
+def _nothing(known: Paper, other: Paper) -> Sequence[Mark]:
+    return ()
 
 
 def _foreign(known: Paper, other: Paper) -> Sequence[Mark]:
@@ -61,14 +65,14 @@ def _two_on_a_sheet(known: Paper, other: Paper) -> Sequence[Mark]:
     ]
 
 
-STRANGERS: Mapping[str, Marks | None] = {
+STRANGERS: Mapping[str, Marks] = {
     "foreign code": _foreign,
     "wrong check": _wrong_check,
-    STATEMENT: None,
+    STATEMENT: _nothing,
     "two papers": _two_papers,
     "Word print": _word_print,
     "wrong total": _wrong_total,
-    "foreign code beside": _sticker,
+    STICKER: _sticker,
     "unknown paper": _unknown_paper,
     TWO_ON_A_SHEET: _two_on_a_sheet,
     "unknown revision": _unknown_revision,
@@ -77,13 +81,10 @@ STRANGERS: Mapping[str, Marks | None] = {
 """By what they are; each made of a paper that is on record, and another one."""
 
 
-def stranger(what: str, known: Paper, other: Paper) -> Paper | None:
-    """The page to be printed; None for an empty sheet, to be written on."""
-    marks = STRANGERS[what]
-    if marks is None:
-        return None
+def printed(what: str, marks: Sequence[Mark]) -> Paper:
+    """The page with the codes of such a stranger."""
     size = ACROSS if what == TWO_ON_A_SHEET else A4
-    return Paper("", 0, "", plain_pdf([marks(known, other)], f"{known.number} {what}", size), 1)
+    return Paper("", 0, "", plain_pdf([marks], what, size), 1)
 
 
 def _both(code: PageCode) -> Sequence[Mark]:
