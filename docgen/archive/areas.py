@@ -8,6 +8,8 @@ from itertools import product
 
 CELLS = 24
 """Rows and columns of the points at which a page is looked at, to see how much of it pictures cover."""
+ASKEW = 0.05
+"""How far the corners of a shape may lie from those of a rectangle, as a share of its longer side."""
 MOST = 400
 """More pictures are not looked at: a scanner's strips are fewer."""
 
@@ -32,6 +34,9 @@ class Box:
             min(self.right, other.right),
             min(self.top, other.top),
         )
+
+
+NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,18 @@ class Matrix:
             return False
         x, y = x - self.e, y - self.f
         return 0 <= (x * self.d - y * self.c) / size <= 1 and 0 <= (y * self.a - x * self.b) / size <= 1
+
+
+def frame(points: Sequence[tuple[float, float]]) -> Box:
+    """The rectangle that a line draws, perhaps a bit askew; NOWHERE if it draws another shape."""
+    if not 4 <= len(points) <= 5:
+        return NOWHERE
+    across, up = [x for x, _ in points], [y for _, y in points]
+    box = Box(min(across), min(up), max(across), max(up))
+    far = ASKEW * max(box.right - box.left, box.top - box.bottom)
+    corners = product((box.left, box.right), (box.bottom, box.top))
+    has_all = all(any(abs(x - one) <= far and abs(y - other) <= far for x, y in points) for one, other in corners)
+    return box if has_all else NOWHERE
 
 
 def covered(page: Box, pictures: Sequence[Matrix]) -> float:

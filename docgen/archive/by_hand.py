@@ -5,29 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from docgen.archive.bindery import bind
 from docgen.archive.cautions import cautions, joined
 from docgen.archive.copies import NotCopied, Sheet
-from docgen.archive.destination import PDF, copy_to_attach_to, copy_to_complete, pages_of, revision_meant
-from docgen.archive.filing import carry_out, copied, is_there, kept_file, planned
-from docgen.archive.piles import Examined, examine
-from docgen.archive.queue import TURN, Place, waiting_pages
-from docgen.archive.shelves import archive_in, attachment_path, copy_path
-from docgen.errors import RecordFault, UsageError
+from docgen.archive.destination import copy_to_attach_to, copy_to_complete, doubts, pages_of, revision_meant
+from docgen.archive.filing import carry_out, copied, kept_file, planned
+from docgen.archive.originals import PDF, in_copy, in_pile, unchanged
+from docgen.archive.queue import TURN, waiting_pages
+from docgen.archive.shelves import archive_in, attachment_path, copy_path, unused
+from docgen.archive.whereabouts import Place
+from docgen.errors import UsageError
 from docgen.model.issued import Issued
 from docgen.model.problems import Words
 from docgen.model.returned import Attachment, Copy, CopyPage, KeptFile, Waiting
-from docgen.office.decisions import NO_NUMBER, each_known
+from docgen.office.decisions import NO_NUMBER, NOTHING, each_known
 from docgen.office.ledger import Entry
 from docgen.office.publish import Content
+from docgen.office.returned_files import Used
 from docgen.office.returned_lines import HowSettled, attached_entry, returned_entry, settled_entry
 from docgen.office.returns import Returns
 from docgen.office.store import Store
 
-DIGITAL = "digital_unknown"
-"""Why the pages of a digitally signed file wait that matches nothing."""
+DIGITAL = frozenset({"digital_unknown", "digital_reopened"})
+"""Why the pages of a digitally signed file wait: that it matches nothing, or was taken back."""
 TURNS = ("90", "180", "270")
 
 AS_A_PAGE = Words(
@@ -44,6 +47,10 @@ AS_A_WHOLE = Words(
     "{name}：电子签名文件原样归档为 {number} 第{revision}版签署件{copy}：{file}。docgen 不验证其签名。"
     "下列页不再待处理：{leaves}。{more}",
 )
+OTHER_LENGTH = Words(
+    " Mind that it has {pages} pages, and the paper was issued with {of}.",
+    "请注意：该文件共{pages}页，而签发时共{of}页。",
+)
 WHOLE = Words(" The copy is whole now.", "该签署件已齐全。")
 STILL_LACKS = Words(" Still missing: page {pages}.", "仍缺第{pages}页。")
 IN_ONE_PIECE = Words(
@@ -51,15 +58,11 @@ IN_ONE_PIECE = Words(
     "is filed as a copy of {number}",
     "{leaf} 属于电子签名文件（{name}），不可拆分；请去掉 {flag}，整个文件将归为 {number} 的签署件",
 )
-DAMAGED = Words(
-    "{file}: is gone, or no longer what was filed; docgen archive verify tells more. Put it back from a backup, then "
-    "run the command again. Nothing was filed",
-    "{file}：已丢失或与归档时不符；详情请运行 docgen archive verify。请从备份恢复后重试。未归档任何内容",
-)
 UNREADABLE = Words(
-    "{leaf}: the page is too damaged to be copied out of {file}. Scan the paper again, and dismiss this page: docgen "
-    "archive dismiss {leaf} --why TEXT",
-    "{leaf}：该页已损坏，无法从 {file} 中取出。请重新扫描，并剔除此页：docgen archive dismiss {leaf} --why 原因",
+    "{leaf}: the page can't be copied out of {file}: it is damaged, or has layers, of which a copy would show what is "
+    "hidden. Scan the paper again, and dismiss this page: docgen archive dismiss {leaf} --why TEXT",
+    "{leaf}：无法从 {file} 中取出该页：页面已损坏，或含有图层（取出后隐藏的内容会显示出来）。请重新扫描，并剔除此页："
+    "docgen archive dismiss {leaf} --why 原因",
 )
 
 
@@ -79,7 +82,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is known of a page that is filed: where it lies, the paper, the copies that there are of that revision."""
+    """What is known of a page that is filed: where it lies, the paper, the copies that there are of that revision, and
+    the paths and numbers that may not be used again."""
 
     store: Store
     wanted: Wanted
@@ -88,6 +92,7 @@ class Work:
     issued: Issued
     latest: Issued
     copies: Sequence[Copy]
+    used: Used
     on: date
 
     @property
@@ -97,7 +102,10 @@ class Work:
 
     @property
     def next_copy(self) -> int:
-        return max((one.copy for one in self.copies), default=0) + 1
+        return self.used.copies.get((self.issued.number, self.issued.revision), 0) + 1
+
+    def copy_path(self, copy: int, pages: int, of: int) -> str:
+        return unused(copy_path(self.issued, copy, pages, of), self.used.paths)
 
     def shown(self, path: str) -> Path:
         """Where a file of the archive lies, as a person finds it."""
@@ -105,9 +113,9 @@ class Work:
 
     @property
     def turn(self) -> int:
-        """By how many degrees the page is turned: as the person says, else as its code stood."""
+        """By how many degrees the page is turned: as its small picture is, and then as the person says who saw that."""
         known = self.waiting.details.get(TURN, "")
-        return self.wanted.turn or (int(known) if known in TURNS else 0)
+        return ((int(known) if known in TURNS else 0) + self.wanted.turn) % 360
 
     def settled(self, leaf: str, how: HowSettled) -> Entry:
         return settled_entry(leaf, how, self.wanted.why, self.issued.number, self.on)
@@ -140,10 +148,10 @@ def file_by_hand(store: Store, wanted: Wanted, on: date, dry_run: bool = False) 
     (number,) = each_known(store, [wanted.number], store.register.numbers(), NO_NUMBER)
     latest = store.register.standing(number)
     assert latest is not None
-    issued = revision_meant(returns.revisions(number), latest, wanted.revision, waiting.suggestion)
+    issued = revision_meant(returns.revisions(number), latest, wanted.revision, waiting)
     copies = [one for one in returns.copies(number) if one.revision == issued.revision]
-    work = Work(store, wanted, waiting, place, issued, latest, copies, on)
-    done = (_as_a_whole if waiting.why == DIGITAL else _attached if wanted.page is None else _as_a_page)(work)
+    work = Work(store, wanted, waiting, place, issued, latest, copies, returns.used(), on)
+    done = (_as_a_whole if waiting.why in DIGITAL else _attached if wanted.page is None else _as_a_page)(work)
     if not dry_run:
         carry_out(store, planned(store, on, [done.file], done.lines, done.gone), {done.file.path: done.content})
     return done.told
@@ -157,8 +165,9 @@ def _as_a_page(work: Work) -> Done:
     known = before.pages if before else ()
     pages = sorted((*known, CopyPage(page, leaf)), key=lambda one: one.page)
     copy = before.copy if before else work.next_copy
-    path = copy_path(issued, copy, len(pages), of)
-    content = _pdf(work, [_sheet(work, before, one) for one in pages])
+    path = work.copy_path(copy, len(pages), of)
+    there = dict(zip(known, in_copy(work.store, before) if before else (), strict=True))
+    content = _pdf(work, [there.get(one) or _own_sheet(work) for one in pages])
     replaces = before.file.path if before else ""
     new = Copy(
         issued.number,
@@ -171,7 +180,8 @@ def _as_a_page(work: Work) -> Done:
         replaces=replaces,
     )
     missing = Words(*(between.join(map(str, new.missing)) for between in (", ", "、")))
-    more = joined([WHOLE if new.is_complete else STILL_LACKS.filled(pages=missing), cautions(issued, work.latest)])
+    state = WHOLE if new.is_complete else STILL_LACKS.filled(pages=missing)
+    more = joined([state, cautions(issued, work.latest), doubts(work.waiting, issued, page)])
     told = AS_A_PAGE.filled(**work.names, page=page, of=of, copy=copy, file=work.shown(path), more=more)
     lines = [returned_entry(new, work.on), work.settled(leaf, "filed")]
     return Done(new.file, content, lines, [*filter(None, [replaces]), work.waiting.picture.path], told)
@@ -180,15 +190,12 @@ def _as_a_page(work: Work) -> Done:
 def _attached(work: Work) -> Done:
     """The page goes to a copy without being one of the paper's."""
     copy, leaf = copy_to_attach_to(work.copies, work.issued, work.wanted.copy), work.waiting.leaf
-    others = [
-        one
-        for one in Returns(work.store.register).attachments(copy.number)
-        if (one.revision, one.copy) == (copy.revision, copy.copy)
-    ]
-    path = attachment_path(work.issued, copy.copy, len(others) + 1)
+    paths = (attachment_path(work.issued, copy.copy, at) for at in count(1))
+    path = next(one for one in paths if one not in work.used.paths)
     content = _pdf(work, [_own_sheet(work)])
     new = Attachment(copy.number, copy.revision, copy.copy, kept_file(path, content), leaf, work.wanted.why)
-    told = ATTACHED.filled(**work.names, copy=copy.copy, file=work.shown(path), more=cautions(work.issued, work.latest))
+    more = joined([cautions(work.issued, work.latest), doubts(work.waiting, work.issued, 0)])
+    told = ATTACHED.filled(**work.names, copy=copy.copy, file=work.shown(path), more=more)
     lines = [attached_entry(new, work.on), work.settled(leaf, "attached")]
     return Done(new.file, content, lines, [work.waiting.picture.path], told)
 
@@ -201,7 +208,7 @@ def _as_a_whole(work: Work) -> Done:
             raise UsageError(IN_ONE_PIECE.filled(**work.names, name=source.name, flag=flag))
     leaves = [work.place.pile.leaf(source.first + at) for at in range(source.pages)]
     waited = [one for one in Returns(work.store.register).waiting() if one.leaf in leaves]
-    path = copy_path(work.issued, work.next_copy, source.pages, source.pages)
+    path = work.copy_path(work.next_copy, source.pages, source.pages)
     new = Copy(
         work.issued.number,
         work.issued.revision,
@@ -213,37 +220,17 @@ def _as_a_whole(work: Work) -> Done:
         by_hand=True,
     )
     names = {**work.names, "name": source.name, "copy": new.copy, "file": work.shown(path)}
-    listed, more = ", ".join(one.leaf for one in waited), cautions(work.issued, work.latest)
+    of = work.issued.files[PDF].pages if PDF in work.issued.files else source.pages
+    other = OTHER_LENGTH.filled(pages=source.pages, of=of) if of != source.pages else NOTHING
+    listed, more = ", ".join(one.leaf for one in waited), joined([other, cautions(work.issued, work.latest)])
     told = AS_A_WHOLE.filled(**names, leaves=listed, more=more)
     lines = [returned_entry(new, work.on), *(work.settled(one.leaf, "filed") for one in waited)]
-    content = copied(_unchanged(work, source.file), source.file)
+    content = copied(unchanged(work.store, source.file), source.file)
     return Done(new.file, content, lines, [one.picture.path for one in waited], told)
 
 
-def _sheet(work: Work, before: Copy | None, page: CopyPage) -> Sheet:
-    """A page of the new copy: the one that is filed, or one that the copy had before, turned as it is there."""
-    if before is None or page not in before.pages:
-        return _own_sheet(work)
-    file = before.file
-    found = Examined(_unchanged(work, file), PDF, file.sha256, file.size, len(before.pages), False)
-    return Sheet(found, list(before.pages).index(page) + 1)
-
-
 def _own_sheet(work: Work) -> Sheet:
-    file = work.place.file
-    place = _unchanged(work, file.file)
-    found = examine(place)
-    if not isinstance(found, Examined) or found.pages != file.pages:
-        raise RecordFault(DAMAGED.filled(file=place))
-    return Sheet(found, work.place.page, work.turn)
-
-
-def _unchanged(work: Work, file: KeptFile) -> Path:
-    """Where a file of the archive lies, which still is what was filed."""
-    place = work.shown(file.path)
-    if not is_there(place, file):
-        raise RecordFault(DAMAGED.filled(file=place))
-    return place
+    return in_pile(work.store, work.place, work.turn)
 
 
 def _pdf(work: Work, sheets: Sequence[Sheet]) -> bytes:

@@ -8,21 +8,27 @@ from datetime import date
 from typing import Any
 
 from docgen.archive.cautions import cautions, joined
-from docgen.archive.signatures import signers_named, told
+from docgen.archive.copy_meant import copy_meant
+from docgen.archive.filing import is_there
+from docgen.archive.shelves import archive_in
+from docgen.archive.signatures import answer_meant, signers_named, told
 from docgen.definitions.definition import Definitions
-from docgen.errors import UsageError
-from docgen.model.issued import Issued
+from docgen.errors import RecordFault, UsageError
 from docgen.model.problems import Words
-from docgen.model.returned import Agreed, Confirmation, Copy
+from docgen.model.returned import Confirmation, Copy, Signer
 from docgen.office.decisions import NO_NUMBER, NOTHING, each_known
 from docgen.office.returned_lines import confirmed_entry
 from docgen.office.returns import Returns
-from docgen.office.signers import lacking, roles
+from docgen.office.signers import Role, lacking, roles
 from docgen.office.store import Store
 
 CONFIRMED = Words(
     "{number}, revision {revision}, copy {copy}: confirmed: {who}.{more}",
     "{number} 第{revision}版签署件{copy}：已确认：{who}。{more}",
+)
+NOTED = Words(
+    "{number}, revision {revision}, copy {copy}: noted: {who}.{more}",
+    "{number} 第{revision}版签署件{copy}：已登记：{who}。{more}",
 )
 ALREADY = Words(
     "{number}, revision {revision}, copy {copy}: the same was confirmed already.",
@@ -30,149 +36,126 @@ ALREADY = Words(
 )
 TICKED = Words(" Ticked: {answer}.", "勾选意见：{answer}。")
 LACKS = Words(
-    " Nothing is said yet of: {roles}. Until then it counts as returned; once that is known, confirm it again and name "
-    "all of them.",
-    "尚未确认：{roles}。在此之前仍按“已交回”计；情况明确后，请列出全部签署人重新确认。",
+    " It still counts as returned, as nothing is said yet of: {roles}. Once that is known, confirm it again and name "
+    "them.",
+    "尚未确认：{roles}，因此仍按“已交回”计；情况明确后，请再次运行 confirm 补充。",
 )
-REPLACES = Words(" It replaces what was confirmed before.", "此前的确认由本次取代。")
+OF_SEVERAL = Words(
+    " Of {count} whole copies this is the newest: {file}. If you looked at another, confirm that with --copy too.",
+    "共有{count}份完整的签署件，本次确认的是最新一份：{file}。如核对的是另一份，请加 --copy 另行确认。",
+)
+BEFORE = Words(" Before, it was: {who}.", "此前为：{who}。")
+ONLY_ONE = Words(
+    "--copy and --revision say which copy of a paper is meant: name one paper with them",
+    "--copy、--revision 用于指明某份文件的签署件：此时请只写一个文件编号",
+)
 
-NOT_BACK = Words(
-    "{number}: no signed copy of it is in the archive; take the scan in first (docgen archive add FILE), or look at "
-    "what waits (docgen archive queue)",
-    "{number}：档案中没有其签署件；请先归档扫描件（docgen archive add 文件），或查看待处理页（docgen archive queue）",
+CHANGED = Words(
+    "{file}: is gone, or no longer what was filed, so nobody can say who signed it; docgen archive verify tells more. "
+    "Put it back from a backup, then confirm it. Nothing was recorded",
+    "{file}：已丢失或与归档时不符，无法确认由谁签署；详情请运行 docgen archive verify。请从备份恢复后再确认。"
+    "未登记任何内容",
 )
-NO_COPY = Words(
-    "{number}: no {given} is in the archive; there are: {known}", "{number}：档案中没有{given}；现有：{known}"
-)
-LACKING = Words(
-    "{number}: pages of {copies} are missing ({pages}), and only a whole copy can be confirmed; take in what is "
-    "missing (docgen archive add FILE), or file it from what waits (docgen archive queue)",
-    "{number}：{copies}缺页（缺第{pages}页），只有完整的签署件才能确认；请归档所缺的页（docgen archive add 文件），"
-    "或从待处理页中归档（docgen archive queue）",
-)
-ONLY_OLDER = Words(
-    "{number}: of revision {latest}, which counts, no whole copy is back, only of revision {older}. To confirm that "
-    "one all the same, add --revision {older}",
-    "{number}：现行第{latest}版尚无完整的签署件交回，只有第{older}版的；如仍要确认该版，请加 --revision {older}",
-)
-WHICH = Words(
-    "{number}: copy {copy} is there of several older revisions; say which with --revision: {older}",
-    "{number}：多个旧版都有签署件{copy}，请用 --revision 指定版次：{older}",
-)
-ONE_COPY = Words("copy {copy} of revision {revision}", "第{revision}版签署件{copy}")
-ANY_COPY = Words("copy of revision {revision}", "第{revision}版的签署件")
-ANY_REVISION = Words("copy {copy}", "签署件{copy}")
 NO_FORM = Words(
     "{number}: its form {form!r} is no longer defined, so nobody knows who signs it; put the form's file back",
     "{number}：其表单“{form}”已无定义，无法得知应由谁签署；请恢复该表单的定义文件",
-)
-NO_BOXES = Words(
-    "--agreed: {number} has no boxes to tick; leave it out", "--agreed：{number} 没有供勾选的意见栏；请去掉该选项"
-)
-NO_BOX = Words(
-    "--agreed {agreed}: {number} has no such box; write one of: {known}",
-    "--agreed {agreed}：{number} 没有这一选项；可用：{known}",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a person says. ``signed_by``: as it was typed, ``ROLE``, ``ROLE=HOW`` or ``ROLE=refused:WITNESS`` each.
+    """What a person says of the copies of some papers. ``signed_by``: as it was typed, ``ROLE``, ``ROLE=HOW`` or
+    ``ROLE=refused:WITNESS`` each; ``agreed``: what was ticked, as it was typed, '' where nothing was.
 
-    ``revision`` and ``copy``: which copy it is of; None: the newest whole one of the revision that counts.
+    ``revision`` and ``copy``: which copy of a single paper; None: the newest whole one of the revision that counts.
     """
 
-    number: str
+    numbers: Sequence[str]
     signed_by: Sequence[str]
-    agreed: Agreed = ""
+    agreed: str = ""
     note: str = ""
     revision: int | None = None
     copy: int | None = None
 
 
-def confirm(
-    store: Store, seen: Seen, definitions: Definitions, settings: Mapping[str, Any], on: date, dry_run: bool = False
-) -> Words:
-    """Write it down; what was confirmed of the copy before no longer counts.
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Who signs what, as the forms and the settings have it."""
+
+    definitions: Definitions
+    settings: Mapping[str, Any]
+
+
+def confirm(store: Store, seen: Seen, terms: Signing, on: date, dry_run: bool = False) -> list[Words]:
+    """Write it down of all papers that are named, or where that can't be of none. Whoever was named before, and isn't
+    now, stays named as before.
 
     Returns:
-        What is told of it.
+        What is told of each.
 
     Raises:
         UsageError: no such paper, no such copy, one that lacks pages, or somebody named who doesn't sign it.
+        RecordFault: the file of a copy is no longer what was filed.
     """
-    (number,) = each_known(store, [seen.number], store.register.numbers(), NO_NUMBER)
-    returns = Returns(store.register)
+    numbers = each_known(store, seen.numbers, store.register.numbers(), NO_NUMBER)
+    if len(numbers) > 1 and (seen.copy or seen.revision):
+        raise UsageError(ONLY_ONE)
+    found = [_confirmed(store, number, seen, terms) for number in numbers]
+    lines = [confirmed_entry(new, on) for new, _ in found if new]
+    if lines and not dry_run:
+        store.record(lines)
+    return [told for _, told in found]
+
+
+def _confirmed(store: Store, number: str, seen: Seen, terms: Signing) -> tuple[Confirmation | None, Words]:
+    """What is to be written down of a paper, None where that is known already; and what is told of it."""
+    returns, definitions = Returns(store.register), terms.definitions
     latest = store.register.standing(number)
     assert latest is not None
-    copy = _chosen(returns.copies(number), latest, seen)
+    copies = returns.copies(number)
+    copy = copy_meant(copies, latest, seen.revision, seen.copy)
+    place = archive_in(store.out) / copy.file.path
+    if not is_there(place, copy.file):
+        raise RecordFault(CHANGED.filled(file=place))
     of = returns.revisions(number).get(copy.revision, latest)
-    may_sign = roles(of, definitions, settings)
+    may_sign = roles(of, definitions, terms.settings)
     if not may_sign:
         raise UsageError(NO_FORM.filled(number=number, form=of.form))
-    signers = signers_named(seen.signed_by, may_sign, definitions, number)
-    answers = definitions.forms[of.form].acknowledges
-    _refuse_answer(seen.agreed, answers, number)
-    new = Confirmation(number, copy.revision, copy.copy, signers, seen.agreed, " ".join(seen.note.split()))
-    names = {"number": number, "revision": copy.revision, "copy": copy.copy}
     before = returns.confirmation(copy)
+    signers = _with_those_before(signers_named(seen.signed_by, may_sign, definitions, number), before, may_sign)
+    answers = definitions.forms[of.form].acknowledges
+    agreed = answer_meant(seen.agreed, answers, number) or (before.agreed if before else "")
+    note = " ".join(seen.note.split()) or (before.note if before else "")
+    new = Confirmation(number, copy.revision, copy.copy, signers, agreed, note)
+    names = {"number": number, "revision": copy.revision, "copy": copy.copy}
     if before == new:
-        return ALREADY.filled(**names)
-    if not dry_run:
-        store.record([confirmed_entry(new, on)])
+        return None, ALREADY.filled(**names)
     left = lacking(signers, may_sign)
     more = [
-        TICKED.filled(answer=answers[seen.agreed]) if seen.agreed else NOTHING,
+        TICKED.filled(answer=answers[agreed]) if agreed else NOTHING,
         LACKS.filled(roles=_listed(role.label for role in left)) if left else NOTHING,
-        REPLACES if before else NOTHING,
+        BEFORE.filled(who=told(before.signers, may_sign, definitions)) if before else NOTHING,
+        _of_several(store, copies, copy) if seen.copy is None else NOTHING,
         cautions(of, latest),
     ]
-    return CONFIRMED.filled(**names, who=told(signers, may_sign, definitions), more=joined(more))
+    words = NOTED if left else CONFIRMED
+    return new, words.filled(**names, who=told(signers, may_sign, definitions), more=joined(more))
 
 
-def _refuse_answer(agreed: Agreed, answers: Mapping[str, Words], number: str) -> None:
-    if agreed and not answers:
-        raise UsageError(NO_BOXES.filled(number=number))
-    if agreed and agreed not in answers:
-        known = Words(*(", ".join(f"{code} ({said[one]})" for code, said in answers.items()) for one in ("en", "zh")))
-        raise UsageError(NO_BOX.filled(agreed=agreed, number=number, known=known))
+def _with_those_before(
+    named: Sequence[Signer], before: Confirmation | None, may_sign: Sequence[Role]
+) -> tuple[Signer, ...]:
+    """In the order of the paper's signature block; those that a paper can't have any more come last."""
+    known = {one.role: one for one in (*(before.signers if before else ()), *named)}
+    order = [role.key for role in may_sign]
+    return tuple(known[key] for key in sorted(known, key=lambda key: order.index(key) if key in order else len(order)))
 
 
-def _chosen(copies: Sequence[Copy], latest: Issued, seen: Seen) -> Copy:
-    """The copy that is meant: the newest whole one of the revision that counts, unless another is named.
-
-    Raises:
-        UsageError: it isn't there, or lacks pages, or is of an older revision and nobody said so.
-    """
-    number, last = latest.number, latest.revision
-    if not copies:
-        raise UsageError(NOT_BACK.filled(number=number))
-    fitting = [one for one in copies if seen.revision in (None, one.revision) and seen.copy in (None, one.copy)]
-    if not fitting:
-        raise UsageError(NO_COPY.filled(number=number, given=_given(seen), known=_copies(copies)))
-    whole = [one for one in fitting if one.is_complete]
-    if not whole:
-        pages = sorted({page for one in fitting for page in one.missing})
-        pages_told = Words(*(between.join(map(str, pages)) for between in (", ", "、")))
-        raise UsageError(LACKING.filled(number=number, copies=_copies(fitting), pages=pages_told))
-    newest = max(whole, key=lambda one: (one.revision, one.copy))
-    older = sorted({one.revision for one in whole if one.revision < last})
-    if newest.revision < last and seen.revision is None:
-        if seen.copy is None:
-            raise UsageError(ONLY_OLDER.filled(number=number, latest=last, older=newest.revision))
-        if len(older) > 1:
-            raise UsageError(WHICH.filled(number=number, copy=seen.copy, older=", ".join(map(str, older))))
-    return newest
-
-
-def _given(seen: Seen) -> Words:
-    words = ONE_COPY if seen.revision and seen.copy else ANY_COPY if seen.revision else ANY_REVISION
-    return words.filled(revision=seen.revision, copy=seen.copy)
-
-
-def _copies(copies: Iterable[Copy]) -> Words:
-    ordered = sorted(copies, key=lambda one: (one.revision, one.copy))
-    return _listed(ONE_COPY.filled(revision=one.revision, copy=one.copy) for one in ordered)
+def _of_several(store: Store, copies: Sequence[Copy], chosen: Copy) -> Words:
+    """Which one it was, as a person may have looked at another."""
+    whole = [one for one in copies if one.revision == chosen.revision and one.is_complete]
+    file = archive_in(store.out) / chosen.file.path
+    return OF_SEVERAL.filled(count=len(whole), file=file) if len(whole) > 1 else NOTHING
 
 
 def _listed(told: Iterable[Words]) -> Words:

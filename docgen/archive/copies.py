@@ -97,6 +97,7 @@ def _copied(sheets: Sequence[Sheet], sources: Sources) -> bytes:
                 del page.obj[key]
             page.rotate(sheet.turn, relative=True)
         made.remove_unreferenced_resources()
+        _refuse_layers(made)
         for page in made.pages:
             _refuse_strangers(page)
         made.save(
@@ -107,6 +108,16 @@ def _copied(sheets: Sequence[Sheet], sources: Sources) -> bytes:
             stream_decode_level=StreamDecodeLevel.none,
         )
     return target.getvalue()
+
+
+def _refuse_layers(made: Pdf) -> None:
+    """What says which layers are hidden stays with the pile: a copy would show them all.
+
+    Raises:
+        ValueError: a page has layers.
+    """
+    if any(isinstance(one, Dictionary) and one.get("/Type") == Name.OCG for one in made.objects):
+        raise ValueError("layers")
 
 
 def _refuse_strangers(page: Page) -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
 
+from docgen.archive.originals import PDF
 from docgen.archive.queue import fitting
 from docgen.errors import UsageError
 from docgen.model.issued import Issued
 from docgen.model.problems import Words
-from docgen.model.returned import Copy, Suggestion
+from docgen.model.returned import Copy, Waiting
 from docgen.office.decisions import NOTHING
-
-PDF: Literal["pdf"] = "pdf"
 
 NOT_ISSUED = Words(
     "{number}: revision {revision} was never issued; on record: {known}",
@@ -49,16 +47,19 @@ WHICH = Words(
     "{number}: several copies are there; say with --copy to which the page belongs: {copies}",
     "{number}：有多份签署件；请用 --copy 指定该页属于哪一份：{copies}",
 )
+CODE_SAYS = Words(
+    " Mind that the code on it says: page {page} of {number}, revision {revision}.",
+    "请注意：页面二维码显示为 {number} 第{revision}版第{page}页。",
+)
 NOTHING_THERE = Words(
     "{number}: no copy of revision {revision} is there to attach the page to; with --page N it becomes a page of one",
     "{number}：第{revision}版尚无签署件可供附加；如该页是文件中的一页，请加 --page 页码",
 )
 
 
-def revision_meant(
-    revisions: Mapping[int, Issued], latest: Issued, given: int | None, suggested: Suggestion | None
-) -> Issued:
-    """The revision that is named; else the one that was suggested of this paper; else the one that counts.
+def revision_meant(revisions: Mapping[int, Issued], latest: Issued, given: int | None, waiting: Waiting) -> Issued:
+    """The revision that is named; else the one that the page itself says, where it names this paper; else the one that
+    was suggested of it; else the one that counts.
 
     Raises:
         UsageError: it was never issued.
@@ -66,9 +67,30 @@ def revision_meant(
     if given is not None and given not in revisions:
         known = ", ".join(map(str, sorted(revisions)))
         raise UsageError(NOT_ISSUED.filled(number=latest.number, revision=given, known=known))
-    if given is None and suggested and suggested.number == latest.number:
-        given = suggested.revision
+    if given is None:
+        given = _said(waiting, latest.number) or _suggested(waiting, latest.number)
     return revisions.get(given or latest.revision, latest)
+
+
+def _said(waiting: Waiting, number: str) -> int:
+    revision = waiting.details.get("revision", "")
+    return int(revision) if waiting.details.get("number") == number and revision.isdecimal() else 0
+
+
+def _suggested(waiting: Waiting, number: str) -> int:
+    suggested = waiting.suggestion
+    return suggested.revision if suggested and suggested.number == number else 0
+
+
+def doubts(waiting: Waiting, issued: Issued, page: int) -> Words:
+    """To be added to what is told: that the code on the page says other than the person; ``page`` 0: none of the
+    paper's, of which its code may say what it likes."""
+    said = waiting.details
+    if "number" not in said or "page" not in said:
+        return NOTHING
+    claimed = (said["number"], said.get("revision", ""), said["page"])
+    agrees = claimed == (issued.number, str(issued.revision), str(page)) if page else claimed[0] == issued.number
+    return NOTHING if agrees else CODE_SAYS.filled(number=claimed[0], revision=claimed[1], page=claimed[2])
 
 
 def pages_of(issued: Issued, page: int) -> int:

@@ -11,9 +11,10 @@ from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from docgen.archive.holdings import after, manifests
 from docgen.archive.manifest import manifest
 from docgen.archive.shelves import ARCHIVE, MANIFEST, archive_in
-from docgen.errors import EnvironmentLacks
+from docgen.errors import EnvironmentLacks, RecordFault
 from docgen.model.problems import Words
 from docgen.model.returned import KeptFile
 from docgen.office.ledger import Entry
@@ -36,6 +37,21 @@ CHANGED = Words(
 UNREAD = Words(
     "{file}: can't be read ({reason}); look at its permissions and at the disk. Nothing was filed",
     "{file}：无法读取（{reason}）；请检查其权限和磁盘。未归档任何内容",
+)
+
+NO_ARCHIVE = Words(
+    "{folder}: is gone or empty, and {count} files are on record there. Connect its disk, or put it back from a "
+    "backup; nothing was filed. Without a backup, make a folder “intake” in it: docgen then goes on, and docgen "
+    "archive verify names what is lost",
+    "{folder}：缺失或为空，而登记在此的文件有{count}个。请连接其所在磁盘，或用备份恢复；未归档任何内容。"
+    "没有备份时，请在其中新建 intake 文件夹，docgen 即可继续，丢失的文件由 docgen archive verify 列出",
+)
+ODD_MANIFEST = Words(
+    "{file}: says other than the ledger, and no run of docgen left it so: one of the two was changed. Nothing was "
+    "filed. docgen archive verify tells what differs; if the ledger is right, move this file away (it shows what was "
+    "changed), and the next run writes it anew",
+    "{file}：与台账不符，且不是 docgen 运行中断造成的：两者之一被改动过。未归档任何内容。"
+    "请用 docgen archive verify 查看差异；如台账无误，请将该文件移到别处（留作凭据），下次运行会重新生成",
 )
 
 
@@ -73,11 +89,10 @@ def carry_out(store: Store, filing: Filing, contents: Mapping[str, Content]) -> 
         place = archive_in(store.out) / file.path
         if os.path.lexists(place) and not is_there(place, file):
             raise EnvironmentLacks(IN_THE_WAY.filled(file=place))
-    after = {path: file for path, file in kept.items() if path not in filing.gone}
-    after.update((file.path, file) for file in filing.files)
+    listed = manifest(after(kept, filing).values())
     files = {_within(file.path): contents[file.path] for file in filing.files}
     store.record([filing_entry(filing)])
-    publish({**files, _within(MANIFEST): manifest(after.values())}, store.out, store.access, read_only=files.keys())
+    publish({**files, _within(MANIFEST): listed}, store.out, store.access, read_only=files.keys())
     store.record(filed_entries(filing))
     _clear(store, [kept[path] for path in filing.gone if path in kept])
 
@@ -107,24 +122,42 @@ def copied(source: Path, file: KeptFile) -> Content:
 
 def settle(store: Store) -> None:
     """Bring to an end what a stopped run was about to file: where all its files lie there, byte for byte, it is filed;
-    else those that are there are removed, being docgen's own and nobody's record. Then remove what was replaced, and
-    have the manifest say what the record does."""
+    else those that are there are removed, being docgen's own and nobody's record. Then remove what was replaced.
+
+    The manifest says at any time what the record does, or what it will once a filing that was stopped has come about;
+    so one that says anything else was changed by another hand, or the ledger was.
+
+    Raises:
+        RecordFault: it was, or the whole archive is gone; nothing is touched.
+    """
     folder = archive_in(store.out)
     if not is_within(ARCHIVE, store.out):
         return
+    returns = Returns(store.register)
+    files, unfinished = returns.files(), returns.unfinished()
+    if files.kept and not (folder.is_dir() and any(folder.iterdir())):  # such as the place of a disk that isn't there
+        raise RecordFault(NO_ARCHIVE.filled(folder=folder, count=len(files.kept)))
+    _refuse_odd_manifest(folder / MANIFEST, manifests(files.kept, unfinished))
     remove_leftovers(folder)
-    for filing in Returns(store.register).unfinished():
-        parents = {_within(file.path).parent.as_posix() for file in filing.files}
-        for parent in parents:
-            if is_within(parent, store.out):
-                remove_leftovers(store.out / parent)
-        if all(_is_ours(store, file) for file in filing.files):
-            store.record(filed_entries(filing))
-        else:
-            _clear(store, filing.files)
-            store.record([unfiled_entry(filing)])
-    _clear(store, Returns(store.register).gone().values())
-    _renew_manifest(store)
+    for filing in unfinished:
+        _settle_one(store, filing, files.kept)
+        files = returns.files()
+    _clear(store, files.gone.values())
+    _renew_manifest(store, files.kept)
+
+
+def _settle_one(store: Store, filing: Filing, kept: Mapping[str, KeptFile]) -> None:
+    """The manifest first, then the line that says how it ended."""
+    for parent in {_within(file.path).parent for file in filing.files}:
+        if is_within(parent.as_posix(), store.out):
+            remove_leftovers(store.out / parent)
+    if all(kept.get(file.path, file) == file and _is_ours(store, file) for file in filing.files):
+        _renew_manifest(store, after(kept, filing))
+        store.record(filed_entries(filing))
+    else:
+        _clear(store, filing.files)
+        _renew_manifest(store, kept)
+        store.record([unfiled_entry(filing)])
 
 
 @contextmanager
@@ -133,7 +166,7 @@ def opened_archive(out: Path, access: Access) -> Iterator[Store]:
 
     Raises:
         EnvironmentLacks: another run holds it, or it can't be written.
-        RecordFault: its ledger has lost what its register knows.
+        RecordFault: its ledger has lost what its register knows, or says other than the archive.
     """
     with opened(out, access) as store:
         try:
@@ -170,8 +203,20 @@ def _clear(store: Store, files: Iterable[KeptFile]) -> None:
                 (archive_in(store.out) / file.path).unlink()
 
 
-def _renew_manifest(store: Store) -> None:
-    kept = Returns(store.register).kept()
+def _refuse_odd_manifest(place: Path, right: Sequence[bytes]) -> None:
+    if not os.path.lexists(place):
+        return
+    try:
+        found = os.lstat(place)
+        may_be_right = stat.S_ISREG(found.st_mode) and found.st_size in map(len, right)
+        is_odd = not may_be_right or place.read_bytes() not in right
+    except OSError as error:
+        raise _unread(place, error) from error
+    if is_odd:
+        raise RecordFault(ODD_MANIFEST.filled(file=place))
+
+
+def _renew_manifest(store: Store, kept: Mapping[str, KeptFile]) -> None:
     place = archive_in(store.out) / MANIFEST
     if not kept and not os.path.lexists(place):
         return

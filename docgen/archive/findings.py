@@ -8,12 +8,12 @@ from typing import Literal, get_args
 from docgen.model.problems import Words
 
 FaultKind = Literal[
-    "no_ledger", "lost", "ledger", "anchor", "register", "changed", "missing", "renamed", "foreign", "replaced",
-    "unreadable", "no_manifest", "manifest",
+    "no_ledger", "lost", "ledger", "anchor", "register", "no_register", "changed", "missing", "renamed", "unrecorded",
+    "foreign", "replaced", "unreadable", "no_manifest", "manifest",
 ]  # fmt: skip
 """What is wrong: with the record, with the files, with the list of them."""
-RemarkKind = Literal["torn", "no_register", "other_register", "unfinished", "unsorted", "leftover", "left"]
-"""What a stopped run, or a newer docgen, leaves behind; the next run that writes mends it."""
+RemarkKind = Literal["torn", "other_register", "unfinished", "unsorted", "leftover", "left", "litter"]
+"""What a stopped run, another docgen, or a file manager leaves behind: it harms nothing."""
 FAULTS: tuple[FaultKind, ...] = get_args(FaultKind)
 REMARKS: tuple[RemarkKind, ...] = get_args(RemarkKind)
 NOTHING = Words("", "")

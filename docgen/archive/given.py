@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.archive.piles import Examined, examine
+from docgen.archive.piles import Examined, examine_all
+from docgen.archive.shelves import archive_in
 from docgen.errors import UsageError
 from docgen.model.problems import Words
 from docgen.office.returns import Returns
@@ -35,6 +37,27 @@ NOW_SORTED = Words(
     "{file}：上次运行中断前已收存（批次 {pile}），现予整理",
 )
 
+ISSUED = Words(
+    "{file}: is the very PDF that docgen issued as {number}, which nobody has signed; left out. Print it, have it "
+    "signed, and add the scan",
+    "{file}：就是 docgen 签发的 {number} 的 PDF，尚未签署，已略过。请打印、签署后归档扫描件",
+)
+IN_ARCHIVE = Words(
+    "{file}: is a file of the archive itself ({kept}); left out",
+    "{file}：本身就是档案中的文件（{kept}），已略过",
+)
+LINK = Words(
+    "{folder}: is a link to another folder, which is not followed; name that folder itself",
+    "{folder}：是指向其他文件夹的链接，不会进入；请直接指定该文件夹",
+)
+CLOSED = Words(
+    "{folder}: can't be read ({reason}); look at its permissions",
+    "{folder}：无法读取（{reason}）；请检查其权限",
+)
+NO_FILE = Words(
+    "{file}: is no file; name the scans themselves, or their folder",
+    "{file}：不是文件；请指定扫描件本身或其所在文件夹",
+)
 ODD_NAME = Words(
     "{file}: its name is no text in the encoding of this system; rename the file, then add it",
     "{file}：文件名的编码与本系统不符；请重命名后再归档",
@@ -50,12 +73,15 @@ class Given:
     left_out: tuple[Words, ...] = ()
 
 
-def look_at(paths: Iterable[Path], out: Path, returns: Returns, resumed: Collection[str] = ()) -> Given:
+def look_at(
+    paths: Iterable[Path], out: Path, returns: Returns, resumed: Collection[str] = (), workers: int = 1
+) -> Given:
     """The scans among ``paths``, each content once, none that is in a pile already.
 
     Args:
         out: the office's folder, which is no scan though it may lie in a folder that is named.
         resumed: the names of the piles that are about to be sorted, whatever is given.
+        workers: processes at a time that look at files.
 
     Raises:
         UsageError: something that was named isn't there.
@@ -65,23 +91,33 @@ def look_at(paths: Iterable[Path], out: Path, returns: Returns, resumed: Collect
     left_out: list[Words] = []
     named = list(dict.fromkeys(paths))
     for path in named:
-        if not path.exists():
+        if not os.path.exists(path):
             raise UsageError(NOT_THERE.filled(file=path))
+    plain: list[Path] = []
     for path in (file for one in named for file in _files(one, out, refused, left_out)):
         if not _is_text(path):
             refused.append(ODD_NAME.filled(file=path))
-            continue
-        found = examine(path)
+        elif os.path.exists(path) and not path.is_file():  # whoever opens a pipe waits for ever
+            refused.append(NO_FILE.filled(file=path))
+        else:
+            plain.append(path)
+    kept = {file.sha256: file.path for file in returns.kept().values()} if plain else {}
+    for path, found in zip(plain, examine_all(plain, workers), strict=True):
         if not isinstance(found, Examined):
             refused.append(found.words)
         elif found.sha256 in files:
             left_out.append(TWICE.filled(file=path, other=files[found.sha256].path))
-        elif not (pile := returns.pile_with(found.sha256)):
-            files[found.sha256] = found
-        elif pile in resumed:
-            left_out.append(NOW_SORTED.filled(file=path, pile=pile))
+        elif pile := returns.pile_with(found.sha256):
+            if pile in resumed:
+                left_out.append(NOW_SORTED.filled(file=path, pile=pile))
+            else:
+                refused.append(KNOWN.filled(file=path, on=pile[:10], pile=pile))
+        elif found.sha256 in kept:
+            refused.append(IN_ARCHIVE.filled(file=path, kept=kept[found.sha256]))
+        elif number := returns.issued_as(found.sha256):
+            refused.append(ISSUED.filled(file=path, number=number))
         else:
-            refused.append(KNOWN.filled(file=path, on=pile[:10], pile=pile))
+            files[found.sha256] = found
     return Given(tuple(files.values()), tuple(refused), tuple(left_out))
 
 
@@ -91,7 +127,7 @@ def _files(path: Path, out: Path, refused: list[Words], left_out: list[Words]) -
         yield path
         return
     found = False
-    for file in _below(path, out, left_out):
+    for file in _below(path, out, refused, left_out):
         if file.suffix.lower() in SCANS:
             found = True
             yield file
@@ -101,17 +137,26 @@ def _files(path: Path, out: Path, refused: list[Words], left_out: list[Words]) -
         refused.append(NOTHING.filled(folder=path))
 
 
-def _below(folder: Path, out: Path, left_out: list[Words]) -> Iterator[Path]:
-    if folder.resolve() == out.resolve():
+def _below(folder: Path, out: Path, refused: list[Words], left_out: list[Words]) -> Iterator[Path]:
+    """Each file of a folder and those below it, but hidden ones; what else may hold scans is told."""
+    place = folder.resolve()
+    if place == out.resolve() or place.is_relative_to(archive_in(out).resolve()):
         left_out.append(OWN.filled(folder=folder))
         return
-    for one in sorted(folder.iterdir(), key=lambda one: (_counted(one.name), one.name)):
+    try:
+        found = sorted(folder.iterdir(), key=lambda one: (_counted(one.name), one.name))
+    except OSError as error:
+        refused.append(CLOSED.filled(folder=folder, reason=error.strerror or type(error).__name__))
+        return
+    for one in found:
         if one.name.startswith("."):
             continue
-        if one.is_dir() and not one.is_symlink():
-            yield from _below(one, out, left_out)
-        elif one.is_file():
+        if not one.is_dir():
             yield one
+        elif one.is_symlink():
+            refused.append(LINK.filled(folder=one))
+        else:
+            yield from _below(one, out, refused, left_out)
 
 
 def _is_text(path: Path) -> bool:

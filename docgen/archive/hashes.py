@@ -40,12 +40,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Hashed:
-    """The SHA-256 of a file, and how many bytes were read; ``fault``: why it can't be read, else ''."""
+    """The SHA-256 of a file, and how many bytes were read; ``fault``: why it can't be read, else ''. ``is_gone``: it
+    went after it had been found."""
 
     path: str
     sha256: str = ""
     size: int = 0
     fault: str = ""
+    is_gone: bool = False
 
 
 def walk(folder: str, below: str) -> Iterator[Found]:
@@ -110,6 +112,8 @@ def _hashed(folder: str, file: Found) -> Hashed:
                 size += len(block)
         finally:
             os.close(handle)
+    except (FileNotFoundError, NotADirectoryError):
+        return Hashed(file.path, is_gone=True)
     except OSError as error:
         return Hashed(file.path, fault=_reason(error))
     return Hashed(file.path, made.hexdigest(), size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docgen.archive.manifest import manifest
@@ -18,8 +18,7 @@ class Holdings:
     """Files by their paths, which are relative to OUT and have ``/``.
 
     ``must`` lie there: those of the archive, and ``issued`` ones. ``coming``: what a filing that was stopped may have
-    put in place already; ``replaced``: what was to be removed, and may still be there. ``manifests``: the list of the
-    archive as it is to be, and those that such a filing may have written already.
+    put in place already; ``replaced``: what was to be removed, and may still be there. ``manifests``: see there.
     """
 
     must: Mapping[str, KeptFile] = field(default_factory=dict)
@@ -47,16 +46,21 @@ def holdings(register: Register) -> Holdings:
         list(issued),
         {place(file.path): file for filing in unfinished for file in filing.files},
         {place(path): file for path, file in files.gone.items()},
-        [manifest(kept.values()), *(manifest(_after(kept, filing)) for filing in unfinished)],
+        manifests(kept, unfinished),
         unfinished,
         returns.unsorted(),
     )
 
 
-def _after(kept: Mapping[str, KeptFile], filing: Filing) -> list[KeptFile]:
+def manifests(kept: Mapping[str, KeptFile], unfinished: Iterable[Filing]) -> list[bytes]:
+    """The list of the archive as it is to be, and those that a filing which was stopped may have written already."""
+    return [manifest(kept.values()), *(manifest(after(kept, filing).values()) for filing in unfinished)]
+
+
+def after(kept: Mapping[str, KeptFile], filing: Filing) -> dict[str, KeptFile]:
     """What is kept once it has come about."""
-    new = {file.path: file for file in filing.files}
-    return [*(file for path, file in kept.items() if path not in {*filing.gone, *new}), *new.values()]
+    left = {path: file for path, file in kept.items() if path not in filing.gone}
+    return left | {file.path: file for file in filing.files}
 
 
 def place(path: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docgen.archive import reading
 from docgen.archive.filing import carry_out, copied, is_there, kept_file, planned
-from docgen.archive.intake_report import report_file
+from docgen.archive.intake_record import report_file
 from docgen.archive.leaves import Leaf
 from docgen.archive.papers import papers_of
 from docgen.archive.piles import Examined, examine
@@ -45,7 +45,7 @@ class Means:
     """How pages are read and shown: by children, so many at a time. A trial writes nothing."""
 
     read: Callable[[Sequence[Examined], int, Note], Iterator[Leaf]] = reading.read
-    picture: Callable[[Examined, int], bytes] = reading.picture
+    picture: Callable[[Examined, int, int], bytes] = reading.picture
     workers: int = 1
     is_trial: bool = False
 
@@ -107,8 +107,8 @@ def sort_out(store: Store, piles: Sequence[Taken], on: date, means: Means, note:
             keeping = spool(archive_in(store.out))
         with keeping as keep:
             returns = Returns(store.register)
-            papers, there = papers_of(returns), [*standing.values()]
-            desk = Desk(store.out, taken.pile, taken.files, returns, papers, there, keep, means.workers)
+            papers, there, used = papers_of(returns), [*standing.values()], returns.used()
+            desk = Desk(store.out, taken.pile, taken.files, returns, papers, there, keep, means.workers, used)
             found = split(desk, leaves)
             result = _result(taken, found)
             if not means.is_trial:
@@ -144,7 +144,7 @@ def _waiting(
         if decision.fate != "waiting":
             continue
         sheet = desk.sheet(leaf)
-        content = means.picture(sheet.file, sheet.page)
+        content = means.picture(sheet.file, sheet.page, sheet.turn)
         picture = kept_file(picture_path(page.leaf), content)
         found.contents[picture.path] = keep(content)
         details = {**decision.details, TURN: str(leaf.turn)} if leaf.turn else decision.details

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from docgen.archive.children import Stopped, limited
+from docgen.archive.children import Stopped, Task, in_order
 from docgen.model.problems import Words
 
 Kind = Literal["pdf", "tiff", "jpeg", "png"]
@@ -42,12 +43,17 @@ class Refused:
 
 def examine(path: Path) -> Examined | Refused:
     """Look at a file in a process of its own, which alone can die of it."""
+    (found,) = examine_all([path])
+    return found
+
+
+def examine_all(paths: Sequence[Path], workers: int = 1) -> Iterator[Examined | Refused]:
+    """The same of many, in their order, with so many processes at a time."""
     from docgen.archive.examining import look
 
-    try:
-        return limited(look, path, seconds=_patience(path))
-    except Stopped:
-        return Refused(STOPPED.filled(file=path))
+    with closing(in_order((Task(look, (path,), _patience(path)) for path in paths), workers)) as results:
+        for path, found in zip(paths, results, strict=True):
+            yield Refused(STOPPED.filled(file=path)) if isinstance(found, Stopped) else found
 
 
 def as_pdf(examined: Examined) -> Path | bytes:
@@ -58,7 +64,7 @@ def as_pdf(examined: Examined) -> Path | bytes:
     """
     if examined.kind == "pdf":
         return examined.path
-    from docgen.archive.examining import bound
+    from docgen.archive.picture_files import bound
 
     return bound(examined.path)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from docgen.archive.shelves import archive_in
+from docgen.archive.whereabouts import Fate, Map, Place, parts_of, place_of
 from docgen.errors import RecordFault, UsageError
 from docgen.model.problems import Words
-from docgen.model.returned import Copy, Pile, PileFile, Waiting
+from docgen.model.returned import Copy, Pile, Waiting
 from docgen.office.returned_lines import Settled
 from docgen.office.returns import Returns
 from docgen.office.store import Store
@@ -19,21 +20,25 @@ TURN = "turn"
 FAR = 1 << 30
 """How far a copy lies from a page of another pile."""
 
+BACK = Words(
+    "; to put it back into the queue: docgen archive reopen {leaf} --why TEXT",
+    "；如需退回待处理：docgen archive reopen {leaf} --why 原因",
+)
 UNKNOWN = Words(
     "{leaf}: no page of that name is in the archive; docgen archive queue lists those that wait",
     "{leaf}：档案中没有这一页；可用 docgen archive queue 查看待处理页",
 )
 DISMISSED = Words(
-    "{leaf} doesn't wait any more: it was dismissed on {on} ({why}). Its pile keeps it: {file}, page {page}",
-    "{leaf} 已不在待处理之列：已于{on}剔除（{why}）。原扫描件仍保留：{file} 第{page}页",
+    "{leaf} doesn't wait any more: it was dismissed on {on} ({why}). Its pile keeps it: {file}, page {page}{back}",
+    "{leaf} 已不在待处理之列：已于{on}剔除（{why}）。原扫描件仍保留：{file} 第{page}页{back}",
 )
 IN_A_COPY = Words(
-    "{leaf} doesn't wait: it is page {page} of copy {copy} of {number}, revision {revision} ({file})",
-    "{leaf} 不在待处理之列：已归为 {number} 第{revision}版签署件{copy}的第{page}页（{file}）",
+    "{leaf} doesn't wait: it is page {page} of copy {copy} of {number}, revision {revision} ({file}){back}",
+    "{leaf} 不在待处理之列：已归为 {number} 第{revision}版签署件{copy}的第{page}页（{file}）{back}",
 )
 AT_A_COPY = Words(
-    "{leaf} doesn't wait: it is attached to copy {copy} of {number}, revision {revision} ({file})",
-    "{leaf} 不在待处理之列：已附于 {number} 第{revision}版签署件{copy}（{file}）",
+    "{leaf} doesn't wait: it is attached to copy {copy} of {number}, revision {revision} ({file}){back}",
+    "{leaf} 不在待处理之列：已附于 {number} 第{revision}版签署件{copy}（{file}）{back}",
 )
 UNSORTED = Words(
     "{leaf} can't be dealt with yet: its pile was taken in, and not sorted, as a run was stopped; docgen archive add "
@@ -41,8 +46,8 @@ UNSORTED = Words(
     "{leaf} 尚不能处理：该批扫描件已收存，但因运行中断尚未分拣；请运行不带文件的 docgen archive add 完成分拣",
 )
 BLANK = Words(
-    "{leaf} doesn't wait: it was found blank; its pile keeps it: {file}, page {page}",
-    "{leaf} 不在待处理之列：被识别为空白页；原扫描件仍保留：{file} 第{page}页",
+    "{leaf} doesn't wait: it was found blank; its pile keeps it: {file}, page {page}{back}",
+    "{leaf} 不在待处理之列：被识别为空白页；原扫描件仍保留：{file} 第{page}页{back}",
 )
 
 NO_PILE = Words(
@@ -50,15 +55,14 @@ NO_PILE = Words(
     "with the record",
     "{leaf}：其所在批次 {pile} 没有登记，无法取得该页；请运行 docgen archive verify 查看登记方面的问题",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a leaf lies: the ``page``-th, from 1, of a file of its pile."""
-
-    pile: Pile
-    file: PileFile
-    page: int
+BECAME: Mapping[Fate, Words] = {
+    "filed": IN_A_COPY,
+    "attached": AT_A_COPY,
+    "dismissed": DISMISSED,
+    "unsorted": UNSORTED,
+    "blank": BLANK,
+}
+"""What is told of a page that doesn't wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,34 +130,17 @@ def waiting_pages(store: Store, leaves: Iterable[str]) -> list[tuple[Waiting, Pl
 
 
 def _became(store: Store, leaf: str) -> Words:
-    returns, folder = Returns(store.register), archive_in(store.out)
-    for copy in returns.copies():
-        for one in copy.pages:
-            if one.leaf == leaf:
-                names = {"number": copy.number, "revision": copy.revision, "copy": copy.copy}
-                return IN_A_COPY.filled(**names, leaf=leaf, page=one.page, file=folder / copy.file.path)
-    for at in returns.attachments():
-        if at.leaf == leaf:
-            names = {"number": at.number, "revision": at.revision, "copy": at.copy}
-            return AT_A_COPY.filled(**names, leaf=leaf, file=folder / at.file.path)
-    place = place_of(leaf, returns.piles())
-    if place is None:
+    found, folder = Map(Returns(store.register)).find(leaf), archive_in(store.out)
+    if found is None:
         return UNKNOWN.filled(leaf=leaf)
-    names = {"leaf": leaf, "file": folder / place.file.file.path, "page": place.page}
-    if (settled := returns.settled(leaf)) is not None:
-        return DISMISSED.filled(**names, on=settled["date"], why=settled["why"])
-    return (UNSORTED if place.pile in returns.unsorted() else BLANK).filled(**names)
-
-
-def place_of(leaf: str, piles: Iterable[Pile]) -> Place | None:
-    """Where a leaf lies; None where no pile on record has it."""
-    mark, number = _parts(leaf)
-    for pile in piles:
-        if pile.leaf(number) == f"{mark}-{number}":
-            for file in pile.files:
-                if file.first <= number < file.first + file.pages:
-                    return Place(pile, file, number - file.first + 1)
-    return None
+    names: dict[str, object] = {"leaf": leaf, "page": found.page, "back": BACK.filled(leaf=leaf)}
+    if of := found.copy or found.attachment:
+        names |= {"number": of.number, "revision": of.revision, "copy": of.copy, "file": folder / of.file.path}
+    elif found.place:
+        names |= {"file": folder / found.place.file.file.path, "page": found.place.page}
+    if found.settled:
+        names |= {"on": found.on, "why": found.settled.why}
+    return BECAME[found.fate].filled(**names)
 
 
 def fitting(copies: Iterable[Copy], number: str, revision: int, page: int) -> list[Copy]:
@@ -187,18 +174,12 @@ def _offer(waiting: Waiting, known: Mapping[str, Sequence[Copy]]) -> Offer | Non
 
 
 def _distance(leaf: str, other: str) -> int:
-    (mark, at), (its_mark, its_at) = _parts(leaf), _parts(other)
+    (mark, at), (its_mark, its_at) = parts_of(leaf), parts_of(other)
     return abs(at - its_at) if mark == its_mark else FAR
-
-
-def _parts(leaf: str) -> tuple[str, int]:
-    """The mark of its pile, and its number there; 0 where it has none."""
-    mark, _, text = leaf.rpartition("-")
-    return mark, int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _order(waiting: Waiting, piles: Sequence[Pile]) -> tuple[int, str, int]:
     """In the order in which the piles were taken in, then in that of their pages."""
     names = [pile.name for pile in piles]
     at = names.index(waiting.pile) if waiting.pile in names else len(names)
-    return at, waiting.pile, _parts(waiting.leaf)[1]
+    return at, waiting.pile, parts_of(waiting.leaf)[1]

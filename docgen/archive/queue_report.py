@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from docgen.archive.queue import Queued
+from docgen.archive.reasons import commands as typed
 from docgen.archive.reasons import cure, told
 from docgen.archive.shelves import archive_in
 from docgen.model.problems import UiLanguage, Words
@@ -19,18 +21,19 @@ from docgen.office.decisions import NOTHING
 from docgen.office.report import JSON_FORMAT, paint
 from docgen.office.returned_lines import HowSettled
 from docgen.office.sheets import Cell, Column
-from docgen.office.visible import visible
+from docgen.office.visible import in_command, visible
 
 TITLE = Words("Pages that wait", "待处理页")
-COLUMNS = (
-    Column(Words("Page", "页"), 16),
+WAITING = (
+    Column(Words("Leaf", "页号"), 16),
     Column(Words("Scan", "扫描文件"), 26),
-    Column(Words("Page of it", "文件页码"), 10),
-    Column(Words("Why", "原因"), 44),
-    Column(Words("What to do", "处理办法"), 44),
-    Column(Words("Probably", "可能是"), 36),
-    Column(Words("Command", "命令"), 60),
-    Column(Words("Picture", "图片"), 36),
+    Column(Words("Page of scan", "扫描页码"), 14),
+    Column(Words("Why", "原因"), 46),
+    Column(Words("What to do", "处理办法"), 46),
+    Column(Words("Command", "命令"), 58),
+    Column(Words("Picture", "图片"), 30),
+)
+SETTLED = (
     Column(Words("What became of it", "处理结果"), 24),
     Column(Words("On", "日期"), 12),
     Column(Words("Reason given", "说明"), 36),
@@ -43,6 +46,15 @@ BESIDE_IT = Words(
     "Probably belongs to {number}, revision {revision}, without being one of its pages.",
     "可能随 {number} 第{revision}版一并交回，但不是其中的一页。",
 )
+IF_SO = Words(
+    "If the picture shows that, file it as that; if it belongs to nothing, dismiss it.",
+    "如图片与此相符，按此归档；如与文件无关，予以剔除。",
+)
+OR = Words("or ", "或 ")
+AT_ONCE, SEVERAL = frozenset(("mixed_copies", "not_scanned", "no_picture", "unknown_paper")), 3
+"""What often is true of many pages: copies to be scanned again, a print pack that was given, empty backs, the papers of
+another office. From so many on that lie together, one command for all is shown too."""
+TOGETHER = Words("To dismiss these {count} pages at once:", "如上述{count}页均需剔除，可一并处理：")
 HOWS: Mapping[HowSettled, Words] = {
     "filed": Words("filed under {number}", "已归入 {number}"),
     "attached": Words("attached to {number}", "已附于 {number}"),
@@ -65,37 +77,59 @@ class Telling:
 
 
 def as_blocks(found: Sequence[Queued], to: Telling, width: int, colour: bool) -> str:
-    """A few lines for each page: what is offered as a command, which is never broken, else what a person can do."""
-    return "\n\n".join(_block(one, to, width, colour) for one in found)
+    """A few lines for each page: why it waits, what a person does, and the commands for it, which are never broken."""
+    blocks = []
+    for why, alike in groupby(
+        found, key=lambda one: one.waiting.why if one.waiting.why in AT_ONCE and not one.settled else ""
+    ):
+        several = [*alike]
+        blocks += [_block(one, to, width, colour) for one in several]
+        blocks += [_together(several, to, width, colour)] if why and len(several) >= SEVERAL else []
+    return "\n\n".join(blocks)
+
+
+def _together(several: Sequence[Queued], to: Telling, width: int, colour: bool) -> str:
+    """What dismisses a run of pages that wait for one reason."""
+    words = typed(several[0].waiting.why, several[0].waiting.details, " ".join(one.waiting.leaf for one in several))
+    said = paint(Text(TOGETHER[to.language].format(count=len(several)), style="bold"), width, colour)
+    return f"{said}\n    {visible(words[-1][to.language] + in_command(to.named))}"
 
 
 def _block(one: Queued, to: Telling, width: int, colour: bool) -> str:
-    said = (_why(one), _probably(one), _cure(one) if one.offer is None else NOTHING, _became(one))
     lines = [paint(Text(visible(_head(one)[to.language]), style="bold"), width, colour)]
-    for line in (words[to.language] for words in said):
+    for line in (words[to.language] for words in (_why(one), _probably(one), _cure(one), _became(one))):
         lines += [paint(Padding(Text(visible(line)), (0, 0, 0, 2)), width, colour)] if line else []
-    unbroken = [(4, command(one, to.named)), (2, _picture(one, to.out))]
+    unbroken = [*((4, line) for line in commands(one, to)), (2, _picture(one, to.out))]
     return "\n".join((*lines, *(" " * indent + visible(line) for indent, line in unbroken if line)))
 
 
-def rows(found: Sequence[Queued], to: Telling) -> list[list[Cell]]:
-    """A row a page, in the order of ``COLUMNS``."""
+def columns(settled: bool) -> tuple[Column, ...]:
+    """Those of ``rows``; ``settled``: with what became of pages that were dealt with."""
+    return (*WAITING, *(SETTLED if settled else ()))
+
+
+def rows(found: Sequence[Queued], to: Telling, settled: bool) -> list[list[Cell]]:
+    """A row a page, in the order of ``columns``."""
+    return [[*_row(one, to), *(_settled(one, to) if settled else ())] for one in found]
+
+
+def _row(one: Queued, to: Telling) -> list[Cell]:
+    to_do = {"en": " ", "zh": ""}[to.language].join(
+        words[to.language] for words in (_probably(one), _cure(one)) if words[to.language]
+    )
     return [
-        [
-            one.waiting.leaf,
-            one.place.file.name if one.place else one.waiting.pile,
-            one.place.page if one.place else None,
-            _why(one)[to.language],
-            _cure(one)[to.language] or None,
-            _probably(one)[to.language] or None,
-            command(one, to.named) or None,
-            _picture(one, to.out) or None,
-            _how(one)[to.language] or None,
-            one.on,
-            (one.settled.why if one.settled else "") or None,
-        ]
-        for one in found
+        one.waiting.leaf,
+        one.place.file.name if one.place else one.waiting.pile,
+        one.place.page if one.place else None,
+        _why(one)[to.language],
+        to_do or None,
+        f"\n{OR[to.language]}".join(commands(one, to)) or None,
+        _picture(one, to.out) or None,
     ]
+
+
+def _settled(one: Queued, to: Telling) -> list[Cell]:
+    return [_how(one)[to.language] or None, one.on, (one.settled.why if one.settled else "") or None]
 
 
 def as_plain(waiting: Sequence[Queued], settled: Sequence[Queued] | None, to: Telling) -> dict[str, Any]:
@@ -109,15 +143,23 @@ def total(count: int, language: UiLanguage) -> str:
     return {0: NOTHING_WAITS, 1: WAITS}.get(count, WAIT)[language].format(count=count)
 
 
+def commands(one: Queued, to: Telling) -> list[str]:
+    """What a person may type of it: first what is offered, if anything is; last what dismisses it."""
+    if one.settled:
+        return []
+    known = [words[to.language] for words in typed(one.waiting.why, one.waiting.details, one.waiting.leaf)]
+    others = [line + in_command(to.named) for line in (known[-1:] if one.offer else known)]
+    return [command(one, to.named), *others] if one.offer else others
+
+
 def command(one: Queued, named: Path | None) -> str:
     """What to type to do what is offered; '' where nothing is."""
     if one.offer is None:
         return ""
-    parts = ["docgen", "archive", "file", one.waiting.leaf, one.offer.number]
+    parts = ["docgen", "archive", "file", one.waiting.leaf, one.offer.number, "--revision", str(one.offer.revision)]
     parts += ["--page", str(one.offer.page)] if one.offer.page else []
     parts += ["--copy", str(one.offer.copy)] if one.offer.copy else []
-    parts += ["-o", str(named)] if named else []
-    return shlex.join(parts)
+    return shlex.join(parts) + in_command(named)
 
 
 def _plain(one: Queued, to: Telling) -> dict[str, Any]:
@@ -132,6 +174,7 @@ def _plain(one: Queued, to: Telling) -> dict[str, Any]:
         "fix": _cure(one)[to.language] or None,
         "suggestion": {"number": offer.number, "revision": offer.revision, "page": offer.page} if offer else None,
         "command": command(one, to.named) or None,
+        "commands": commands(one, to),
         "picture": _picture(one, to.out) or None,
         "settled": {"how": settled.how, "why": settled.why, "number": settled.number, "date": on.isoformat()}
         if settled and on
@@ -149,7 +192,9 @@ def _why(one: Queued) -> Words:
 
 
 def _cure(one: Queued) -> Words:
-    return NOTHING if one.settled else cure(one.waiting.why, one.waiting.details, one.waiting.leaf)
+    if one.settled:
+        return NOTHING
+    return IF_SO if one.offer else cure(one.waiting.why, one.waiting.details)
 
 
 def _probably(one: Queued) -> Words:

@@ -81,12 +81,13 @@ def read(
                 yield leaf
 
 
-def picture(file: Examined, page: int) -> bytes:
-    """A small grey picture of the ``page``-th page of a file, from 1, as PNG; a crossed out sheet if it has none."""
+def picture(file: Examined, page: int, turn: int = 0) -> bytes:
+    """A small grey picture of the ``page``-th page of a file, from 1, as PNG, turned clockwise by so many degrees; a
+    crossed out sheet if it has none."""
     from docgen.archive.thumbnails import crossed_out, thumbnail
 
     try:
-        return limited(thumbnail, file, page, seconds=SECONDS)
+        return limited(thumbnail, file, page, turn, seconds=SECONDS)
     except Exception:  # whatever the readers of pictures make of damage
         return crossed_out()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -18,6 +18,15 @@ from pypdfium2 import raw
 from docgen.archive.areas import Box, Matrix, covered
 from docgen.archive.ink import is_blank
 from docgen.archive.leaves import Way
+from docgen.archive.makeup import (
+    are_same,
+    has_layers,
+    is_bare,
+    lacks_parts,
+    only_picture,
+    pictures_of,
+    shows_what_it_holds,
+)
 from docgen.archive.placed import DEEPEST, JPEG, Placed, jpeg, placed
 
 MOST_PIXELS = 80_000_000
@@ -38,10 +47,10 @@ SQUARE = 0.05
 """How much longer than wide a pixel of a plain page may be; those of a fax are twice as long."""
 LEVEL = 0.002
 """How far a plain page's picture may lean; programs that straighten pages turn it by more."""
+OVERLAP = 1.1
+"""Pictures that are larger than the page, by so much together, lie on one another."""
 MOST_PIECES = 20_000
 """More pieces on a page are not gone through: it is drawn."""
-SHADES = ("/DeviceGray", "/DeviceRGB", "/ICCBased", "/CalGray", "/CalRGB")
-"""Colour spaces in which a JPEG shows what it holds."""
 TURNED = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 """By the degrees that PDF counts clockwise; Pillow counts the other way."""
 LAID = {
@@ -82,55 +91,79 @@ class Sheets:
         """The ``page``-th page, from 1. Raises errors of both readers where it can't be opened."""
         shown = self._shown[page - 1]
         try:
-            yield Sheet(shown, self._made.pages[page - 1])
+            yield Sheet(shown, self._made.pages[page - 1], has_layers(self._made))
         finally:
             shown.close()
 
 
 class Sheet:
-    """A page while it is open. All its methods raise errors of the readers where the page is damaged."""
+    """A page while it is open. All its methods raise errors of the readers where the page is damaged.
 
-    def __init__(self, shown: Any, made: pikepdf.Page) -> None:
+    ``has_layers``: its file has some; what is drawn then is what is shown as long as nobody changes that.
+    """
+
+    def __init__(self, shown: Any, made: pikepdf.Page, has_layers: bool = False) -> None:
         self._shown = shown
         self._made = made
+        self._has_layers = has_layers
         self._is_read = False
 
     def view(self) -> View:
         """What is seen of it."""
         pieces = raw.FPDFPage_CountObjects(self._shown)
         has_notes = raw.FPDFPage_GetAnnotCount(self._shown) > 0
+        has_more = has_notes or self._has_layers
         if not pieces and not has_notes:
             return View(None, "no_picture")
         if any(width * height > MOST_PIXELS for width, height in (one.size for one in self._pictures)):
             return View(None, "too_large")
-        if not has_notes and self._is_plain(pieces):
+        if not has_more and self._is_plain(pieces):
             return View(self._scan(), way="image")
         width, height = self._shown.get_size()
         scale = min(DRAWN, SHORTEST / min(width, height))
         if width * height * scale * scale > MOST_DRAWN:
             return View(None, "too_large")
-        if has_notes or any(one.seen(self._box) < SEEN for one in self._pictures if self._counts(one)):
+        self._compare()
+        if has_more or any(one.seen(self._box) < SEEN for one in self._pictures if self._counts(one)):
             fault = "hidden_parts"
         else:
             fault = "" if covered(self._box, [one.matrix for one in self._pictures]) >= SCANNED else "not_scanned"
         return View(self._drawn(scale), fault, "drawn")
 
     def is_whole(self) -> bool:
-        """Whether all its pictures were shown to their end; a damaged one may look like a blank page."""
-        return self._is_read or all(one.is_whole() for one in self._pictures)
+        """Whether all its pictures are there, and were shown to their end; a damaged one may look like a blank page."""
+        return self._is_read or (not lacks_parts(self._made) and all(one.is_whole() for one in self._pictures))
 
     def hides_ink(self) -> bool:
-        """Whether a picture of a page that looks blank is not: something covers it, or a mask takes it away."""
-        pictures = [one for one in self._pictures if self._counts(one) and min(one.size) >= LEGIBLE]
-        return not all(is_blank(one.grey()) for one in pictures)
+        """Whether a picture of a page that looks blank is not: something covers it, or a mask takes it away. Of small
+        ones, as strips are, nobody can tell: they must lie open."""
+        legible = [one for one in self._pictures if self._counts(one) and min(one.size) >= LEGIBLE]
+        if not all(is_blank(one.grey()) for one in legible):
+            return True
+        areas = sum(one.matrix.box.area for one in self._pictures)
+        return len(legible) < len(self._pictures) and (areas > OVERLAP * self._box.area or self._has_drawings())
 
     def thumbnail(self, longest: int) -> Image.Image:
-        """The page as a viewer shows it, its longer side of so many pixels at most."""
+        """The page as a viewer shows it, its longer side of so many pixels at most. Raises ValueError where the other
+        reader, which is to copy it, means another page."""
+        with suppress(pikepdf.PdfError):
+            self._compare()
         return self._drawn(min(DRAWN, longest / max(self._shown.get_size())))
 
     def _drawn(self, scale: float) -> Image.Image:
         picture: Image.Image = self._shown.render(scale=scale, grayscale=True).to_pil()
         return picture.convert("L")
+
+    def _compare(self) -> None:
+        """Both readers must mean the same page, as what one reads the other copies; where the list of pages is damaged
+        they may count differently.
+
+        Raises:
+            ValueError: none of the pictures is the same.
+        """
+        made = pictures_of(self._made)
+        if made and not are_same((one.data() for one in self._pictures), made):
+            raise ValueError("the picture of another page")
 
     @cached_property
     def _box(self) -> Box:
@@ -150,13 +183,19 @@ class Sheet:
             return False
         (only,) = self._pictures
         return (
-            not any(self._is_drawn(one) for one in self._shown.get_objects(max_depth=DEEPEST))
+            not self._has_drawings()
             and self._made.obj.get("/UserUnit", 1) == 1
-            and self._is_bare(only)
+            and self._stream is not None
+            and is_bare(self._stream, only.size)
+            and are_same([only.data()], [self._stream])
             and self._is_straight(only)
             and only.seen(self._box) >= FULL
             and only.matrix.box.within(self._box).area >= FULL * self._box.area
         )
+
+    def _has_drawings(self) -> bool:
+        """Whether anything is seen but pictures as they are."""
+        return any(self._is_drawn(one) for one in self._shown.get_objects(max_depth=DEEPEST))
 
     def _is_drawn(self, one: Any) -> bool:
         """Whether a piece of the page is seen beside its picture; words for searching are invisible."""
@@ -168,31 +207,10 @@ class Sheet:
             case _:
                 return True
 
-    def _is_bare(self, one: Placed) -> bool:
-        """Whether its pixels are what is seen: no mask, no layer that may be off."""
-        stream = self._stream
-        if stream is None or (int(stream.Width), int(stream.Height)) != one.size:
-            return False
-        if any(key in stream for key in ("/SMask", "/Mask", "/OC")):
-            return False
-        return not bool(stream.get("/ImageMask", False)) and not int(stream.get("/SMaskInData", 0))
-
     @cached_property
     def _stream(self) -> Any:
-        """The picture of a plain page as it is made; None where it can't be told from others in the page's list."""
-        listed = self._made.resources.get("/XObject") if "/Resources" in self._made.obj else None
-        if listed is None:
-            return None
-        names = set(listed.keys())
-        if len(names) > 1:  # the list may be that of all pages, or hold words that were recognised
-            try:
-                names &= {
-                    str(one.operands[0]) for one in pikepdf.parse_content_stream(self._made, "Do") if one.operands
-                }
-            except pikepdf.PdfError:
-                return None
-        pictures = [listed[name] for name in names if listed[name].get("/Subtype") == "/Image"]
-        return pictures[0] if len(pictures) == 1 else None
+        """The picture of a plain page as it is made."""
+        return only_picture(self._made)
 
     def _is_straight(self, one: Placed) -> bool:
         """Whether it lies along the edges of the page, with square pixels."""
@@ -207,19 +225,14 @@ class Sheet:
     def _scan(self) -> Image.Image:
         """The picture of a plain page, turned as the page shows it."""
         (only,) = self._pictures
-        if only.filters == [JPEG] and self._shows_what_it_holds():
+        if only.filters == [JPEG] and shows_what_it_holds(self._stream):
             picture, self._is_read = jpeg(only.data(), only.size), True
         else:
             picture = only.grey()
+            self._is_read = only.fills(picture)
         for turn in (LAID.get(_laid(only.matrix)), TURNED.get(self._shown.get_rotation())):
             picture = picture if turn is None else picture.transpose(turn)
         return picture
-
-    def _shows_what_it_holds(self) -> bool:
-        """Whether the page changes nothing of the colours that a JPEG has."""
-        shades = self._stream.get("/ColorSpace")
-        name = shades[0] if isinstance(shades, pikepdf.Array) and len(shades) else shades
-        return str(name) in SHADES and not any(key in self._stream for key in ("/Decode", "/DecodeParms"))
 
 
 def _laid(at: Matrix) -> tuple[int, int, int, int]:

@@ -48,7 +48,7 @@ def copy_path(issued: Issued, copy: int, pages: int, of: int) -> str:
     """Of a copy that has ``pages`` of its ``of`` pages.
 
     An incomplete one says how many it has: when a page is added the file gets another name, so that nothing that is
-    kept is ever written over.
+    kept is ever written over; see ``unused``.
     """
     name = _copy_name(issued, copy)
     if pages < of:
@@ -59,6 +59,16 @@ def copy_path(issued: Issued, copy: int, pages: int, of: int) -> str:
 def attachment_path(issued: Issued, copy: int, at: int, suffix: str = ".pdf") -> str:
     """Of the ``at``-th page, from 1, that belongs to a copy without being one of the paper's."""
     return _path(SIGNED, str(issued.on.year), safe_name(issued.case), f"{_copy_name(issued, copy)}.a{at}{suffix}")
+
+
+def unused(path: str, used: Collection[str]) -> str:
+    """The path; or where a file lay there before, that was replaced or taken back, the next of ``….v2.pdf``, ….
+
+    So a path means one file for ever, in the ledger, in old manifests and in whatever somebody noted down.
+    """
+    stem, dot, suffix = path.rpartition(".")
+    names = (f"{stem}.v{at}{dot}{suffix}" if at > 1 else path for at in count(1))
+    return next(name for name in names if name not in used)
 
 
 def picture_path(leaf: str) -> str:

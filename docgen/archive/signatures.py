@@ -1,16 +1,18 @@
-"""Who signed a paper and how, as a person types it on the command line: ``employee,hr=refused:K. Li``."""
+"""Who signed a paper and how, and what was ticked on it, as a person types it on the command line:
+``employee,hr=refused:K. Li``."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from docgen.definitions.choices import choice_key, nearest
 from docgen.definitions.definition import Definitions
 from docgen.errors import UsageError
 from docgen.model.problems import Words
-from docgen.model.returned import How, Signer
+from docgen.model.returned import Agreed, How, Signer
 from docgen.office.decisions import NEAR, NOTHING
 from docgen.office.signers import LIST, Role
 
@@ -21,12 +23,22 @@ HOWS = "signature"
 """The choice list of forms/case.yaml that names them in both languages."""
 SIGNED = "signed"
 """What is meant where only the role is named."""
+IN_SHORT: Mapping[str, Words] = {
+    "yes": Words("yes", "同意"),
+    "part": Words("part", "部分同意"),
+    "no": Words("no", "不同意"),
+}
+"""What the boxes are called, whatever stands beside them."""
 WITNESSED = frozenset(("refused", "absent"))
 """The line for it on the paper has a witness for both; for a refusal there must be one."""
 
 NO_ROLE = Words(
     "--signed-by {given}: nobody of that name signs {number}{near}. Those who do: {known}",
     "--signed-by {given}：{number} 没有这一签署人{near}。可用：{known}",
+)
+SHARED = Words(
+    "--signed-by {given}: more than one of those who sign it is called so; write exactly one of: {known}",
+    "--signed-by {given}：有多位签署人使用这一名称；请准确填写其中之一：{known}",
 )
 TWICE = Words(
     "--signed-by {given}: named twice; say once how they signed", "--signed-by {given}：重复出现；每位签署人请只写一次"
@@ -43,6 +55,13 @@ NO_WITNESS = Words(
 NO_REFUSAL = Words(
     "--signed-by {given}: a witness belongs to a refusal, or to somebody who was absent; leave out {witness!r}",
     "--signed-by {given}：仅拒签或未到场时填写见证人；请去掉“{witness}”",
+)
+NO_BOXES = Words(
+    "--agreed: {number} has no boxes to tick; leave it out", "--agreed：{number} 没有供勾选的意见栏；请去掉该选项"
+)
+NO_BOX = Words(
+    "--agreed {agreed}: {number} has no such box; write one of: {known}",
+    "--agreed {agreed}：{number} 没有这一选项；可用：{known}",
 )
 BY_WITNESS = Words("{role} {how} (witness: {witness})", "{role}{how}（见证人：{witness}）")
 BY = Words("{role} {how}", "{role}{how}")
@@ -82,23 +101,55 @@ def _signer(given: str, may_sign: Sequence[Role], definitions: Definitions, numb
 
 
 def _role(given: str, may_sign: Sequence[Role], definitions: Definitions, number: str) -> str:
-    """What a confirmation calls them: by the label in either language, or another name that people have for it."""
+    """What a confirmation calls them: by that itself, by the label in either language, or another name that people have
+    for it. What two of them are called, as where the settings add one, names neither."""
     keys = [role.key for role in may_sign]
-    spelled = {name: key for name, key in definitions.lists[LIST].lookup.items() if key in keys}
+    if given in keys:
+        return given
+    spelled: dict[str, set[str]] = defaultdict(set)
+    for name, key in definitions.lists[LIST].lookup.items():
+        spelled[name] |= {key} & {*keys}
     for role in may_sign:
-        spelled |= {choice_key(name): role.key for name in (role.label.en, role.label.zh, role.key)}
+        for name in (role.label.en, role.label.zh, role.key):
+            spelled[choice_key(name)].add(role.key)
     meant = choice_key(given)
-    if meant in spelled:
-        return spelled[meant]
-    near = nearest(meant, spelled)
+    found = spelled.get(meant) or set()
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        raise UsageError(SHARED.filled(given=given, known=", ".join(key for key in keys if key in found)))
+    near = nearest(meant, [name for name, of in spelled.items() if of])
     raise UsageError(
         NO_ROLE.filled(
             given=given,
             number=number,
-            near=NEAR.filled(near=spelled[near]) if near else NOTHING,
+            near=NEAR.filled(near=min(spelled[near])) if near else NOTHING,
             known=Words(", ".join(keys), "、".join(f"{role.label.zh}（{role.key}）" for role in may_sign)),
         )
     )
+
+
+def answer_meant(given: str, answers: Mapping[str, Words], number: str) -> Agreed:
+    """Which of the boxes of a paper was ticked: by its code, by what stands beside it, or as people call it.
+
+    Raises:
+        UsageError: the paper has no such box, or none at all.
+    """
+    if not given:
+        return ""
+    if not answers:
+        raise UsageError(NO_BOXES.filled(number=number))
+    spelled = {choice_key(one.zh): code for code, one in IN_SHORT.items() if code in answers}
+    for code, said in answers.items():
+        spelled |= {choice_key(name): code for name in (code, said.en, said.zh)}
+    meant = spelled.get(choice_key(given))
+    if meant is None:
+        known = Words(
+            ", ".join(f"{code} ({said.en})" for code, said in answers.items()),
+            "、".join(f"{code}（{said.zh}）" for code, said in answers.items()),
+        )
+        raise UsageError(NO_BOX.filled(agreed=given, number=number, known=known))
+    return cast(Agreed, meant)
 
 
 def told(signers: Sequence[Signer], may_sign: Sequence[Role], definitions: Definitions) -> Words:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from io import BytesIO
 
-import pypdfium2
 from PIL import Image, ImageDraw, ImageOps
 
-from docgen.archive.piles import Examined
+from docgen.archive.piles import Examined, as_pdf
+from docgen.archive.sheets import Sheets
 
 LONGEST = 1053
 """Pixels of the longer side: 90 dpi on A4."""
@@ -17,9 +18,11 @@ STEPS = ((LONGEST, 16), (LONGEST, 4), (760, 4), (520, 4), (330, 4))
 NOTHING = (233, 330)
 
 
-def thumbnail(file: Examined, page: int) -> bytes:
-    """The ``page``-th page of a file, from 1, as PNG. Raises errors of many kinds where it can't be shown."""
-    return _packed(_of_pdf(file, page) if file.kind == "pdf" else _of_picture(file, page))
+def thumbnail(file: Examined, page: int, turn: int = 0) -> bytes:
+    """The ``page``-th page of a file, from 1, as PNG, turned clockwise by so many degrees so that it is upright. Raises
+    errors of many kinds where it can't be shown."""
+    picture = _of_tiff(file, page) if file.kind == "tiff" else _of_pdf(file, page)
+    return _packed(picture.rotate(-turn, expand=True) if turn else picture)
 
 
 def crossed_out() -> bytes:
@@ -32,26 +35,18 @@ def crossed_out() -> bytes:
 
 
 def _of_pdf(file: Examined, page: int) -> Image.Image:
-    document = pypdfium2.PdfDocument(file.path)
-    try:
-        shown = document[page - 1]
-        scale = LONGEST / max(shown.get_size())
-        picture: Image.Image = shown.render(scale=scale, grayscale=True).to_pil()
-        return picture.convert("L")
-    finally:
-        document.close()
+    with closing(Sheets(as_pdf(file))) as sheets, sheets.sheet(page) as sheet:
+        return sheet.thumbnail(LONGEST)
 
 
-def _of_picture(file: Examined, page: int) -> Image.Image:
+def _of_tiff(file: Examined, page: int) -> Image.Image:
+    """Without the others, which may be a hundred."""
     with Image.open(file.path) as picture:
-        if page > 1:
-            picture.seek(page - 1)
-        picture.draft("L", (LONGEST, LONGEST))
-        turned = ImageOps.exif_transpose(picture)
-        if "A" in turned.getbands() or "transparency" in turned.info:
-            seen = turned.convert("RGBA")
-            turned = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
-        return turned.convert("L")
+        picture.seek(page - 1)
+        if "A" in picture.getbands():
+            seen = picture.convert("RGBA")
+            return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("L")
+        return picture.convert("L")
 
 
 def _packed(picture: Image.Image) -> bytes:

@@ -34,6 +34,18 @@ BACKUP = Words(
     "Put them back from a backup; docgen changes no file that is on record.",
     "请用备份恢复；docgen 不会改动已登记的文件。",
 )
+WITNESS = Words(
+    "No run of docgen leaves it so, not even one that was stopped. It would tell whether lines were cut off the "
+    "ledger's end; now only an anchor (--anchor) or a backup can. The next run that writes makes it anew.",
+    "docgen 的运行即使中断也不会造成这种情况。台账末尾是否有行被删除，本可由它发现，现在只能靠锚定值（--anchor）或"
+    "备份。下次写入时会重新生成。",
+)
+UNSETTLED = Words(
+    "All files were compared with the ledger. If the ledger is right, move the manifest away (it shows what was "
+    "changed); the next docgen archive add writes it anew, and files nothing before.",
+    "各文件已与台账核对。如台账无误，请将清单移到别处（留作凭据），下次运行 docgen archive add 时会重新生成；"
+    "在此之前不会再归档。",
+)
 NEXT_RUN = Words("The next docgen archive add sees to it.", "下次运行 docgen archive add 时会自动处理。")
 TOLD: Mapping[FaultKind | RemarkKind, Told] = {
     "no_ledger": Told(
@@ -54,14 +66,8 @@ TOLD: Mapping[FaultKind | RemarkKind, Told] = {
             "请用与锚定值相符的备份恢复台账。",
         ),
     ),
-    "register": Told(
-        Words("the register is damaged", "索引文件已损坏"),
-        Words(
-            "Nothing is lost: the next run that writes makes it anew from the ledger. Until then only an anchor "
-            "(--anchor) can tell whether lines were cut off the ledger's end.",
-            "内容没有丢失：下次写入时会根据台账重新生成。在此之前，只有锚定值（--anchor）能发现台账末尾是否有行被删除。",
-        ),
-    ),
+    "register": Told(Words("the register is damaged", "索引文件已损坏"), WITNESS),
+    "no_register": Told(Words("the register is gone", "索引文件缺失"), WITNESS),
     "changed": Told(
         Words("changed since they were put on record", "登记后被改动"),
         BACKUP,
@@ -78,6 +84,14 @@ TOLD: Mapping[FaultKind | RemarkKind, Told] = {
         Words("renamed or moved", "被改名或移动"),
         Words("Give them back their names.", "请恢复原来的文件名和位置。"),
         Words("is now {other}", "现为 {other}"),
+    ),
+    "unrecorded": Told(
+        Words("in the manifest, but not in the ledger", "清单中有，而台账中没有"),
+        Words(
+            "Leave them where they are: the ledger may lack lines, or be an older one. If so, put the right one back "
+            "from a backup.",
+            "请勿移动：台账可能缺行，或被换成了旧台账；如属实，请用备份恢复正确的台账。",
+        ),
     ),
     "foreign": Told(
         Words("not on record", "没有登记"),
@@ -105,22 +119,8 @@ TOLD: Mapping[FaultKind | RemarkKind, Told] = {
             "各文件已与台账核对；下次运行 docgen archive add 时会重新生成清单。",
         ),
     ),
-    "manifest": Told(
-        Words("the manifest differs from the record", "清单与登记不符"),
-        Words(
-            "All files were compared with the ledger; the next docgen archive add writes the manifest anew.",
-            "各文件已与台账核对；下次运行 docgen archive add 时会重新生成清单。",
-        ),
-    ),
+    "manifest": Told(Words("the manifest differs from the ledger", "清单与台账不符"), UNSETTLED),
     "torn": Told(Words("left by a run that was stopped", "运行中断所致")),
-    "no_register": Told(
-        Words("the register isn't there", "没有索引文件"),
-        Words(
-            "The next run that writes makes it from the ledger. Until then only an anchor (--anchor) can tell whether "
-            "lines were cut off the ledger's end.",
-            "下次写入时会根据台账生成。在此之前，只有锚定值（--anchor）能发现台账末尾是否有行被删除。",
-        ),
-    ),
     "other_register": Told(
         Words("the register is by another version of docgen", "索引文件由其他版本的 docgen 生成"),
         Words(
@@ -131,9 +131,19 @@ TOLD: Mapping[FaultKind | RemarkKind, Told] = {
     ),
     "unfinished": Told(Words("a filing was stopped", "归档中断"), NEXT_RUN),
     "unsorted": Told(Words("piles that were taken in, and not sorted yet", "已收存、尚未分拣的扫描批次"), NEXT_RUN),
-    "leftover": Told(Words("left half written by a run that was stopped", "运行中断留下的未写完文件"), NEXT_RUN),
+    "leftover": Told(
+        Words("left half written by a run that was stopped", "运行中断留下的未写完文件"),
+        Words(
+            "Nothing that is missing is in them: what the next docgen archive add leaves of them can be deleted.",
+            "其中没有缺失的文件：下次运行 docgen archive add 后如仍存在，可以删除。",
+        ),
+    ),
     "left": Told(
         Words("no longer needed, left by a run that was stopped", "已被取代、因运行中断而未清除的文件"), NEXT_RUN
+    ),
+    "litter": Told(
+        Words("left by file managers or office programs", "文件管理器或办公软件留下的文件"),
+        Words("They do no harm, and can be deleted.", "没有影响，可以删除。"),
     ),
 }
 HEAD = Words("{what} ({count}):", "{what}（{count}）：")

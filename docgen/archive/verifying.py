@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docgen.archive.anchor import Anchor
-from docgen.archive.comparing import LIST, compared, is_leftover, unreadable
+from docgen.archive.comparing import KINDS, LIST, compared, unreadable
 from docgen.archive.findings import FAULTS, REMARKS, Finding
 from docgen.archive.hashes import Found, Note, hashed, look, walk
 from docgen.archive.holdings import Holdings, holdings, place
-from docgen.archive.manifest import departures
+from docgen.archive.manifest import departures, read_manifest
 from docgen.archive.shelves import ARCHIVE, INTAKE
 from docgen.archive.witnesses import heard
 from docgen.errors import EnvironmentLacks
@@ -25,7 +25,9 @@ from docgen.office.ledger import LEDGER
 from docgen.office.lock import BUSY, refuse_if_held
 from docgen.office.store import looked_at
 
-STOPPED = Words("begun on {on}, {count} files", "{on}开始，共{count}个文件")
+STOPPED = Words("begun on {on}; files: {count}", "{on}开始，共{count}个文件")
+BEYOND = 1 << 20
+"""So many bytes are read of a manifest that is more than twice as long as it is to be."""
 ORDER = {kind: at for at, kind in enumerate((*FAULTS, *REMARKS))}
 
 
@@ -46,13 +48,15 @@ ALL = Sample()
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What names and sizes tell. ``there``: what lies in the archive and in the places of issued files, by path;
-    ``to_read``: the files whose contents are to be compared; ``ledger``: the size of it."""
+    ``to_read``: the files whose contents are to be compared; ``listed``: the paths that the manifest lists; ``ledger``:
+    the size of it."""
 
     out: Path
     sample: Sample
     held: Holdings
     there: Mapping[str, Found]
     to_read: Sequence[Found]
+    listed: Collection[str]
     findings: Sequence[Finding]
     ledger: int
 
@@ -85,16 +89,24 @@ def surveyed(out: Path, sample: Sample = ALL, anchor: Anchor | None = None) -> S
         EnvironmentLacks: another run is writing there, or its ledger can't be read.
     """
     refuse_if_held(out)
-    ledger = _size_of_ledger(out)
+    ledger, size = look(str(out), LEDGER), _size_of_ledger(out)
+    if ledger and ledger.kind != "file" and not ledger.fault:
+        return _blind(out, sample, Finding("replaced", LEDGER, said=KINDS[ledger.kind]))
     with looked_at(out) as store:
         if not store:
-            return Survey(out, sample, Holdings(), {}, (), [Finding("no_ledger", LEDGER)], ledger)
+            return _blind(out, sample, Finding("no_ledger", LEDGER))
         held, findings = holdings(store.register), [*heard(store.register, anchor)]
     there = _there(out, held)
-    findings += [*_stopped(held), *_list(out, held, there)]
-    sizes = {file.size for file in held.must.values()}
+    listed, departing = _manifest(out, held, there)
+    findings += [*_stopped(held), *departing]
+    sizes = {file.size for files in (held.must, held.coming, held.replaced) for file in files.values()}
     to_read = [found for found in there.values() if found.kind == "file" and _counts(found, held, sample, sizes)]
-    return Survey(out, sample, held, there, to_read, findings, ledger)
+    return Survey(out, sample, held, there, to_read, listed, findings, size)
+
+
+def _blind(out: Path, sample: Sample, why: Finding) -> Survey:
+    """Where nothing says what belongs there."""
+    return Survey(out, sample, Holdings(), {}, (), (), [why], _size_of_ledger(out))
 
 
 def verified(survey: Survey, note: Note = lambda _: None) -> Verified:
@@ -105,11 +117,12 @@ def verified(survey: Survey, note: Note = lambda _: None) -> Verified:
     """
     held = survey.held
     hashes = {one.path: one for one in hashed(str(survey.out), survey.to_read, note)}
-    findings = [*survey.findings, *compared(held, survey.there, hashes)]
+    there = {path: found for path, found in survey.there.items() if path not in hashes or not hashes[path].is_gone}
+    findings = [*survey.findings, *compared(held, there, hashes, survey.listed)]
     if any(one.is_fault for one in findings) and _size_of_ledger(survey.out) != survey.ledger:
         raise EnvironmentLacks(BUSY.filled(out=survey.out))
     findings.sort(key=lambda one: (ORDER[one.kind], one.path, one.line))
-    read = [one for one in hashes.values() if not one.fault]
+    read = [one for one in hashes.values() if one.sha256]
     size = sum(one.size for one in read)
     return Verified(findings, held.archived, len(held.issued), len(read), size, survey.sample)
 
@@ -125,12 +138,12 @@ def _there(out: Path, held: Holdings) -> dict[str, Found]:
 
 
 def _counts(found: Found, held: Holdings, sample: Sample, sizes: Collection[int]) -> bool:
-    """Whether its content does: of what nobody knows, only where it may be a file that was renamed."""
-    if file := held.must.get(found.path):
-        return found.size != file.size or sample.has(found.path)
-    if found.path in held.coming or found.path in held.replaced:
-        return True
-    return found.size in sizes and found.path != LIST and not is_leftover(found.path)
+    """Whether its content does: where it has not the size that it must have, or nobody knows it, only if it may be
+    another file that is on record. So nobody can hold verifying up with a huge one."""
+    file = held.must.get(found.path)
+    if file and found.size == file.size:
+        return sample.has(found.path)
+    return found.size in sizes and found.path != LIST
 
 
 def _stopped(held: Holdings) -> Iterator[Finding]:
@@ -140,20 +153,26 @@ def _stopped(held: Holdings) -> Iterator[Finding]:
         yield Finding("unsorted", place(f"{INTAKE}/{pile.name}"))
 
 
-def _list(out: Path, held: Holdings, there: Mapping[str, Found]) -> Iterator[Finding]:
-    """Whether the manifest says what the record does, or what it will once a filing that was stopped is ended."""
+def _manifest(out: Path, held: Holdings, there: Mapping[str, Found]) -> tuple[Collection[str], list[Finding]]:
+    """Where the manifest does not say what the record does, or what it will once a filing that was stopped is ended;
+    and the paths that it then lists."""
     found = there.get(LIST)
-    if found and found.kind == "file":
-        try:
-            content = (out / LIST).read_bytes()
-        except OSError as error:
-            yield unreadable(LIST, error.strerror or str(error))
-            return
-        if content not in held.manifests:
-            lines = departures(content, held.manifests[0])
-            yield from (Finding("manifest", LIST, line=line, said=said) for line, said in lines)
-    elif not found and held.archived and (archive := there.get(ARCHIVE)) and archive.kind == "folder":
-        yield Finding("no_manifest", LIST)
+    if not found:
+        archive = there.get(ARCHIVE)
+        is_due = held.archived and archive and archive.kind == "folder"
+        return (), [Finding("no_manifest", LIST)] if is_due else []
+    if found.kind != "file":
+        return (), []  # which is told where all that lies there is compared
+    try:
+        with (out / LIST).open("rb") as stream:
+            content = stream.read(max(map(len, held.manifests)) * 2 + BEYOND)
+    except OSError as error:
+        return (), [unreadable(LIST, error.strerror or str(error))]
+    if content in held.manifests:
+        return (), []
+    lines = departures(content, held.manifests[0])
+    listed = {place(one.path) for one in read_manifest(content)}
+    return listed, [Finding("manifest", LIST, line=line, said=said) for line, said in lines]
 
 
 def _size_of_ledger(out: Path) -> int:

@@ -34,7 +34,8 @@ def heard(register: Register, anchor: Anchor | None) -> Iterator[Finding]:
     if register.before:
         yield from _lost(register)
     elif not os.path.lexists(register.file):
-        yield Finding("no_register", INDEX)
+        if any(register.issued_files()):  # before that there need be none
+            yield Finding("no_register", INDEX)
     elif register.unfit:
         yield Finding(UNFIT[register.unfit], INDEX)
     if anchor and register.ledger.file.exists() and (said := departure(register.ledger, anchor)):

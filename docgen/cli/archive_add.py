@@ -13,7 +13,8 @@ import click
 
 from docgen.archive.given import Given, look_at
 from docgen.archive.intake import Means, left_unsorted, sort_out, take_in
-from docgen.archive.intake_report import COLUMNS, SHORT, TITLE, as_plain, loud, rows, short_rows, total
+from docgen.archive.intake_record import as_plain
+from docgen.archive.intake_report import COLUMNS, MOST, SHORT, TITLE, loud, rows, short, total
 from docgen.archive.result import Result
 from docgen.cli import record, terminal
 from docgen.cli.archive import held_or_seen
@@ -26,7 +27,7 @@ from docgen.model.problems import UiLanguage, Words
 from docgen.office.returns import Returns
 from docgen.office.sheets import sheet_file
 from docgen.office.store import Store
-from docgen.office.visible import visible
+from docgen.office.visible import in_command, visible
 
 MEANS = Means()
 NO_FILE = Words(
@@ -34,18 +35,31 @@ NO_FILE = Words(
     "请指定要归档的扫描件，如 docgen archive add 文件；此前收存的均已整理完毕",
 )
 RESUMED = Words(
-    "Pile {pile} was taken in by a run that was stopped; its {pages} pages are sorted now.",
+    "Pile {pile} was taken in by a run that was stopped; its pages ({pages}) are sorted now.",
     "批次 {pile} 在上次运行中断前已收存，现整理其中的 {pages} 页。",
 )
 KEPT = Words(
-    "The scans are kept (pile {piles}); docgen archive add, with or without further files, sorts them.",
-    "扫描件已保存（批次 {piles}）；再次运行 docgen archive add（可不带文件）即可继续整理。",
+    "The scans are kept (pile {piles}); docgen archive add{out}, with or without further files, sorts them.",
+    "扫描件已保存（批次 {piles}）；再次运行 docgen archive add{out}（可不带文件）即可继续整理。",
+)
+REFUSED = Words("Files that were not taken in, see above: {count}", "未归档的文件（原因见上）：{count}个")
+ALL_BLANK = Words(
+    "All pages are blank: perhaps the sheets lay the wrong way round. Look at them, and scan them again.",
+    "所有页均为空白：纸张可能放反了，请查看后重新扫描。",
+)
+LACKING = Words(
+    "What is missing: scan those pages with the next pile; their copies are completed then.",
+    "缺少的页：请随下一批扫描，届时会自动补入相应的签署件。",
 )
 WAITING = Words(
     "What waits: docgen archive queue{out} shows it, and how to file it.",
     "待处理的页及处理办法：docgen archive queue{out}",
 )
-TRIAL = Words("Nothing was written.", "试运行，未写入任何内容。")
+CONFIRM = Words(
+    "What is complete: look who signed, and record it with docgen archive confirm NUMBER --signed-by ROLE,…{out}",
+    "齐全的签署件：请查看签名，并用 docgen archive confirm 文件编号 --signed-by 签署人,…{out} 登记",
+)
+TRIAL = Words("Dry run: nothing was taken in.", "试运行：未收存任何内容。")
 
 
 @click.command("add")
@@ -79,7 +93,7 @@ def command(
     language, on = ui_language(), day.date() if day else date.today()
     means = replace(MEANS, workers=jobs or os.cpu_count() or 1, is_trial=dry_run)
     with held_or_seen(out, dry_run) as store:
-        given, results = _taken(store, paths, on, means, language)
+        given, results = _taken(store, paths, out, on, means, language)
         damage = record.exit_code(store.register.faults)
     if for_programs:
         refused = [one[language] for one in given.refused]
@@ -90,25 +104,23 @@ def command(
         }
         click.echo(json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace"))
     else:
-        _tell(results, language)
-    waits = any(one.counts["waiting"] for one in results)
-    if waits and not dry_run:
-        click.echo(visible(WAITING[language].format(out=f" {out}" if out else "")), err=True)
-    if dry_run:
-        click.echo(TRIAL[language], err=True)
+        _tell(results, out, language)
+    _say(_odd(given, results), language)
+    _say([TRIAL] if dry_run else _next(results, out), language)
     if report:
         write_report(report, sheet_file(TITLE, COLUMNS, rows(results, language), language), language)
+    waits = any(one.counts["waiting"] for one in results)
     ctx.exit(max(EXIT_DATA if waits or given.refused else EXIT_FINE, damage))
 
 
 def _taken(
-    store: Store, paths: Sequence[Path], on: date, means: Means, language: UiLanguage
+    store: Store, paths: Sequence[Path], out: Path | None, on: date, means: Means, language: UiLanguage
 ) -> tuple[Given, list[Result]]:
     """Sort what stopped runs have left, then take in and sort what is given."""
     piles = left_unsorted(store)
     if not paths and not piles:
         raise UsageError(NO_FILE)
-    given = look_at(paths, store.out, Returns(store.register), [one.pile.name for one in piles])
+    given = look_at(paths, store.out, Returns(store.register), [one.pile.name for one in piles], means.workers)
     _say([*given.left_out, *given.refused], language)
     _say((RESUMED.filled(pile=one.pile.name, pages=one.pile.pages) for one in piles), language)
     if given.files:
@@ -122,15 +134,38 @@ def _taken(
     finally:  # also when it is stopped, or the disk is full: what was taken in is not lost
         left = [one.pile.name for one in piles[len(results) :]]
         if left and not means.is_trial:
-            _say([KEPT.filled(piles=", ".join(left))], language)
+            _say([KEPT.filled(piles=", ".join(left), out=in_command(out))], language)
     return given, results
 
 
-def _tell(results: Sequence[Result], language: UiLanguage) -> None:
-    if listed := short_rows(results, language):
-        click.echo(terminal.table(SHORT, listed, language, groups=False))
+def _tell(results: Sequence[Result], out: Path | None, language: UiLanguage) -> None:
+    told = short(results, language, MOST if terminal.is_terminal() else None)
+    if told.rows:
+        click.echo(terminal.table(SHORT, told.rows, language, groups=False))
+    for line in told.left_out(in_command(out), language):
+        click.echo(visible(line), err=True)
     if results:
         click.echo(total(results, language), err=True)
+
+
+def _odd(given: Given, results: Sequence[Result]) -> list[Words]:
+    """What somebody who sees but the last lines must not overlook."""
+    blank = bool(results) and all(one.counts["blank"] == one.pile.pages for one in results)
+    return [
+        *([REFUSED.filled(count=len(given.refused))] if given.refused else []),
+        *([ALL_BLANK] if blank else []),
+    ]
+
+
+def _next(results: Sequence[Result], out: Path | None) -> list[Words]:
+    """What a person does now."""
+    copies = [copy for one in results for copy in one.copies]
+    waits = any(one.counts["waiting"] for one in results)
+    return [
+        *([LACKING] if any(not one.is_complete for one in copies) else []),
+        *([WAITING.filled(out=in_command(out))] if waits else []),
+        *([CONFIRM.filled(out=in_command(out))] if any(one.is_complete for one in copies) else []),
+    ]
 
 
 def _say(lines: Iterable[Words], language: UiLanguage) -> None:

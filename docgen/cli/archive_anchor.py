@@ -8,10 +8,10 @@ import click
 
 from docgen.archive.anchor import anchor_of
 from docgen.cli import record
-from docgen.cli.archive_verify import NO_RECORD, office_out
 from docgen.cli.language import language_option, ui_language
-from docgen.cli.options import CasePath
-from docgen.errors import EXIT_FINE, UsageError
+from docgen.cli.office import no_record, office_argument, office_of
+from docgen.definitions.load import load_definitions
+from docgen.errors import EXIT_FINE
 from docgen.model.problems import Words
 from docgen.office.ledger import Ledger
 from docgen.office.lock import refuse_if_held
@@ -26,7 +26,7 @@ KEEP = Words(
 
 
 @click.command("anchor")
-@click.argument("store", metavar="[OUT]", required=False, type=CasePath(path_type=Path))
+@office_argument
 @language_option
 @click.pass_context
 def command(ctx: click.Context, store: Path | None) -> None:
@@ -34,7 +34,7 @@ def command(ctx: click.Context, store: Path | None) -> None:
 
     Whoever changes the ledger, its register and all files of the archive can't change a line that lies elsewhere.
     """
-    folder = office_out(store)
+    _, folder = office_of(store, load_definitions())
     refuse_if_held(folder)
     with looked_at(folder) as seen:
         code = record.tell(seen.register.faults) if seen else EXIT_FINE
@@ -42,6 +42,6 @@ def command(ctx: click.Context, store: Path | None) -> None:
         ctx.exit(code)
     anchor = anchor_of(Ledger(folder))
     if not anchor:
-        raise UsageError(NO_RECORD.filled(file=Ledger(folder).file, name="anchor"))
+        raise no_record(folder)
     click.echo(str(anchor))
     click.echo(KEEP[ui_language()], err=True)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import cast
 
 import click
 
-from docgen.archive.confirming import Seen, confirm
+from docgen.archive.confirming import Seen, Signing, confirm
 from docgen.archive.signatures import BETWEEN
 from docgen.cli.archive import archived
 from docgen.cli.archive_file import NUMBERS
 from docgen.cli.deciding import decision_options, tell
+from docgen.cli.office import office_of
 from docgen.cli.options import empty
 from docgen.definitions.load import load_definitions
-from docgen.model.returned import Agreed
-from docgen.office.run import office_near
 
 
 def _named(_ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -27,7 +25,7 @@ def _named(_ctx: click.Context, parameter: click.Parameter, values: tuple[str, .
 
 
 @click.command("confirm")
-@click.argument("number")
+@click.argument("numbers", nargs=-1, required=True, metavar="NUMBER...")
 @click.option(
     "--signed-by",
     multiple=True,
@@ -36,32 +34,30 @@ def _named(_ctx: click.Context, parameter: click.Parameter, values: tuple[str, .
     callback=_named,
     help="Who signed; HOW: signed (so without it), commented, refused:WITNESS, absent.",
 )
-@click.option(
-    "--agreed", type=click.Choice(["yes", "part", "no"]), default=None, help="What was ticked, where there are boxes."
-)
+@click.option("--agreed", metavar="yes|part|no", default="", help="What was ticked, where there are boxes.")
 @click.option("--note", metavar="TEXT", default="", help="What else is to be kept of it.")
 @click.option("--copy", metavar="K", type=NUMBERS, help="Which copy; by default the newest that is complete.")
 @click.option("--revision", metavar="R", type=NUMBERS, help="Of which revision; by default the latest.")
 @decision_options
 def command(
-    number: str,
+    numbers: tuple[str, ...],
     signed_by: tuple[str, ...],
-    agreed: str | None,
+    agreed: str,
     note: str,
     copy: int | None,
     revision: int | None,
     out: Path | None,
     dry_run: bool,
 ) -> None:
-    """Record that you looked at a signed copy, and who signed it. Until then a paper that is back counts as returned.
+    """Record that you looked at signed copies, and who signed them. Until then what is back counts as returned.
 
     ROLE is a signer of the form, such as employee, supervisor, department_head, hr, or one of the settings
     (extra_signers); their Chinese names are understood too. Whoever refused or was absent is accounted for as well.
-    Confirming again replaces what was confirmed before; both stay in the ledger. A code tells which paper a page is,
-    never that it was signed.
+    Of several papers all must have been signed alike. Confirming again adds to what was confirmed before, or corrects
+    it; both stay in the ledger. A code tells which paper a page is, never that it was signed.
     """
-    seen = Seen(number, signed_by, cast(Agreed, agreed or ""), note, revision, copy)
+    seen = Seen(numbers, signed_by, agreed, note, revision, copy)
     definitions = load_definitions()
-    settings = office_near(Path("."), definitions).settings
+    office, _ = office_of(out, definitions)
     with archived(out, dry_run) as store:
-        tell([confirm(store, seen, definitions, settings, date.today(), dry_run)], dry_run)
+        tell(confirm(store, seen, Signing(definitions, office.settings), date.today(), dry_run), dry_run)

@@ -24,7 +24,7 @@ NUMBERS = click.IntRange(1, MOST)
 @click.option(
     "--revision", metavar="R", type=NUMBERS, help="Of which revision; by default that suggested, or the latest."
 )
-@click.option("--turn", type=click.Choice(["90", "180", "270"]), help="Turn it upright: degrees clockwise.")
+@click.option("--turn", type=click.Choice(["90", "180", "270"]), help="Turn its picture upright: degrees clockwise.")
 @click.option("--why", metavar="TEXT", default="", help="What it is, kept in the ledger.")
 @decision_options
 def command(

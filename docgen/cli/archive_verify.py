@@ -19,13 +19,12 @@ from docgen.archive.verify_report import as_plain, told, total
 from docgen.archive.verifying import ALL, Sample, surveyed, verified
 from docgen.cli import terminal
 from docgen.cli.language import language_option, ui_language
-from docgen.cli.options import CasePath, json_option
+from docgen.cli.office import no_record, office_argument, office_of
+from docgen.cli.options import json_option
 from docgen.cli.progress import Unit, watched
 from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_FINE, EXIT_VERIFICATION, UsageError
 from docgen.model.problems import Words
-from docgen.office.ledger import Ledger
-from docgen.office.run import office_near
 from docgen.office.store import is_on_record
 from docgen.office.visible import visible
 
@@ -34,20 +33,18 @@ FILES = Unit(
     Words("{rate} a minute", "每分钟 {rate} 个"),
 )
 SAMPLE = re.compile(r"([0-9]{1,4})/([0-9]{1,4})")
+FITS = Words(
+    "The ledger holds all that the anchor of line {line} vouches for.",
+    "台账完整包含第{line}行锚定值所证明的全部记录。",
+)
 NO_SAMPLE = Words(
     "--sample {text}: give the number of a part and how many parts there are, as 3/30 for the third of thirty",
     "--sample {text}：请填写第几份和总份数，如 3/30 表示三十份中的第三份",
 )
-NO_RECORD = Words(
-    "{file}: there is no ledger here; name the folder of the documents, as docgen archive {name} OUT (by default the "
-    "“out” of docgen.yaml, else ./out)",
-    "{file}：此处没有台账；请用 docgen archive {name} OUT 指定文档所在的文件夹"
-    "（默认为 docgen.yaml 中的 out，否则为 ./out）",
-)
 
 
 @click.command("verify")
-@click.argument("store", metavar="[OUT]", required=False, type=CasePath(path_type=Path))
+@office_argument
 @click.option(
     "--sample",
     "share",
@@ -69,9 +66,9 @@ def command(
     """
     language = ui_language()
     sample, anchor = _sample(share), read_anchor(anchored) if anchored is not None else None
-    folder = office_out(store)
+    _, folder = office_of(store, load_definitions())
     if not is_on_record(folder) and not os.path.lexists(archive_in(folder)):
-        raise UsageError(NO_RECORD.filled(file=Ledger(folder).file, name="verify"))
+        raise no_record(folder)
     survey = surveyed(folder, sample, anchor)
     with watched(len(survey.to_read), language, FILES) as note:
         found = verified(survey, note)
@@ -83,12 +80,9 @@ def command(
             for line in told(lines, language):
                 click.echo(_fitted(visible(line), err), err=err)
     click.echo(total(found, language), err=True)
+    if anchor and not any(one.kind == "anchor" for one in found.faults):
+        click.echo(FITS[language].format(line=anchor.lines), err=True)
     ctx.exit(EXIT_VERIFICATION if found.faults else EXIT_FINE)
-
-
-def office_out(store: Path | None) -> Path:
-    """The folder of the office: the one that was named, else that of the settings that hold here."""
-    return store or office_near(Path("."), load_definitions()).out
 
 
 def _sample(text: str | None) -> Sample:

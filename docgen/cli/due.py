@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from docgen.cli import record, terminal
+from docgen.cli.deciding import NOTHING
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import tell_problems
 from docgen.cli.options import (
@@ -23,7 +24,7 @@ from docgen.cli.options import (
 )
 from docgen.cli.reports import write_report
 from docgen.definitions.load import load_definitions
-from docgen.errors import EXIT_DATA, EXIT_FINE
+from docgen.errors import EXIT_DATA, EXIT_FINE, UsageError
 from docgen.model.identity import safe_name
 from docgen.model.problems import UiLanguage
 from docgen.office.calendar import PRODID, calendar_file
@@ -34,6 +35,7 @@ from docgen.office.due_report import COLUMNS, TITLE, as_plain, rows, told_of_pau
 from docgen.office.report import as_json
 from docgen.office.run import load_run
 from docgen.office.sheets import sheet_file
+from docgen.office.store import is_on_record
 from docgen.sources.cases import read_cases
 
 DAYS = 14
@@ -45,6 +47,13 @@ CALENDAR = ".ics"
 @click.option("--days", type=click.IntRange(0, 366), default=DAYS, show_default=True, help="So many days ahead.")
 @date_option("The day to count from; by default today.")
 @only_option
+@click.option(
+    "-o",
+    "--out",
+    metavar="PATH",
+    callback=folder_given,
+    help="The folder of the documents, whose record is read; by default that of docgen.yaml, else ./out.",
+)
 @click.option("--supervisor", metavar="NAME", default="", help="Only what this one has to see to: name or number.")
 @report_option
 @click.option(
@@ -64,6 +73,7 @@ def command(
     days: int,
     day: datetime | None,
     only: tuple[str, ...],
+    out: Path | None,
     supervisor: str,
     report: Path | None,
     calendar: Path | None,
@@ -79,9 +89,11 @@ def command(
     """
     definitions, language = load_definitions(), ui_language()
     today = day.date() if day else date.today()
-    run = load_run(read_cases(paths, definitions, password), definitions, (), today, only=only, handwrite=True)
+    if out and not is_on_record(out):  # a slip of the pen would hide what is closed, paused, or not back
+        raise UsageError(NOTHING.filled(out=out))
+    run = load_run(read_cases(paths, definitions, password), definitions, (), today, only=only, handwrite=True, out=out)
     damage = record.tell(run.faults)
-    copies = copies_owed(run, today)
+    copies = copies_owed(run, today, out)
     problems, found = wrong(run), due(run, today, days, supervisor, copies)
     paused = resting(run, today, days, supervisor, copies)
     if for_programs:

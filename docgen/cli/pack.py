@@ -12,6 +12,7 @@ import click
 from docgen.cli import record, terminal
 from docgen.cli.deciding import held_or_seen
 from docgen.cli.language import language_option, ui_language
+from docgen.cli.office import no_record, office_of
 from docgen.cli.options import (
     FORM,
     CasePath,
@@ -33,20 +34,13 @@ from docgen.generate import Kit
 from docgen.layout.sets import load_set
 from docgen.model.problems import Words
 from docgen.office.batch import access_of
-from docgen.office.ledger import Ledger
 from docgen.office.pack_report import COLUMNS, TITLE, as_plain, rows, told, total
 from docgen.office.packing import Packed, Wrap, packed, planned
 from docgen.office.packs import By, Choice, packs
-from docgen.office.run import office_near
 from docgen.office.sheets import sheet_file
 from docgen.office.store import is_on_record
 from docgen.office.visible import visible
 
-NO_RECORD = Words(
-    "{file}: there is no ledger here; name the folder of the documents, as docgen pack OUT (by default the “out” of "
-    "docgen.yaml, else ./out)",
-    "{file}：此处没有台账；请用 docgen pack OUT 指定文档所在的文件夹（默认为 docgen.yaml 中的 out，否则为 ./out）",
-)
 NOT_YET = Words(
     "{out}: nothing to print: nothing has been issued there yet; docgen generate makes the documents",
     "{out}：没有可打印的文档：尚未签发任何文档；请先用 docgen generate 生成",
@@ -147,8 +141,7 @@ def command(
     code 1). Packs go to a new folder below OUT/packs, or to that of -o; nothing is overwritten.
     """
     definitions, language = load_definitions(), ui_language()
-    office = office_near(store or Path("."), definitions)
-    folder = store or office.out
+    office, folder = office_of(store, definitions)
     choice = Choice(
         cast("By", by),
         known(forms, definitions.forms, FORM),
@@ -159,7 +152,7 @@ def command(
         copies,
     )
     if not is_on_record(folder):
-        raise UsageError(NO_RECORD.filled(file=Ledger(folder).file))
+        raise no_record(folder)
     kit, access = Kit(definitions, office.settings, load_set()), access_of(office)
     on, wrap = day.date() if day else date.today(), Wrap(duplex, zipped, password)
     found: list[Packed] = []

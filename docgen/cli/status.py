@@ -11,6 +11,7 @@ import click
 
 from docgen.cli import record, terminal
 from docgen.cli.language import language_option, ui_language
+from docgen.cli.office import office_argument, office_of
 from docgen.cli.options import CasePath, date_option, json_option, password_option, report_option
 from docgen.cli.reports import write_report
 from docgen.definitions.definition import Definitions
@@ -21,7 +22,7 @@ from docgen.office.ledger import Ledger
 from docgen.office.owed import Tally, Terms, owed, tally
 from docgen.office.owed_report import told
 from docgen.office.returns import Returns
-from docgen.office.run import Office, office_near
+from docgen.office.run import Office
 from docgen.office.sent import each_once, sendings
 from docgen.office.sheets import sheet_file
 from docgen.office.status import files_of, latest, look_through, names_of, overview
@@ -43,7 +44,7 @@ NO_FOLDER = Words("{path}: there is no such file or folder", "{path}：没有此
 
 
 @click.command("status")
-@click.argument("out", required=False, type=CasePath(path_type=Path))
+@office_argument
 @click.option(
     "--back",
     multiple=True,
@@ -60,7 +61,7 @@ NO_FOLDER = Words("{path}: there is no such file or folder", "{path}：没有此
 @click.pass_context
 def command(
     ctx: click.Context,
-    out: Path | None,
+    store: Path | None,
     back: tuple[Path, ...],
     all_of_them: bool,
     day: datetime | None,
@@ -77,19 +78,18 @@ def command(
     """
     definitions, language = load_definitions(), ui_language()
     today = day.date() if day else date.today()
-    office = office_near(out or Path("."), definitions)
-    folder = out or office.out
+    office, folder = office_of(store, definitions)
     for path in back:
         if not path.exists():
             raise UsageError(Words(*(NO_FOLDER[one].format(path=path) for one in ("en", "zh"))))
     ledger = Ledger(folder)
-    with looked_at(folder) as store:
-        faults = store.register.faults if store else ()
-        copies = copies_in(store, office, definitions, today) if store else None
+    with looked_at(folder) as held:
+        faults = held.register.faults if held else ()
+        copies = copies_in(held, office, definitions, today) if held else None
     damage = record.tell(faults)
     sent = sendings(ledger.read().entries)
     if not sent:
-        words = NOTHING if ledger.file.exists() or not out else NO_LEDGER
+        words = NOTHING if ledger.file.exists() or not store else NO_LEDGER
         click.echo(visible(words[language].format(file=ledger.file)), err=True)
     once = each_once(sent, folder)
     originals = {one.sent.id: one.place(folder) for one in once}
@@ -111,10 +111,10 @@ def command(
     for remark in remarks(found, language):
         click.echo(visible(remark), err=True)
     if copies:
-        click.echo(told(copies, language), err=True)
+        click.echo(told(copies, language, store), err=True)
     if report:
         write_report(report, sheet_file(TITLE, COLUMNS, lines, language), language)
-    ctx.exit(max(damage, EXIT_USAGE if out and not out.exists() else EXIT_FINE))
+    ctx.exit(max(damage, EXIT_USAGE if store and not store.exists() else EXIT_FINE))
 
 
 def copies_in(store: Store, office: Office, definitions: Definitions, today: date) -> Tally | None:

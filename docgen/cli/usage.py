@@ -23,7 +23,7 @@ SUPERFLUOUS = Words(
     "{given}：该命令不接受这一内容；请去掉，若文件名含空格请加引号",
 )
 MISSING_OPTION = Words("{flags} is missing; add {flag} {metavar}", "缺少 {flags}；请加上 {flag} {metavar}")
-MISSING_ARGUMENT = Words("{metavar} is missing; write {path} {metavar}", "缺少 {metavar}；请写成 {path} {metavar}")
+MISSING_ARGUMENT = Words("{metavar} is missing; write {path} {all}", "缺少 {metavar}；请写成 {path} {all}")
 NO_VALUE = Words("{flag} lacks its value; write {flag} {metavar}", "{flag} 后缺少内容；请写成 {flag} {metavar}")
 NO_FLAG = Words("{flag} takes no value; leave out what stands after the =", "{flag} 不带值；请去掉等号及其后的内容")
 DAY = Words(
@@ -77,10 +77,12 @@ def _no_such_option(error: Any, command: click.Command, _path: str) -> Words:
     return unknown(error.option_name, [*flags, "--help"], OPTION)
 
 
-def _missing(error: Any, _command: click.Command, path: str) -> Words:
-    words = MISSING_ARGUMENT if isinstance(error.param, click.Argument) else MISSING_OPTION
-    flag = error.param.opts[0]
-    return words.filled(flags="/".join(error.param.opts), flag=flag, metavar=_metavar(error.param), path=path)
+def _missing(error: Any, command: click.Command, path: str) -> Words:
+    metavar = _metavar(error.param)
+    if isinstance(error.param, click.Argument):
+        everything = " ".join(_metavar(one) for one in command.params if isinstance(one, click.Argument))
+        return MISSING_ARGUMENT.filled(metavar=metavar, path=path, all=everything)
+    return MISSING_OPTION.filled(flags="/".join(error.param.opts), flag=error.param.opts[0], metavar=metavar)
 
 
 def _bad_value(error: Any, _command: click.Command, _path: str) -> Words:

@@ -17,7 +17,7 @@ from docgen.model.document import Block, Document, Heading, Section, plain
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PAPER_ID_LENGTH = 10
-STAMPS = frozenset({"stamp", "revision"})
+STAMPS = frozenset({"stamp", "revision", "page-code"})
 PART = 2
 COUNTED = re.compile(r"^(?:[〇一二三四五六七八九十]+、|[0-9]+\.|[A-F](?:[、, &]+[A-F])*(?=\s))\s*")
 """The number of a heading: a part that is put in before others changes none of them."""
@@ -55,8 +55,9 @@ def printed_paper_id(number: str) -> str:
 def content_hash(document: Document) -> str:
     """SHA-256 (hexadecimal) of what a document says.
 
-    What carries the role ``stamp`` or ``revision`` (number, revision, issue date, revision notice) doesn't count; nor
-    does where in the template a node came from: moving a line of a template changes no document.
+    What carries one of STAMPS as its role (number, revision, issue date, revision notice, what is said of the page
+    code) doesn't count; nor does where in the template a node came from: moving a line of a template changes no
+    document.
     """
     return _sha256(_plain(document))
 

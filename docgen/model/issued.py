@@ -33,6 +33,16 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Signatory:
+    """Somebody who must sign a document. ``role``: a signer of the forms, or what the settings called a further one;
+    then ``en`` and ``zh`` are their words, else ''."""
+
+    role: str
+    en: str = ""
+    zh: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """What a revision prints of the one it replaces: its number and date, the parts that changed (as identity.py calls
     them), the reason, and whether it had been withdrawn: not why, which may speak of another person."""
@@ -55,6 +65,7 @@ class Issued:
     ``start`` and ``end``: of the case's period; ``talk``: the day of a talk; ``given``: the date that the data gave it,
     whatever was printed (all ISO, '' where there is none). ``copies``: so many a letter says it is signed in, else 0.
     ``withdrawn``: whether the one that it replaced was. ``language``: en, zh or both; '' on a line of an older docgen.
+    ``signers``: who must sign it, in the order in which it names them; None on a line of an older docgen.
     """
 
     number: str
@@ -80,6 +91,7 @@ class Issued:
     copies: int = 0
     withdrawn: bool = False
     language: str = ""
+    signers: Sequence[Signatory] | None = None
 
     @property
     def notice(self) -> Notice | None:

@@ -62,7 +62,8 @@ class Copy:
 
     ``copy``: 1 for the first that came back of this revision, and so on. ``of``: how many pages the paper has.
     ``pages``: those that are there, in order; a digitally signed file has all of its own. ``by_hand``: a person said
-    what some of its pages are. ``replaces``: the path of the incomplete file that this one completes, else ''.
+    what some of its pages are. ``replaces``: the path of the file whose place this one takes, as pages came or were
+    taken back; else ''.
     """
 
     number: str

@@ -13,14 +13,13 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from threading import Thread
 from typing import Protocol
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from docgen.errors import EnvironmentLacks
 from docgen.model.problems import Words
+from docgen.office.offspring import START, begin
 from docgen.office.tidy import tidy
 from docgen.office.working import Job, Work, work
 
@@ -40,7 +39,6 @@ PATIENCE = 3
 """A job may wait for its turn as long as others take before it."""
 LOOK = 1.0
 """Seconds after which whoever waits for a job looks whether the pool still lives."""
-START = "fork" if "fork" in multiprocessing.get_all_start_methods() and os.name == "posix" else "spawn"
 STUCK = "SIGKILL"
 """What is told of a job that was lost with its pool: nearly always the system killed a worker for want of memory."""
 
@@ -141,7 +139,7 @@ class _Hands:
         return ProcessPool(
             max_workers=self.crew.workers,
             max_tasks=self.crew.recycled,
-            initializer=_begin,
+            initializer=begin,
             initargs=(self.crew.memory,),
             context=multiprocessing.get_context(self.crew.start),
         )
@@ -220,28 +218,3 @@ def _done(does: Callable[[Job], Work], job: Job) -> Work:
         return does(job)
     finally:
         tidy()
-
-
-def _begin(memory: int) -> None:
-    """A worker leaves Ctrl-C to the run that started it, ends with it, and can't take all memory of the machine."""
-    gc.freeze()  # also what the run has made since it began: a worker that takes another's place shares that too
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_DATA, (_data() + memory,) * 2)
-
-
-def _end_with_parent() -> None:
-    """An orphan would hold the office's lock for as long as it waits for work."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
-
-
-def _data() -> int:
-    """The bytes of data of this process, what it shares with its parent among them."""
-    with suppress(OSError):
-        return int(Path("/proc/self/statm").read_text("ascii").split()[5]) * os.sysconf("SC_PAGE_SIZE")
-    return 0

@@ -27,8 +27,11 @@ PLACE = ()
 """In the record: where the case begins, as nothing in it is at fault."""
 
 
-def copies_owed(run: Run, today: date) -> Copies:
+def copies_owed(run: Run, today: date, out: Path | None = None) -> Copies:
     """What is owed of papers that were issued for the cases of ``run``; nothing where one may not read.
+
+    Args:
+        out: the folder on whose record they are; by default that of the settings.
 
     Raises:
         EnvironmentLacks: something stands in the place of a ledger that is none, or it can't be read.
@@ -36,14 +39,19 @@ def copies_owed(run: Run, today: date) -> Copies:
     offices: dict[Path | None, tuple[Office, set[str]]] = {}
     for checked, office in run.cases:
         offices.setdefault(office.file, (office, set()))[1].add(checked.case.id)
-    return {file: _owed_in(office, cases, run.definitions, today) for file, (office, cases) in offices.items()}
+    return {
+        file: _owed_in(out or office.out, office, cases, run.definitions, today)
+        for file, (office, cases) in offices.items()
+    }
 
 
-def _owed_in(office: Office, cases: set[str], definitions: Definitions, today: date) -> dict[str, list[Item]]:
+def _owed_in(
+    folder: Path, office: Office, cases: set[str], definitions: Definitions, today: date
+) -> dict[str, list[Item]]:
     found: dict[str, list[Item]] = defaultdict(list)
-    if not may_be_read(office.out):
+    if not may_be_read(folder):
         return found
-    with looked_at(office.out) as store:
+    with looked_at(folder) as store:
         if store is None:
             return found
         papers = [paper for paper in store.register.all() if paper.case in cases]

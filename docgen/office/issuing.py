@@ -30,6 +30,7 @@ from docgen.office.outcome import (
 from docgen.office.planning import Task, flag
 from docgen.office.publish import publish
 from docgen.office.shelf import Revision, copies_of, holder_of, iso, month_of_paper, path_of, period_of, talk_of
+from docgen.office.signers import signers_of
 from docgen.office.working import Work
 
 
@@ -153,6 +154,7 @@ def _issued(task: Task, work: Work, order: Order, made: Mapping[str, IssuedFile]
         copies=copies_of(task.paper, task.office.settings),
         withdrawn=bool(work.notice and work.notice.withdrawn),
         language=task.paper.case.language,
+        signers=signers_of(task.paper, task.office.settings),
     )
 
 

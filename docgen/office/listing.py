@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from rich import box
+from rich.console import RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -21,23 +23,29 @@ def as_table(
 ) -> str:
     """A table for a terminal ``width`` columns wide: what has room there, and says anything.
 
-    ``groups``: rows that begin alike are put together, and what they begin with is said once.
+    ``groups``: rows that begin alike are put together below what they begin with, which so needs no column of its own.
     """
     told = [at for at, column in enumerate(columns) if column.on_terminal]
     narrow = [at for at in told if any(shown(row[at]) for row in rows)] or told
+    grouped = groups and len(narrow) > 1 and len({row[narrow[0]] for row in rows}) < len(rows)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False, show_edge=False)
-    for at in narrow:
+    for at in narrow[1:] if grouped else narrow:
+        label = columns[at].label[language]
+        if grouped:
+            label = f"{columns[narrow[0]].label[language]}\n  {label}" if at == narrow[1] else f"\n{label}"
         is_number = any(isinstance(row[at], int) for row in rows)
         justify: Literal["right", "left"] = "right" if is_number else "left"
-        table.add_column(columns[at].label[language], overflow="fold", justify=justify, no_wrap=columns[at].in_one)
-    grouped = groups and len({row[narrow[0]] for row in rows}) < len(rows)
+        table.add_column(label, overflow="fold", justify=justify, no_wrap=columns[at].in_one)
     before: Cell = None
-    for row in rows:
-        first = "" if groups and row[narrow[0]] == before else shown(row[narrow[0]])
-        if grouped and first and before is not None:
-            table.add_section()
-        before = row[narrow[0]]
-        table.add_row(Text(first), *(Text(shown(row[at])) for at in narrow[1:]))
+    for number, row in enumerate(rows):
+        cells: list[RenderableType] = [Text(shown(row[at])) for at in narrow]
+        if grouped:
+            if number == 0 or row[narrow[0]] != before:
+                table.add_section()
+                table.add_row(Text(shown(row[narrow[0]]), style="bold"))
+            before = row[narrow[0]]
+            cells = [Padding(cells[1], (0, 0, 0, 2)), *cells[2:]]
+        table.add_row(*cells)
     return paint(table, width, colour)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -31,7 +31,8 @@ class Owed:
     ``paper``: the revision that counts, held by whom the latest paper of its case names. ``due``: the day until which
     the copy is to be back; None where the case rests without an end, and where none is asked for. ``days``: so many
     days over, 0 while there is time. ``back``: the copy of which the state speaks; ``whole``: how many complete ones of
-    this revision there are. ``unnamed``: the signers of whom a confirmation says nothing.
+    this revision there are, ``in_part``: how many beside them lack pages. ``unnamed``: the signers of whom a
+    confirmation says nothing; ``signers``: all who may have signed it, of one that is back.
     """
 
     paper: Issued
@@ -40,7 +41,9 @@ class Owed:
     days: int = 0
     back: Back | None = None
     whole: int = 0
+    in_part: int = 0
     unnamed: Sequence[Role] = ()
+    signers: Sequence[Role] = ()
 
     @property
     def is_owing(self) -> bool:
@@ -82,7 +85,7 @@ def _owed(paper: Issued, copies: Sequence[Back], terms: Terms) -> Owed:
     if paper.void:
         return Owed(paper, "void", whole=len(whole))
     if whole:
-        return _returned(paper, whole, terms)
+        return replace(_returned(paper, whole, terms), in_part=len(now) - len(whole))
     life = terms.lives.get(paper.case, NEW)
     if life.is_closed:
         return Owed(paper, "closed")
@@ -103,9 +106,9 @@ def _returned(paper: Issued, whole: Sequence[Back], terms: Terms) -> Owed:
         if one.confirmation:
             unnamed = lacking(one.confirmation.signers, signers)
             if not unnamed:
-                return Owed(paper, "confirmed", back=one, whole=len(whole))
-            partly = partly or Owed(paper, "returned", back=one, whole=len(whole), unnamed=unnamed)
-    return partly or Owed(paper, "returned", back=whole[-1], whole=len(whole))
+                return Owed(paper, "confirmed", back=one, whole=len(whole), signers=signers)
+            partly = partly or Owed(paper, "returned", back=one, whole=len(whole), unnamed=unnamed, signers=signers)
+    return partly or Owed(paper, "returned", back=whole[-1], whole=len(whole), signers=signers)
 
 
 def due_day(issued: date, days: int, life: Life) -> date | None:

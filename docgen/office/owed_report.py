@@ -5,9 +5,10 @@ Why a case is paused or closed, or a paper withdrawn, stands in none of them.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from docgen.definitions.definition import Definitions
@@ -16,6 +17,7 @@ from docgen.office.owed import Owed, State, Tally
 from docgen.office.packs import By
 from docgen.office.sheets import Cell, Column
 from docgen.office.signers import LIST
+from docgen.office.visible import in_command
 
 HOWS = "signature"
 """The choice list of forms/case.yaml of how somebody signed."""
@@ -35,18 +37,21 @@ COUNTED = Words("{count} {state}", "{state} {count}")
 TOTAL = Words("Signed copies: {count} = {parts}", "签署件：{count} = {parts}")
 NONE = Words("Signed copies: 0", "签署件：0")
 TALLY = Words(
-    "Signed copies: {issued} issued, {back} back, {confirmed} confirmed, {overdue} overdue; docgen archive status",
-    "签署件：已签发 {issued} 份，已交回 {back} 份，已确认 {confirmed} 份，逾期 {overdue} 份；"
-    "详见 docgen archive status",
+    "Signed copies: {issued} issued, {back} back ({confirmed} of them confirmed), {overdue} overdue; "
+    "docgen archive status{out}",
+    "签署件：已签发 {issued} 份，已交回 {back} 份（其中已确认 {confirmed} 份），逾期 {overdue} 份；"
+    "详见 docgen archive status{out}",
 )
 LACKING = Words("Of {of} pages these are missing: {pages}.", "共{of}页，缺第{pages}页。")
 LACKING_ONE = Words("Page {pages} of {of} is missing.", "共{of}页，缺第{pages}页。")
 OLDER = Words("Revision {back} came back; revision {revision} counts.", "交回的是第{back}版，应交回第{revision}版。")
-RESTING = Words("Its case is paused.", "个案暂停中。")
+RESTING = Words("The case is paused.", "个案暂停中。")
 UNNAMED = Words("Not confirmed yet: {roles}.", "尚未确认：{roles}。")
-DIGITAL = Words("Digitally signed; docgen did not check the signature.", "为数字签名文件；docgen 未核验其签名。")
+DIGITAL = Words("Digitally signed; docgen did not check the signature.", "为电子签名文件；docgen 未核验其签名。")
+IN_PART = Words("Another copy lacks pages.", "另有一份签署件缺页。")
 SEVERAL = Words("{count} copies are back.", "已交回{count}份。")
 NOT_SIGNED = Words("{role}: {how}.", "{role}：{how}。")
+REMARKED = Words("{numbers}: {remark}", "{numbers}：{remark}")
 
 
 def columns(by: By) -> tuple[Column, ...]:
@@ -59,7 +64,7 @@ def columns(by: By) -> tuple[Column, ...]:
     return (
         *(first if by == "supervisor" else (first[2], *first[:2])),
         Column(Words("Number", "文件编号"), 26, in_one=True),
-        Column(Words("Person", "人员"), 16),
+        Column(Words("Person", "人员"), 24),
         Column(Words("Employee no.", "工号"), 12, on_terminal=False),
         Column(Words("Form", "表单"), 22, on_terminal=False),
         Column(Words("Revision", "版次"), 10, on_terminal=False),
@@ -95,7 +100,7 @@ def _row(one: Owed, by: By, definitions: Definitions, language: UiLanguage) -> l
     return [
         *(first if by == "supervisor" else (first[2], *first[:2])),
         paper.number,
-        holder.name,
+        holder.name or holder.department,
         holder.employee_no,
         form_of(one, definitions)[language],
         paper.revision,
@@ -119,6 +124,7 @@ def remark(one: Owed, definitions: Definitions) -> Words:
     said: list[Words] = []
     if one.back:
         copy, signers = one.back.copy, one.back.confirmation.signers if one.back.confirmation else ()
+        labels = {role.key: role.label for role in one.signers}
         if one.state == "incomplete":
             said.append(missing(copy.missing, copy.of))
         if one.state == "outdated":
@@ -126,7 +132,10 @@ def remark(one: Owed, definitions: Definitions) -> Words:
         if one.unnamed:
             said.append(UNNAMED.filled(roles=_listed([role.label for role in one.unnamed])))
         said += [
-            NOT_SIGNED.filled(role=_label(LIST, signer.role, definitions), how=_label(HOWS, signer.how, definitions))
+            NOT_SIGNED.filled(
+                role=labels.get(signer.role) or _label(LIST, signer.role, definitions),
+                how=_label(HOWS, signer.how, definitions),
+            )
             for signer in signers
             if signer.how != "signed"
         ]
@@ -134,9 +143,22 @@ def remark(one: Owed, definitions: Definitions) -> Words:
             said.append(DIGITAL)
     if one.whole > 1:
         said.append(SEVERAL.filled(count=one.whole))
+    if one.in_part:
+        said.append(IN_PART)
     if one.is_owing and not one.due:
         said.append(RESTING)
     return Words(" ".join(words.en for words in said), "".join(words.zh for words in said))
+
+
+def remarks(found: Iterable[Owed], definitions: Definitions, language: UiLanguage) -> list[str]:
+    """What is to be known of papers of which the copy is owed, or a signature not confirmed, and for which a table on a
+    terminal has no room: each remark once, with their numbers."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for one in found:
+        if (one.is_owing or one.unnamed) and (said := remark(one, definitions)[language]):
+            alike[said].append(one.paper.number)
+    between = {"en": ", ", "zh": "、"}[language]
+    return [REMARKED[language].format(numbers=between.join(numbers), remark=said) for said, numbers in alike.items()]
 
 
 def missing(pages: Sequence[int], of: int) -> Words:
@@ -167,10 +189,10 @@ def total(found: Iterable[Owed], language: UiLanguage) -> str:
     return (TOTAL if parts else NONE)[language].format(count=sum(known.values()), parts=" + ".join(parts))
 
 
-def told(of: Tally, language: UiLanguage) -> str:
-    """The same in short, for who looks at something else."""
+def told(of: Tally, language: UiLanguage, out: Path | None = None) -> str:
+    """The same in short, for who looks at something else. ``out``: the folder as it was named."""
     named = {"issued": of.issued, "back": of.back, "confirmed": of.confirmed, "overdue": of.overdue}
-    return TALLY[language].format(**named)
+    return TALLY[language].format(**named, out=in_command(out))
 
 
 def as_plain(found: Iterable[Owed]) -> list[dict[str, Any]]:

@@ -14,15 +14,15 @@ from docgen.office.sheets import Cell, Column
 
 TITLE = Words("Print packs", "打印包")
 COLUMNS = (
-    Column(Words("Pack", "打印包"), 26),
+    Column(Words("Pack", "打印包"), 26, on_terminal=False),
     Column(Words("For", "主管或部门"), 16),
-    Column(Words("Number", "主管工号"), 12),
+    Column(Words("Number", "主管工号"), 12, on_terminal=False),
     Column(Words("Employee", "员工"), 14),
-    Column(Words("Employee no.", "工号"), 12),
-    Column(Words("Document", "文件编号"), 28),
-    Column(Words("Form", "表单"), 22),
-    Column(Words("Revision", "版次"), 10),
-    Column(Words("Issued on", "签发日期"), 12),
+    Column(Words("Employee no.", "工号"), 12, on_terminal=False),
+    Column(Words("Document", "文件编号"), 28, in_one=True),
+    Column(Words("Form", "表单"), 22, on_terminal=False),
+    Column(Words("Revision", "版次"), 10, on_terminal=False),
+    Column(Words("Issued on", "签发日期"), 12, on_terminal=False),
     Column(Words("Pages", "页数"), 8),
     Column(Words("Copies", "份数"), 8),
     Column(Words("Sheets", "张数"), 8),

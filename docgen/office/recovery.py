@@ -19,6 +19,7 @@ from docgen.office.returned_lines import (
     CONFIRMED,
     FILED,
     FILING,
+    REQUEUED,
     RETURNED,
     SETTLED,
     SORTED,
@@ -44,6 +45,7 @@ EVENTS: Mapping[str, Words] = {
     CONFIRMED: Words("signatures seen", "签字确认"),
     WAITING: Words("waiting for a person", "待人工处理"),
     SETTLED: Words("settled by a person", "已人工处理"),
+    REQUEUED: Words("taken back", "退回待处理"),
 }
 """The lines that may be lacking."""
 NAMED = ("number", "case", "file", "id", "leaf", "pile", "mark")
@@ -84,7 +86,7 @@ def recover(out: Path, why: str, on: date, access: Access, dry_run: bool = False
                 return
             noted = Entry(RECOVERED, on, {"why": why, "lines": len(lines), "faults": [_plain(one) for one in faults]})
             register.ledger.append([*lines, noted])
-            register.forget()  # the ledger now holds all that it knew
+            register.renew()  # the ledger now holds all that it knew
         finally:
             register.close()
         yield DONE.filled(out=out, lines=_counted(LINES, lines), faults=_counted(FAULTS, faults), why=why)

@@ -65,6 +65,17 @@ class Register(Index):
         row = self.base.execute("SELECT number FROM files WHERE path = ?", (path,)).fetchone()
         return str(row[0]) if row else ""
 
+    def issued_as(self, sha256: str) -> str:
+        """The number and revision of the document that was issued in a file of that hash, as ``S1-202601-L r2``; ''
+        where none was."""
+        rows = self.base.execute(
+            "SELECT standing FROM papers WHERE instr(standing, ?) UNION ALL "
+            "SELECT standing FROM earlier WHERE instr(standing, ?)",
+            (sha256, sha256),
+        )
+        found = (issued_of(json.loads(text)) for (text,) in rows)
+        return next((f"{one.number} r{one.revision}" for one in found if _is_file(one, sha256)), "")
+
     def reserved(self, number: str) -> Issued | None:
         """The document of that number as a stopped run was about to issue it."""
         row = self.base.execute("SELECT planned FROM reserved WHERE number = ?", (number,)).fetchone()
@@ -74,6 +85,10 @@ class Register(Index):
         """All documents that a stopped run was about to issue."""
         rows = self.base.execute("SELECT planned FROM reserved ORDER BY number").fetchall()
         return [issued_of(json.loads(text)) for (text,) in rows]
+
+
+def _is_file(issued: Issued, sha256: str) -> bool:
+    return any(file.sha256 == sha256 for file in issued.files.values())
 
 
 def lives_in(out: Path) -> tuple[Mapping[str, Life], tuple[Fault, ...]]:

@@ -7,13 +7,13 @@ read was seen when it was put into the register.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import Any, Generic, TypeVar
 
 from docgen.model.returned import KeptFile
-from docgen.office.returned_lines import ATTACHED, RETURNED, SETTLED, SORTED, TAKEN_IN, WAITING
+from docgen.office.returned_lines import ATTACHED, REQUEUED, RETURNED, SETTLED, SORTED, TAKEN_IN, WAITING
 
 Value = TypeVar("Value")
 FILES: Mapping[str, Callable[[Mapping[str, Any]], Sequence[Mapping[str, Any]]]] = {
@@ -24,7 +24,8 @@ FILES: Mapping[str, Callable[[Mapping[str, Any]], Sequence[Mapping[str, Any]]]] 
     WAITING: lambda plain: [plain["picture"]],
 }
 """Where a line names its files."""
-ASK = f"SELECT event, key, line FROM returns WHERE event IN ({', '.join('?' * (len(FILES) + 1))}) ORDER BY id"
+ASK = f"SELECT event, key, line FROM returns WHERE event IN ({', '.join('?' * (len(FILES) + 2))}) ORDER BY id"
+ASK_USED = "SELECT event, line FROM returns WHERE event IN (?, ?, ?)"
 
 
 @dataclass(slots=True)
@@ -44,11 +45,17 @@ class Standing(Generic[Value]):
                 self._places.pop(self._paths.pop(former), None)
         self.counts[key], self._places[path], self._paths[key] = value, key, path
 
+    def end(self, paths: Collection[str]) -> None:
+        """The copies whose files these are stand no more: their pages were taken back. No two files that were ever
+        kept have one path, so nothing else can be meant."""
+        for path in self._places.keys() & paths:
+            self.replaced.append(self.counts.pop(self._places.pop(path)))
+
 
 @dataclass(frozen=True, slots=True)
 class ArchivedFiles:
     """By path in OUT/archive: what must lie there; and what may go if it is still there: files that another one
-    replaced, and pictures of pages that wait no more."""
+    replaced or whose pages were taken back, and pictures of pages that wait no more."""
 
     kept: dict[str, KeptFile]
     gone: dict[str, KeptFile]
@@ -57,20 +64,49 @@ class ArchivedFiles:
 def archived_files(base: Connection) -> ArchivedFiles:
     """As the register tells it."""
     held: dict[tuple[str, str], list[KeptFile]] = {}
-    settled: set[str] = set()
+    gone: list[KeptFile] = []
+    ended: set[str] = set()
     copies: Standing[KeptFile] = Standing()
-    for event, key, line in base.execute(ASK, (*FILES, SETTLED)):
+    for event, key, line in base.execute(ASK, (*FILES, SETTLED, REQUEUED)):
         if event == SETTLED:
-            settled.add(key)
+            gone += held.pop((WAITING, key), [])
             continue
         plain = json.loads(line)
+        if event == REQUEUED:
+            ended.add(plain.get("file", ""))
+            continue
         files = [KeptFile(one["path"], one["sha256"], one["size"]) for one in FILES[event](plain)]
         if event == RETURNED:
             copies.add(key, files[0].path, plain.get("replaces", ""), files[0])
-        else:
-            held[event, key] = files
-    dealt_with = [held.pop((WAITING, leaf), []) for leaf in settled]
+            continue
+        if event == WAITING:
+            gone += held.pop((event, key), [])
+        held[event, key] = files
+    copies.end(ended)
+    taken_back = [held.pop((ATTACHED, path), []) for path in ended]
     kept = [*copies.counts.values(), *(one for files in held.values() for one in files)]
-    gone = [*copies.replaced, *(one for files in dealt_with for one in files)]
+    gone += [*copies.replaced, *(one for files in taken_back for one in files)]
     by_path = {one.path: one for one in sorted(kept, key=lambda one: one.path)}
     return ArchivedFiles(by_path, {one.path: one for one in gone if one.path not in by_path})
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What is never used again: the ``paths`` of copies, attachments and pictures that were ever kept, and of each
+    revision of a paper the last ``copy`` that there ever was."""
+
+    paths: frozenset[str] = frozenset()
+    copies: Mapping[tuple[str, int], int] = field(default_factory=dict)
+
+
+def used(base: Connection) -> Used:
+    """As the register tells it."""
+    paths: set[str] = set()
+    copies: dict[tuple[str, int], int] = {}
+    for event, line in base.execute(ASK_USED, (RETURNED, ATTACHED, WAITING)):
+        plain = json.loads(line)
+        paths.update(one["path"] for one in FILES[event](plain))
+        if event == RETURNED:
+            paper = plain["number"], plain["revision"]
+            copies[paper] = max(copies.get(paper, 0), plain["copy"])
+    return Used(frozenset(paths), copies)

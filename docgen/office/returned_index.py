@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,41 +37,48 @@ def put_in(base: sqlite3.Connection, entry: Entry) -> None:
 
 
 def lines_of(
-    base: sqlite3.Connection, event: str, key: str | None = None, number: str = "", holding: str = ""
+    base: sqlite3.Connection, *events: str, key: str | None = None, number: str = "", holding: str = ""
 ) -> Iterator[tuple[date, Any]]:
-    """What the lines of that kind say, in the order of the ledger, with their days.
+    """What the lines of those kinds say, in the order of the ledger, with their days.
 
     Args:
         key: only those of that key; ``number``: of that paper, '' for all; ``holding``: in which that text stands.
     """
-    ask, given = "SELECT line FROM returns WHERE event = ?", [event]
+    ask, given = f"SELECT event, line FROM returns WHERE event IN ({', '.join('?' * len(events))})", [*events]
     if key is not None:
         ask, given = f"{ask} AND key = ?", [*given, key]
     if number:
         ask, given = f"{ask} AND number = ?", [*given, number]
     if holding:
         ask, given = f"{ask} AND instr(line, ?)", [*given, holding]
-    for (line,) in base.execute(f"{ask} ORDER BY id", given).fetchall():
+    for event, line in base.execute(f"{ask} ORDER BY id", given).fetchall():
         plain = json.loads(line)
         yield date.fromisoformat(plain["on"]), KINDS[event].read(plain)
 
 
 def lines_lacking(before: sqlite3.Connection, now: sqlite3.Connection) -> Iterator[Entry]:
-    """The lines that the register knew ``before`` and doesn't ``now``.
+    """The lines that the register knew ``before`` and doesn't ``now``, or not in that order.
 
-    Behind one that lacks all others of its kind and key follow once more, as the last of them is to count again.
+    Behind one that lacks all others of its story follow once more, as the last of them is to count again.
     """
-    behind: set[tuple[str, str]] = set()
+    known: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for event, key, line in now.execute("SELECT event, key, line FROM returns ORDER BY id"):
+        known[_story(event, key)].append((event, line))
     for event, key, line in before.execute("SELECT event, key, line FROM returns ORDER BY id").fetchall():
-        if (event, key) in behind or not _is_known(now, event, key, line):
-            behind.add((event, key))
+        left = known[_story(event, key)]
+        place = _place(left, event, line)
+        del left[: len(left) if place is None else place + 1]
+        if place is None:
             details = json.loads(line)
             yield Entry(event, date.fromisoformat(details.pop("on")), details)
 
 
-def _is_known(base: sqlite3.Connection, event: str, key: str, line: str) -> bool:
-    """A filing of which the end is known is known too."""
-    ask, given = "event = ? AND key = ? AND line = ?", [event, key, line]
-    if event == FILING:
-        ask, given = "event IN (?, ?, ?) AND key = ?", [*MARKS, key]
-    return base.execute(f"SELECT 1 FROM returns WHERE {ask}", given).fetchone() is not None
+def _story(event: str, key: str) -> tuple[str, str]:
+    return KINDS[event].story or event, key
+
+
+def _place(left: Sequence[tuple[str, str]], event: str, line: str) -> int | None:
+    """Where the line stands among those of its story; a filing of which the end is known is known too."""
+    if event == FILING and left:
+        return 0
+    return left.index((event, line)) if (event, line) in left else None

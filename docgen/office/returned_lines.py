@@ -16,11 +16,12 @@ from docgen.office.line_fields import read_as
 FILING, FILED, UNFILED = "filing", "filed", "unfiled"
 TAKEN_IN, SORTED = "taken_in", "sorted"
 RETURNED, ATTACHED, CONFIRMED = "returned", "attached", "confirmed"
-WAITING, SETTLED = "waiting", "settled"
+WAITING, SETTLED, REQUEUED = "waiting", "settled", "requeued"
 MARKS = (FILING, FILED, UNFILED)
 """Of the lines of a filing the last says how it stands."""
 ODD_IN_PATHS = frozenset("\\:\0")
 HowSettled = Literal["filed", "attached", "dismissed"]
+Was = Literal["filed", "attached", "dismissed", "blank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,22 @@ class Settled:
     how: HowSettled
     why: str = ""
     number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Requeued:
+    """That a page waits again which was dealt with, and why. ``was``: what was held of it before; ``number`` to
+    ``page``: where it was, '' and 0 where it was nowhere, or no page of the paper. ``file``: the path of what stands no
+    more since: its copy as it was, or itself where it was attached."""
+
+    leaf: str
+    was: Was
+    why: str
+    number: str
+    revision: int
+    copy: int
+    page: int
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +93,9 @@ def filing_entry(filing: Filing) -> Entry:
 
 
 def filed_entries(filing: Filing) -> list[Entry]:
-    """That they are in place, and what holds from then on."""
-    return [Entry(FILED, filing.on, {"mark": filing.mark}), *filing.lines]
+    """What holds from then on, and that they are in place. That comes last: where only some of these lines reach the
+    disk, the filing still counts as unfinished, and all of them are written once more."""
+    return [*filing.lines, Entry(FILED, filing.on, {"mark": filing.mark})]
 
 
 def unfiled_entry(filing: Filing) -> Entry:
@@ -113,6 +131,10 @@ def settled_entry(leaf: str, how: HowSettled, why: str, number: str, on: date) -
     return Entry(SETTLED, on, {"leaf": leaf, "how": how, "why": why, "number": number})
 
 
+def requeued_entry(requeued: Requeued, on: date) -> Entry:
+    return Entry(REQUEUED, on, asdict(requeued))
+
+
 def copy_key(of: Copy | Confirmation | Attachment) -> str:
     """What tells a copy from all others."""
     return f"{of.number}-r{of.revision}.s{of.copy}"
@@ -120,11 +142,15 @@ def copy_key(of: Copy | Confirmation | Attachment) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of line: how it is read, what it is of, and which files it says are kept; of one key the last counts."""
+    """A kind of line: how it is read, what it is of, and which files it says are kept; of one key the last counts.
+
+    ``story``: the lines of all kinds of one story and key follow on one another, so that it matters which came later.
+    """
 
     read: Callable[[Mapping[str, Any]], Any]
     key: Callable[[Any], str]
     files: Callable[[Any], Sequence[KeptFile]] = lambda _: ()
+    story: str = ""
 
 
 def _pile(plain: Mapping[str, Any]) -> Pile:
@@ -158,16 +184,17 @@ def _announced(event: str, details: Mapping[str, Any], on: date) -> Entry:
 
 
 KINDS: Mapping[str, Kind] = {
-    FILING: Kind(_filing, lambda one: str(one.mark), lambda one: tuple(one.files)),
-    FILED: Kind(partial(read_as, _Mark), lambda one: str(one.mark)),
-    UNFILED: Kind(partial(read_as, _Mark), lambda one: str(one.mark)),
+    FILING: Kind(_filing, lambda one: str(one.mark), lambda one: tuple(one.files), story="filing"),
+    FILED: Kind(partial(read_as, _Mark), lambda one: str(one.mark), story="filing"),
+    UNFILED: Kind(partial(read_as, _Mark), lambda one: str(one.mark), story="filing"),
     TAKEN_IN: Kind(_pile, lambda pile: str(pile.name), lambda pile: [one.file for one in pile.files]),
     SORTED: Kind(partial(read_as, Sorted), lambda one: str(one.pile), lambda one: [one.report]),
-    RETURNED: Kind(_copy, copy_key, lambda copy: [copy.file]),
+    RETURNED: Kind(_copy, copy_key, lambda copy: [copy.file], story="copy"),
     ATTACHED: Kind(partial(read_as, Attachment), lambda one: str(one.file.path), lambda one: [one.file]),
-    CONFIRMED: Kind(partial(read_as, Confirmation), copy_key),
-    WAITING: Kind(partial(read_as, Waiting), lambda one: str(one.leaf), lambda one: [one.picture]),
-    SETTLED: Kind(partial(read_as, Settled), lambda one: str(one.leaf)),
+    CONFIRMED: Kind(partial(read_as, Confirmation), copy_key, story="copy"),
+    WAITING: Kind(partial(read_as, Waiting), lambda one: str(one.leaf), lambda one: [one.picture], story="page"),
+    SETTLED: Kind(partial(read_as, Settled), lambda one: str(one.leaf), story="page"),
+    REQUEUED: Kind(partial(read_as, Requeued), lambda one: str(one.leaf)),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
@@ -13,12 +13,13 @@ from docgen.model.identity import paper_id
 from docgen.model.issued import Issued
 from docgen.model.returned import Attachment, Confirmation, Copy, KeptFile, Pile, Waiting
 from docgen.office.register import Register
-from docgen.office.returned_files import ArchivedFiles, Standing, archived_files
+from docgen.office.returned_files import ArchivedFiles, Standing, Used, archived_files, used
 from docgen.office.returned_index import lines_of
 from docgen.office.returned_lines import (
     ATTACHED,
     CONFIRMED,
     FILING,
+    REQUEUED,
     RETURNED,
     SETTLED,
     SORTED,
@@ -33,7 +34,9 @@ from docgen.office.returned_lines import (
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """A copy that came back, as it stands now: since which day, and what a person confirmed of it, and when."""
+    """A copy that came back, as it stands now: since which day, and what a person confirmed of it, and when.
+
+    A confirmation counts while the copy is the one that the person saw: not once a page came or was taken back."""
 
     copy: Copy
     on: date
@@ -67,6 +70,10 @@ class Returns:
         piles = (pile for _, pile in lines_of(self._base, TAKEN_IN, holding=sha256))
         return next((pile.name for pile in piles if any(one.file.sha256 == sha256 for one in pile.files)), "")
 
+    def issued_as(self, sha256: str) -> str:
+        """The number and revision of the paper that was issued in a file of that hash; '' where none was."""
+        return self._register.issued_as(sha256)
+
     def unsorted(self) -> list[Pile]:
         """Those that were taken in, and of which no report was filed, as of a run that was stopped."""
         done = {one.pile for one in self.reports()}
@@ -78,24 +85,35 @@ class Returns:
 
     def copies(self, number: str = "") -> list[Copy]:
         """As they stand now, of all papers or of one; by number, revision, copy."""
-        return [copy for copy, _ in self._standing(number)]
+        return [one.copy for one in self.back(number)]
 
     def back(self, number: str = "") -> list[Back]:
         """The same with their days, and what was confirmed of them."""
-        known = {copy_key(one): (one, on) for on, one in lines_of(self._base, CONFIRMED, number=number)}
-        return [Back(copy, on, *known.get(copy_key(copy), (None, None))) for copy, on in self._standing(number)]
+        standing: Standing[Back] = Standing()
+        for on, one in lines_of(self._base, RETURNED, CONFIRMED, number=number):
+            key = copy_key(one)
+            if isinstance(one, Copy):
+                standing.add(key, one.file.path, one.replaces, Back(one, on))
+            elif key in standing.counts:
+                standing.counts[key] = replace(standing.counts[key], confirmation=one, confirmed_on=on)
+        standing.end(self._ended(number))
+        return sorted(standing.counts.values(), key=lambda one: _order(one.copy))
 
     def confirmation(self, copy: Copy) -> Confirmation | None:
-        """The last one of that copy."""
-        return next(reversed([one for _, one in lines_of(self._base, CONFIRMED, copy_key(copy))]), None)
+        """The last one of that copy, as it stands."""
+        return next((one.confirmation for one in self.back(copy.number) if one.copy == copy), None)
 
     def attachments(self, number: str = "") -> list[Attachment]:
         """By the path of their files."""
         found = {one.file.path: one for _, one in lines_of(self._base, ATTACHED, number=number)}
-        return [found[path] for path in sorted(found)]
+        return [found[path] for path in sorted(found.keys() - self._ended(number))]
+
+    def used(self) -> Used:
+        """The paths and numbers of copies that nothing else may have, as something had them once."""
+        return used(self._base)
 
     def waiting(self) -> list[Waiting]:
-        """The pages that wait for a person, in the order in which they were found."""
+        """The pages that wait for a person, in the order in which they were found; of each its last line tells."""
         settled = self.settlements()
         return [one for one in self.waited() if one.leaf not in settled]
 
@@ -105,12 +123,18 @@ class Returns:
 
     def settled(self, leaf: str) -> Mapping[str, str] | None:
         """What was done with a page that waited: ``how``, ``why``, ``number`` and ``date``; None while nothing was."""
-        done = [(on, one) for on, one in lines_of(self._base, SETTLED, leaf)]
-        return {**asdict(done[-1][1]), "date": done[-1][0].isoformat()} if done else None
+        done = self.settlements(leaf).get(leaf)
+        return {**asdict(done[1]), "date": done[0].isoformat()} if done else None
 
-    def settlements(self) -> dict[str, tuple[date, Settled]]:
-        """What was done with all of them, by leaf, and when."""
-        return {one.leaf: (on, one) for on, one in lines_of(self._base, SETTLED)}
+    def settlements(self, leaf: str | None = None) -> dict[str, tuple[date, Settled]]:
+        """What was done with all of them that wait no more, or with that one, by leaf, and when."""
+        done: dict[str, tuple[date, Settled]] = {}
+        for on, one in lines_of(self._base, WAITING, SETTLED, key=leaf):
+            if isinstance(one, Settled):
+                done[one.leaf] = on, one
+            else:
+                done.pop(one.leaf, None)
+        return done
 
     def kept(self) -> dict[str, KeptFile]:
         """Every file that must lie in OUT/archive now, by its path there."""
@@ -135,12 +159,9 @@ class Returns:
     def _all(self, event: str) -> Iterator[Any]:
         return (one for _, one in lines_of(self._base, event))
 
-    def _standing(self, number: str = "") -> list[tuple[Copy, date]]:
-        """The copies that count, each with its day."""
-        standing: Standing[tuple[Copy, date]] = Standing()
-        for on, copy in lines_of(self._base, RETURNED, number=number):
-            standing.add(copy_key(copy), copy.file.path, copy.replaces, (copy, on))
-        return sorted(standing.counts.values(), key=lambda one: _order(one[0]))
+    def _ended(self, number: str = "") -> set[str]:
+        """The paths of copies and attachments that stand no more, as their pages were taken back."""
+        return {one.file for _, one in lines_of(self._base, REQUEUED, number=number)}
 
 
 def _order(copy: Copy) -> tuple[str, int, int]:

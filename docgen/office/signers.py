@@ -1,4 +1,4 @@
-"""Who signs a paper that was issued, as far as its record tells, and of whom a confirmation says nothing."""
+"""Who must sign a paper: as it was issued, and of whom a confirmation says nothing."""
 
 from __future__ import annotations
 
@@ -7,38 +7,52 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.definitions.definition import Definitions, Form
+from docgen.definitions.naming import CASE
+from docgen.generate import Paper
 from docgen.layout.context import signers
-from docgen.model.issued import Issued
+from docgen.model.issued import Issued, Signatory
 from docgen.model.problems import Words
 from docgen.model.returned import Signer
 
 LIST = "signer"
 """The choice list of forms/case.yaml that names them in both languages."""
 ALSO = "company"
-"""Signs where a letter is an agreement, or a department's; the settings may have changed since it was issued."""
-TALK = {"interviewer": "-", "recorder": "-"}
-"""A talk of which nothing is known: one person may lead it and take the notes, and a companion need not be there."""
+"""Signs where a letter is an agreement, or a department's."""
+IF_NAMED = frozenset(("recorder", "companion"))
+"""Those of a talk who need not be there: whoever leads it may take the notes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Somebody who signs a paper. ``key``: what a confirmation calls them. ``is_due``: they are on each paper of the
-    kind, so that a confirmation that leaves them out is not whole."""
+    """Somebody who signs a paper. ``key``: what a confirmation calls them. ``is_due``: they must sign it, so that a
+    confirmation that leaves them out is not whole."""
 
     key: str
     label: Words
     is_due: bool
 
 
+def signers_of(paper: Paper, settings: Mapping[str, Any]) -> tuple[Signatory, ...]:
+    """Who must sign a paper that is about to be issued."""
+    return tuple(_named(paper.form, paper.case.values[CASE], paper.row, settings))
+
+
 def roles(issued: Issued, definitions: Definitions, settings: Mapping[str, Any]) -> tuple[Role, ...]:
-    """All who may have signed it, in the order of its signature block; none of a form that is no longer defined."""
+    """All who may have signed it, in the order of its signature block; none of a form that is no longer defined.
+
+    Nobody else has a line on it, where it is on record who must sign: a letter to a department has none for an
+    employee.
+    """
     form = definitions.forms.get(issued.form)
     if form is None:
         return ()
-    due, known = list(_due(issued, form, settings)), definitions.lists[LIST].choices
-    keys = dict.fromkeys((*(key for key, _ in due), *form.signers, ALSO))
-    labels = {key: known.get(key) or Words(key, key) for key in keys} | {key: label for key, label in due if label}
-    return tuple(Role(key, labels[key], key in dict(due)) for key in keys)
+    is_known = issued.signers is not None
+    named = issued.signers if issued.signers is not None else [*_guessed(issued, form, settings)]
+    others = [key for key in (*form.signers, ALSO) if key in IF_NAMED or not is_known]
+    due = {one.role: Words(one.en, one.zh) if one.en else None for one in named}
+    known = definitions.lists[LIST].choices
+    keys = dict.fromkeys((*due, *others))
+    return tuple(Role(key, due.get(key) or known.get(key) or Words(key, key), key in due) for key in keys)
 
 
 def lacking(confirmed: Sequence[Signer], of: Iterable[Role]) -> list[Role]:
@@ -47,8 +61,8 @@ def lacking(confirmed: Sequence[Signer], of: Iterable[Role]) -> list[Role]:
     return [role for role in of if role.is_due and role.key not in named]
 
 
-def _due(issued: Issued, form: Form, settings: Mapping[str, Any]) -> Iterator[tuple[str, Words | None]]:
-    """Each with the words of their role, where the settings have it."""
+def _guessed(issued: Issued, form: Form, settings: Mapping[str, Any]) -> Iterator[Signatory]:
+    """Of a line of an older docgen: by the settings of today, and as if nothing were known of a talk."""
     holder = issued.holder
     case = {
         "party": "employee" if holder.employee_no or holder.name else "department",
@@ -56,11 +70,18 @@ def _due(issued: Issued, form: Form, settings: Mapping[str, Any]) -> Iterator[tu
         "supervisor_name": holder.supervisor_name,
         "department_head": "",
     }
-    for one in signers(form, case, TALK, settings):
-        role = one["role"]
-        if one["key"]:
-            yield one["key"], None
+    return _named(form, case, {}, settings)
+
+
+def _named(
+    form: Form, case: Mapping[str, Any], row: Mapping[str, Any], settings: Mapping[str, Any]
+) -> Iterator[Signatory]:
+    """Each with the words of their role, where the settings have it."""
+    for one in signers(form, case, row, settings):
+        key, role, name = one["key"], one["role"], one["name"]
+        if key and (key not in IF_NAMED or (isinstance(name, str) and name.strip())):
+            yield Signatory(key)
         elif isinstance(role, Words):
-            yield role.en, role
+            yield Signatory(role.en, role.en, role.zh)
         elif role:
-            yield str(role), Words(str(role), str(role))
+            yield Signatory(str(role), str(role), str(role))

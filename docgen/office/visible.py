@@ -1,8 +1,10 @@
-"""Text from outside on its way to a terminal."""
+"""Text from outside on its way to a terminal, and folders as they stand in commands that are told there."""
 
 from __future__ import annotations
 
+import shlex
 import unicodedata
+from pathlib import Path
 
 STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
@@ -13,3 +15,8 @@ def visible(text: str) -> str:
         letter if letter == "\n" or unicodedata.category(letter) not in STEERING else repr(letter)[1:-1]
         for letter in text
     )
+
+
+def in_command(out: Path | None) -> str:
+    """`` -o OUT`` at the end of a command that is told; nothing where nobody named the folder either."""
+    return f" -o {shlex.quote(str(out))}" if out else ""

@@ -92,7 +92,7 @@ def read(files: Sequence[Examined], workers: int, note: Note) -> Iterator[Leaf]:
             yield Leaf(number, tuple(sorted(filter(None, rest.split(" + ")))), int(turn))
 
 
-def picture(file: Examined, page: int) -> bytes:
+def picture(file: Examined, page: int, turn: int) -> bytes:
     return PICTURE + f"{file.path.name} {page}".encode()
 
 

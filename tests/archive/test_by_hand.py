@@ -67,7 +67,7 @@ def test_a_page_completes_the_copy_that_lacks_it_and_takes_its_place_in_it(out: 
     assert agrees(out) and sorted(files_in(out)) == ["manifest-sha256.txt", copy.file.path]
     assert told.en.startswith(f"{LEAF}: filed as page 2 of 3 of {PLAN}, revision 1, copy 1: ")
     assert "whole now" in told.en and "已齐全" in told.zh
-    (*_, last) = Ledger(out).read().entries
+    (*_, last, _) = Ledger(out).read().entries
     assert (last.event, last.details["leaf"], last.details["how"]) == ("settled", LEAF, "filed")
     assert last.details["number"] == PLAN
 
@@ -108,6 +108,31 @@ def test_what_was_suggested_of_another_paper_says_nothing_of_this_one(out: Path)
     assert [one.revision for one in copies(out, LETTER)] == [2]
 
 
+CLAIM = {"number": LETTER, "revision": "1", "page": "2", "pages": "2"}
+
+
+def test_a_page_whose_code_names_a_revision_is_filed_as_one_of_that(out: Path) -> None:
+    """Whether several copies lie among each other, or it is a print from Word: nothing is suggested of it."""
+    pile(out, [Page(2, "mixed_copies", details=CLAIM)])
+    told = filed(out, LETTER, page=2)
+    assert [(one.revision, one.missing) for one in copies(out, LETTER)] == [(1, (1,))]
+    assert "revision 2 has replaced this one" in told.en and "code on it says" not in told.en
+
+
+@pytest.mark.parametrize("given", [{"page": 1}, {"page": 2, "revision": 2}])
+def test_that_the_code_of_a_page_says_other_than_the_person_is_told(given: dict[str, Any], out: Path) -> None:
+    pile(out, [Page(2, "mixed_copies", details=CLAIM)])
+    told = filed(out, LETTER, **given)
+    assert f"the code on it says: page 2 of {LETTER}, revision 1." in told.en
+    assert f"页面二维码显示为 {LETTER} 第1版第2页。" in told.zh
+
+
+def test_that_the_code_of_a_page_names_another_paper_is_told(out: Path) -> None:
+    pile(out, [Page(2, "mixed_copies", details=CLAIM), Page(3, "mixed_copies", details=CLAIM)], [Back(SHORT, {1: 1})])
+    assert "the code on it says" in filed(out, SHORT).en
+    assert "the code on it says" in filed(out, PLAN, f"{MARK}-3", page=1).en
+
+
 def test_that_a_paper_was_withdrawn_is_told(out: Path) -> None:
     pile(out, [Page(2)])
     with held(out) as store:
@@ -119,9 +144,9 @@ def test_that_a_paper_was_withdrawn_is_told(out: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("turn", "details", "expected"), [(90, {"turn": "270"}, 90), (0, {"turn": "270"}, 270), (0, {}, 0)]
+    ("turn", "details", "expected"), [(90, {"turn": "270"}, 0), (0, {"turn": "270"}, 270), (90, {}, 90)]
 )
-def test_a_page_is_turned_as_a_person_says_else_as_its_code_stood(
+def test_a_page_is_turned_as_its_picture_is_and_further_as_a_person_says(
     turn: int, details: dict[str, str], expected: int, out: Path
 ) -> None:
     pile(out, [Page(2, "mixed_copies", details=details)], [Back(PLAN, {1: 1, 3: 3})])
@@ -194,7 +219,13 @@ def test_a_digitally_signed_file_is_filed_whole_and_byte_for_byte(out: Path) -> 
     with held(out) as store:
         assert Returns(store.register).waiting() == []
     assert agrees(out) and "doesn't check its signature" in told.en
-    assert all(made.leaf(at) in told.zh for at in (3, 4, 5))
+    assert all(made.leaf(at) in told.zh for at in (3, 4, 5)) and "Mind that it has" not in told.en
+
+
+def test_that_a_digitally_signed_file_is_longer_or_shorter_than_the_paper_is_told(out: Path) -> None:
+    pile(out, [Page(2, "digital_unknown")])
+    told = filed(out, PLAN)
+    assert "it has 4 pages, and the paper was issued with 3" in told.en and "该文件共4页，而签发时共3页" in told.zh
 
 
 @pytest.mark.parametrize("given", [{"page": 1}, {"copy": 1}, {"turn": 90}])

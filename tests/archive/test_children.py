@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from multiprocessing import active_children
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,6 +64,23 @@ def test_an_error_comes_back_with_where_it_was() -> None:
     with pytest.raises(ValueError, match="7") as found:
         limited(failing, 7, seconds=20)
     assert "in failing" in found.value.__notes__[0]
+
+
+class Senseless:
+    """What can be sent, and not be made anew of what was sent."""
+
+    def __reduce__(self) -> tuple[type[int], tuple[str]]:
+        return int, ("none",)
+
+
+def senseless(_: int) -> Senseless:
+    return Senseless()
+
+
+def test_an_answer_that_makes_no_sense_here_stops_its_own_task_and_no_other() -> None:
+    tasks: list[Task[Any]] = [Task(senseless, (1,), 20), Task(twice, (2,), 20)]
+    first, second = in_order(tasks, 1)
+    assert isinstance(first, Stopped) and second == 4
 
 
 def test_results_come_in_the_order_of_the_tasks_and_a_death_costs_only_its_own() -> None:

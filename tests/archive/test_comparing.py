@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from docgen.archive.filing import opened_archive
 from docgen.office.entries import entry_of
 from docgen.office.publish import PRIVATE
+from tests.archive.kept_help import take_in
 from tests.archive.verify_help import (
     COPY,
     EARLIER,
@@ -23,6 +25,7 @@ from tests.archive.verify_help import (
     found,
     overwrite,
     picture_of,
+    remarks,
     verify,
 )
 
@@ -91,12 +94,49 @@ def test_a_folder_that_was_renamed_is_told_file_by_file(out: Path) -> None:
 
 
 def test_what_is_not_on_record_is_told_wherever_it_lies(out: Path) -> None:
-    foreign = ["archive/.hidden", "archive/queue/x/y/z.png", "archive/signed/2026/S1-202601/Thumbs.db"]
+    foreign = ["archive/.hidden", "archive/queue/x/y/z.png", "archive/signed/2026/S1-202601/letter.pdf"]
     for path in foreign:
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(path.encode())
     shutil.copy(out / COPY, out / "archive/copy.pdf")
     assert found(out) == sorted([("foreign", "archive/copy.pdf", COPY), *(("foreign", path, "") for path in foreign)])
+
+
+def test_what_file_managers_leave_is_worth_a_word_where_nothing_is_missing_in_it(out: Path) -> None:
+    names = [".DS_Store", "._S1.pdf", ".~lock.a.odt#", "Thumbs.db", "desktop.ini", "~$letter.docx"]
+    for name in names:
+        (out / "archive/signed/2026" / name).write_bytes(b"x")
+    assert found(out) == [] and remarks(out) == [("litter", f"archive/signed/2026/{name}") for name in names]
+    (out / COPY).rename(out / "archive/signed/2026/Thumbs.db")
+    assert found(out) == [("renamed", COPY, "archive/signed/2026/Thumbs.db")]
+
+
+def test_a_file_that_has_not_its_size_is_not_read_unless_it_may_be_another(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a file of any size could hold verifying up."""
+    read: list[str] = []
+    real = os.open
+
+    def noted(path: str, *arguments: int, **more: int) -> int:
+        read.append(str(path))
+        return real(path, *arguments, **more)
+
+    monkeypatch.setattr(os, "open", noted)
+    for path in (COPY, "archive/foreign"):
+        overwrite(out / path, b"")
+        os.truncate(out / path, 1 << 40)
+    assert found(out) == [("changed", COPY, ""), ("foreign", "archive/foreign", "")]
+    assert not any(path.endswith((COPY, "foreign")) for path in read) and any(path.endswith(OTHER) for path in read)
+
+
+def test_a_name_that_only_looks_the_same_is_told_as_such(out: Path) -> None:
+    with opened_archive(out, PRIVATE) as store:
+        (given,) = take_in(store, "Ren\u00e9.pdf", 1).files
+    decomposed = unicodedata.normalize("NFD", given.file.path)
+    (out / "archive" / given.file.path).rename(out / "archive" / decomposed)
+    (fault,) = verify(out).faults
+    assert (fault.kind, fault.other) == ("renamed", f"archive/{decomposed}") and "only looks the same" in fault.said.en
 
 
 def test_outside_the_archive_an_office_may_keep_what_it_likes(out: Path) -> None:

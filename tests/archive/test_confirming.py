@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from docgen.archive.confirming import Seen, confirm
-from docgen.archive.signatures import signers_named
-from docgen.errors import UsageError
+from docgen.archive.confirming import Seen, Signing, confirm
+from docgen.archive.signatures import answer_meant, signers_named
+from docgen.errors import RecordFault, UsageError
+from docgen.model.issued import Holder, Signatory
 from docgen.model.problems import Words
 from docgen.model.returned import Confirmation, Signer
 from docgen.office.returns import Returns
@@ -39,7 +41,8 @@ def out(archive: Path, tmp_path: Path) -> Path:
 
 def confirmed(out: Path, number: str, signed_by: str = ALL, dry_run: bool = False, **given: Any) -> Words:
     with held(out) as store:
-        return confirm(store, Seen(number, [signed_by], **given), DEFINITIONS, SETTINGS, ON, dry_run)
+        (told,) = confirm(store, Seen([number], [signed_by], **given), Signing(DEFINITIONS, SETTINGS), ON, dry_run)
+        return told
 
 
 def standing(out: Path, number: str) -> list[Confirmation]:
@@ -57,13 +60,13 @@ def test_who_signed_and_what_was_ticked_is_recorded_in_the_order_of_the_paper(ou
     assert standing(out, SHORT) == [Confirmation(SHORT, 1, 1, tuple(signers), "part", "a b")]
     assert told.en.startswith(f"{SHORT}, revision 1, copy 1: confirmed: Department head signed, Supervisor signed, Emp")
     assert "Ticked: agrees in part." in told.en and "勾选意见：部分同意。" in told.zh and "员工签字并附意见" in told.zh
-    assert "Nothing is said" not in told.en and "尚未确认" not in told.zh
+    assert "nothing is said" not in told.en and "尚未确认" not in told.zh
 
 
 def test_who_is_not_named_is_told_and_the_rest_recorded(out: Path) -> None:
     told = confirmed(out, SHORT, "employee")
-    assert "Nothing is said yet of: Department head, Supervisor, HR witness." in told.en
-    assert "尚未确认：部门负责人、主管、人力资源。" in told.zh and len(standing(out, SHORT)) == 1
+    assert "nothing is said yet of: Department head, Supervisor, HR witness." in told.en
+    assert "尚未确认：部门负责人、主管、人力资源，" in told.zh and len(standing(out, SHORT)) == 1
 
 
 SAID = {
@@ -156,26 +159,123 @@ def test_only_what_the_paper_has_boxes_for_was_ticked(number: str, agreed: Any, 
     assert told in error.value.words.en and error.value.words.zh.startswith("--agreed")
 
 
+def test_what_two_of_them_are_called_names_neither() -> None:
+    """As where the settings add somebody of whom people speak as of the witness."""
+    extra = [{"role": Words("Human resources", "人事"), "forms": None}, {"role": "HR", "forms": None}]
+    may_sign = roles(paper("E1-1-L"), DEFINITIONS, {**SETTINGS, "extra_signers": extra})
+
+    def meant(typed: str) -> list[str]:
+        return [one.role for one in signers_named([typed], may_sign, DEFINITIONS, "E1-1-L")]
+
+    for typed in ("human resources", "人事", "Hr"):
+        with pytest.raises(UsageError, match="exactly one of: hr"):
+            meant(typed)
+    assert meant("hr,HR,Human resources") == ["hr", "Human resources", "HR"] and meant("人力资源") == ["hr"]
+
+
+def test_which_of_several_copies_was_meant_is_told(out: Path) -> None:
+    told = confirmed(out, LETTER)
+    assert "Of 2 whole copies this is the newest: " in told.en and f"{LETTER}-r2.s2.pdf" in told.zh
+    assert "Of 2" not in confirmed(out, LETTER, copy=1).en + confirmed(out, SHORT).en
+
+
+def test_that_the_revision_which_replaced_a_paper_was_withdrawn_is_told(out: Path) -> None:
+    with held(out) as store:
+        latest = store.register.standing(LETTER)
+        assert latest
+        store.void(latest, "wrong person", ON)
+    told = confirmed(out, LETTER, revision=1)
+    assert "revision 2, which replaced this one, was withdrawn" in told.en and "what counts" not in told.en
+
+
+@pytest.mark.parametrize("name", ["Zhou Man", "ＬＩ Ｎａ", "de l’Été", "欧阳　娜", "Ann-Mary O'Neil"])
+def test_the_name_of_a_witness_is_kept_as_it_was_typed(name: str, out: Path) -> None:
+    confirmed(out, SHORT, f"employee=refused: {name} ,hr")
+    (now,) = standing(out, SHORT)
+    assert [one.witness for one in now.signers] == [name, ""]
+
+
+@pytest.mark.parametrize(
+    ("holder", "signers", "refused"),
+    [
+        (Holder("Sales"), ("company", "supervisor", "department_head", "hr"), "employee"),
+        (Holder("Sales", "E1", "Wang"), ("department_head", "supervisor", "employee", "hr"), "company"),
+    ],
+)
+def test_who_has_no_line_on_a_paper_has_not_signed_it(holder: Holder, signers: tuple[str, ...], refused: str) -> None:
+    of = replace(paper("E1-1-L"), holder=holder, signers=tuple(map(Signatory, signers)))
+    may_sign = roles(of, DEFINITIONS, SETTINGS)
+    assert [one.role for one in signers_named([",".join(signers)], may_sign, DEFINITIONS, "L")] == [*signers]
+    with pytest.raises(UsageError, match="nobody of that name signs"):
+        signers_named([refused], may_sign, DEFINITIONS, "L")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("同意", "yes"), (" 部分 同意", "part"), ("不同意", "no"), ("YES", "yes"), ("does not agree", "no")],
+)
+def test_what_was_ticked_may_be_said_in_either_language(typed: str, meant: str) -> None:
+    assert answer_meant(typed, DEFINITIONS.forms["letter"].acknowledges, "E1-1-L") == meant
+
+
+def test_what_a_form_has_no_box_for_is_not_ticked_in_chinese_either() -> None:
+    boxes = DEFINITIONS.forms["notes"].acknowledges
+    assert answer_meant("与面谈内容不完全一致", boxes, NOTES) == answer_meant("部分同意", boxes, NOTES) == "part"
+    with pytest.raises(UsageError, match="has no such box"):
+        answer_meant("不同意", boxes, NOTES)
+
+
+def test_a_copy_whose_file_was_changed_since_is_not_confirmed(out: Path) -> None:
+    """What a person saw there may not be what was signed."""
+    file = out / "archive" / f"signed/2026/E2-1/{SHORT}-r1.s1.pdf"
+    file.chmod(0o600)
+    file.write_bytes(file.read_bytes() + b"\n")
+    before = events(out)
+    with pytest.raises(RecordFault, match="archive verify"):
+        confirmed(out, SHORT)
+    assert events(out) == before
+
+
 def test_notes_of_a_talk_are_whole_without_a_companion(out: Path) -> None:
     told = confirmed(out, NOTES, "员工，面谈人", agreed="part")
-    assert "Nothing is said" not in told.en and "Ticked: the record does not fully reflect the talk." in told.en
+    assert "nothing is said" not in told.en and "Ticked: the record does not fully reflect the talk." in told.en
 
 
-def test_confirming_again_replaces_and_the_same_again_records_nothing(out: Path) -> None:
-    confirmed(out, SHORT, "employee")
+def test_confirming_again_adds_or_corrects_and_the_same_again_records_nothing(out: Path) -> None:
+    first = confirmed(out, SHORT, "employee, hr", agreed="part", note="by post")
+    assert ": noted: Employee signed, HR witness signed. Ticked:" in first.en and "still counts as returned" in first.en
     before = events(out)
     assert "confirmed already" in confirmed(out, SHORT, "员工").en and events(out) == before
-    told = confirmed(out, SHORT, "employee=refused:K. Li, supervisor, department_head, hr")
-    assert "It replaces what was confirmed before." in told.en and "由本次取代" in told.zh
+    told = confirmed(out, SHORT, "supervisor, department_head")
+    assert ": confirmed: " in told.en and "Before, it was: Employee signed, HR witness signed." in told.en
+    told = confirmed(out, SHORT, "employee=refused:K. Li", agreed="no")
     assert "Employee refused to sign (witness: K. Li)" in told.en and "员工拒绝签字（见证人：K. Li）" in told.zh
-    assert events(out) == [*before, "confirmed"]
+    assert events(out) == [*before, "confirmed", "confirmed"]
     (now,) = standing(out, SHORT)
     assert [one.how for one in now.signers] == ["signed", "signed", "refused", "signed"]
+    assert (now.agreed, now.note) == ("no", "by post")
+
+
+def test_several_papers_are_confirmed_at_once_or_none(out: Path) -> None:
+    def both(*numbers: str, **given: Any) -> list[Words]:
+        seen = Seen(numbers, ["employee, supervisor"], **given)
+        with held(out) as store:
+            return confirm(store, seen, Signing(DEFINITIONS, SETTINGS), ON)
+
+    before = events(out)
+    with pytest.raises(UsageError, match="pages of copy 1 of revision 1 are missing"):
+        both(MONTHLY, PLAN)
+    with pytest.raises(UsageError, match="name one paper"):
+        both(MONTHLY, SHORT, copy=1)
+    assert events(out) == before
+    told = both(MONTHLY, SHORT, MONTHLY.lower())
+    assert [one.en.partition(",")[0] for one in told] == [MONTHLY, SHORT]
+    assert events(out) == [*before, "confirmed", "confirmed"]
 
 
 def test_a_trial_confirms_nothing(out: Path) -> None:
     before = events(out)
-    assert "confirmed: Employee signed" in confirmed(out, SHORT, "employee", dry_run=True).en
+    assert "noted: Employee signed" in confirmed(out, SHORT, "employee", dry_run=True).en
     assert events(out) == before and standing(out, SHORT) == []
 
 

@@ -128,6 +128,23 @@ def test_a_page_is_not_copied_if_others_pictures_would_go_along(tmp_path: Path, 
     assert b"two" not in made
 
 
+@pytest.mark.parametrize("names", ["a picture", "marks"])
+def test_a_page_with_layers_is_not_copied_as_a_copy_would_show_what_is_hidden(
+    names: str, tmp_path: Path, sources: Sources
+) -> None:
+    with Pdf.open(BytesIO(scan("seen", "without"))) as pdf:
+        layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="remarks"))
+        pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+        if names == "a picture":
+            pdf.pages[0].Resources.XObject.Im0.OC = layer
+        else:
+            pdf.pages[0].Resources.Properties = Dictionary(L=layer)
+        pile = saved(pdf, tmp_path / "layers.pdf")
+    with pytest.raises(NotCopied) as found:
+        copy_pdf([Sheet(pile, 1), Sheet(pile, 2)], sources)
+    assert found.value.places == (0,)
+
+
 def test_what_a_page_points_to_in_its_pile_does_not_go_along(tmp_path: Path, sources: Sources) -> None:
     with Pdf.open(BytesIO(scan("one", "two"))) as pdf:
         link = Dictionary(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from docgen.archive import filing
 from docgen.archive.filing import carry_out, copied, is_there, kept_file, opened_archive, planned, settle
 from docgen.archive.manifest import manifest
 from docgen.archive.shelves import MANIFEST, archive_in
-from docgen.errors import EnvironmentLacks
+from docgen.errors import EnvironmentLacks, RecordFault
 from docgen.model.returned import Copy, CopyPage, Pile, PileFile
 from docgen.office.ledger import Entry, Ledger
 from docgen.office.publish import PRIVATE, SHARED, TEMPORARY, TMP
@@ -70,7 +70,7 @@ def check(store: Store, *expected: dict[str, bytes]) -> None:
 
 def test_what_is_filed_is_announced_first_and_then_on_record(store: Store) -> None:
     carry_out(store, first(store), FIRST)
-    assert events(store) == [FILING, FILED, "taken_in", "returned"]
+    assert events(store) == [FILING, "taken_in", "returned", FILED]
     check(store, FIRST)
 
 
@@ -168,7 +168,7 @@ def test_a_filing_of_which_all_is_there_is_brought_to_its_end(store: Store) -> N
     store.record([filing_entry(second(store))])
     put(store, SECOND)
     settle(store)
-    assert events(store)[-3:] == [FILING, FILED, "returned"]
+    assert events(store)[-3:] == [FILING, "returned", FILED]
     check(store, {SCAN: FIRST[SCAN]}, SECOND)
 
 
@@ -204,15 +204,99 @@ def test_what_was_replaced_and_is_still_there_goes(store: Store) -> None:
     assert archive(store.out)[HALF] == b"another file of that name"
 
 
-@pytest.mark.parametrize("there", [None, b"", b"0000  other\n"])
-def test_a_manifest_that_says_other_than_the_record_is_made_anew(store: Store, there: bytes | None) -> None:
+def test_a_manifest_that_is_gone_is_made_anew(store: Store) -> None:
     carry_out(store, first(store), FIRST)
-    place = archive_in(store.out) / MANIFEST
-    place.unlink()
-    if there is not None:
-        place.write_bytes(there)
+    (archive_in(store.out) / MANIFEST).unlink()
     settle(store)
     check(store, FIRST)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_where_the_whole_archive_is_gone_no_second_one_is_begun(store: Store, is_there: bool) -> None:
+    """Its disk may not be connected."""
+    carry_out(store, first(store), FIRST)
+    folder = archive_in(store.out)
+    folder.rename(store.out / "elsewhere")
+    if is_there:
+        folder.mkdir()
+    with pytest.raises(RecordFault, match="2 files are on record there"):
+        settle(store)
+    assert archive(store.out) == {} and folder.exists() == is_there
+    (folder / "intake").mkdir(parents=True)
+    settle(store)
+    assert archive(store.out) == {MANIFEST: listed(store)}
+
+
+def falsified(place: Path) -> None:
+    place.write_bytes(place.read_bytes().replace(b"1", b"2"))
+
+
+def of_a_file_more(place: Path) -> None:
+    """As where the line of the ledger that told of it is gone."""
+    place.write_bytes(place.read_bytes() + manifest([kept_file("signed/2026/S9-1/S9-1-L-r1.s1.pdf", b"9")]))
+
+
+def no_file(place: Path) -> None:
+    place.unlink()
+    place.mkdir()
+
+
+def a_link(place: Path) -> None:
+    place.rename(place.with_name("list"))
+    place.symlink_to("list")
+
+
+@pytest.mark.parametrize("change", [falsified, of_a_file_more, no_file, a_link, lambda place: place.write_bytes(b"")])
+def test_a_manifest_that_no_run_left_so_is_kept_and_nothing_filed_until_it_is_moved_away(
+    store: Store, change: Callable[[Path], None]
+) -> None:
+    carry_out(store, first(store), FIRST)
+    store.record([filing_entry(second(store))])
+    put(store, SECOND)
+    place = archive_in(store.out) / MANIFEST
+    change(place)
+    before, known = archive(store.out), events(store)
+    with pytest.raises(RecordFault, match="move this file away") as raised:
+        settle(store)
+    assert raised.value.words.zh and archive(store.out) == before and events(store) == known
+    place.rename(store.out / "odd list")
+    settle(store)
+    (archive_in(store.out) / "list").unlink(missing_ok=True)
+    check(store, {SCAN: FIRST[SCAN]}, SECOND)
+
+
+def test_wherever_settling_stops_the_manifest_says_what_the_record_does_or_will(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before a line is written that says how a filing ended, the manifest says so already."""
+    carry_out(store, first(store), FIRST)
+    store.record([filing_entry(second(store))])
+    put(store, SECOND)
+    seen: list[bool] = []
+    record = Store.record
+
+    def looked(of: Store, entries: Iterable[Entry]) -> None:
+        record(of, entries)
+        seen.append((archive_in(of.out) / MANIFEST).read_bytes() == listed(of))
+
+    monkeypatch.setattr(Store, "record", looked)
+    settle(store)
+    store.record(
+        [filing_entry(planned(store, ON, [kept_file("queue/x.png", b"x"), kept_file("queue/y.png", b"y")], []))]
+    )
+    put(store, {"queue/x.png": b"x"})
+    settle(store)
+    assert events(store)[-2:] == [FILING, UNFILED] and all(seen)
+
+
+def test_a_filing_of_another_hand_cannot_take_the_place_of_what_is_kept(store: Store) -> None:
+    carry_out(store, first(store), FIRST)
+    store.record([filing_entry(planned(store, ON, [kept_file(HALF, b"forged")], []))])
+    (archive_in(store.out) / HALF).unlink()
+    put(store, {HALF: b"forged"})
+    settle(store)
+    assert events(store)[-2:] == [FILING, UNFILED] and archive(store.out)[HALF] == b"forged"
+    assert Returns(store.register).kept()[HALF] == kept_file(HALF, FIRST[HALF])
 
 
 def test_where_nothing_came_back_no_archive_is_made(store: Store) -> None:

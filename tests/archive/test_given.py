@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from docgen.archive.filing import opened_archive
+from docgen.archive.filing import carry_out, kept_file, opened_archive, planned
 from docgen.archive.given import Given, look_at
 from docgen.archive.intake import take_in
 from docgen.errors import UsageError
+from docgen.model.issued import IssuedFile
+from docgen.model.returned import Copy, CopyPage
 from docgen.office.publish import PRIVATE
+from docgen.office.returned_lines import returned_entry
 from docgen.office.returns import Returns
 from docgen.office.store import Store
 from tests.archive.intake_help import ON, issued, office, scan
@@ -88,6 +93,52 @@ def test_a_file_whose_name_is_no_text_is_to_be_renamed(store: Store, tmp_path: P
     file.write_bytes(scan("one"))
     found = given(store, file)
     assert not found.files and "rename the file" in found.refused[0].en
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes")
+def test_what_is_no_file_is_not_opened(store: Store, tmp_path: Path) -> None:
+    """Whoever opens a pipe waits until somebody writes."""
+    os.mkfifo(tmp_path / "pipe.pdf")
+    (tmp_path / "gone.pdf").symlink_to(tmp_path / "nothing.pdf")
+    found = given(store, tmp_path, tmp_path / "pipe.pdf")
+    assert not found.files
+    assert [one.en.partition(": ")[2][:12] for one in found.refused] == ["is no file; ", "is no file; ", "can't be rea"]
+
+
+def test_a_folder_that_is_not_gone_into_is_told(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("closed", "elsewhere"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "scans").mkdir()
+    (tmp_path / "scans" / "linked").symlink_to(tmp_path / "elsewhere")
+    assert "is a link to another folder" in given(store, tmp_path / "scans").refused[0].en
+
+    def refuse(folder: Path) -> Iterator[Path]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert "Permission denied" in given(store, tmp_path / "closed").refused[0].en
+
+
+def test_a_pdf_as_it_was_issued_is_no_signed_paper(store: Store, tmp_path: Path) -> None:
+    made = replace(issued("S2-1-L"), on=ON)
+    content = scan("as it was issued")
+    file = IssuedFile("S2/S2-1-L-r1.pdf", sha256(content).hexdigest(), len(content), 1)
+    store.issue(replace(made, files={"pdf": file}), {"pdf": content})
+    (tmp_path / "back.pdf").write_bytes(content)
+    found = given(store, tmp_path / "back.pdf")
+    assert not found.files and "S2-1-L r1, which nobody has signed" in found.refused[0].en
+    assert "S2-1-L r1" in found.refused[0].zh
+
+
+def test_what_lies_in_the_archive_is_no_further_copy(store: Store, tmp_path: Path) -> None:
+    content = scan("a copy that somebody mailed back")
+    kept = kept_file("signed/2026/S1-1/S1-1-L-r1.s1.pdf", content)
+    (tmp_path / "mailed.pdf").write_bytes(content)
+    line = returned_entry(Copy("S1-1-L", 1, 1, kept, 1, (CopyPage(1, "1a2b3c4d-1"),)), ON)
+    carry_out(store, planned(store, ON, [kept], [line]), {kept.path: content})
+    found = given(store, tmp_path / "mailed.pdf")
+    assert not found.files and kept.path in found.refused[0].en
+    assert "the office's own documents" in given(store, store.out / "archive" / "signed").left_out[0].en
 
 
 def test_what_is_not_there_stops_the_command(store: Store, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from docgen.archive.copies import NotCopied, Sheet, Sources, copy_pdf
 from docgen.archive.filing import opened_archive
 from docgen.archive.intake import left_unsorted, sort_out, take_in
 from docgen.archive.intake_report import loud, total
+from docgen.archive.piles import Examined
 from docgen.archive.result import Result
 from docgen.archive.shelves import MANIFEST, archive_in
 from docgen.errors import EnvironmentLacks, RecordFault
@@ -134,6 +135,17 @@ def test_an_upside_down_page_is_filed_upright(out: Path) -> None:
     added(out, scan(code(A, 1), f"{TURNED}180 {code(A, 2)}"))
     with Pdf.open(archive_in(out) / A_FILE) as pdf:
         assert [int(page.obj.get("/Rotate", 0)) for page in pdf.pages] == [0, 180]
+
+
+def test_the_picture_of_a_page_that_waits_is_upright_where_its_code_tells(out: Path) -> None:
+    turns: list[int] = []
+
+    def picture(file: Examined, page: int, turn: int) -> bytes:
+        turns.append(turn)
+        return PICTURE
+
+    added(out, scan(f"{TURNED}180 {code(A, 1)} + {code(B, 1)}", "nothing"), means=replace(MEANS, picture=picture))
+    assert turns == [180, 0]
 
 
 def test_what_counts_no_more_is_filed_and_said_loudly(tmp_path: Path) -> None:

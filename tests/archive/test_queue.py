@@ -10,8 +10,9 @@ import pytest
 
 from docgen.archive.by_hand import Wanted, file_by_hand
 from docgen.archive.dismissal import dismiss
-from docgen.archive.queue import Queued, dealt_with, place_of, queue, waiting_pages
-from docgen.archive.queue_report import COLUMNS, Telling, as_blocks, as_plain, command, rows, total
+from docgen.archive.queue import Queued, dealt_with, queue, waiting_pages
+from docgen.archive.queue_report import Telling, as_blocks, as_plain, columns, command, rows, total
+from docgen.archive.whereabouts import place_of
 from docgen.errors import UsageError
 from docgen.model.problems import UiLanguage
 from docgen.model.returned import Suggestion
@@ -74,7 +75,7 @@ def test_a_page_that_no_pile_has_lies_nowhere(leaf: str, out: Path) -> None:
 def test_what_is_offered_can_be_typed_as_it_stands(out: Path) -> None:
     pile(out, [Page(2, suggestion=Suggestion(PLAN, 1, 2))], [Back(PLAN, {1: 1, 3: 3})])
     (line,) = commands(out)
-    assert line == f"docgen archive file {MARK}-2 {PLAN} --page 2"
+    assert line == f"docgen archive file {MARK}-2 {PLAN} --revision 1 --page 2"
     filed(out, line)
     with held(out) as store:
         (copy,) = Returns(store.register).copies(PLAN)
@@ -92,13 +93,13 @@ def test_a_page_that_has_come_back_since_is_offered_no_more(out: Path) -> None:
 
 def test_while_no_copy_is_there_a_page_may_begin_one_but_nothing_can_be_attached(out: Path) -> None:
     pile(out, [Page(1, suggestion=Suggestion(PLAN, 1, 2)), Page(2, suggestion=Suggestion(PLAN, 1, 0))])
-    assert commands(out) == [f"docgen archive file {MARK}-1 {PLAN} --page 2", ""]
+    assert commands(out) == [f"docgen archive file {MARK}-1 {PLAN} --revision 1 --page 2", ""]
 
 
 def test_what_belongs_to_a_paper_without_being_a_page_of_it_is_offered_to_its_copy(out: Path) -> None:
     pile(out, [Page(3, suggestion=Suggestion(LETTER, 2, 0))], [Back(LETTER, {1: 1, 2: 2}, 2)])
     (line,) = commands(out)
-    assert line == f"docgen archive file {MARK}-3 {LETTER}"
+    assert line == f"docgen archive file {MARK}-3 {LETTER} --revision 2"
     filed(out, line)
     with held(out) as store:
         (attached,) = Returns(store.register).attachments(LETTER)
@@ -191,7 +192,9 @@ def test_a_terminal_gets_blocks_in_which_no_command_is_broken(out: Path) -> None
     for language, probably, became in told:
         text = as_blocks(found, Telling(Path("out"), Path("out"), language), 80, False)
         first, second = text.split("\n\n")
-        assert probably in first and f"\n    docgen archive file {MARK}-2 {PLAN} --page 2 -o out\n" in first
+        assert (
+            probably in first and f"\n    docgen archive file {MARK}-2 {PLAN} --revision 1 --page 2 -o out\n" in first
+        )
         assert first.endswith(f"\n  out/archive/queue/{MARK}-2.png")
         assert became in second and "queue/" not in second
         assert all(len(line) <= 80 for line in text.split("\n"))
@@ -200,7 +203,27 @@ def test_a_terminal_gets_blocks_in_which_no_command_is_broken(out: Path) -> None
 def test_without_an_offer_a_person_is_told_what_to_do(out: Path) -> None:
     pile(out, [Page(1), Page(2, "of_a_docgen_to_come")])
     text = as_blocks(listed(out), Telling(out, None, "en"), 100, False)
-    assert text.count("docgen archive dismiss") == 2
+    assert text.count("docgen archive dismiss") == text.count("docgen archive file") == 2
+
+
+def test_every_command_is_a_line_of_its_own_and_names_the_folder_where_it_must(out: Path) -> None:
+    known = {"number": LETTER, "revision": "1", "page": "2"}
+    pile(out, [Page(2, "wrong_check", details=known), Page(3, suggestion=Suggestion(PLAN, 1, 2))])
+    first, second = as_blocks(listed(out), Telling(Path("our papers"), Path("our papers"), "zh"), 40, False).split(
+        "\n\n"
+    )
+    where = "-o 'our papers'"
+    assert f"\n    docgen archive file {MARK}-2 {LETTER} --revision 1 --page 2 {where}\n" in first
+    assert f"\n    docgen archive dismiss {MARK}-2 --why 原因 {where}\n" in first
+    assert second.count("docgen archive file") == second.count("docgen archive dismiss") == 1
+
+
+def test_pages_that_lie_together_and_wait_for_one_reason_can_be_dismissed_at_once(out: Path) -> None:
+    pile(out, [Page(1, "no_code"), *(Page(at, "not_scanned") for at in (2, 3, 4))])
+    *others, last = as_blocks(listed(out), Telling(out, Path("out"), "en"), 100, False).split("\n\n")
+    assert len(others) == 4 and last.startswith("To dismiss these 3 pages at once:\n")
+    line = last.splitlines()[1].strip()
+    assert line == f"docgen archive dismiss {MARK}-2 {MARK}-3 {MARK}-4 --why TEXT -o out"
 
 
 def test_rows_and_plain_data_say_the_same_as_the_list(out: Path) -> None:
@@ -209,8 +232,9 @@ def test_rows_and_plain_data_say_the_same_as_the_list(out: Path) -> None:
         dismiss(store, [f"{MARK}-4"], "none of ours", ON)
         waiting, settled = queue(store), dealt_with(store)
     to = Telling(Path("out"), None, "en")
-    made = rows([*waiting, *settled], to)
-    assert all(len(row) == len(COLUMNS) for row in made)
+    made = rows([*waiting, *settled], to, settled=True)
+    assert all(len(row) == len(columns(settled=True)) for row in made)
+    assert rows(waiting, to, settled=False) == [made[0][: len(columns(settled=False))]]
     assert [row[0] for row in made] == [f"{MARK}-2", f"{MARK}-4"] and made[1][-3:] == ["dismissed", ON, "none of ours"]
     plain = as_plain(waiting, settled, to)
     (one,), (other,) = plain["waiting"], plain["settled"]
@@ -224,3 +248,13 @@ def test_rows_and_plain_data_say_the_same_as_the_list(out: Path) -> None:
 @pytest.mark.parametrize(("count", "told"), [(0, "No page waits"), (1, "1 page waits"), (2, "2 pages wait")])
 def test_the_last_line_counts_what_waits(count: int, told: str) -> None:
     assert total(count, "en").startswith(told) and total(count, "zh").endswith("。")
+
+
+def test_a_page_of_an_older_revision_is_offered_as_that(out: Path) -> None:
+    pile(out, [Page(2, suggestion=Suggestion(LETTER, 1, 2))], [Back(LETTER, {1: 1})])
+    (line,) = commands(out)
+    assert line == f"docgen archive file {MARK}-2 {LETTER} --revision 1 --page 2"
+    filed(out, line)
+    with held(out) as store:
+        (copy,) = Returns(store.register).copies(LETTER)
+    assert (copy.revision, copy.is_complete) == (1, True)

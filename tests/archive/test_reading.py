@@ -9,6 +9,7 @@ from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
+from pikepdf import Name, Object
 from PIL import Image, ImageOps
 
 from docgen.archive import looking, reading
@@ -16,7 +17,24 @@ from docgen.archive.leaves import Leaf
 from docgen.archive.looking import look_at
 from docgen.archive.piles import Examined, Kind, examine
 from docgen.archive.reading import Part, _parts, picture, read, read_part
-from tests.archive.scan_help import A4, OTHER, TEXT, Plan, jpeg, jpeg_says, packed, page, pdf, put, scan, sheet
+from docgen.archive.thumbnails import thumbnail
+from tests.archive.scan_help import (
+    A4,
+    OTHER,
+    TEXT,
+    Plan,
+    fax,
+    jpeg,
+    jpeg_says,
+    opened,
+    packed,
+    page,
+    pdf,
+    put,
+    scan,
+    sheet,
+    size_of,
+)
 
 WORDS = "BT 0 Tr /F1 30 Tf 80 400 Td (agreed) Tj ET"
 
@@ -69,6 +87,16 @@ def test_a_transparent_picture_is_read_as_it_is_shown(tmp_path: Path) -> None:
     clear = Image.merge("LA", [sheet(grey=0), ImageOps.invert(page())])
     (leaf,) = read(pile(tmp_path, packed(clear.convert("RGBA"), "PNG", dpi=(100, 100))), 1)
     assert (leaf.codes, leaf.way, leaf.fault) == ((TEXT,), "drawn", "")
+
+
+@pytest.mark.parametrize("share", [0.3, 0.8])
+def test_a_page_that_is_cut_off_below_its_code_is_not_filed_by_it(share: float, tmp_path: Path) -> None:
+    """Its upper code can be read; what was signed is lost."""
+    seen = page(dpi=150).convert("1")
+    data, parms = fax(seen)
+    says = {**size_of(seen), "BitsPerComponent": 1, "ColorSpace": Name.DeviceGray, "Filter": Name.CCITTFaxDecode}
+    whole, cut = (Plan(data=one, says={**says, "DecodeParms": parms}) for one in (data, data[: int(share * len(data))]))
+    assert [(leaf.codes, leaf.fault) for leaf in leaves(tmp_path, whole, cut)] == [((TEXT,), ""), ((), "unreadable")]
 
 
 def test_how_a_page_is_to_be_turned_is_told_of_what_a_viewer_shows(tmp_path: Path) -> None:
@@ -147,6 +175,24 @@ def test_a_page_across_and_a_narrow_one_are_read(tmp_path: Path) -> None:
     across, narrow = leaves(tmp_path, scan(page(size=A4[::-1]), box=(842.0, 595.0)), scan(fax))
     assert (across.codes, across.way) == ((TEXT,), "image")
     assert (narrow.codes, narrow.way) == ((TEXT,), "drawn")
+
+
+@pytest.mark.parametrize("form", ["one picture", "strips"])
+@pytest.mark.parametrize("odd", [b"42", b"null"])
+def test_where_two_readers_count_the_pages_differently_none_is_taken_for_another(
+    odd: bytes, form: str, tmp_path: Path
+) -> None:
+    """One counts what is no page; so what is read of a page would be filed with the picture of the next."""
+    content = "q {w} 0 0 421 0 421 cm /Im Do Q q {w} 0 0 421 0 0 cm /Im Do Q" if form == "strips" else Plan().content
+    with opened(*[scan(page(text, text, dpi=60), content=content) for text in (TEXT, OTHER, TEXT)]) as made:
+        made.Root.Pages.Kids.insert(0, Object.parse(odd))
+        made.save(tmp_path / "odd.pdf")
+    file = examine(tmp_path / "odd.pdf")
+    assert isinstance(file, Examined) and file.pages == 3
+    assert [leaf.fault for leaf in look_at(file, [1, 2, 3], 1)] == ["unreadable"] * 3
+    for number in (1, 2, 3):
+        with pytest.raises((ValueError, RuntimeError)):
+            thumbnail(file, number)
 
 
 def test_a_damaged_page_waits_and_the_others_are_read(tmp_path: Path) -> None:

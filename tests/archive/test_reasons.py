@@ -12,9 +12,9 @@ from string import Formatter
 import pytest
 
 from docgen import archive
-from docgen.archive.reasons import LOST, REASONS, Reason, cure, told
+from docgen.archive.reasons import LOST, REASONS, Reason, commands, cure, told
 from docgen.cli.archive import COMMANDS
-from docgen.model.problems import LANGUAGES, Words
+from docgen.model.problems import LANGUAGES, UiLanguage, Words
 
 MODULES = [path for path in sorted(Path(archive.__file__).parent.glob("*.py")) if path.name != "reasons.py"]
 NAMED = {"fault", "why"}
@@ -105,6 +105,11 @@ def said(reason: Reason) -> list[Words]:
     return [reason.words, reason.cure]
 
 
+def details(words: Words, language: UiLanguage) -> set[str]:
+    """What is itself a sentence is on record in both languages, one of them as ``…_zh``."""
+    return {name.removesuffix("_zh") for _, name, _, _ in Formatter().parse(words[language]) if name}
+
+
 def test_every_reason_that_a_page_can_wait_for_is_told() -> None:
     used = set().union(*map(kinds_in, MODULES))
     assert {"no_code", "which_copy", "not_scanned", "mirrored", "digital_unknown"} <= used, "kinds are found no more"
@@ -118,19 +123,25 @@ def test_no_reason_is_told_that_no_page_waits_for() -> None:
 
 @pytest.mark.parametrize("kind", REASONS)
 def test_both_languages_name_the_same_details(kind: str) -> None:
-    for words in said(REASONS[kind]):
-        en, zh = ({name for _, name, _, _ in Formatter().parse(words[one]) if name} for one in LANGUAGES)
-        assert en == zh
+    for words in (*said(REASONS[kind]), *REASONS[kind].commands):
+        assert details(words, "en") == details(words, "zh")
 
 
 @pytest.mark.parametrize("kind", REASONS)
-def test_the_cure_is_a_command_that_there_is(kind: str) -> None:
+def test_a_command_needs_no_detail_that_the_sentence_does_not_tell(kind: str) -> None:
+    """So that where a page came with them, both can be told in full."""
+    told_of = details(REASONS[kind].words, "en") | {"leaf"}
+    assert all(details(one, "en") <= told_of for one in REASONS[kind].commands)
+
+
+@pytest.mark.parametrize("kind", REASONS)
+def test_what_is_to_be_typed_are_commands_that_there_are(kind: str) -> None:
     for language in LANGUAGES:
-        text = cure(kind, {}, "1a2b3c4d-17")[language]
-        named = re.findall(r"docgen archive ([a-z]+)", text)
-        assert named and set(named) <= set(COMMANDS)
-        assert all(re.search(rf"docgen archive {one} 1a2b3c4d-17\b", text) for one in {"file", "dismiss"} & set(named))
-        assert "dismiss" not in named or "--why" in text
+        sentence = cure(kind, {})[language]
+        assert set(re.findall(r"docgen archive ([a-z]+)", sentence)) <= set(COMMANDS)
+        *others, last = (one[language] for one in commands(kind, {}, "1a2b3c4d-17"))
+        assert all(one.startswith("docgen archive file 1a2b3c4d-17 ") for one in others)
+        assert last.startswith("docgen archive dismiss 1a2b3c4d-17 --why ")
 
 
 @pytest.mark.parametrize("kind", REASONS)
@@ -149,9 +160,14 @@ def test_details_stand_in_the_sentence_as_they_are() -> None:
 def test_a_reason_of_a_newer_docgen_is_told_as_such() -> None:
     words = told("folded_corner", {})
     assert all("folded_corner" in words[language] for language in LANGUAGES)
-    assert "docgen archive file 1a2b3c4d-17" in cure("folded_corner", {}, "1a2b3c4d-17").en
+    assert commands("folded_corner", {}, "1a2b3c4d-17")[0].en.startswith("docgen archive file 1a2b3c4d-17")
 
 
 def test_a_detail_that_is_lacking_keeps_nothing_else_from_being_told() -> None:
     words = told("wrong_total", {"number": "E1-L", "page": "1"})
     assert "E1-L" in words.en and LOST in words.en
+
+
+def test_a_print_of_an_older_revision_is_not_filed_under_the_latest() -> None:
+    first, _ = commands("word_print", {"number": "E1-L", "revision": "1"}, "1a2b3c4d-17")
+    assert first.en == "docgen archive file 1a2b3c4d-17 E1-L --revision 1 --page N"

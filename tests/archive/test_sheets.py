@@ -3,66 +3,15 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import BytesIO
 from typing import Any
 
 import pytest
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
-from PIL import Image, ImageChops, ImageDraw, ImageStat
+from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageChops
 
-from docgen.archive.ink import is_blank
-from docgen.archive.sheets import Sheet, Sheets, View
-from tests.archive.scan_help import Plan, jpeg, jpeg_says, opened, packed, pdf, scan, size_of
-
-WORDS = "BT {mode} Tr /F1 30 Tf 80 400 Td (agreed) Tj ET"
-UPRIGHT = "q {w} 0 0 {h} 0 0 cm /Im Do Q"
-
-
-def picture(size: tuple[int, int] = (480, 680)) -> Image.Image:
-    """No side of it is like another."""
-    made = Image.new("L", size, 240)
-    pen = ImageDraw.Draw(made)
-    pen.rectangle((30, 30, size[0] // 2, 90), fill=20)
-    pen.rectangle((30, 30, 70, size[1] // 2), fill=120)
-    pen.ellipse((size[0] - 120, size[1] - 160, size[0] - 40, size[1] - 80), fill=60)
-    return made
-
-
-@contextmanager
-def sheet(content: bytes, page: int = 1) -> Iterator[Sheet]:
-    sheets = Sheets(content)
-    try:
-        with sheets.sheet(page) as one:
-            yield one
-    finally:
-        sheets.close()
-
-
-def view(content: bytes, page: int = 1) -> View:
-    with sheet(content, page) as one:
-        return one.view()
-
-
-def saved(made: Pdf) -> bytes:
-    target = BytesIO()
-    made.save(target)
-    return target.getvalue()
-
-
-def image_of(made: Pdf) -> Stream:
-    found = made.pages[0].Resources.XObject.Im
-    assert isinstance(found, Stream)
-    return found
-
-
-def difference(one: Image.Image, other: Image.Image) -> float:
-    """The mean difference of two pictures, at the size of the first, slightly out of focus."""
-    small = (60, 80)
-    both = [each.resize(small, Image.Resampling.BOX) for each in (one, other)]
-    return float(ImageStat.Stat(ImageChops.difference(*both)).mean[0])
-
+from docgen.archive.sheets import View
+from tests.archive.scan_help import Plan, jpeg, opened, pdf, scan, size_of
+from tests.archive.sheet_help import KINDS, UPRIGHT, WORDS, difference, image_of, picture, saved, sheet, view
 
 LAID = {
     "upright": "{w} 0 0 {h} 0 0",
@@ -89,47 +38,6 @@ def test_the_scan_itself_is_what_a_viewer_shows(way: str, rotate: int) -> None:
         shown = one.thumbnail(680)
     assert seen.picture.size == shown.size
     assert difference(seen.picture, shown) < 3 < difference(seen.picture, shown.rotate(180))
-
-
-def bitonal() -> Image.Image:
-    return picture().convert("1")
-
-
-def fax(made: Image.Image) -> tuple[bytes, Dictionary]:
-    """As CCITT group 4, taken out of a TIFF of one strip."""
-    tiff = packed(made, "TIFF", compression="group4", tiffinfo={278: made.height})
-    with Image.open(BytesIO(tiff)) as written:
-        tags = written.tag_v2  # type: ignore[attr-defined]
-        (start,), (length,) = tags[273], tags[279]
-    return tiff[start : start + length], Dictionary(K=-1, Columns=made.width, Rows=made.height, BlackIs1=True)
-
-
-def kinds() -> dict[str, Plan]:
-    """Scans packed in each way that PIL can pack."""
-    grey, colour = picture(), Image.merge("RGB", [picture()] * 3)
-    fax_data, parms = fax(bitonal())
-    flat = {**size_of(grey), "BitsPerComponent": 8, "Filter": Name.FlateDecode}
-    line = {**size_of(grey), "BitsPerComponent": 1, "ColorSpace": Name.DeviceGray}
-    return {
-        "grey JPEG": scan(grey),
-        "colour JPEG": Plan(data=jpeg(colour), says={**jpeg_says(colour), "ColorSpace": Name.DeviceRGB}),
-        "JPEG 2000": Plan(data=packed(grey, "JPEG2000"), says={**jpeg_says(grey), "Filter": Name.JPXDecode}),
-        "inverted JPEG": scan(ImageChops.invert(grey)),
-        "grey": Plan(data=zlib.compress(grey.tobytes()), says={**flat, "ColorSpace": Name.DeviceGray}),
-        "colour": Plan(data=zlib.compress(colour.tobytes()), says={**flat, "ColorSpace": Name.DeviceRGB}),
-        "black and white": Plan(data=zlib.compress(bitonal().tobytes()), says={**line, "Filter": Name.FlateDecode}),
-        "white and black": Plan(
-            data=zlib.compress(ImageChops.invert(bitonal()).tobytes()),
-            says={**line, "Filter": Name.FlateDecode, "Decode": Array([1, 0])},
-        ),
-        "fax": Plan(data=fax_data, says={**line, "Filter": Name.CCITTFaxDecode, "DecodeParms": parms}),
-    }
-
-
-KINDS = kinds()
-KINDS["inverted JPEG"] = Plan(
-    data=KINDS["inverted JPEG"].data, says={**KINDS["inverted JPEG"].says, "Decode": Array([1, 0])}
-)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -191,12 +99,30 @@ def test_a_crop_box_that_shows_half_a_sheet_shows_no_more_and_is_told() -> None:
     assert seen.picture.width > seen.picture.height
 
 
-def test_clipping_that_hides_half_a_sheet_is_told() -> None:
-    assert view(pdf(scan(picture(), content="0 0 {w} 400 re W n " + UPRIGHT))).fault == "hidden_parts"
+SHAPES = {
+    "half": "0 0 {w} 400 re W n ",
+    "a triangle": "0 0 m {w} 0 l 0 {h} l h W n ",
+    "a hole": "0 0 {w} {h} re 100 100 300 500 re W* n ",
+    "a rim above and below": "0 0 {w} 1 re 0 841 {w} 1 re W n ",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_clipping_that_hides_a_part_of_a_sheet_is_told(shape: str) -> None:
+    assert view(pdf(scan(picture(), content=SHAPES[shape] + UPRIGHT))).fault == "hidden_parts"
 
 
 def test_a_picture_that_hangs_over_the_edge_is_told() -> None:
     assert view(pdf(scan(picture(), content="q 1190 0 0 {h} 0 0 cm /Im Do Q"))).fault == "hidden_parts"
+
+
+def test_layers_are_told_as_they_may_be_hidden_or_shown() -> None:
+    made = opened(scan(picture()))
+    made.Root.OCProperties = Dictionary(OCGs=Array(), D=Dictionary())
+    assert view(saved(made)).way == "image"
+    layer = made.make_indirect(Dictionary(Type=Name.OCG, Name="remarks"))
+    made.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+    assert view(saved(made)).fault == "hidden_parts"
 
 
 @pytest.mark.parametrize("kind", ["/Text", "/FreeText", "/Widget", "/FileAttachment", "/Link"])
@@ -236,9 +162,25 @@ def test_a_list_of_pictures_that_all_pages_share_does_not_hide_which_one_a_page_
     assert [view(saved(made), page).way for page in (1, 2)] == ["image", "image"]
 
 
+def test_a_picture_in_the_content_is_not_mistaken_for_one_of_the_list_that_nobody_shows() -> None:
+    made = opened(scan(picture()))
+    begin = b"q 595 0 0 842 0 0 cm BI /W 480 /H 680 /BPC 8 /CS /G /F /DCT /D [1 0] ID "
+    made.pages[0].Contents = made.make_stream(begin + jpeg(ImageChops.invert(picture())) + b"\nEI Q")
+    seen = view(saved(made))
+    assert (seen.way, seen.fault) == ("drawn", "") and seen.picture is not None
+    assert difference(seen.picture, picture()) < 6
+
+
 def test_the_strips_of_a_scan_are_one_scan() -> None:
     strips = " ".join(f"q {{w}} 0 0 43 0 {at * 42.1:.1f} cm /Im Do Q" for at in range(20))
     assert view(pdf(scan(Image.new("L", (480, 34), 200), content=strips))).fault == ""
+
+
+@pytest.mark.parametrize(("covered", "hides"), [(" 1 g 0 0 {w} {h} re f", True), (UPRIGHT, True), ("", False)])
+def test_strips_that_are_covered_may_hide_something(covered: str, hides: bool) -> None:
+    strips = " ".join(f"q {{w}} 0 0 43 0 {at * 42.1:.1f} cm /Im Do Q" for at in range(20))
+    with sheet(pdf(scan(Image.new("L", (480, 34), 255), content=f"{strips} {covered}"))) as one:
+        assert one.view().fault == "" and one.hides_ink() is hides
 
 
 def test_a_scan_inside_of_a_form_is_found_where_the_form_puts_it() -> None:
@@ -266,36 +208,3 @@ def test_a_picture_of_too_many_pixels_is_too_large() -> None:
     says = {"Width": 20000, "Height": 20000, "BitsPerComponent": 8, "ColorSpace": Name.DeviceGray}
     bomb = Plan(data=zlib.compress(bytes(1000)), says={**says, "Filter": Name.FlateDecode})
     assert view(pdf(bomb)) == View(None, "too_large")
-
-
-def damaged() -> dict[str, Plan]:
-    grey = picture()
-    white = Image.new("1", (480, 680), 1)
-    _, parms = fax(bitonal())
-    fax_says = {**size_of(white), "BitsPerComponent": 1, "ColorSpace": Name.DeviceGray, "DecodeParms": parms}
-    inverse = {"Filter": Name.CCITTFaxDecode, "DecodeParms": Dictionary(K=-1, Columns=480, Rows=680)}
-    jpeg2000 = {**jpeg_says(grey), "Filter": Name.JPXDecode}
-    flat = {**jpeg_says(grey), "Filter": Name.FlateDecode}
-    return {
-        "no JPEG": Plan(data=b"nothing of it" * 90, says=jpeg_says(grey)),
-        "a JPEG cut off": Plan(data=jpeg(Image.new("L", (480, 680), 128))[:700], says=jpeg_says(grey)),
-        "a JPEG of another size": Plan(data=jpeg(picture((240, 340))), says=jpeg_says(grey)),
-        "a fax cut off": Plan(data=fax(white)[0][:20], says={**fax_says, "Filter": Name.CCITTFaxDecode}),
-        "the other way round": Plan(data=fax(white)[0][:20], says={**fax_says, **inverse}),
-        "a damaged fax": Plan(data=bytes(range(256)) * 99, says={**fax_says, **inverse}),
-        "no JPEG 2000": Plan(data=b"nothing of it" * 90, says=jpeg2000),
-        "no JBIG2": Plan(data=b"nothing of it" * 900, says={**fax_says, "Filter": Name.JBIG2Decode}),
-        "packed otherwise": Plan(data=b"nothing of it" * 900, says={**flat, "Filter": Name("/Unheard")}),
-    }
-
-
-@pytest.mark.parametrize("kind", damaged())
-def test_a_damaged_picture_is_never_a_blank_page(kind: str) -> None:
-    for content in (UPRIGHT, UPRIGHT + " 1 g 9 9 9 9 re f"):
-        plan = damaged()[kind]
-        with sheet(pdf(Plan(content, plan.data, plan.says))) as one:
-            try:
-                seen = one.view()
-            except (OSError, ValueError):
-                continue
-            assert seen.fault or not one.is_whole() or (seen.picture and not is_blank(seen.picture)), seen

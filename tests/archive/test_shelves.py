@@ -13,6 +13,7 @@ from docgen.archive.shelves import (
     pile_name,
     pile_path,
     report_path,
+    unused,
 )
 from tests.archive.intake_help import issued
 
@@ -60,3 +61,14 @@ def test_the_files_of_a_pile_keep_their_order_and_what_they_were_called() -> Non
     assert pile_path("p", 1, "Scan März.PDF", ".pdf") == "intake/p/001-Scan März.pdf"
     assert pile_path("p", 2, "a:b?.jpeg", ".jpg").startswith("intake/p/002-a_b_~")
     assert report_path("p") == "intake/p/report.json" and picture_path("ab-1") == "queue/ab-1.png"
+
+
+def test_a_place_that_a_file_had_once_is_given_to_no_other() -> None:
+    path = copy_path(LETTER, 1, 3, 3)
+    assert unused(path, ()) == path and unused(path, {"signed/other.pdf"}) == path
+    second = unused(path, {path})
+    assert second == "signed/2026/S1-202601/S1-202601-L-r1.s1.v2.pdf"
+    assert (
+        unused(path, {path, second}).endswith(".s1.v3.pdf")
+        and unused("queue/a-1.png", {"queue/a-1.png"}) == "queue/a-1.v2.png"
+    )

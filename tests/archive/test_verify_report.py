@@ -18,7 +18,7 @@ FOUND = Verified(
         Finding("lost", "ledger.jsonl", line=3, said=SAID),
         Finding("changed", "archive/a.pdf"),
         Finding("changed", "archive/b.pdf", other="archive/c.pdf"),
-        Finding("no_register", "register.sqlite"),
+        Finding("other_register", "register.sqlite"),
     ],
     archived=1200,
     issued=34,
@@ -76,7 +76,7 @@ def test_programs_get_each_finding_with_its_place() -> None:
     }
     assert plain["faults"][2]["other"] == "archive/c.pdf" and plain["faults"][1]["line"] is None
     assert plain["faults"][1]["message"] and plain["faults"][1]["fix"]
-    assert [one["kind"] for one in plain["remarks"]] == ["no_register"]
+    assert [one["kind"] for one in plain["remarks"]] == ["other_register"]
     assert plain["on_record"] == {"archived": 1200, "issued": 34}
     assert plain["read"] == {"files": 1233, "bytes": 81_240_000} and plain["sample"] == {"part": 1, "parts": 1}
 

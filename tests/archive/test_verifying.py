@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from docgen.archive import verifying
 from docgen.archive.filing import kept_file, opened_archive, planned
-from docgen.archive.verifying import Sample, surveyed, verified
+from docgen.archive.verifying import Sample, Survey, surveyed, verified
 from docgen.errors import EnvironmentLacks
 from docgen.model.returned import Pile, PileFile
 from docgen.office import publish
@@ -17,6 +22,7 @@ from docgen.office.ledger import Entry, Ledger
 from docgen.office.lock import LOCK, locked
 from docgen.office.publish import PRIVATE
 from docgen.office.returned_lines import filing_entry, taken_in_entry
+from tests.archive.intake_help import added, code, issued, office, scan
 from tests.archive.kept_help import ON, content, file_away, files_in, issue, take_in
 from tests.archive.verify_help import (
     COPY,
@@ -76,7 +82,7 @@ def test_findings_come_with_the_worst_first(out: Path) -> None:
     (out / "archive" / "foreign").write_bytes(b"x")
     overwrite(out / LIST, b"")
     kinds = [one.kind for one in verify(out).findings]
-    assert kinds == ["missing", "foreign", *["manifest"] * 6, "no_register"]
+    assert kinds == ["no_register", "missing", "foreign", *["manifest"] * 6]
 
 
 # The manifest
@@ -128,6 +134,13 @@ def test_a_half_written_file_is_worth_a_word(out: Path) -> None:
     assert found(out) == [] and remarks(out) == [("leftover", path)]
 
 
+def test_a_missing_file_that_is_called_like_a_half_written_one_is_found(out: Path) -> None:
+    """What is only called so may be deleted, so it must hold nothing that is missing."""
+    path = "archive/signed/2026/.docgen-0123456789abcdef.tmp"
+    (out / COPY).rename(out / path)
+    assert found(out) == [("renamed", COPY, path)] and remarks(out) == []
+
+
 def test_a_pile_that_was_not_sorted_is_worth_a_word(out: Path) -> None:
     with opened_archive(out, PRIVATE) as store:
         pile = take_in(store, "more.pdf", 4)
@@ -172,6 +185,14 @@ def stop_after(count: int, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         patched.setattr(os, "unlink", stopped)
         patched.setattr(publish, "_take_back", lambda _: None)
         file_away(store, contents, taken_in_entry(Pile(PILE, files), ON))
+
+
+def test_a_filing_of_another_hand_does_not_excuse_a_changed_file(out: Path) -> None:
+    """Nothing that is kept is ever written over, so no stopped run is about to do it."""
+    overwrite(out / COPY, b"forged")
+    with opened_archive(out, PRIVATE) as store:
+        store.record([filing_entry(planned(store, ON, [kept_file(COPY.removeprefix("archive/"), b"forged")], ()))])
+    assert found(out) == [("changed", COPY, "")]
 
 
 def test_a_file_of_a_stopped_filing_that_holds_something_else_is_foreign(out: Path) -> None:
@@ -219,6 +240,54 @@ def test_what_another_run_has_changed_meanwhile_is_no_fault(out: Path) -> None:
     finish(out)
     with pytest.raises(EnvironmentLacks, match="another run"):
         verified(survey)
+
+
+def test_who_may_not_take_the_lock_is_told_nothing_wrong_at_whatever_moment_of_an_intake(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An auditor, who may only read: what was found at one moment of it, with what is there then and later."""
+    paper = issued("S1-1-L")
+    office_folder = office(tmp_path / "out", paper)
+    surveys: list[Survey] = []
+    reached = count()
+
+    def stand_in(call: Callable[..., Any]) -> Callable[..., Any]:
+        def looked(*arguments: Any, **options: Any) -> Any:
+            if next(reached) % 3 == 0:
+                surveys.append(surveyed(office_folder))
+                assert not verified(surveys[-1]).faults
+            return call(*arguments, **options)
+
+        return looked
+
+    with monkeypatch.context() as patched:
+        patched.setattr(verifying, "refuse_if_held", lambda _: None)
+        for name in ("fsync", "replace", "unlink"):
+            patched.setattr(os, name, stand_in(getattr(os, name)))
+        added(office_folder, scan(code(paper, 1), ""))
+        added(office_folder, scan(code(paper, 2)))
+    assert len(surveys) > 10
+    for survey in surveys:
+        with suppress(EnvironmentLacks):
+            assert not verified(survey).faults
+
+
+def test_what_another_run_clears_away_meanwhile_is_no_fault(out: Path) -> None:
+    """It writes no line for that."""
+    picture = picture_of(out)
+    old = (out / picture).read_bytes()
+    finish(out)
+    overwrite(out / picture, old)
+    survey = surveyed(out)
+    (out / picture).unlink()
+    assert verified(survey).findings == []
+
+
+def test_a_file_that_goes_while_others_are_read_is_missed(out: Path) -> None:
+    survey = surveyed(out)
+    (out / COPY).unlink()
+    faults = verified(survey).faults
+    assert [(one.kind, one.path) for one in faults] == [("missing", COPY)]
 
 
 def test_a_ledger_that_grew_meanwhile_does_no_harm_where_nothing_is_wrong(out: Path) -> None:

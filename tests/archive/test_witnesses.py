@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -14,7 +15,8 @@ from docgen.archive.anchor import anchor_of
 from docgen.archive.verifying import surveyed, verified
 from docgen.office import index
 from docgen.office.index import INDEX
-from docgen.office.ledger import LEDGER, Ledger
+from docgen.office.index_file import BESIDE
+from docgen.office.ledger import LEDGER, Entry, Ledger
 from docgen.office.publish import PRIVATE
 from docgen.office.recovery import recover
 from docgen.office.store import opened
@@ -48,7 +50,7 @@ def test_an_edited_line_is_named_by_the_one_that_follows(out: Path) -> None:
     write_lines(out, lines)
     assert ("ledger", 6) in named(out) and ("lost", 0) in named(out)
     (out / INDEX).unlink()
-    assert named(out) == [("ledger", 6)] and remarks(out) == [("no_register", INDEX)]
+    assert named(out) == [("ledger", 6)] and ("no_register", INDEX, "") in found(out)
 
 
 def test_a_fault_that_a_run_has_told_before_is_named_from_wherever_it_is_looked_at(
@@ -116,6 +118,18 @@ def test_a_ledger_that_is_gone_is_told_by_the_register(out: Path) -> None:
     assert any("it is gone" in one.said.en for one in verify(out).faults)
 
 
+@pytest.mark.parametrize(("target", "said"), [("elsewhere", "a link"), ("nowhere", "a link"), ("", "a folder")])
+def test_a_link_or_a_folder_in_the_ledgers_place_is_told(target: str, said: str, out: Path) -> None:
+    """Even if what it leads to is the ledger: nobody holds that."""
+    (out / LEDGER).rename(out / "elsewhere")
+    if target:
+        (out / LEDGER).symlink_to(target)
+    else:
+        (out / LEDGER).mkdir()
+    (fault,) = verify(out).findings
+    assert (fault.kind, fault.path, fault.said.en) == ("replaced", LEDGER, said)
+
+
 def test_without_ledger_and_register_nothing_says_what_belongs_there(out: Path) -> None:
     for name in (LEDGER, INDEX):
         (out / name).unlink()
@@ -129,9 +143,35 @@ def test_an_older_register_reads_on(out: Path) -> None:
     assert verify(out).findings == [] and (out / INDEX).read_bytes() == old
 
 
-def test_a_register_that_is_gone_is_worth_a_word(out: Path) -> None:
+def test_a_register_that_is_gone_is_told(out: Path) -> None:
+    """Whoever cuts lines off the ledger's end has to remove it too."""
     (out / INDEX).unlink()
-    assert found(out) == [] and remarks(out) == [("no_register", INDEX)] and not (out / INDEX).exists()
+    assert found(out) == [("no_register", INDEX, "")] and not (out / INDEX).exists()
+
+
+def test_where_nothing_was_ever_issued_no_register_is_missed(tmp_path: Path) -> None:
+    """What is sent out is written down without one."""
+    Ledger(tmp_path).append([Entry("sent", ON, {"id": "x"})])
+    assert verify(tmp_path).findings == []
+
+
+def test_a_register_that_is_being_written_when_the_run_is_killed_is_sound(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it was, or as it is to be; what was written of the new one is cleared away."""
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    before = (out / INDEX).read_bytes()
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt), opened(out, PRIVATE) as store:
+        store.record([Entry("sent", ON, {"id": "x"})])
+        patched.setattr(os, "replace", killed)
+        patched.setattr(Path, "unlink", killed)
+    assert (out / INDEX).read_bytes() == before and (out / BESIDE).exists() and verify(out).findings == []
+    with opened(out, PRIVATE):
+        pass
+    assert (out / INDEX).read_bytes() != before and not (out / BESIDE).exists() and verify(out).findings == []
 
 
 def test_a_damaged_register_is_told_and_left_as_it_is(out: Path) -> None:
@@ -174,7 +214,7 @@ def test_a_ledger_with_an_older_register_and_older_files_are_told_by_the_newer_o
     for name, one in old.items():
         (out / name).write_bytes(one)
     assert {(kind, path) for kind, path, _ in found(out)} == {
-        ("foreign", PART.replace("incomplete", "signed/2026/S3-202601").replace(".1of2", "")),
+        ("unrecorded", PART.replace("incomplete", "signed/2026/S3-202601").replace(".1of2", "")),
         ("manifest", LIST),
         ("missing", PART),
         ("missing", picture),

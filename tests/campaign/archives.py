@@ -14,33 +14,37 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docgen.archive import by_hand, intake, splitting
+from docgen.archive import intake, originals, splitting
 from docgen.archive.by_hand import Wanted, file_by_hand
 from docgen.archive.children import Task
 from docgen.archive.dismissal import dismiss
 from docgen.archive.filing import opened_archive
+from docgen.archive.recall import Named
+from docgen.archive.reopening import Order, reopen
 from docgen.archive.verifying import surveyed, verified
 from docgen.errors import UsageError
 from docgen.office.ledger import LEDGER
 from docgen.office.publish import PRIVATE
 from docgen.office.returns import Returns
 from docgen.office.store import Store
-from tests.archive.intake_help import BLANK, ON, added, archive, codes, issued, office, scan
+from tests.archive.intake_help import BLANK, ON, added, archive, codes, issued, office, picture, scan
 
 PAPERS = (issued("S1-1-L"), issued("S2-1-L"), issued("S3-1-P", pages=3), issued("S4-1-N-1", pages=1))
 STEPS = 4
-LOOKING = (by_hand, intake, splitting)
+LOOKING = (intake, originals, splitting)
 """Modules that have files examined, each in a process of its own."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """A pile that comes in; or a page that waits, filed as a page of a paper, or dismissed where ``number`` is ''."""
+    """A pile that comes in; or a page that waits, filed as a page of a paper, or dismissed where ``number`` is ''; or
+    one that goes back into the queue."""
 
     pile: bytes = b""
     leaf: str = ""
     number: str = ""
     page: int = 0
+    goes_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,12 @@ def carry_out(out: Path, step: Step) -> None:
         added(out, step.pile)
         return
     with opened_archive(out, PRIVATE) as store:
-        if Returns(store.register).settled(step.leaf):
+        returns = Returns(store.register)
+        if step.goes_back:
+            if step.leaf not in {one.leaf for one in returns.waiting()}:
+                reopen(store, Order(Named([step.leaf]), "filed wrongly", ON), picture)
+            return
+        if returns.settled(step.leaf):
             return
         if step.number:
             file_by_hand(store, Wanted(step.leaf, step.number, step.page), ON)
@@ -87,6 +96,9 @@ def undisturbed(out: Path, seeded: random.Random) -> Iterator[Done]:
 def _next(out: Path, seeded: random.Random, at: int) -> Step:
     with opened_archive(out, PRIVATE) as store:
         waiting = Returns(store.register).waiting()
+        filed = [page.leaf for copy in Returns(store.register).copies() for page in copy.pages]
+        if filed and seeded.random() < 0.3:
+            return Step(leaf=seeded.choice(filed), goes_back=True)
         if waiting and seeded.random() < 0.6:
             return _decided(store, seeded.choice(waiting).leaf, seeded)
     pages = [page for paper in seeded.sample(PAPERS, 2) for page in codes(paper)]
@@ -120,8 +132,6 @@ def killed(out: Path, step: Step, seconds: float) -> bool:
 
 
 def wrong(out: Path, ledger: bytes) -> list[str]:
-    """What is wrong after a disturbed run; ``ledger``: what was on record before it. A register that was being written
-    may be damaged: the next run makes it anew."""
-    faults = [one for one in verified(surveyed(out)).faults if one.kind != "register"]
-    found = [f"{one.kind} {one.path} {one.said.en}" for one in faults]
+    """What is wrong after a disturbed run; ``ledger``: what was on record before it."""
+    found = [f"{one.kind} {one.path} {one.said.en}" for one in verified(surveyed(out)).faults]
     return found if (out / LEDGER).read_bytes().startswith(ledger) else [*found, "lines of the ledger are lost"]

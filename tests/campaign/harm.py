@@ -104,7 +104,7 @@ def folder_deleted(place: Place) -> Expected:
 
 def file_added(place: Place) -> Expected:
     folders = sorted(path for path in (place.out / "archive").rglob("*") if path.is_dir())
-    names = ("a.pdf", "Thumbs.db", ".hidden", "report.json.bak", "王敏.pdf", "manifest-sha256.txt.old")
+    names = ("a.pdf", "thumbs.jpg", ".hidden", "report.json.bak", "王敏.pdf", "manifest-sha256.txt.old")
     added = place.seeded.choice(folders) / place.seeded.choice(names)
     added.write_bytes(place.seeded.randbytes(place.seeded.choice((0, 10, 900))))
     return seen(("foreign", added.relative_to(place.out).as_posix()))
@@ -298,6 +298,11 @@ def register_damaged(place: Place) -> Expected:
     return seen(("register", INDEX))
 
 
+def register_deleted(place: Place) -> Expected:
+    (place.out / INDEX).unlink()
+    return seen(("no_register", INDEX))
+
+
 def ledger_and_register_put_back(place: Place) -> Expected:
     """Both from the same old backup, the files are newer: what was filed since is foreign to them."""
     for name in (LEDGER, INDEX):
@@ -343,6 +348,7 @@ HARMS: Mapping[str, Callable[[Place], Expected]] = {
         *(file_made_a_folder, bit_of_the_manifest, line_of_the_manifest, old_manifest, manifest_deleted, line_edited),
         *(line_taken_out, lines_in_another_order, line_twice, bit_of_the_ledger, lines_cut_off, tail_cut_off),
         *(old_ledger, ledger_deleted, ledger_written_anew, old_register_with_a_cut_ledger, register_of_another_office),
-        *(register_damaged, ledger_and_register_put_back, everything_put_back, ledger_written_anew_without_register),
+        *(register_damaged, register_deleted, ledger_and_register_put_back, everything_put_back),
+        *(ledger_written_anew_without_register,),
     )
 }

@@ -59,7 +59,7 @@ def test_a_corruption_is_found_and_named(
 def test_a_sound_archive_raises_nothing(
     rounds: range, figures: Counter[str], before: Path, office: Path, tmp_path: Path
 ) -> None:
-    """Whatever it holds, with an older register or none, all of it or a share."""
+    """Whatever it holds, with an older register, with what file managers leave, all of it or a share."""
     for number in rounds:
         seeded = random.Random(f"sound {number}")
         out = shutil.copytree(seeded.choice((before, office)), tmp_path / f"out{number}")
@@ -69,15 +69,15 @@ def test_a_sound_archive_raises_nothing(
                 pile = take_in(store, name, seeded.randint(2, 8))
                 numbers = [f"S{one}-20270{at + 1}-L" for one in range(seeded.randint(1, pile.pages // 2))]
                 sort(store, pile, [issue(store, one) for one in numbers])
-        kind = seeded.choice(("as it is", "older register", "no register"))
+        kind = seeded.choice(("as it is", "older register", "litter"))
         if kind == "older register":
             shutil.copy(before / INDEX, out / INDEX)
-        elif kind == "no register":
-            (out / INDEX).unlink()
+        elif kind == "litter":
+            (out / "archive/signed/.DS_Store").write_bytes(b"x")
         parts = seeded.choice((1, 1, 3, 30))
         found = verified(surveyed(out, Sample(seeded.randint(1, parts), parts)))
         assert not found.faults, f"round {number}, {kind}: {found.faults}"
-        assert {one.kind for one in found.remarks} == ({"no_register"} if kind == "no register" else set())
+        assert {one.kind for one in found.remarks} == ({"litter"} if kind == "litter" else set())
         figures[kind] += 1
         shutil.rmtree(out)
 

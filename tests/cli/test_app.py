@@ -28,7 +28,7 @@ def command_that(act: Any) -> click.Command:
 
 
 def run(monkeypatch: pytest.MonkeyPatch, act: Any, *arguments: str) -> Any:
-    monkeypatch.setattr(application.Commands, "get_command", lambda *_: command_that(act))
+    monkeypatch.setattr(application.App, "get_command", lambda *_: command_that(act))
     return CliRunner(env={"LANG": "en_US.UTF-8", "LC_ALL": ""}).invoke(app, arguments)
 
 

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from docgen.archive.filing import opened_archive
 from docgen.archive.intake import take_in
+from docgen.archive.intake_report import MOST
 from docgen.cli import archive_add
 from docgen.cli.app import app
 from docgen.cli.archive import COMMANDS
@@ -23,6 +24,7 @@ from tests.archive.intake_help import BLANK, MEANS, ON, archive, code, codes, ex
 Docgen = Callable[..., Result]
 A, LONG = issued("S1-1-L"), issued("S3-1-P", pages=3)
 DAY = ("--date", "2026-11-23")
+CONFIRM = "What is complete: look who signed, and record it with docgen archive confirm NUMBER --signed-by ROLE,…\n"
 
 
 @pytest.fixture(autouse=True)
@@ -53,20 +55,49 @@ def test_copies_and_what_waits_are_told_and_all_pages_counted(docgen: Docgen, ou
     assert lines[2][2] == "2 of 3 pages; missing: 2"
     assert lines[3][1] == "waits for a person" and lines[3][0].endswith("-5")
     assert "Pages: 6 = 2 filed + 2 of copies that lack pages + 1 waiting for a person + 1 blank" in result.stderr
-    assert "docgen archive queue" in result.stderr
+    assert [line.split(":")[0] for line in result.stderr.splitlines()[-3:]] == [
+        "What is missing",
+        "What waits",
+        "What is complete",
+    ]
     assert sheets(out)["signed/2026/S1-1/S1-1-L-r1.s1.pdf"] == codes(A)
 
 
 def test_a_pile_without_doubts_ends_well(docgen: Docgen, out: Path, tmp_path: Path) -> None:
     (tmp_path / "pile.pdf").write_bytes(scan(*codes(A), BLANK))
     result = docgen("archive", "add", "pile.pdf")
-    assert (result.exit_code, result.stderr) == (0, "Pages: 3 = 2 filed + 1 blank\n")
+    assert (result.exit_code, result.stderr) == (0, "Pages: 3 = 2 filed + 1 blank\n" + CONFIRM)
 
 
 def test_it_speaks_chinese(docgen: Docgen, out: Path, pile: Path) -> None:
     result = docgen("archive", "add", "pile.pdf", "--language", "zh")
     assert "第1版 签署件1\t缺页\t共3页，已有2页；缺第2页" in result.stdout
     assert "页数：6 = 已归档 2" in result.stderr and "待处理的页及处理办法" in result.stderr
+
+
+def test_commands_to_type_next_name_the_folder_that_was_named(docgen: Docgen, tmp_path: Path, pile: Path) -> None:
+    office(tmp_path / "our papers", A, LONG)
+    told = docgen("archive", "add", "pile.pdf", "-o", "our papers").stderr
+    assert "docgen archive queue -o 'our papers' shows it" in told and told.endswith("ROLE,… -o 'our papers'\n")
+
+
+def test_a_terminal_is_told_in_a_few_lines_of_a_pile_that_went_well(
+    docgen: Docgen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = [issued(f"S{at}-1-L") for at in range(2, 4 + MOST)]
+    office(tmp_path / "out", *letters, LONG)
+    pages = [page for letter in letters[:-1] for page in codes(letter)]
+    (tmp_path / "pile.pdf").write_bytes(scan(*pages, code(LONG, 1), *[""] * (MOST + 2)))
+    (tmp_path / "few.pdf").write_bytes(scan(*codes(letters[-1]), ""))
+    monkeypatch.setattr("docgen.cli.terminal.is_terminal", lambda err=False: not err)
+    monkeypatch.setenv("NO_COLOR", "1")
+    told = docgen("archive", "add", "pile.pdf", *DAY)
+    assert "-L" not in told.stdout and "S3-1-P" in told.stdout and told.stdout.count("waits for a person") == MOST
+    assert f"{MOST + 1} copies are complete and filed; docgen archive status lists all papers." in told.stderr
+    assert "And 2 more wait for a person." in told.stderr
+    few = docgen("archive", "add", "few.pdf", *DAY)
+    assert letters[-1].number in few.stdout and few.stdout.count("waits for a person") == 1
+    assert "copies are complete" not in few.stderr and "more wait" not in few.stderr
 
 
 def test_programs_learn_page_by_page_what_became_of_it(docgen: Docgen, out: Path, pile: Path) -> None:
@@ -91,7 +122,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(docgen: Docgen, out: Path, 
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
     tried = docgen("archive", "add", "pile.pdf", *DAY, "--dry-run")
     assert {path: path.stat().st_mtime_ns for path in out.rglob("*")} == before
-    assert tried.exit_code == 1 and "Nothing was written" in tried.stderr and "archive queue" not in tried.stderr
+    assert tried.exit_code == 1 and "nothing was taken in" in tried.stderr and "archive queue" not in tried.stderr
     assert tried.stdout == docgen("archive", "add", "pile.pdf", *DAY).stdout
 
 
@@ -142,6 +173,15 @@ def test_a_file_that_can_not_be_taken_in_does_not_hold_up_the_others(
     (tmp_path / "letter.pdf").write_bytes(b"no PDF")
     told = json.loads(docgen("archive", "add", "letter.pdf", "pile.pdf", "--json").stdout)
     assert len(told["refused"]) == 1 and "letter.pdf" in told["refused"][0] and told["counts"]["pages"] == 6
+    again = docgen("archive", "add", "letter.pdf", "pile.pdf").stderr
+    assert again.endswith("Files that were not taken in, see above: 2\n")
+
+
+def test_a_pile_of_nothing_but_blank_pages_is_told(docgen: Docgen, out: Path, tmp_path: Path) -> None:
+    (tmp_path / "backs.pdf").write_bytes(scan(BLANK, BLANK))
+    (tmp_path / "pile.pdf").write_bytes(scan(*codes(A), BLANK))
+    assert "All pages are blank" in docgen("archive", "add", "backs.pdf").stderr
+    assert "All pages are blank" not in docgen("archive", "add", "pile.pdf").stderr
 
 
 def test_a_file_that_is_not_there_stops_it(docgen: Docgen, out: Path, pile: Path) -> None:

@@ -28,7 +28,7 @@ from tests.ooxml import schema_problems
 
 DAY = ("--date", "2026-03-14")
 OUT = Path("out")
-WAITING = "2 pages wait for a person; docgen archive queue out lists them"
+WAITING = "2 pages wait for a person; docgen archive queue lists them"
 
 
 @pytest.fixture
@@ -76,6 +76,7 @@ def test_papers_are_listed_by_supervisor_with_what_is_back(record: Docgen) -> No
     ]
     assert result.stderr.splitlines() == [
         "Signed copies: 4 = 1 overdue + 1 incomplete + 1 confirmed + 1 withdrawn",
+        "Incomplete copies: scan the pages that are missing with the next pile; docgen archive add puts them in",
         WAITING,
     ]
 
@@ -144,13 +145,22 @@ def test_a_narrow_terminal_shows_each_paper_on_a_line(record: Docgen, monkeypatc
     lines = record("archive", "status", *DAY).stdout.splitlines()
     assert max(map(len, lines)) <= 80
     assert any("E1-1-M-2026-03" in line and "incomplete" in line and "2026-03-17" in line for line in lines)
+    assert lines[-1] == "E1-1-M-2026-03: Page 2 of 2 is missing."
+
+
+def test_of_copies_that_nobody_confirmed_it_is_told_how_to(record: Docgen) -> None:
+    came_back(OUT, copy("E2-1-L"))
+    to_do = "docgen archive confirm NUMBER --signed-by ROLE,…"
+    assert f"{to_do}\n" in record("archive", "status", *DAY).stderr
+    assert f"{to_do} -o out\n" in record("archive", "status", "out", *DAY).stderr
+    assert to_do not in record("archive", "status", *DAY, "--owing").stderr
 
 
 def test_a_pile_that_a_stopped_run_left_is_told(record: Docgen) -> None:
     pile = Pile("2026-03-09-1a2b3c4d", (PileFile("a.pdf", kept("intake/2026-03-09-1a2b3c4d/001-a.pdf"), 1, 2),))
     Ledger(OUT).append([taken_in_entry(pile, BACK)])
     told = record("archive", "status", *DAY).stderr
-    assert "1 scanned pile is not sorted yet, as a run was stopped; docgen archive add -o out goes on with it" in told
+    assert "1 scanned pile is not sorted yet, as a run was stopped; docgen archive add goes on with it" in told
 
 
 def test_nothing_is_written(record: Docgen) -> None:
@@ -175,7 +185,7 @@ def test_a_damaged_record_is_told(record: Docgen) -> None:
 def test_the_status_of_an_office_counts_signed_copies_below_its_workbooks(record: Docgen) -> None:
     result = record("status", *DAY)
     assert result.stderr.splitlines()[-1] == (
-        "Signed copies: 3 issued, 1 back, 1 confirmed, 1 overdue; docgen archive status"
+        "Signed copies: 3 issued, 1 back (1 of them confirmed), 1 overdue; docgen archive status"
     )
     plain = json.loads(record("status", *DAY, "--json").stdout)
     assert plain["copies"] == {"issued": 3, "back": 1, "confirmed": 1, "overdue": 1}
@@ -226,6 +236,17 @@ def test_a_copy_that_is_not_back_falls_due(wang: Docgen) -> None:
     assert wang("due", "case.yaml", "--date", "2026-03-14", "--ics", "due.ics").exit_code == 0
     events = icalendar.Calendar.from_ical(Path("due.ics").read_bytes()).walk("VEVENT")
     assert sum("Signed copy" in str(one["summary"]) for one in events) == 1
+
+
+def test_papers_in_another_folder_than_that_of_the_settings_are_found_where_it_is_named(wang: Docgen) -> None:
+    OUT.rename("papers")
+    assert copies_due(wang) == []
+    assert len(copies_due(wang, "-o", "papers")) == 1
+    with opened(Path("papers"), PRIVATE) as store:
+        store.live(CASE, CLOSED, NEW.close(BACK, "left"), "left", BACK)
+    assert copies_due(wang, "-o", "papers") == []
+    wrong = wang("due", "case.yaml", "-o", "paper")
+    assert wrong.exit_code == 2 and "paper: nothing is on record there" in wrong.stderr and not Path("paper").exists()
 
 
 def test_a_copy_that_is_back_falls_due_no_more_but_one_that_lacks_pages_does(wang: Docgen) -> None:

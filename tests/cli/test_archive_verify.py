@@ -16,7 +16,7 @@ from docgen.office.ledger import LEDGER
 from docgen.office.lock import locked
 from docgen.office.publish import PRIVATE
 from tests.archive.kept_help import files_in, kept_archive
-from tests.archive.verify_help import COPY, ISSUED, OTHER, finish, lines_of, write_lines
+from tests.archive.verify_help import COPY, ISSUED, LIST, OTHER, finish, lines_of, write_lines
 from tests.cli.conftest import Docgen
 
 OUT = Path("out")
@@ -57,14 +57,14 @@ def test_all_is_told_in_chinese_too(docgen: Docgen, out: Path) -> None:
     (out / COPY).unlink()
     (out / INDEX).unlink()
     result = docgen("--language", "zh", "archive", "verify")
-    assert result.exit_code == 5 and result.stdout.startswith("缺失（1）：")
-    assert "没有索引文件（1）：" in result.stderr and "发现1处问题" in result.stderr
+    assert result.exit_code == 5 and result.stdout.startswith("索引文件缺失（1）：")
+    assert "\n缺失（1）：" in result.stdout and "发现2处问题" in result.stderr
 
 
 def test_what_is_only_worth_a_word_goes_to_standard_error_with_exit_code_0(docgen: Docgen, out: Path) -> None:
-    (out / INDEX).unlink()
+    (out / "archive" / "Thumbs.db").write_bytes(b"x")
     result = docgen("archive", "verify")
-    assert (result.exit_code, result.stdout) == (0, "") and "register.sqlite" in result.stderr
+    assert (result.exit_code, result.stdout) == (0, "") and "  archive/Thumbs.db\n" in result.stderr
 
 
 def test_programs_get_json(docgen: Docgen, out: Path) -> None:
@@ -111,11 +111,35 @@ def test_a_ledger_that_lost_lines_is_told_first(docgen: Docgen, out: Path) -> No
     assert "and register.sqlite knows" in result.stdout and "docgen recover -o out" in result.stdout
 
 
+def test_where_the_manifest_was_changed_nothing_is_filed_until_it_is_moved_away(docgen: Docgen, out: Path) -> None:
+    with (out / LIST).open("ab") as manifest:
+        manifest.write(b"x")
+    before = files_in(out)
+    told = [docgen("--language", language, "archive", "add", "-o", out) for language in ("en", "zh")]
+    assert [one.exit_code for one in told] == [5, 5] and files_in(out) == before
+    assert "move this file away" in told[0].stderr and "请将该文件移到别处" in told[1].stderr
+    assert "move the manifest away" in docgen("archive", "verify").stdout
+    (out / LIST).rename("odd")
+    docgen("archive", "add", "-o", out)
+    assert docgen("archive", "verify").exit_code == 0
+
+
+def test_files_that_the_ledger_no_longer_knows_are_to_stay_where_they_are(docgen: Docgen, out: Path) -> None:
+    """Whoever moved them away would lose what a ledger from a backup still knows."""
+    write_lines(out, lines_of(out)[:9])
+    (out / INDEX).unlink()
+    result = docgen("archive", "verify")
+    assert result.exit_code == 5 and "Leave them where they are" in result.stdout
+    assert "In the manifest, but not in the ledger" in result.stdout and "Not on record" not in result.stdout
+
+
 def test_an_anchor_is_one_line_and_verify_takes_it(docgen: Docgen, out: Path) -> None:
     printed = docgen("archive", "anchor", out)
     assert printed.exit_code == 0 and printed.stdout.count("\n") == 1 and "elsewhere" in printed.stderr
     finish(out)
-    assert docgen("archive", "verify", "--anchor", printed.stdout).exit_code == 0
+    fits = docgen("archive", "verify", "--anchor", printed.stdout)
+    assert fits.exit_code == 0
+    assert fits.stderr.endswith(f"holds all that the anchor of line {printed.stdout.partition(':')[0]} vouches for.\n")
 
 
 def test_an_anchor_tells_that_an_old_backup_was_put_in_place(docgen: Docgen, out: Path) -> None:

@@ -174,7 +174,7 @@ def test_a_disk_that_fills_up_stops_the_run_and_what_was_made_is_told(
     real, left = os.replace, iter(range(1))
 
     def replace(*paths: Any) -> None:
-        if next(left, None) is None:
+        if paths[1].suffix == ".docx" and next(left, None) is None:
             raise OSError(28, "No space left on device")
         real(*paths)
 

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
@@ -87,7 +87,6 @@ def room(issued: Path, tmp_path: Path) -> Iterator[Room]:
     shutil.copytree(issued, tmp_path / "office")
     with pytest.MonkeyPatch.context() as patch:
         yield Room(tmp_path / "office", patch)
-    kit_of.cache_clear()  # an event may have changed what it holds
 
 
 def nothing(room: Room) -> None:
@@ -134,7 +133,7 @@ def other_look(room: Room) -> None:
     look = cached_property(lambda _: "another")
     look.__set_name__(Kit, "look")
     room.patch.setattr(Kit, "look", look)
-    kit_of.cache_clear()
+    room.patch.setattr(working, "kit_of", cache(kit_of.__wrapped__))  # a kit keeps its look
 
 
 def month(room: Room) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from docgen.definitions.load import load_definitions
-from docgen.model.issued import Notice
+from docgen.model.issued import Notice, Signatory
 from docgen.office.batch import Batch
 from docgen.office.crew import Alone
 from docgen.office.ledger import Ledger
@@ -40,6 +40,25 @@ def one(folder: Path, order: Order = FIRST, does: Callable[[Job], Work] = stubs.
     definitions = load_definitions()
     run = load_run(read_cases([folder / "case.yaml"], definitions), definitions, (form,), DAY, out=folder / "out")
     return next(iter(Batch(run, replace(order, out=folder / "out"), Alone(does)).outcomes()))
+
+
+def test_who_must_sign_is_on_record_as_the_paper_prints_it(folder: Path) -> None:
+    settings = folder / "docgen.yaml"
+    settings.write_text(
+        settings.read_text("utf-8")
+        + "\nextra_signers:\n- {role: {en: Works council, zh: 工会代表}, forms: [letter]}\n",
+        "utf-8",
+    )
+    made = one(folder)
+    for kept in (True, False):
+        if not kept:
+            (folder / "out" / "register.sqlite").unlink()
+        with opened(folder / "out", PRIVATE) as store:
+            standing = store.register.standing(made.paper.number)
+        assert standing and standing.signers
+        *forms_own, works = standing.signers
+        assert forms_own == [Signatory(role) for role in made.paper.form.signers]
+        assert works == Signatory("Works council", "Works council", "工会代表")
 
 
 def looks_otherwise(job: Job) -> Work:

@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
-from docgen.model.issued import Issued
+from docgen.model.issued import Issued, Signatory
 from docgen.model.life import NEW, Life, Pause
 from docgen.model.returned import Confirmation, Signer
 from docgen.office.listing import as_table
 from docgen.office.owed import Owed, Tally, Terms, due_day, owed, tally
-from docgen.office.owed_report import as_plain, columns, ordered, remark, rows, told, total
+from docgen.office.owed_report import as_plain, columns, ordered, remark, remarks, rows, told, total
 from docgen.office.packs import By
 from docgen.office.returns import Back
+from docgen.office.signers import roles
 from tests.office.pack_help import DEFINITIONS, ON, SETTINGS, paper
 from tests.office.returned_help import BACK, confirmed, copy
 
@@ -79,11 +80,22 @@ def test_a_copy_of_an_older_revision_settles_nothing() -> None:
 
 
 def test_a_complete_copy_is_returned_until_all_signatures_were_seen() -> None:
-    assert state(back(), today=LATE) == Owed(LETTER, "returned", back=back(), whole=1)
+    signers = roles(LETTER, DEFINITIONS, SETTINGS)
+    assert state(back(), today=LATE) == Owed(LETTER, "returned", back=back(), whole=1, signers=signers)
     found = state(signed_by("employee", "supervisor"))
     assert found.state == "returned" and [role.key for role in found.unnamed] == ["department_head", "hr"]
     assert remark(found, DEFINITIONS).zh == "尚未确认：部门负责人、人力资源。"
     assert state(signed_by(*ALL)).state == "confirmed"
+
+
+def test_settings_that_change_later_change_nothing_of_what_a_paper_printed() -> None:
+    printed = [*map(Signatory, ALL), Signatory("Works council", "Works council", "工会代表")]
+    letter = replace(LETTER, signers=printed)
+    assert state(signed_by(*ALL), paper=letter).state == "returned"
+    more = [{"role": "Legal", "forms": None}]
+    whole = signed_by(*ALL, Signer("Works council", "refused", "Li"))
+    found = state(whole, paper=letter, extra_signers=more, letter_effect="agreement")
+    assert found.state == "confirmed" and remark(found, DEFINITIONS).zh == "工会代表：拒绝签字。"
 
 
 def test_who_refused_or_was_absent_is_accounted_for_and_told_without_the_witness() -> None:
@@ -97,8 +109,8 @@ def test_of_several_copies_one_is_enough() -> None:
     whole = signed_by(*ALL)
     found = state(back(1, copy=1), whole, back(copy=3))
     assert (found.state, found.whole, found.back) == ("confirmed", 2, whole)
-    assert remark(found, DEFINITIONS) == remark(state(whole, back(copy=2)), DEFINITIONS)
-    assert remark(found, DEFINITIONS).en == "2 copies are back."
+    assert remark(found, DEFINITIONS).en == "2 copies are back. Another copy lacks pages."
+    assert remark(state(whole, back(copy=2)), DEFINITIONS).en == "2 copies are back."
     partly = signed_by("employee")
     assert state(partly, back(copy=2)).back == partly, "the one of which something was said"
 
@@ -128,7 +140,7 @@ def test_a_day_in_a_pause_moves_behind_it() -> None:
     endless = life(april, (date(2026, 4, 15), None))
     assert due_day(ON, 7, endless) is None
     found = state(life=endless, today=date(2026, 9, 1))
-    assert (found.state, found.days) == ("out", 0) and remark(found, DEFINITIONS).en == "Its case is paused."
+    assert (found.state, found.days) == ("out", 0) and remark(found, DEFINITIONS).en == "The case is paused."
 
 
 def test_what_was_issued_as_word_alone_is_not_signed() -> None:
@@ -160,7 +172,9 @@ def team() -> list[Owed]:
 
 def test_copies_are_counted_of_which_one_is_asked_for(team: list[Owed]) -> None:
     assert tally(team) == Tally(issued=3, back=1, confirmed=0, overdue=1)
-    assert told(tally(team), "en") == ("Signed copies: 3 issued, 1 back, 0 confirmed, 1 overdue; docgen archive status")
+    assert told(tally(team), "en") == (
+        "Signed copies: 3 issued, 1 back (0 of them confirmed), 1 overdue; docgen archive status"
+    )
     assert total(team, "en") == ("Signed copies: 5 = 1 overdue + 1 not back + 1 returned + 1 case closed + 1 withdrawn")
     assert total(team, "zh") == "签署件：5 = 逾期未交回 1 + 未交回 1 + 已交回 1 + 个案已关闭 1 + 已作废 1"
     assert total([], "zh") == "签署件：0"
@@ -178,6 +192,24 @@ def test_a_list_is_ordered_by_supervisor_or_department(team: list[Owed]) -> None
         ("Lee", "S1-1-L", "not back"),
     ]
     assert [one[0] for one in of("department")] == ["Sales"] * 4 + ["Stores"]
+
+
+def test_below_a_table_each_remark_is_said_once_of_the_papers_that_are_owed() -> None:
+    papers = [paper("S1-1-L"), paper("S2-1-L"), paper("S2-1-M-2026-03", "monthly"), paper("S3-1-L")]
+    rests = {"S2-1": NEW.pause(Pause(date(2026, 3, 6), None, "diagnosis"))}
+    came = [back(1), Back(copy("S3-1-L"), BACK, confirmed(copy("S3-1-L"), *ALL[:3]), BACK)]
+    assert [one.state for one in states(papers, *came, lives=rests)] == ["incomplete", "out", "out", "returned"]
+    assert remarks(states(papers, *came, lives=rests), DEFINITIONS, "en") == [
+        "S1-1-L: Page 2 of 2 is missing.",
+        "S2-1-L, S2-1-M-2026-03: The case is paused.",
+        "S3-1-L: Not confirmed yet: HR witness.",
+    ]
+
+
+def test_a_paper_of_nobody_is_listed_with_its_department() -> None:
+    whole = paper("D-1-L", name="", department="Stores")
+    (row,) = rows(states([whole]), "supervisor", DEFINITIONS, "en")
+    assert row[4] == "Stores"
 
 
 def test_no_reason_of_a_pause_a_closing_or_a_withdrawal_is_in_a_list(team: list[Owed]) -> None:

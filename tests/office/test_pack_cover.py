@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -17,9 +18,14 @@ from tests.office.pack_help import DEFINITIONS, FORMS, ON, SETTINGS, paper
 HAN = re.compile("[\u3400-\u9fff]")
 
 
-def said(pack: Pack, language: str, duplex: bool = True) -> list[str]:
+@cache
+def kit_in(language: str) -> Kit:
     settings: dict[str, Any] = {**SETTINGS, "default_language": language, "company_name": None}
-    kit = Kit(DEFINITIONS, settings, load_set())
+    return Kit(DEFINITIONS, settings, load_set())
+
+
+def said(pack: Pack, language: str, duplex: bool = True) -> list[str]:
+    kit = kit_in(language)
     pages = page_texts(cover(pack, kit, ON, duplex), kit.templates.theme)
     return [" ".join(page.body.split()) for page in pages]
 

@@ -173,9 +173,27 @@ def test_a_register_that_is_damaged_is_made_anew_and_that_is_told_once(kind: str
     assert known(out) == BOTH and told(out) == []
 
 
-def test_a_register_that_is_gone_is_made_without_a_word(out: Path) -> None:
+def test_a_register_that_is_gone_is_made_anew_and_that_is_told_once(out: Path) -> None:
+    """Whoever cuts lines off the ledger's end has to remove it too."""
     (out / INDEX).unlink()
-    assert told(out) == [] and known(out) == BOTH
+    (said,) = told(out)
+    assert said.startswith("register.sqlite was gone; it has been made anew from the ledger.")
+    assert known(out) == BOTH and told(out) == []
+
+
+def test_a_register_that_never_was_is_made_without_a_word(tmp_path: Path) -> None:
+    assert told(tmp_path) == []
+    (tmp_path / INDEX).unlink()
+    Ledger(tmp_path).append([Entry("sent", DAY, {"id": "x"})])
+    assert told(tmp_path) == [] and (tmp_path / INDEX).is_file()
+
+
+def test_a_register_keeps_the_mode_that_somebody_gave_it(out: Path) -> None:
+    """So that an auditor may read it."""
+    (out / INDEX).chmod(0o644)
+    Ledger(out).append([entry_of(issued("C"))])
+    opened(out).close()
+    assert (out / INDEX).stat().st_mode & 0o777 == 0o644 and known(out) == {**BOTH, "C": 1}
 
 
 def test_an_older_register_is_brought_up_to_date(out: Path) -> None:
@@ -271,18 +289,18 @@ def test_an_earlier_revision_that_the_ledger_lost_comes_back_and_does_not_count(
 def test_a_fault_of_the_ledger_is_told_until_somebody_takes_note_of_it(out: Path) -> None:
     changed(out)
     (out / INDEX).unlink()
-    first = told(out)
-    assert first == told(out) and len(first) == 1 and "does not follow" in first[0]
+    made_anew, first = told(out)
+    assert "was gone" in made_anew and told(out) == [first] and "does not follow" in first
     assert known(out) == {"A": 2, "Z": 1}
     Ledger(out).append([Entry(RECOVERED, DAY, {"why": "no backup"})])
     assert told(out) == []
     (out / INDEX).unlink()
-    assert told(out) == []
+    assert len(told(out)) == 1 and told(out) == []
     falsified_line = (out / "ledger.jsonl").read_bytes().replace(b"no backup", b"no record")
     Ledger(out).append([entry_of(issued("C"))])
     (out / "ledger.jsonl").write_bytes(falsified_line + (out / "ledger.jsonl").read_bytes().splitlines()[-1] + b"\n")
     (out / INDEX).unlink()
-    assert len(told(out)) == 1, "what happens afterwards is told again"
+    assert len(told(out)) == 2 and len(told(out)) == 1, "what happens afterwards is told again"
 
 
 def test_an_older_line_that_was_moved_to_the_end_does_not_count(out: Path) -> None:

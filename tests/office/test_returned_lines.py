@@ -19,12 +19,15 @@ from docgen.office.returned_lines import (
     FILED,
     RETURNED,
     Filing,
+    Requeued,
     Settled,
     Sorted,
     attached_entry,
     confirmed_entry,
+    copy_key,
     filed_entries,
     filing_entry,
+    requeued_entry,
     returned_entry,
     settled_entry,
     sorted_entry,
@@ -41,6 +44,7 @@ COPY = copy()
 ATTACHMENT = Attachment("S1-1-L", 1, 1, kept("signed/2026/S1-1/S1-1-L-r1.s1.a1.pdf"), "1a2b3c4d-4", "written on")
 CONFIRMATION = confirmed(COPY, Signer("employee", "refused", "Li"), "hr", agreed="part", note="in person")
 WAITING = waiting(details={"seen": "DG1"}, suggestion=Suggestion("S1-1-L", 1, 0))
+REQUEUED = Requeued("1a2b3c4d-1", "filed", "of another", "S1-1-L", 1, 1, 1, COPY.file.path)
 COUNTS = {"filed": 2, "waiting": 1, "blank": 1}
 REPORT = kept("intake/2026-03-09-1a2b3c4d/report.json")
 LINES = [
@@ -51,6 +55,7 @@ LINES = [
     (confirmed_entry(CONFIRMATION, ON), CONFIRMATION),
     (waiting_entry(WAITING, ON), WAITING),
     (settled_entry("1a2b3c4d-3", "dismissed", "an advert", "", ON), Settled("1a2b3c4d-3", "dismissed", "an advert")),
+    (requeued_entry(REQUEUED, ON), REQUEUED),
 ]
 
 
@@ -75,8 +80,8 @@ def test_a_filing_announces_the_lines_that_follow_it() -> None:
     found = told(entry.event, {**entry.details, "on": ON.isoformat()})
     assert (found.mark, found.on, found.files, found.gone) == ("k7", ON, filing.files, filing.gone)
     assert found.lines == tuple(as_written(entry) for entry, _ in LINES)
-    first, *rest = filed_entries(found)
-    assert (first.event, first.details) == (FILED, {"mark": "k7"}) and rest == list(found.lines)
+    *first, last = filed_entries(found)
+    assert (last.event, last.details) == (FILED, {"mark": "k7"}) and first == list(found.lines)
     assert unfiled_entry(found) == Entry("unfiled", ON, {"mark": "k7"})
 
 
@@ -109,6 +114,8 @@ UNFIT: list[Entry] = [
     changed(LINES[4][0], signers=[{"role": "hr", "how": "perhaps"}]),
     changed(LINES[5][0], picture=file_at("../x")),
     changed(LINES[6][0], how="lost"),
+    changed(LINES[7][0], was="lost"),
+    without(LINES[7][0], "leaf"),
     *(changed(FILING, gone=[path]) for path in ESCAPES),
     changed(FILING, files=[file_at("../x")]),
     changed(FILING, lines=[["returned", {}]]),
@@ -155,6 +162,24 @@ def test_a_line_that_was_lost_is_followed_by_those_that_count_instead_of_it(tmp_
     assert [told(line.event, line.details) for line in lost(tmp_path)] == [first, second]
 
 
+def test_the_last_word_on_a_page_and_on_a_copy_is_the_last_again(tmp_path: Path) -> None:
+    """Though another kind of line has it, and the very same line was written before."""
+    waits, done = waiting_entry(WAITING, ON), LINES[6][0]
+    seen, whole = confirmed_entry(CONFIRMATION, ON), returned_entry(copy(replaces="incomplete/x.pdf"), ON)
+    story = [waits, done, waits, done, returned_entry(COPY, ON), seen, whole]
+    with closing(filled(tmp_path / "all", *story)) as known:
+        for at, gone in enumerate(story):
+            with closing(filled(tmp_path / str(at), *story[:at], *story[at + 1 :])) as left:
+                lines = list(lines_lacking(known.base, left.base))
+            with closing(filled(tmp_path / f"{at} again", *story[:at], *story[at + 1 :], *lines)) as again:
+                assert last_words(again) == last_words(known), gone.event
+
+
+def last_words(register: Register) -> dict[str, str]:
+    rows = register.base.execute("SELECT key, event || line FROM returns ORDER BY id").fetchall()
+    return {key: line for key, line in rows if key in (WAITING.leaf, copy_key(COPY))}
+
+
 def test_a_line_that_was_put_back_once_is_not_lacking(tmp_path: Path) -> None:
     back = changed(LINES[2][0], recovered="no backup")
     with closing(filled(tmp_path / "before", LINES[2][0])) as before, closing(filled(tmp_path / "now", back)) as now:
@@ -166,7 +191,7 @@ def test_a_filing_of_which_the_end_is_known_is_not_announced_again(tmp_path: Pat
     ended = (filing_entry(filing), *filed_entries(filing))
     with closing(filled(tmp_path / "one", ended[0])) as begun, closing(filled(tmp_path / "two", *ended)) as done:
         assert list(lines_lacking(begun.base, done.base)) == []
-        assert [line.event for line in lines_lacking(done.base, begun.base)] == [FILED, RETURNED]
+        assert [line.event for line in lines_lacking(done.base, begun.base)] == [RETURNED, FILED]
 
 
 def filled(out: Path, *entries: Entry) -> Register:

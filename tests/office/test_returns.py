@@ -20,11 +20,14 @@ from docgen.office.register import Register
 from docgen.office.returned_lines import (
     KINDS,
     Filing,
+    Requeued,
     Settled,
+    Was,
     attached_entry,
     confirmed_entry,
     filed_entries,
     filing_entry,
+    requeued_entry,
     returned_entry,
     settled_entry,
     sorted_entry,
@@ -140,6 +143,51 @@ def test_the_last_confirmation_of_a_copy_counts(desk: Desk) -> None:
     assert desk.returns.back("S1-1-L") == [Back(of, ON, second, LATER), Back(other, ON)]
     desk.write(confirmed_entry(first, ON))
     assert desk.returns.confirmation(of) == first, "the same as once before, said again"
+
+
+def test_a_confirmation_counts_while_the_copy_is_as_it_was_seen(desk: Desk) -> None:
+    whole = copy()
+    part = copy(pages=[1], replaces=whole.file.path)
+    again = replace(copy(replaces=part.file.path), file=kept("signed/2026/S1-1/S1-1-L-r1.s1.v2.pdf"))
+    seen = confirmed(whole, "employee")
+    desk.write(returned_entry(whole, ON), confirmed_entry(seen, ON))
+    desk.write(requeued(whole), returned_entry(part, LATER))
+    assert desk.returns.back() == [Back(part, LATER)] and desk.returns.confirmation(part) is None
+    desk.write(returned_entry(again, LATER))
+    assert desk.returns.back() == [Back(again, LATER)] and desk.returns.confirmation(whole) is None
+    desk.write(confirmed_entry(seen, LATER))
+    assert desk.returns.back() == [Back(again, LATER, seen, LATER)], "the same words, said anew"
+
+
+def requeued(of: Copy | Attachment, leaf: str = "1a2b3c4d-2") -> Entry:
+    was: Was = "filed" if isinstance(of, Copy) else "attached"
+    return requeued_entry(Requeued(leaf, was, "wrong", of.number, of.revision, of.copy, 0, of.file.path), LATER)
+
+
+def test_what_was_taken_back_altogether_stands_no_more_and_lends_its_name_to_nobody(desk: Desk) -> None:
+    first, second = copy(), copy(copy=2)
+    page = Attachment("S1-1-L", 1, 1, kept("signed/2026/S1-1/S1-1-L-r1.s1.a1.pdf"), "1a2b3c4d-4")
+    desk.write(*(returned_entry(one, ON) for one in (first, second)), attached_entry(page, ON), requeued(second))
+    assert desk.returns.copies() == [first] and desk.returns.attachments() == [page]
+    assert set(desk.returns.kept()) == {first.file.path, page.file.path}
+    desk.write(requeued(page))
+    assert desk.returns.attachments() == [] and desk.returns.copies() == [first]
+    assert desk.returns.gone() == {one.path: one for one in (second.file, page.file)}
+    used = desk.returns.used()
+    assert used.copies == {("S1-1-L", 1): 2} and used.paths == {first.file.path, second.file.path, page.file.path}
+
+
+def test_a_page_waits_as_its_last_line_says_with_the_picture_of_that(desk: Desk) -> None:
+    first = waiting("1a2b3c4d-3")
+    again = replace(first, why="reopened", picture=kept("queue/1a2b3c4d-3.v2.png"))
+    done = settled_entry(first.leaf, "dismissed", "an advert", "", ON)
+    desk.write(waiting_entry(first, ON), done, waiting_entry(again, ON))
+    assert desk.returns.waiting() == [again] and desk.returns.settlements() == {}
+    assert desk.returns.settled(first.leaf) is None and set(desk.returns.kept()) == {again.picture.path}
+    assert set(desk.returns.gone()) == {first.picture.path}
+    desk.write(done)
+    assert desk.returns.waiting() == [] and (said := desk.returns.settled(first.leaf)) and said["why"] == "an advert"
+    assert desk.returns.kept() == {} and set(desk.returns.gone()) == {first.picture.path, again.picture.path}
 
 
 def test_an_attachment_belongs_to_its_copy(desk: Desk) -> None:

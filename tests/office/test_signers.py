@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from docgen.model.issued import Holder, Issued
+from docgen.generate import Paper
+from docgen.model.case import Case
+from docgen.model.issued import Holder, Issued, Signatory
 from docgen.model.problems import Words
 from docgen.model.returned import Signer
-from docgen.office.signers import Role, lacking, roles
+from docgen.office.signers import Role, lacking, roles, signers_of
 from tests.office.pack_help import DEFINITIONS, SETTINGS, paper
 
 
@@ -49,6 +51,34 @@ def test_further_signers_of_the_settings_are_due_on_their_forms() -> None:
     assert (works.key, works.label.zh, works.is_due) == ("Works council", "工会代表", True)
     assert (legal.key, legal.is_due) == ("Legal", True) and (company.key, company.is_due) == ("company", False)
     assert due(paper("E1-1-P", "plan"), extra_signers=extra)[-1] == "Legal"
+
+
+def test_who_must_sign_is_what_the_paper_printed_whatever_the_settings_say_today() -> None:
+    printed = (Signatory("company"), Signatory("employee"), Signatory("Works council", "Works council", "工会代表"))
+    letter = replace(paper("E1-1-L"), signers=printed)
+    found = who(letter, extra_signers=[{"role": "Legal", "forms": None}])
+    assert [role.key for role in found if role.is_due] == ["company", "employee", "Works council"]
+    assert next(role.label for role in found if role.key == "Works council").zh == "工会代表"
+    assert len(found) == 3, "nobody else has a line on it"
+    talk = who(replace(paper("E1-1-N-1", "notes"), signers=(Signatory("employee"),)))
+    assert [role.key for role in talk] == ["employee", "recorder", "companion"], "but for those who may join a talk"
+
+
+@pytest.mark.parametrize(
+    ("talk", "expected"),
+    [
+        ({}, ["employee", "interviewer"]),
+        ({"interviewer": "Li", "recorder": "Li"}, ["employee", "interviewer"]),
+        ({"interviewer": "Li", "recorder": "Wu"}, ["employee", "interviewer", "recorder"]),
+        ({"interviewer": "Li", "recorder": "Wu", "companion_offered": True}, ["employee", "interviewer", "recorder"]),
+        ({"companion_name": "Zhou"}, ["employee", "interviewer", "companion"]),
+    ],
+)
+def test_of_a_talk_those_must_sign_who_are_named(talk: dict[str, str], expected: list[str]) -> None:
+    names = {"party": "employee", "supervisor_name": "Lee", "employee_name": "Wang", "department_head": ""}
+    form = DEFINITIONS.forms["notes"]
+    found = signers_of(Paper(Case("E1-1", {"case": names}), form, talk, "E1-1-N-1", ("interviews", 0)), SETTINGS)
+    assert [one.role for one in found] == expected
 
 
 def test_of_a_form_that_is_no_longer_defined_nobody_is_known() -> None:

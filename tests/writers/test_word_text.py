@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from docgen.errors import TemplateError
 from docgen.model.document import Break, Cell, Column, Document, Field, Heading, Listing, Paragraph, Row, Section, Table
+from docgen.writers.direction import CONTROLS
 from tests.writers.word_help import W, body_xml, cell, opened, par, part, said, table, text, tree, written
 
 UGLY = "<b>&amp; \"quoted\" 'single' ]]> “双引号”——……《书名》 𠮷野家 😀 a\u00a0b  two  spaces "
@@ -48,9 +49,12 @@ def test_the_ugliest_tree_reads_back_as_it_was(lang: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=60))
+@example("a\u202eb\u2066c")
 def test_any_text_reads_back_as_it_was(words: str) -> None:
+    """But for the signs that order others to run in a direction."""
     document = tree(par(words, "zh-CN"), table("x", "y"), par(words))
-    assert said(body_xml(document)) == words + "xy" + words
+    kept = words.translate(CONTROLS)
+    assert said(body_xml(document)) == kept + "xy" + kept
 
 
 @pytest.mark.parametrize("wrong", ["a\tb", "a\nb", "\r", "\x0b", "\x00", "\ud800", "\ufffe"])
