@@ -7,15 +7,17 @@ from pathlib import Path
 import click
 
 from docgen.archive.anchor import anchor_of
-from docgen.cli import record
+from docgen.archive.verify_report import told
+from docgen.archive.witnesses import heard
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.office import no_record, office_argument, office_of
 from docgen.definitions.load import load_definitions
-from docgen.errors import EXIT_FINE
+from docgen.errors import EXIT_VERIFICATION
 from docgen.model.problems import Words
 from docgen.office.ledger import Ledger
 from docgen.office.lock import refuse_if_held
 from docgen.office.store import looked_at
+from docgen.office.visible import visible
 
 KEEP = Words(
     "Keep this line elsewhere, on paper or in a mail; docgen archive verify --anchor LINE tells whether the ledger "
@@ -37,9 +39,11 @@ def command(ctx: click.Context, store: Path | None) -> None:
     _, folder = office_of(store, load_definitions())
     refuse_if_held(folder)
     with looked_at(folder) as seen:
-        code = record.tell(seen.register.faults) if seen else EXIT_FINE
-    if code:  # an anchor would vouch for the damage
-        ctx.exit(code)
+        faults = [one for one in heard(seen.register, None) if one.is_fault] if seen else []
+    if faults:  # an anchor would vouch for the damage
+        for line in told(faults, ui_language()):
+            click.echo(visible(line), err=True)
+        ctx.exit(EXIT_VERIFICATION)
     anchor = anchor_of(Ledger(folder))
     if not anchor:
         raise no_record(folder)

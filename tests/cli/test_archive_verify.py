@@ -159,6 +159,13 @@ def test_of_a_damaged_ledger_no_anchor_is_printed(docgen: Docgen, out: Path) -> 
     assert (result.exit_code, result.stdout) == (5, "") and "Put the ledger back" in result.stderr
 
 
+def test_without_its_register_a_ledger_may_have_been_cut_and_no_anchor_is_printed(docgen: Docgen, out: Path) -> None:
+    (out / INDEX).unlink()
+    write_lines(out, lines_of(out)[:-1])
+    result = docgen("archive", "anchor")
+    assert (result.exit_code, result.stdout) == (5, "") and "The register is gone" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
