@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,13 @@ TWICE = Words("{file}: holds the very same as {other}; taken once", "{file}：�
 KNOWN = Words(
     "{file}: was taken in already on {on} (pile {pile}); left out. docgen archive queue lists what still waits of it",
     "{file}：已于 {on} 收存（批次 {pile}），已略过。其中待处理的页请用 docgen archive queue 查看",
+)
+SOME_KNOWN = Words(
+    "{folder}: what was taken in before is left out; files: {count}", "{folder}：其中{count}个文件此前已收存，已略过"
+)
+ALL_KNOWN = Words(
+    "{folder}: holds nothing new, all was taken in before; files: {count}. docgen archive queue lists what still waits",
+    "{folder}：其中{count}个文件此前均已收存，没有新文件。待处理的页请用 docgen archive queue 查看",
 )
 NOW_SORTED = Words(
     "{file}: was kept by the run that was stopped (pile {pile}), and is sorted now",
@@ -94,7 +102,8 @@ def look_at(
         if not os.path.exists(path):
             raise UsageError(NOT_THERE.filled(file=path))
     plain: list[Path] = []
-    for path in (file for one in named for file in _files(one, out, refused, left_out)):
+    below: dict[Path, Path] = {}
+    for path in (file for one in named for file in _files(one, out, refused, left_out, below)):
         if not _is_text(path):
             refused.append(ODD_NAME.filled(file=path))
         elif os.path.exists(path) and not path.is_file():  # whoever opens a pipe waits for ever
@@ -102,6 +111,7 @@ def look_at(
         else:
             plain.append(path)
     kept = {file.sha256: file.path for file in returns.kept().values()} if plain else {}
+    known: Counter[Path] = Counter()
     for path, found in zip(plain, examine_all(plain, workers), strict=True):
         if not isinstance(found, Examined):
             refused.append(found.words)
@@ -110,6 +120,8 @@ def look_at(
         elif pile := returns.pile_with(found.sha256):
             if pile in resumed:
                 left_out.append(NOW_SORTED.filled(file=path, pile=pile))
+            elif path in below:
+                known[below[path]] += 1
             else:
                 refused.append(KNOWN.filled(file=path, on=pile[:10], pile=pile))
         elif found.sha256 in kept:
@@ -118,11 +130,20 @@ def look_at(
             refused.append(ISSUED.filled(file=path, number=number))
         else:
             files[found.sha256] = found
+    fresh = {below.get(file.path) for file in files.values()}
+    for folder, count in known.items():  # that of a scanner grows from week to week
+        if folder in fresh:
+            left_out.append(SOME_KNOWN.filled(folder=folder, count=count))
+        else:
+            refused.append(ALL_KNOWN.filled(folder=folder, count=count))
     return Given(tuple(files.values()), tuple(refused), tuple(left_out))
 
 
-def _files(path: Path, out: Path, refused: list[Words], left_out: list[Words]) -> Iterator[Path]:
-    """A file as it is; of a folder all scans in it and below it, in the order in which people count."""
+def _files(
+    path: Path, out: Path, refused: list[Words], left_out: list[Words], below: dict[Path, Path]
+) -> Iterator[Path]:
+    """A file as it is; of a folder all scans in it and below it, in the order in which people count, each of which is
+    noted to lie ``below`` that folder."""
     if not path.is_dir():
         yield path
         return
@@ -130,6 +151,7 @@ def _files(path: Path, out: Path, refused: list[Words], left_out: list[Words]) -
     for file in _below(path, out, refused, left_out):
         if file.suffix.lower() in SCANS:
             found = True
+            below[file] = path
             yield file
         else:
             left_out.append(NO_SCAN.filled(file=file))

@@ -81,6 +81,23 @@ def test_what_is_in_a_pile_already_is_refused_and_told_which(store: Store, tmp_p
     assert not resumed.refused and "is sorted now" in resumed.left_out[0].en
 
 
+def test_the_folder_of_a_scanner_can_be_given_again_with_what_is_new_in_it(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    for name in ("1.pdf", "2.pdf"):
+        (folder / name).write_bytes(scan(name))
+    take_in(store, given(store, folder).files, ON)
+    again = given(store, folder)
+    assert not again.files and not again.left_out
+    assert [one.en.partition(".")[0] for one in again.refused] == [
+        f"{folder}: holds nothing new, all was taken in before; files: 2"
+    ]
+    (folder / "3.pdf").write_bytes(scan("three"))
+    grown = given(store, folder)
+    assert names(grown) == ["3.pdf"] and not grown.refused
+    assert [one.en for one in grown.left_out] == [f"{folder}: what was taken in before is left out; files: 2"]
+
+
 def test_what_is_no_scan_is_refused_by_its_bytes(store: Store, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"no PDF at all")
     found = given(store, tmp_path / "a.pdf")
