@@ -11,10 +11,12 @@ from typing import Any, Literal
 
 from docgen import __version__
 from docgen.checking.checked import Checked
+from docgen.company import NOBODY, Company
 from docgen.definitions.definition import Definitions, Form
+from docgen.definitions.load import load_definitions
 from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.render import renderer
-from docgen.layout.sets import TemplateSet
+from docgen.layout.sets import STANDARD, TemplateSet, load_set
 from docgen.model.case import Case, Gap
 from docgen.model.document import Document, Language, Paragraph, Picture, Text, contents
 from docgen.model.identity import content_hash, document_number, look_hash
@@ -64,12 +66,29 @@ class Kit:
     Making one costs little; each part is prepared when the first document needs it.
     """
 
-    def __init__(self, definitions: Definitions, settings: Mapping[str, Any], templates: TemplateSet) -> None:
+    def __init__(
+        self,
+        definitions: Definitions,
+        settings: Mapping[str, Any],
+        templates: TemplateSet,
+        company: Company = NOBODY,
+    ) -> None:
         self.definitions = definitions
         self.settings = settings
         self.templates = templates
+        self.company = company
         self.coverage = Coverage()
         self._packages: dict[Language, WordPackage] = {}
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any], company: Company) -> Kit:
+        """The kit of an office: forms and templates of its company, where it has some, before those that ship.
+
+        Raises:
+            DefinitionError, TemplateError: a file of the company is faulty; with its place.
+        """
+        templates = load_set(str(settings.get("set") or STANDARD), company.templates)
+        return cls(load_definitions(company.forms), settings, templates, company)
 
     @cached_property
     def pdf(self) -> PdfWriter:
@@ -85,6 +104,7 @@ class Kit:
             "docgen": __version__,
             "engine": version("weasyprint"),
             "fonts": identity(theme.fonts.pdf.families),
+            **self.company.look_parts(),
         }
         if not self.has_word_code:  # only then: what an office never touched must not change its looks
             parts["word_code"] = "no"

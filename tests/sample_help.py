@@ -9,6 +9,7 @@ from typing import Any
 
 from docgen.checking.checked import Checked
 from docgen.checking.validate import Checker
+from docgen.company import find_settings
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
 from docgen.generate import Kit, Made, Paper, make, papers, render
@@ -16,7 +17,7 @@ from docgen.layout.context import Stamp
 from docgen.layout.sets import load_set
 from docgen.model.document import Document
 from docgen.sources.cases import read_cases
-from docgen.sources.settings import find_settings, read_settings
+from docgen.sources.settings import read_settings
 
 DEFINITIONS = load_definitions()
 

@@ -16,6 +16,7 @@ import pytest
 from docgen.checking.across_cases import across
 from docgen.checking.checked import Checked
 from docgen.checking.validate import Checker
+from docgen.company import find_settings
 from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions
 from docgen.model.problems import Problem, Severity
@@ -24,7 +25,7 @@ from docgen.office.glyphs import Glyphs
 from docgen.office.report import plain
 from docgen.office.run import load_run
 from docgen.sources.cases import read_cases
-from docgen.sources.settings import find_settings, read_settings
+from docgen.sources.settings import read_settings
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SOUND = ("wang.yaml", "en/wang.yaml", "late-report.yaml", "short.yaml", "team.yaml", "uk/support-desk.yaml")

@@ -17,12 +17,13 @@ from click.testing import CliRunner
 from docgen.checking.checked import Checked
 from docgen.checking.validate import Checker
 from docgen.cli.app import app
+from docgen.company import find_settings
 from docgen.definitions.load import load_definitions
 from docgen.generate import Kit, papers, render
 from docgen.layout.context import Stamp
 from docgen.layout.sets import load_set
 from docgen.sources.cases import read_cases
-from docgen.sources.settings import find_settings, read_settings
+from docgen.sources.settings import read_settings
 
 SCRIPT = Path(__file__).resolve().parent.parent / "samples" / "year" / "play.py"
 DEFINITIONS = load_definitions()

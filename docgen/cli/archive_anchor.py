@@ -11,11 +11,11 @@ from docgen.archive.verify_report import told
 from docgen.archive.witnesses import heard
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.office import no_record, office_argument, office_of
-from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_VERIFICATION
 from docgen.model.problems import Words
 from docgen.office.ledger import Ledger
 from docgen.office.lock import refuse_if_held
+from docgen.office.run import definitions_near
 from docgen.office.store import looked_at
 from docgen.office.visible import visible
 
@@ -36,7 +36,7 @@ def command(ctx: click.Context, store: Path | None) -> None:
 
     Whoever changes the ledger, its register and all files of the archive can't change a line that lies elsewhere.
     """
-    _, folder = office_of(store, load_definitions())
+    _, folder = office_of(store, definitions_near(store))
     refuse_if_held(folder)
     with looked_at(folder) as seen:
         faults = [one for one in heard(seen.register, None) if one.is_fault] if seen else []

@@ -14,7 +14,7 @@ from docgen.cli.archive_file import NUMBERS
 from docgen.cli.deciding import decision_options, tell
 from docgen.cli.office import office_of
 from docgen.cli.options import empty
-from docgen.definitions.load import load_definitions
+from docgen.office.run import definitions_near
 
 
 def _named(_ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ def command(
     it; both stay in the ledger. A code tells which paper a page is, never that it was signed.
     """
     seen = Seen(numbers, signed_by, agreed, note, revision, copy)
-    definitions = load_definitions()
+    definitions = definitions_near(out)
     office, _ = office_of(out, definitions)
     with archived(out, dry_run) as store:
         tell(confirm(store, seen, Signing(definitions, office.settings), date.today(), dry_run), dry_run)

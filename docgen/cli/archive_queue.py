@@ -14,8 +14,8 @@ from docgen.cli.language import language_option, ui_language
 from docgen.cli.office import no_record, office_argument, office_of
 from docgen.cli.options import json_option, report_option
 from docgen.cli.reports import write_report
-from docgen.definitions.load import load_definitions
 from docgen.office.listing import as_lines
+from docgen.office.run import definitions_near
 from docgen.office.sheets import sheet_file
 from docgen.office.store import looked_at
 from docgen.office.visible import visible
@@ -36,7 +36,7 @@ def command(ctx: click.Context, store: Path | None, all_of_them: bool, report: P
     meantime is not suggested any more.
     """
     language = ui_language()
-    _, folder = office_of(store, load_definitions())
+    _, folder = office_of(store, definitions_near(store))
     with looked_at(folder) as held:
         if held is None:
             raise no_record(folder)

@@ -23,7 +23,6 @@ from docgen.cli.options import (
     report_option,
 )
 from docgen.cli.reports import write_report
-from docgen.definitions.load import load_definitions
 from docgen.model.identity import folded
 from docgen.model.problems import UiLanguage, Words
 from docgen.office.owed import Owed, Terms, owed
@@ -31,6 +30,7 @@ from docgen.office.owed_report import TITLE, as_plain, columns, counts, ordered,
 from docgen.office.packs import By, check_names, names_of
 from docgen.office.report import JSON_FORMAT
 from docgen.office.returns import Returns
+from docgen.office.run import definitions_near
 from docgen.office.sheets import sheet_file
 from docgen.office.store import looked_at
 from docgen.office.visible import in_command, visible
@@ -97,7 +97,7 @@ def command(
     that can be sent on: no reason of a pause, a closing or a withdrawal stands in it. To miss a copy is no failure:
     exit code 0.
     """
-    definitions, language = load_definitions(), ui_language()
+    definitions, language = definitions_near(store), ui_language()
     (office, folder), order = office_of(store, definitions), cast("By", by)
     today = day.date() if day else date.today()
     wanted = known(forms, definitions.forms, FORM)

@@ -22,9 +22,9 @@ from docgen.cli.language import language_option, ui_language
 from docgen.cli.office import no_record, office_argument, office_of
 from docgen.cli.options import json_option
 from docgen.cli.progress import Unit, watched
-from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_FINE, EXIT_VERIFICATION, UsageError
 from docgen.model.problems import Words
+from docgen.office.run import definitions_near
 from docgen.office.store import is_on_record
 from docgen.office.visible import visible
 
@@ -66,7 +66,7 @@ def command(
     """
     language = ui_language()
     sample, anchor = _sample(share), read_anchor(anchored) if anchored is not None else None
-    _, folder = office_of(store, load_definitions())
+    _, folder = office_of(store, definitions_near(store))
     if not is_on_record(folder) and not os.path.lexists(archive_in(folder)):
         raise no_record(folder)
     survey = surveyed(folder, sample, anchor)

@@ -10,10 +10,9 @@ import click
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import carry_out
 from docgen.cli.options import FORM, CasePath, known, missing, only_option, out_option, password_option
-from docgen.definitions.load import load_definitions
 from docgen.office.batch import Batch
 from docgen.office.outcome import Order
-from docgen.office.run import load_run, with_lines
+from docgen.office.run import definitions_near, load_run, with_lines
 from docgen.sources.cases import read_cases
 
 
@@ -32,7 +31,7 @@ def command(
 
     Without FILE all of it is lines. It carries no number: what is signed comes from "docgen generate".
     """
-    definitions, today = load_definitions(), date.today()
+    definitions, today = definitions_near(*paths), date.today()
     chosen = known([form], definitions.forms, FORM)
     reading = with_lines(read_cases(paths, definitions, password), definitions.forms[form], ui_language())
     run = load_run(reading, definitions, chosen, today, only=only)

@@ -20,10 +20,9 @@ from docgen.cli.options import (
     password_option,
     paths_argument,
 )
-from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_DATA, EXIT_FINE
 from docgen.office.report import as_json, summary
-from docgen.office.run import has_errors, load_run
+from docgen.office.run import definitions_near, has_errors, load_run
 from docgen.sources.cases import read_cases
 
 
@@ -51,7 +50,7 @@ def command(
 
     Warnings never block. Exit code 1 when a document could not be made.
     """
-    definitions, language = load_definitions(), ui_language()
+    definitions, language = definitions_near(*paths), ui_language()
     chosen, reading = known(forms, definitions.forms, FORM), read_cases(paths, definitions, password)
     run = load_run(reading, definitions, chosen, date.today(), only=only)
     damage, problems = record.tell(run.faults), run.all_problems

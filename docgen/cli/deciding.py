@@ -12,13 +12,12 @@ import click
 from docgen.cli import record
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.options import Function, empty, out_option
-from docgen.definitions.load import load_definitions
 from docgen.errors import UsageError
 from docgen.model.problems import Words
 from docgen.office.batch import access_of
 from docgen.office.decisions import Decision, decide
 from docgen.office.publish import Access
-from docgen.office.run import Office, office_near
+from docgen.office.run import Office, definitions_near, office_near
 from docgen.office.store import Store, is_on_record, looked_at, lost, opened
 from docgen.office.visible import visible
 
@@ -107,7 +106,7 @@ def office_folder(out: Path | None) -> tuple[Office, Path]:
     Raises:
         UsageError: nothing is on record there.
     """
-    office = office_near(Path("."), load_definitions())
+    office = office_near(Path("."), definitions_near())
     folder = out or office.out
     if not is_on_record(folder):
         raise UsageError(NOTHING.filled(out=folder))

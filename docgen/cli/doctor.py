@@ -48,34 +48,32 @@ def line(finding: Finding) -> str:
 def usual_out() -> Path | None:
     """The folder for documents that holds here, if it is there."""
     try:
-        from docgen.definitions.load import load_definitions
-        from docgen.office.run import office_near
+        from docgen.office.run import definitions_near, office_near
 
-        out = office_near(Path("."), load_definitions()).out
+        out = office_near(Path("."), definitions_near()).out
     except (ImportError, OSError, DocgenError):
         return None
     return out if out.exists() else None
 
 
 def definitions() -> list[Finding]:
-    """Can the shipped forms and templates be read? Imported here: a package that lacks must not stop the doctor."""
+    """Can the forms and templates that hold here be read? Imported here: what lacks must not stop the doctor."""
     try:
-        from docgen.definitions.load import load_definitions
-        from docgen.layout.sets import load_set
+        from docgen.office.run import definitions_near, office_near
 
-        forms = load_definitions().forms
-        load_set()
+        forms = definitions_near().forms
+        _ = office_near(Path("."), definitions_near()).kit
     except (ImportError, OSError, DocgenError) as error:
         return [Finding("forms and templates", "", str(error))]
     return [Finding("forms and templates", ", ".join(forms))]
 
 
 def families() -> list[str]:
-    """The font families that the theme of the standard set names for PDF."""
+    """The font families that the theme here names for PDF."""
     try:
-        from docgen.layout.sets import load_set
+        from docgen.office.run import definitions_near, office_near
 
-        fonts = load_set().theme.fonts.pdf
+        fonts = office_near(Path("."), definitions_near()).kit.templates.theme.fonts.pdf
     except (ImportError, OSError, DocgenError):
         return []
     faces = [face for language in (fonts.en, fonts.zh) for face in (language.body, language.heading)]

@@ -23,7 +23,6 @@ from docgen.cli.options import (
     report_option,
 )
 from docgen.cli.reports import write_report
-from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_DATA, EXIT_FINE, UsageError
 from docgen.model.identity import safe_name
 from docgen.model.problems import UiLanguage
@@ -33,7 +32,7 @@ from docgen.office.due_copies import copies_owed
 from docgen.office.due_facts import shifted
 from docgen.office.due_report import COLUMNS, TITLE, as_plain, rows, told_of_pauses, total
 from docgen.office.report import as_json
-from docgen.office.run import load_run
+from docgen.office.run import definitions_near, load_run
 from docgen.office.sheets import sheet_file
 from docgen.office.store import is_on_record
 from docgen.sources.cases import read_cases
@@ -87,7 +86,7 @@ def command(
     support or an answer was done; these are told as overdue for 31 days and then left out. Exit code 1 when an error
     may keep something off the list.
     """
-    definitions, language = load_definitions(), ui_language()
+    definitions, language = definitions_near(*paths), ui_language()
     today = day.date() if day else date.today()
     if out and not is_on_record(out):  # a slip of the pen would hide what is closed, paused, or not back
         raise UsageError(NOTHING.filled(out=out))

@@ -14,10 +14,10 @@ from docgen.cli import terminal
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.options import known
 from docgen.definitions.definition import Definitions, Field, Form, Sheet
-from docgen.definitions.load import load_definitions
 from docgen.definitions.rules import Rule
 from docgen.model.problems import SEVERITIES, UiLanguage, Words
 from docgen.office.report import paint
+from docgen.office.run import definitions_near
 
 NAME = Words("form or sheet", "表单或数据表")
 UNITS = {
@@ -51,7 +51,7 @@ MORE = Words("docgen forms NAME tells more of one.", "用 docgen forms 名称 �
 @language_option
 def command(name: str | None) -> None:
     """List the forms and sheets; with NAME the fields and rules of one."""
-    definitions, language = load_definitions(), ui_language()
+    definitions, language = definitions_near(), ui_language()
     if name is None:
         click.echo(overview(definitions, language))
         return

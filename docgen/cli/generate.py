@@ -28,11 +28,10 @@ from docgen.cli.options import (
     report_option,
 )
 from docgen.cli.reports import refuse_to_replace
-from docgen.definitions.load import load_definitions
 from docgen.generate import FORMATS, Format
 from docgen.office.batch import Batch
 from docgen.office.outcome import Order
-from docgen.office.run import load_run
+from docgen.office.run import definitions_near, load_run
 from docgen.office.staffing import crew_for
 from docgen.sources.cases import read_cases
 
@@ -94,7 +93,7 @@ def command(
         refuse_to_replace(report)
     if reissue or revise:
         reason = asking.fit(reason) or asking.needed("--reissue" if reissue else "--revise", ui_language())
-    definitions, today = load_definitions(), date.today()
+    definitions, today = definitions_near(*paths), date.today()
     wanted = cast("tuple[Format, ...]", known(formats, FORMATS, FORMAT)) or FORMATS
     chosen = known(forms, definitions.forms, FORM)
     reading = read_cases(paths, definitions, password)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from docgen.company import SETTINGS_FILES
 from docgen.model.problems import Problem, Severity, UiLanguage, Words
 from docgen.office.publish import publish
 from docgen.office.run import Run
 from docgen.office.visible import visible
 from docgen.sources.cases import YAML
-from docgen.sources.settings import SETTINGS_FILES
 from docgen.workbook.mark import Findings
 from docgen.workbook.marked_files import MarkedCopy, earlier_copy, marked_copy
 

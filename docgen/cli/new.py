@@ -13,19 +13,19 @@ from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import tell_problems
 from docgen.cli.options import FORM, CasePath, folder_given, forms_option, known, missing, password_option
 from docgen.cli.roster import send
+from docgen.company import SETTINGS_FILES, find_settings
 from docgen.definitions.definition import Definitions
-from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_DATA, EXIT_FINE, UsageError
 from docgen.model.problems import Severity, UiLanguage, Words
 from docgen.model.record import Record
 from docgen.office.publish import publish
 from docgen.office.roster import By
-from docgen.office.run import has_errors
+from docgen.office.run import definitions_near, has_errors
 from docgen.office.starter import starting_file, starting_settings
 from docgen.office.visible import visible
 from docgen.rollover.steps import seeded
 from docgen.sources.cases import YAML, read_cases
-from docgen.sources.settings import SETTINGS_FILES, find_settings, read_settings
+from docgen.sources.settings import read_settings
 from docgen.workbook.creating import Order, forms_of, new_workbook
 from docgen.workbook.guide import Layout
 
@@ -115,7 +115,7 @@ def command(
     was sent is recorded in the ledger of the output folder; "docgen status" tells what is back.
     """
     language = ui_language()
-    definitions = load_definitions()
+    definitions = definitions_near(folder or (file.parent if file else None))
     wanted = known(forms, definitions.forms, FORM)
     if rosters:
         if file or sources or folder is None:

@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 import click
 
+from docgen.company import SETTINGS_FILES
 from docgen.definitions.definition import Definitions
 from docgen.definitions.fields import parse
 from docgen.errors import EXIT_FINE, EXIT_USAGE, UsageError
 from docgen.model.case import Month
 from docgen.model.problems import Words
-from docgen.sources.settings import SETTINGS_FILES
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

@@ -28,15 +28,13 @@ from docgen.cli.options import (
     report_option,
 )
 from docgen.cli.reports import write_report
-from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_DATA, EXIT_DOCUMENT, EXIT_FINE, UsageError
-from docgen.generate import Kit
-from docgen.layout.sets import load_set
 from docgen.model.problems import Words
 from docgen.office.batch import access_of
 from docgen.office.pack_report import COLUMNS, TITLE, as_plain, rows, told, total
 from docgen.office.packing import Packed, Wrap, packed, planned
 from docgen.office.packs import By, Choice, packs
+from docgen.office.run import definitions_near
 from docgen.office.sheets import sheet_file
 from docgen.office.store import is_on_record
 from docgen.office.visible import visible
@@ -140,7 +138,7 @@ def command(
     is signed and returned. Each document is compared with its record first; a pack that lacks one is not made (exit
     code 1). Packs go to a new folder below OUT/packs, or to that of -o; nothing is overwritten.
     """
-    definitions, language = load_definitions(), ui_language()
+    definitions, language = definitions_near(store), ui_language()
     office, folder = office_of(store, definitions)
     choice = Choice(
         cast("By", by),
@@ -153,7 +151,7 @@ def command(
     )
     if not is_on_record(folder):
         raise no_record(folder)
-    kit, access = Kit(definitions, office.settings, load_set()), access_of(office)
+    kit, access = office.kit, access_of(office)
     on, wrap = day.date() if day else date.today(), Wrap(duplex, zipped, password)
     found: list[Packed] = []
     with held_or_seen(folder, access, dry_run) as held:

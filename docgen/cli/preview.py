@@ -10,13 +10,11 @@ import click
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import tell_problems
 from docgen.cli.options import FORM, CasePath, known, missing, only_option, password_option
-from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_DATA, UsageError
-from docgen.generate import Kit, blocking, make, papers
-from docgen.layout.sets import load_set
+from docgen.generate import blocking, make, papers
 from docgen.model.problems import Words
 from docgen.office.publish import publish
-from docgen.office.run import has_errors, load_run
+from docgen.office.run import definitions_near, has_errors, load_run
 from docgen.sources.cases import read_cases
 from docgen.writers.pages import page_pictures
 
@@ -46,14 +44,14 @@ def command(
     """Make one document of FILE to look at; what has problems as a draft. An earlier preview is replaced."""
     if out.suffix.lower() not in SUFFIXES:
         raise UsageError(Words(f"{out}: name it .pdf or .png", f"{out}：文件名须以 .pdf 或 .png 结尾"))
-    definitions, today = load_definitions(), date.today()
+    definitions, today = definitions_near(path), date.today()
     chosen = known([form] if form else [], definitions.forms, FORM)
     run = load_run(read_cases([path], definitions, password), definitions, chosen, today, only=only)
     tell_problems(run.all_problems, ui_language())
     for checked, office in run.cases:
         for paper in papers(checked, definitions):
             sound = not (has_errors(run.problems) or blocking(paper, checked.problems))
-            kit = Kit(definitions, office.settings, load_set())
+            kit = office.kit
             made = make(paper, kit, issued=today, formats=("pdf",), mode="final" if sound else "draft", handwrite=True)
             for written in publish(_files(made.files["pdf"], out, dpi), out.parent):
                 click.echo(str(written))

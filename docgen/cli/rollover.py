@@ -13,7 +13,6 @@ from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import tell_problems
 from docgen.cli.options import json_option, missing, month_named, month_option, password_option, paths_argument
 from docgen.definitions.definition import Definitions
-from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_DATA, EXIT_FINE, UsageError
 from docgen.model.case import Month
 from docgen.model.problems import Problem, Severity, UiLanguage, Words
@@ -24,7 +23,7 @@ from docgen.office.rollover_report import counts, plain_case, sums, told_of
 from docgen.office.rollover_run import Turned, bundled, turn_over
 from docgen.office.rollover_sent import by_id, known_sent, record, rolled_before
 from docgen.office.rollover_writing import held_back, settled, write
-from docgen.office.run import has_errors
+from docgen.office.run import definitions_near, has_errors
 from docgen.office.visible import visible
 from docgen.sources.cases import Reading, read_cases
 
@@ -84,7 +83,7 @@ def command(
     proposed or dropped is told person by person. Exit code 1 where somebody could not be rolled over, or the period is
     over.
     """
-    definitions, language = load_definitions(), ui_language()
+    definitions, language = definitions_near(*paths), ui_language()
     month, where = month_named(month_text, definitions), target(_named(out))
     reading = read_cases(paths, definitions, password)
     today = day.date() if day else date.today()

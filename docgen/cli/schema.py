@@ -7,8 +7,8 @@ import json
 import click
 
 from docgen.cli.language import language_option, ui_language
-from docgen.definitions.load import load_definitions
 from docgen.definitions.schema import json_schema
+from docgen.office.run import definitions_near
 
 
 @click.command("schema")
@@ -19,4 +19,4 @@ def command() -> None:
     Keep it beside the cases (docgen schema > case.schema.json) and begin a case file with
     "# yaml-language-server: $schema=case.schema.json".
     """
-    click.echo(json.dumps(json_schema(load_definitions(), ui_language()), ensure_ascii=False, indent=2).encode())
+    click.echo(json.dumps(json_schema(definitions_near(), ui_language()), ensure_ascii=False, indent=2).encode())

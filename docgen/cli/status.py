@@ -15,14 +15,13 @@ from docgen.cli.office import office_argument, office_of
 from docgen.cli.options import CasePath, date_option, json_option, password_option, report_option
 from docgen.cli.reports import write_report
 from docgen.definitions.definition import Definitions
-from docgen.definitions.load import load_definitions
 from docgen.errors import EXIT_FINE, EXIT_USAGE, UsageError
 from docgen.model.problems import Words
 from docgen.office.ledger import Ledger
 from docgen.office.owed import Tally, Terms, owed, tally
 from docgen.office.owed_report import told
 from docgen.office.returns import Returns
-from docgen.office.run import Office
+from docgen.office.run import Office, definitions_near
 from docgen.office.sent import each_once, sendings
 from docgen.office.sheets import sheet_file
 from docgen.office.status import files_of, latest, look_through, names_of, overview
@@ -76,7 +75,7 @@ def command(
     workbook, a row for each, fit for a mail merge of reminders. To miss one is no failure: exit code 0. Where papers
     were issued, a last line counts their signed copies (docgen archive status).
     """
-    definitions, language = load_definitions(), ui_language()
+    definitions, language = definitions_near(store), ui_language()
     today = day.date() if day else date.today()
     office, folder = office_of(store, definitions)
     for path in back:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path as FilePath
 from typing import Any, Literal
 
 from docgen.definitions.formula import Formula, Labels, Sentence
@@ -163,6 +164,7 @@ class Definitions:
     ``rules`` holds the rules of all files, those of a form bound to that form. ``wordings`` maps the kind of a built-in
     fault (``missing``, ``not_a_number`` …) to its rule and its wording. ``conditions`` says in words what the
     expressions mean on which forms require a field. ``version`` is that of the record, ``workbook`` its layout there.
+    ``folders``: those of a company whose files stand in for shipped ones.
     """
 
     sheets: Mapping[str, Sheet]
@@ -175,6 +177,7 @@ class Definitions:
     conditions: Mapping[str, Words] = field(default_factory=dict)
     version: int = 1
     workbook: Plan = field(default_factory=Plan)
+    folders: tuple[FilePath, ...] = ()
 
     def demanded(self, forms: Set[str]) -> dict[str, set[str]]:
         """By sheet, the fields whose absence alone breaks a rule that blocks one of ``forms``."""

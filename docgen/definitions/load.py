@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
@@ -63,7 +63,7 @@ def load_definitions(folders: tuple[FilePath, ...] = ()) -> Definitions:
     Raises:
         DefinitionError: a file is faulty; the text holds one line a fault, ``file:line: what, and what to do``.
     """
-    return read_definitions([*folders, shipped("forms")])
+    return replace(read_definitions([*folders, shipped("forms")]), folders=folders)
 
 
 def read_definitions(folders: Sequence[FilePath]) -> Definitions:

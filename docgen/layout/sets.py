@@ -15,6 +15,8 @@ from docgen.layout.theme import Theme, load_theme
 from docgen.marked_yaml import YamlError, load_marked
 from docgen.resources import shipped
 
+STANDARD = "standard"
+"""The set that all others are variants of: what they lack is taken from it."""
 VARIANTS = frozenset({"default", "cn", "uk", "us", "eu", "other", "notice", "agreement"})
 """By jurisdiction or letter effect, a sentence may differ: it then is a mapping of these to its variants."""
 
@@ -46,7 +48,7 @@ class TemplateSet:
         raise TemplateError(f"{self.folders[0]}: the template set has no {name}")
 
 
-def load_set(name: str = "standard", folders: Sequence[Path] = ()) -> TemplateSet:
+def load_set(name: str = STANDARD, folders: Sequence[Path] = ()) -> TemplateSet:
     """Load the shipped set ``name``, with the company's ``folders`` before it; without any, it is read once a process.
 
     Raises:
@@ -65,14 +67,15 @@ def _read(name: str, folders: tuple[Path, ...]) -> TemplateSet:
     shipped_folder = shipped("templates") / name
     if not shipped_folder.is_dir():
         raise UsageError(f"template set {name!r} is unknown; shipped: {', '.join(sorted(known_sets()))}")
-    places = (*folders, shipped_folder)
+    own = (shipped_folder, shipped("templates") / STANDARD)
+    places = (*folders, *dict.fromkeys(own))
     wording: dict[str, Wording] = {}
     for language in ("en", "zh"):
         merged: dict[str, tuple[str, str]] = {}
         for folder in reversed(places):
             path = folder / f"wording.{language}.yaml"
             if path.is_file():
-                merged = _over(merged, (_kept_sentences if folder == shipped_folder else _sentences)(path))
+                merged = _over(merged, (_kept_sentences if folder in own else _sentences)(path))
         wording[language] = merged
     said = {language: {base_key(key) for key in sentences} for language, sentences in wording.items()}
     for key in sorted(said["en"] ^ said["zh"]):

@@ -7,19 +7,19 @@ the run with a sentence.
 from __future__ import annotations
 
 import logging
-import pickle
 import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from docgen.company import NOBODY
 from docgen.errors import EnvironmentLacks
 from docgen.model.problems import Words
 from docgen.office.crew import AHEAD, PATIENCE, SECONDS, Died, Lost, Pending, Results, in_order
 from docgen.office.machines import Machine, differing, machine
 from docgen.office.tidy import tidy
-from docgen.office.working import Job, Work, work
+from docgen.office.working import Job, Work, packed, work
 
 NO_DASK = Words(
     "--scheduler needs Dask: pip install 'docgen[cluster]'", "--scheduler 需要 Dask：pip install 'docgen[cluster]'"
@@ -49,7 +49,7 @@ MADE_ELSEWHERE = Words(
 AT = Words("{name}: {said}", "{name}：{said}")
 WAIT = 20.0
 """Seconds."""
-ANY_OFFICE = pickle.dumps({})
+ANY_OFFICE = packed({}, NOBODY)
 TALKATIVE = ("distributed", "distributed.client", "asyncio")
 """They tell troubles with tracebacks, and some as the process ends; what counts of them is told by this crew."""
 
@@ -119,7 +119,7 @@ class Cluster:
                 raise
             kind = Lost if "Cancelled" in type(error).__name__ or isinstance(error, OSError) else Died
             raise kind(type(error).__name__) from error
-        if unlike := there.unlike(machine(job.settings)):
+        if unlike := there.unlike(machine(job.office)):
             return Work(None, reason=MADE_ELSEWHERE.filled(name=there.name, found=unlike))
         return made
 
@@ -142,7 +142,7 @@ class Cluster:
 
 def _made(job: Job) -> tuple[Work, Machine]:
     """What a worker does: the document, and by whom it was made, as workers may join at any time."""
-    here = machine(job.settings)
+    here = machine(job.office)
     try:
         return work(job), here
     except EnvironmentLacks as error:

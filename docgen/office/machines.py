@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from pathlib import Path
 
 from docgen import __version__
 from docgen.model.problems import Words
@@ -17,7 +18,8 @@ from docgen.resources import PACKAGE, shipped
 VERSIONS: Mapping[str, str] = {"docgen": "docgen", "engine": "WeasyPrint"}
 OTHER = Words("{name} {there}, here {here}", "{name} {there}，本机为 {here}")
 FILES = Words(
-    "other files (code, forms or templates) of docgen {docgen}", "docgen {docgen} 的文件（程序、表单或模板）不同"
+    "other files (code, forms or templates) of docgen {docgen} or of the company",
+    "docgen {docgen} 或公司文件夹的文件（程序、表单或模板）不同",
 )
 FONTS = Words("other fonts", "字体不同")
 NO_ANSWER = Words("docgen can't work there ({error})", "docgen 无法在其上运行（{error}）")
@@ -28,8 +30,8 @@ EACH = Words("{names}: {of}", "{names}：{of}")
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A machine that makes documents. ``engine``: the version of WeasyPrint; ``files``: a hash of docgen's own;
-    ``look``: that of all that shapes how a document looks, fonts included."""
+    """A machine that makes documents. ``engine``: the version of WeasyPrint; ``files``: a hash of docgen's own
+    and the company's; ``look``: that of all that shapes how a document looks, fonts included."""
 
     name: str = field(compare=False)
     docgen: str
@@ -48,9 +50,11 @@ class Machine:
         return _listed(others)
 
 
-def machine(settings: bytes) -> Machine:
-    """This one, as it makes documents of an office whose pickled ``settings`` are these."""
-    return Machine(platform.node(), __version__, version("weasyprint"), _files(), kit_of(settings).look)
+def machine(office: bytes) -> Machine:
+    """This one, as it makes documents of an office that is packed like this."""
+    kit = kit_of(office)
+    files = _files((*kit.company.forms, *kit.company.templates))
+    return Machine(platform.node(), __version__, version("weasyprint"), files, kit.look)
 
 
 def differing(there: Mapping[str, Machine | Exception], here: Machine) -> Words | None:
@@ -76,10 +80,11 @@ def _listed(sentences: Sequence[Words]) -> Words | None:
 
 
 @cache
-def _files() -> str:
-    """SHA-256 of docgen's code, forms and templates: one version number may stand for several states of a checkout."""
+def _files(own: tuple[Path, ...]) -> str:
+    """SHA-256 of docgen's code, forms and templates (a version may stand for several states of it), and ``own``."""
     made = sha256()
-    for root, pattern in ((PACKAGE, "*.py"), (shipped("forms"), "*"), (shipped("templates"), "*")):
+    data = (shipped("forms"), shipped("templates"), *own)
+    for root, pattern in ((PACKAGE, "*.py"), *((folder, "*") for folder in data)):
         for file in sorted(path for path in root.rglob(pattern) if path.is_file()):
             made.update(f"{file.relative_to(root).as_posix()}\0".encode() + sha256(file.read_bytes()).digest())
     return made.hexdigest()

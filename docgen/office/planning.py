@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,7 +35,7 @@ from docgen.office.report import ordered
 from docgen.office.run import Office
 from docgen.office.shelf import TALKS, Revision, holder_of, iso, path_of, period_of, talk_of
 from docgen.office.store import Store
-from docgen.office.working import Job
+from docgen.office.working import Job, packed
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ class Planner:
     places: Mapping[Path, Place]
     present: Collection[str]
     _taken: set[str] = field(default_factory=set)
-    _settings: dict[int, bytes] = field(default_factory=dict)
+    _offices: dict[int, bytes] = field(default_factory=dict)
 
     def plan(self, paper: Paper, checked: Checked, office: Office) -> Task | Outcome:
         order = self.order
@@ -117,7 +116,7 @@ class Planner:
             paper.form.name,
             paper.path,
             paper.number if order.mode == "final" else "",
-            self._pickled(office),
+            self._packed(office),
             () if order.planned else order.formats,
             order.mode,
             order.handwrite,
@@ -162,11 +161,11 @@ class Planner:
         self._taken |= names
         return free
 
-    def _pickled(self, office: Office) -> bytes:
+    def _packed(self, office: Office) -> bytes:
         """Once an office: all its jobs carry the same bytes."""
-        if id(office) not in self._settings:
-            self._settings[id(office)] = pickle.dumps(dict(office.settings))
-        return self._settings[id(office)]
+        if id(office) not in self._offices:
+            self._offices[id(office)] = packed(office.settings, office.company)
+        return self._offices[id(office)]
 
 
 def _told(words: Words, case: str, known: Open) -> Words:

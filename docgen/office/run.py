@@ -14,8 +14,11 @@ from docgen.checking.across_cases import across
 from docgen.checking.checked import Checked
 from docgen.checking.reporting import SETTINGS, accepted_rules
 from docgen.checking.validate import Checker
+from docgen.company import Company, company_near, company_of, find_settings
 from docgen.definitions.definition import Definitions, Form
+from docgen.definitions.load import load_definitions
 from docgen.errors import UsageError
+from docgen.generate import Kit
 from docgen.model.identity import folded
 from docgen.model.life import Life
 from docgen.model.problems import Path as DataPath
@@ -26,10 +29,15 @@ from docgen.office.glyphs import Glyphs
 from docgen.office.ledger import Fault
 from docgen.office.register import lives_in
 from docgen.sources.cases import Reading
-from docgen.sources.settings import find_settings, place_in_settings, read_settings
+from docgen.sources.settings import place_in_settings, read_settings
 
 MOST_NAMED = 10
+HERE = Path(".")
 DEFAULT_OUT = Path("out")
+TWO_COMPANIES = Words(
+    "{one} and {other} belong to companies with forms of their own; give docgen one company's files at a time",
+    "{one} 与 {other} 属于两个自有表单不同的公司；请分别处理",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,15 @@ class Office:
     _places: dict[DataPath, Position] = field(default_factory=dict)
 
     @property
+    def company(self) -> Company:
+        return company_of(self.file)
+
+    @property
+    def kit(self) -> Kit:
+        """What its documents share; made anew each time."""
+        return Kit.of(self.settings, self.company)
+
+    @property
     def out(self) -> Path:
         """The folder for documents where the command names none: that of the settings, else ``out``."""
         named = self.settings.get("out")
@@ -60,6 +77,20 @@ class Office:
         if place is None:
             place = self._places[problem.path] = place_in_settings(self.file, problem.path[1:])
         return replace(problem, position=place)
+
+
+def definitions_near(*paths: Path | None) -> Definitions:
+    """The definitions that hold for ``paths`` (None, or without any: where one is), those of their company first.
+
+    Raises:
+        UsageError: the paths belong to companies with different ones.
+        DefinitionError: a definition is faulty; with file and line.
+    """
+    places = {company_near(path).forms: path for path in (one or HERE for one in paths or (None,))}
+    if len(places) > 1:
+        one, other, *_ = places.values()
+        raise UsageError(TWO_COMPANIES.filled(one=one, other=other))
+    return load_definitions(*places)
 
 
 def office_near(path: Path, definitions: Definitions) -> Office:
@@ -185,6 +216,8 @@ class _Offices:
             if file not in self._by_file:
                 settings, problems = read_settings(file, self.definitions, self.look)
                 office = Office(settings, file, problems)
+                if office.company.forms != self.definitions.folders:
+                    raise UsageError(TWO_COMPANIES.filled(one=self.definitions.folders[:1] or "docgen", other=case))
                 lives, faults = lives_in(self.out or office.out)
                 self._by_file[file] = replace(office, lives=lives, faults=faults)
             found = self._by_folder[folder] = self._by_file[file]

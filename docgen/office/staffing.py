@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import pickle
 
 from docgen.office.cluster import Cluster
 from docgen.office.crew import Alone, Crew, Pool
 from docgen.office.run import Run
-from docgen.office.working import kit_of
+from docgen.office.working import kit_of, packed
 
 
 def crew_for(run: Run, jobs: int | None = None, scheduler: str | None = None) -> Crew:
@@ -17,10 +16,10 @@ def crew_for(run: Run, jobs: int | None = None, scheduler: str | None = None) ->
         return Cluster(scheduler)
     if jobs is None and len(run.cases) < 2:
         return Alone()
-    settings = {pickle.dumps(dict(office.settings)) for _, office in run.cases}
+    offices = {packed(office.settings, office.company) for _, office in run.cases}
 
     def prepare() -> None:
-        for one in settings:
+        for one in offices:
             kit_of(one).warm()
 
     return Pool(jobs or os.cpu_count() or 1, prepare)

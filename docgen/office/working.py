@@ -10,11 +10,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from docgen.definitions.load import load_definitions
+from docgen.company import Company
 from docgen.errors import DocumentError, EnvironmentLacks, TemplateError
 from docgen.generate import Format, Kit, Paper, drawn, write
 from docgen.layout.context import Mode, Stamp
-from docgen.layout.sets import load_set
 from docgen.model.case import Case
 from docgen.model.identity import content_and_parts
 from docgen.model.issued import Issued, Notice
@@ -33,8 +32,8 @@ CRASHED = Words("docgen failed on it ({error}); please report this", "docgen 处
 class Job:
     """A document to be made.
 
-    ``settings``: those of its office, pickled. ``on``: the day of the run; ``dated``: printed in place of any other
-    date. ``standing``: what is on record of it; ``lacking``: formats that the record doesn't have;
+    ``office``: settings and company, as ``packed`` makes them. ``on``: the day of the run; ``dated``: printed instead
+    of any other date. ``standing``: what is on record of it; ``lacking``: formats that the record doesn't have;
     ``changed``: whether a file of it was changed by hand.
     """
 
@@ -42,7 +41,7 @@ class Job:
     form: str
     path: Path
     number: str
-    settings: bytes
+    office: bytes
     formats: tuple[Format, ...]
     mode: Mode
     handwrite: bool
@@ -77,9 +76,14 @@ class Work:
 
 
 @lru_cache(maxsize=OFFICES)
-def kit_of(settings: bytes) -> Kit:
+def kit_of(office: bytes) -> Kit:
     """What the documents of an office share in this process; made before a fork, the workers have it for nothing."""
-    return Kit(load_definitions(), pickle.loads(settings), load_set())
+    return Kit.of(*pickle.loads(office))
+
+
+def packed(settings: Mapping[str, Any], company: Company) -> bytes:
+    """An office as jobs carry it; its company's folder must lie at the same place on each machine."""
+    return pickle.dumps((dict(settings), company))
 
 
 def work(job: Job) -> Work:
@@ -102,7 +106,7 @@ def work(job: Job) -> Work:
 
 
 def _work(job: Job) -> Work:
-    kit = kit_of(job.settings)
+    kit = kit_of(job.office)
     paper = _paper(job, kit)
     before = job.standing
     stamp = Stamp(job.number, before.revision, before.printed, before.notice) if before else _first(job, paper)

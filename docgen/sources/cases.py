@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from docgen.company import SETTINGS_FILES
 from docgen.definitions.definition import Definitions
 from docgen.definitions.naming import CASE
 from docgen.definitions.results import shown
@@ -24,7 +25,6 @@ from docgen.sources.merging import Merger
 from docgen.sources.origin import ROLLED_OVER, Source, of_head, workbook_source
 from docgen.sources.password import OLE
 from docgen.sources.records import BookReader
-from docgen.sources.settings import SETTINGS_FILES
 from docgen.sources.successors import without_changed, without_replaced
 from docgen.sources.telling import told
 

@@ -13,30 +13,9 @@ from docgen.model.problems import Path as DataPath
 from docgen.model.problems import Position, Problem, Severity, Words
 from docgen.sources.files import file_problem, read_yaml
 
-SETTINGS_FILES = ("docgen.yaml", "docgen.yml")
 ACCEPT = "accept"
 DATE_ORDER = "date_order"
 Settings = dict[str, Any]
-
-
-def find_settings(near: Path) -> Path | None:
-    """The ``docgen.yaml`` beside ``near`` (or in it, where it is a folder), else in the nearest folder above.
-
-    A link counts where it lies, not where it leads: whoever links a case into an office's folder means that office.
-    """
-    start = _as_given(near)
-    for folder in (start, *start.parents):
-        for name in SETTINGS_FILES:
-            if (folder / name).is_file():
-                return folder / name
-    return None
-
-
-def _as_given(path: Path) -> Path:
-    """``path`` from the root on, its links kept; only what ``..`` leads out of must be followed."""
-    parts = path.absolute().parts
-    ups = [number for number, part in enumerate(parts, start=1) if part == ".."]
-    return Path(*parts[: ups[-1]]).resolve().joinpath(*parts[ups[-1] :]) if ups else Path(*parts)
 
 
 Look = Callable[[Marked], Iterable[Problem]]

@@ -13,6 +13,7 @@ from typing import Any
 from docgen.checking.across_cases import across
 from docgen.checking.checked import Checked
 from docgen.checking.validate import Checker
+from docgen.company import find_settings
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
 from docgen.generate import Kit, Paper, papers, render
@@ -23,7 +24,7 @@ from docgen.model.problems import Position, Problem
 from docgen.model.record import Record
 from docgen.office.glyphs import Glyphs
 from docgen.sources.cases import read_cases
-from docgen.sources.settings import find_settings, read_settings
+from docgen.sources.settings import read_settings
 from docgen.writers.fonts import Coverage
 from docgen.writers.pdf import PdfWriter
 from docgen.writers.properties import Properties

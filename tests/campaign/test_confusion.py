@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from docgen.company import find_settings
 from docgen.definitions.load import load_definitions
 from docgen.generate import blocking, papers, render
 from docgen.layout.context import Mode, Stamp
@@ -21,7 +22,6 @@ from docgen.model.problems import Severity
 from docgen.model.record import Record
 from docgen.office.report import as_json
 from docgen.sources.cases import read_cases
-from docgen.sources.settings import find_settings
 from tests.campaign.office import SAMPLES, SOUND, TODAY, check_records, definitions, kit, office_settings
 
 DEFINITIONS = load_definitions()

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from docgen.company import find_settings
 from docgen.model.problems import Severity
-from docgen.sources.settings import find_settings
 from tests.campaign.office import SAMPLES, SOUND, check_file, office_settings, stands_in
 
 Damage = Callable[[bytes, random.Random], bytes]

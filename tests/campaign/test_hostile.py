@@ -16,6 +16,7 @@ import pytest
 from lxml import etree
 
 from docgen.checking.checked import Checked
+from docgen.company import find_settings
 from docgen.definitions.definition import Field
 from docgen.definitions.load import load_definitions
 from docgen.generate import Format, Paper, make, papers, render
@@ -24,7 +25,6 @@ from docgen.model.document import Break, Document, Text
 from docgen.model.document import Field as PageField
 from docgen.model.problems import Severity
 from docgen.sources.cases import read_cases
-from docgen.sources.settings import find_settings
 from docgen.writers.direction import CONTROLS
 from tests.campaign.hostile import hostile_text, quoted, yaml_with
 from tests.campaign.mutations import letters, nodes

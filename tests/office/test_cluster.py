@@ -144,7 +144,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Callable[[Client], list[Work]]:
 
     def results(client: Client) -> list[Work]:
         monkeypatch.setattr(Cluster, "_client", lambda self: client)
-        jobs = [replace(job, settings=ANY_OFFICE) for job in stubs.jobs(5)]
+        jobs = [replace(job, office=ANY_OFFICE) for job in stubs.jobs(5)]
         return [work for work in Cluster("tcp://host:8786").results(jobs) if work]
 
     return results
@@ -226,4 +226,4 @@ def test_what_a_worker_lacks_is_told_with_its_name(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(cluster, "work", lacks)
     with pytest.raises(EnvironmentLacks, match=f"{HERE.name}: Pango"):
-        cluster._made(replace(stubs.job("1"), settings=ANY_OFFICE))
+        cluster._made(replace(stubs.job("1"), office=ANY_OFFICE))

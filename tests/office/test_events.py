@@ -16,7 +16,6 @@ import pytest
 
 from docgen.definitions.load import load_definitions
 from docgen.generate import Kit
-from docgen.layout.sets import load_set
 from docgen.model.life import NEW, Life, Pause
 from docgen.office import working
 from docgen.office.batch import Batch
@@ -116,16 +115,10 @@ def reissue(room: Room) -> None:
 
 
 def wording(room: Room) -> None:
-    """A sentence of the letter is worded anew."""
+    """The company words a sentence of the letter anew."""
     own = room.folder / "templates"
     own.mkdir()
     (own / "wording.zh.yaml").write_text("letter: {changes_clause: 变更须经双方书面确认。}\n", "utf-8")
-
-    def with_own(settings: bytes) -> Kit:
-        made = kit_of(settings)
-        return Kit(made.definitions, made.settings, load_set(folders=[own]))
-
-    room.patch.setattr(working, "kit_of", with_own)
 
 
 def other_look(room: Room) -> None:

@@ -10,13 +10,14 @@ import pytest
 import yaml
 
 from docgen.checking.validate import Checker
+from docgen.company import find_settings
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
 from docgen.model.problems import UiLanguage
 from docgen.office.run import has_errors
 from docgen.office.starter import starting_file, starting_settings
 from docgen.sources.cases import read_cases
-from docgen.sources.settings import find_settings, read_settings
+from docgen.sources.settings import read_settings
 
 DEFINITIONS = load_definitions()
 

@@ -19,7 +19,7 @@ from docgen.model.issued import Issued
 from docgen.office import working
 from docgen.office.judging import Leave
 from docgen.office.run import load_run
-from docgen.office.working import Job, work
+from docgen.office.working import Job, packed, work
 from docgen.sources.cases import read_cases
 
 SHORT = Path(__file__).resolve().parents[2] / "samples" / "short.yaml"
@@ -32,7 +32,7 @@ def job() -> Job:
     run = load_run(read_cases([SHORT], definitions), definitions, ("letter",), DAY)
     ((checked, office),) = run.cases
     (paper,) = papers(checked, definitions)
-    settings = pickle.dumps(dict(office.settings))
+    settings = packed(office.settings, office.company)
     return Job(paper.case, "letter", (), paper.number, settings, ("docx",), "final", False, DAY)
 
 

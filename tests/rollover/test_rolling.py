@@ -14,12 +14,13 @@ import pytest
 
 from docgen.checking import schedule
 from docgen.checking.checked import Checked
+from docgen.company import find_settings
 from docgen.model.case import Month
 from docgen.model.problems import Severity
 from docgen.model.record import Record
 from docgen.rollover.rolled import Rolled
 from docgen.sources.cases import read_cases
-from docgen.sources.settings import find_settings, read_settings
+from docgen.sources.settings import read_settings
 from tests.rollover.cells_to_type import cells_to_type
 from tests.rollover.month_help import (
     TO_TYPE,

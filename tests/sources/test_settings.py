@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from docgen.company import find_settings
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
 from docgen.model.case import Code
 from docgen.model.problems import Problem, Severity
-from docgen.sources.settings import find_settings, read_settings
+from docgen.sources.settings import read_settings
 
 
 @pytest.fixture(scope="module")

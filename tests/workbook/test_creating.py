@@ -10,6 +10,7 @@ import pytest
 
 from docgen.checking.asked import asked
 from docgen.checking.validate import Checker
+from docgen.company import find_settings
 from docgen.generate import Kit, papers, render
 from docgen.layout.context import Stamp
 from docgen.layout.sets import load_set
@@ -17,7 +18,7 @@ from docgen.model.identity import content_hash
 from docgen.model.problems import UiLanguage
 from docgen.model.record import Record
 from docgen.sources.cases import read_cases
-from docgen.sources.settings import find_settings, read_settings
+from docgen.sources.settings import read_settings
 from docgen.workbook.columns import Choosing
 from docgen.workbook.creating import Order, forms_of, new_workbook
 from docgen.workbook.guide import Layout

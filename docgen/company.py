@@ -1,0 +1,114 @@
+"""A company: the folder of its ``docgen.yaml``, whose own forms, templates and letterhead win over what ships."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.errors import UsageError
+from docgen.model.problems import Words
+
+SETTINGS_FILES = ("docgen.yaml", "docgen.yml")
+FORMS, TEMPLATES = "forms", "templates"
+LETTERHEADS = ("letterhead.docx", "letterhead.pdf")
+LOGOS = ("logo.svg", "logo.png")
+SPOKEN = frozenset((".html", ".yaml", ".yml", ".md", ".txt"))
+"""Files of ``templates/`` that a document's text or the theme is made of; they count there and not as pictures."""
+OUTSIDE = Words(
+    "{file} leads out of {folder}; put a copy of the file there instead of a link",
+    "{file} 指向 {folder} 之外；请放入文件本身，不要使用链接",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Whose papers are made. ``folder``: where its ``docgen.yaml`` lies; None: everything is as shipped.
+
+    The folder may hold ``forms/*.yaml``, ``templates/`` (templates, wording, theme, style sheet, own Word forms), a
+    ``letterhead.docx`` or ``letterhead.pdf``, and ``logo.svg`` or ``logo.png``.
+    """
+
+    folder: Path | None = None
+
+    @property
+    def forms(self) -> tuple[Path, ...]:
+        """The folder of its own definitions, where there is one."""
+        return self._folders(FORMS)
+
+    @property
+    def templates(self) -> tuple[Path, ...]:
+        """The folder of its own templates, wording and theme, where there is one."""
+        return self._folders(TEMPLATES)
+
+    def file(self, name: str) -> Path | None:
+        """Its file of that name beside ``docgen.yaml``; None where there is none.
+
+        Raises:
+            UsageError: it is a link that leads out of the folder.
+        """
+        path = self.folder / name if self.folder else None
+        if path is None or not path.is_file():
+            return None
+        self._refuse_outside(path)
+        return path
+
+    def look_parts(self) -> dict[str, bytes]:
+        """What else shapes the look of its documents, by name: letterhead, logo, and pictures of its templates.
+
+        Raises:
+            UsageError: one of them is a link that leads out of the folder.
+        """
+        return {name: path.read_bytes() for name, path in self._look_files()}
+
+    def _look_files(self) -> Iterator[tuple[str, Path]]:
+        for name in (*LETTERHEADS, *LOGOS):
+            if path := self.file(name):
+                yield name, path
+        for folder in self.templates:
+            for path in sorted(folder.rglob("*")):
+                if path.is_file() and path.suffix.lower() not in SPOKEN and not path.name.startswith((".", "~")):
+                    self._refuse_outside(path)
+                    yield f"{TEMPLATES}/{path.relative_to(folder).as_posix()}", path
+
+    def _folders(self, name: str) -> tuple[Path, ...]:
+        return (self.folder / name,) if self.folder and (self.folder / name).is_dir() else ()
+
+    def _refuse_outside(self, path: Path) -> None:
+        assert self.folder
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            raise UsageError(OUTSIDE.filled(file=path, folder=self.folder))
+
+
+NOBODY = Company()
+"""Who has no folder: all is as shipped."""
+
+
+def company_near(path: Path) -> Company:
+    """The company to which ``path`` belongs: that of the nearest ``docgen.yaml`` beside it or above."""
+    return company_of(find_settings(path))
+
+
+def company_of(settings: Path | None) -> Company:
+    """The company whose ``docgen.yaml`` this is."""
+    return Company(settings.parent) if settings else NOBODY
+
+
+def find_settings(near: Path) -> Path | None:
+    """The ``docgen.yaml`` beside ``near`` (or in it, where it is a folder), else in the nearest folder above.
+
+    A link counts where it lies, not where it leads: whoever links a case into an office's folder means that office.
+    """
+    start = _as_given(near)
+    for folder in (start, *start.parents):
+        for name in SETTINGS_FILES:
+            if (folder / name).is_file():
+                return folder / name
+    return None
+
+
+def _as_given(path: Path) -> Path:
+    """``path`` from the root on, its links kept; only what ``..`` leads out of must be followed."""
+    parts = path.absolute().parts
+    ups = [number for number, part in enumerate(parts, start=1) if part == ".."]
+    return Path(*parts[: ups[-1]]).resolve().joinpath(*parts[ups[-1] :]) if ups else Path(*parts)
