@@ -22,6 +22,8 @@ from docgen.model.document import Document, Language, Paragraph, Picture, Text, 
 from docgen.model.identity import content_hash, document_number, look_hash
 from docgen.model.problems import Path, Problem, Severity, Words
 from docgen.writers.fonts import Coverage, handwritten, identity
+from docgen.writers.given_docx import open_given
+from docgen.writers.given_parts import GivenDocx
 from docgen.writers.page_codes import Codes
 from docgen.writers.parity import Extent, check_parity
 from docgen.writers.pdf import PdfWriter
@@ -31,6 +33,7 @@ from docgen.writers.word_code import without_words
 Format = Literal["docx", "pdf"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh-CN")
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
+LETTERHEAD = "letterhead.docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +126,19 @@ class Kit:
             page = Document("docgen", language, False, (), (), (), (Paragraph((Text("docgen 文档", language),)),))
             self.pdf.write(page, Properties("", "", date(2026, 1, 1), "", language), Codes("", 1, "0000"))
 
+    @cached_property
+    def letterhead(self) -> GivenDocx | None:
+        """The company's letterhead for Word.
+
+        Raises:
+            TemplateError: its file is not to be opened; the text says why.
+        """
+        path = self.company.file(LETTERHEAD)
+        return open_given(path, self.company.folder) if path else None
+
     def package(self, language: Language) -> WordPackage:
         if language not in self._packages:
-            self._packages[language] = build_package(self.templates.theme, language)
+            self._packages[language] = build_package(self.templates.theme, language, self.letterhead)
         return self._packages[language]
 
     def pictures(self, document: Document) -> dict[str, bytes]:
@@ -214,9 +227,9 @@ def write(
     files: dict[Format, bytes] = {}
     if "docx" in formats:
         package, on_word = kit.package(document.lang), codes if kit.has_word_code else None
-        in_word = document if kit.has_word_code else without_words(document)
+        in_word = package.of(document if kit.has_word_code else without_words(document))
         files["docx"] = write_docx(in_word, package, properties, kit.pictures(document), on_word)
-        check_parity(in_word, kit.templates.theme, files["docx"], None)
+        check_parity(in_word, kit.templates.theme, files["docx"], None, package)
     if "pdf" in formats:
         files["pdf"] = kit.pdf.write(document, properties, codes)
     return files, check_parity(document, kit.templates.theme, None, files.get("pdf"))

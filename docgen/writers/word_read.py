@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import takewhile
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -32,15 +34,28 @@ class Story:
     fields: tuple[str, ...] = ()
 
 
+Place = tuple[str, str]
+BODY: Place = ("body", "")
+
+
 @dataclass(frozen=True, slots=True)
 class WordFile:
-    """``running`` holds heads and feet by kind and place, such as ``("header", "first")``."""
+    """``running`` holds heads and feet by kind and place, such as ``("header", "first")``.
+
+    ``around`` is what the letterhead says before and after them, and before and after the body.
+    """
 
     body: Story
-    running: dict[tuple[str, str], Story]
+    running: dict[Place, Story]
+    around: dict[Place, tuple[Story, Story]]
 
 
-def read_word(docx: bytes) -> WordFile:
+def read_word(docx: bytes, around: Mapping[Place, tuple[int, int]] = MappingProxyType({})) -> WordFile:
+    """Read ``docx``.
+
+    Args:
+        around: how many blocks before and after docgen's own are the letterhead's, by the place of the part.
+    """
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
         root = etree.fromstring(package.read("word/document.xml"))
         targets = {one.get("Id"): one.get("Target") for one in etree.fromstring(package.read(_RELATIONSHIPS))}
@@ -50,7 +65,28 @@ def read_word(docx: bytes) -> WordFile:
             for kind in ("header", "footer")
             for one in root.iter(f"{_W}{kind}Reference")
         }
-    return WordFile(_story(root, numbering), {place: _story(part, numbering) for place, part in running.items()})
+    stories = {BODY: root, **running}
+    kept = {place: _taken_out(part, *around.get(place, (0, 0))) for place, part in stories.items()}
+    read = {place: _story(part, numbering) for place, part in stories.items()}
+    return WordFile(read.pop(BODY), read, {place: (read_blocks(a), read_blocks(b)) for place, (a, b) in kept.items()})
+
+
+def _taken_out(root: etree._Element, before: int, after: int) -> tuple[list[etree._Element], list[etree._Element]]:
+    """Take the first and the last blocks out of a part."""
+    body = root.find(f"{_W}body")
+    parent = root if body is None else body
+    blocks = [one for one in parent.iterchildren(etree.Element) if one.tag != f"{_W}sectPr"]
+    first, last = blocks[:before], blocks[max(before, len(blocks) - after) :]
+    for one in first + last:
+        parent.remove(one)
+    return first, last
+
+
+def read_blocks(blocks: Iterable[etree._Element]) -> Story:
+    """What some blocks of a part say, lists not counted."""
+    root = etree.Element(f"{_W}body")
+    root.extend(deepcopy(one) for one in blocks)
+    return _story(root, Numbering({}, {}, frozenset()))
 
 
 def _story(root: etree._Element, numbering: Numbering) -> Story:

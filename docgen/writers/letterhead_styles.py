@@ -1,0 +1,249 @@
+"""The styles and lists of a letterhead beside docgen's own: each keeps its look, and no id of one meets the other's.
+
+What docgen writes takes docgen's styles, whose fonts are the letterhead's (see letterhead_look); a style of the
+letterhead that is called "Docgen …" takes the place of the theme's. What the letterhead itself says keeps its own
+styles; those that are called like one of docgen's get "Letterhead" before their name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+
+from docgen.writers.given_parts import GivenDocx, parse
+from docgen.writers.word_xml import W
+
+_W = f"{{{W}}}"
+_VAL = f"{_W}val"
+_ID = f"{_W}styleId"
+_REFERS = [
+    _W + name for name in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "numStyleLink", "styleLink")
+]
+_WORDS_OWN = ("default paragraph font", "normal table", "no list")
+FIRST_LIST = 10_000
+"""Added to the ids of a letterhead's lists; docgen counts its own from one, document by document."""
+
+
+@dataclass(slots=True)
+class Styles:
+    """A letterhead's styles and lists under the ids that they get in a package.
+
+    Args:
+        root: the letterhead's ``w:styles``; None where it has none.
+        numbering: its ``w:numbering``.
+        ids: new ids by its own.
+        usual: the id of the style of paragraphs that name none.
+    """
+
+    root: etree._Element | None
+    numbering: etree._Element | None
+    ids: dict[str, str]
+    usual: str
+
+    def applied(self, blocks: Iterable[etree._Element]) -> None:
+        """Make ``blocks`` refer to styles and lists by their new ids."""
+        for block in blocks:
+            for element in [*block.iter(*_REFERS)]:
+                new = self.ids.get(str(element.get(_VAL)))
+                if new is not None:
+                    element.set(_VAL, new)
+                elif element.tag in _REFERS[:3]:
+                    _drop(element)
+            for number in block.iter(f"{_W}numId"):
+                _renumber(number, _VAL)
+            if self.usual:
+                for paragraph in block.iter(f"{_W}p"):
+                    _give_style(paragraph, self.usual)
+
+
+def read_styles(given: GivenDocx, ours: etree._Element) -> Styles:
+    """The styles of ``given``, none of whose new ids is one of ``ours``, which are docgen's."""
+    parts = {one.kind: one.target for one in given.relations(given.main) if not one.external}
+    root = given.tree(parts["styles"]) if "styles" in parts else None
+    numbering = given.tree(parts["numbering"]) if "numbering" in parts else None
+    names = {_name(style): str(style.get(_ID)) for style in ours.iter(f"{_W}style")}
+    ids: dict[str, str] = {}
+    usual = ""
+    taken = set(names.values())
+    for style in root.iter(f"{_W}style") if root is not None else ():
+        name, own = _name(style), str(style.get(_ID))
+        if name in names and _stays(name):
+            ids[own] = names[name]
+            continue
+        new = f"Letterhead{own}"
+        while new in taken:
+            new += "x"
+        taken.add(new)
+        ids[own] = new
+        if style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default") in ("1", "true", "on"):
+            usual = new
+    return Styles(root, numbering, ids, usual)
+
+
+def _stays(name: str) -> bool:
+    """Does the letterhead's style of a name that docgen has too take that one's place?"""
+    return name in _WORDS_OWN or name.startswith("docgen ")
+
+
+def _name(style: etree._Element) -> str:
+    name = style.find(f"{_W}name")
+    return (str(name.get(_VAL)) if name is not None else str(style.get(_ID))).casefold()
+
+
+def merged_styles(styles: Styles, ours: etree._Element, blocks: Iterable[etree._Element]) -> bytes:
+    """word/styles.xml: docgen's styles, and of the letterhead's those that people made and those that ``blocks`` use.
+
+    Args:
+        blocks: of the letterhead, with their new ids.
+    """
+    theirs = styles.root
+    if theirs is None:
+        return etree.tostring(ours, xml_declaration=True, encoding="UTF-8", standalone=True)
+    ours_by_name = {_name(style): style for style in ours.iter(f"{_W}style")}
+    kept = list(_kept(styles, theirs, blocks))
+    for style in kept:
+        name, element = _name(style), style.find(f"{_W}name")
+        if name in ours_by_name and _stays(name):
+            parent = ours_by_name[name].getparent()
+            assert parent is not None
+            parent.remove(ours_by_name[name])
+        elif name in ours_by_name and element is not None:
+            element.set(_VAL, f"Letterhead {element.get(_VAL)}")
+            style.set(f"{_W}customStyle", "1")
+            for aliases in style.findall(f"{_W}aliases"):
+                style.remove(aliases)
+            if _default(style):
+                del style.attrib[f"{_W}default"]
+        ours.append(style)
+    _take_defaults(theirs, ours)
+    etree.cleanup_namespaces(ours)
+    return etree.tostring(ours, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _kept(styles: Styles, theirs: etree._Element, blocks: Iterable[etree._Element]) -> Iterator[etree._Element]:
+    """Copies under their new ids; a style brings along those that it is based on or linked with."""
+    by_id = {}
+    for style in theirs.iter(f"{_W}style"):
+        copy = deepcopy(style)
+        _bare(copy)
+        for element in [*copy.iter(*_REFERS)]:
+            new = styles.ids.get(str(element.get(_VAL)))
+            if new is None:
+                _drop(element)
+            else:
+                element.set(_VAL, new)
+        for number in copy.iter(f"{_W}numId"):
+            _renumber(number, _VAL)
+        new = styles.ids[str(style.get(_ID))]
+        copy.set(_ID, new)
+        by_id[new] = copy
+    wanted = [str(one.get(_VAL)) for block in blocks for one in block.iter(*_REFERS)]
+    wanted += [new for new, style in by_id.items() if style.get(f"{_W}customStyle") == "1" or _default(style)]
+    for list_ in numbering_lists(styles):
+        wanted += [str(one.get(_VAL)) for one in list_.iter(*_REFERS)]
+    found: dict[str, etree._Element] = {}
+    while wanted:
+        identity = wanted.pop()
+        if identity in by_id and identity not in found:
+            found[identity] = by_id[identity]
+            wanted += [str(one.get(_VAL)) for one in by_id[identity].iter(*_REFERS)]
+    return (style for identity, style in by_id.items() if identity in found)
+
+
+def _default(style: etree._Element) -> bool:
+    return style.get(f"{_W}default") in ("1", "true", "on")
+
+
+def _take_defaults(theirs: etree._Element, ours: etree._Element) -> None:
+    """What holds for all text that says nothing else: the letterhead's, as its own text was written with that."""
+    their_defaults, our_defaults = theirs.find(f"{_W}docDefaults"), ours.find(f"{_W}docDefaults")
+    normal = next(one for one in ours.iter(f"{_W}style") if one.get(_ID) == "Normal")
+    run = normal.find(f"{_W}rPr")
+    assert run is not None and our_defaults is not None
+    # docgen's own text takes its fonts and language from its first style instead.
+    known = {one.tag for one in run}
+    own = our_defaults.find(f"{_W}rPrDefault/{_W}rPr")
+    for one in [*deepcopy(own)] if own is not None else ():
+        if one.tag == f"{_W}rFonts":
+            run.insert(0, one)
+        elif one.tag not in known:
+            run.append(one)
+    if their_defaults is not None:
+        copy = deepcopy(their_defaults)
+        _bare(copy)
+        ours.replace(our_defaults, copy)
+
+
+def _bare(root: etree._Element) -> None:
+    """Leave out what later versions of Word added: older ones only bear it where that is declared."""
+    for element in [*root.iter(etree.Element)]:
+        if not str(element.tag).startswith(_W):
+            _drop(element)
+            continue
+        for key in element.attrib:
+            known = str(key).startswith((_W, "{http://www.w3.org/XML/")) or not str(key).startswith("{")
+            if not known or etree.QName(key).localname.startswith("rsid"):
+                del element.attrib[key]
+
+
+def numbering_lists(styles: Styles) -> list[etree._Element]:
+    """The letterhead's ``w:abstractNum`` and ``w:num`` under their new ids, in this order."""
+    if styles.numbering is None:
+        return []
+    found = []
+    for name, key in (("abstractNum", "abstractNumId"), ("num", "numId")):
+        for one in styles.numbering.iterchildren(f"{_W}{name}"):
+            copy = deepcopy(one)
+            _bare(copy)
+            for picture in [*copy.iter(f"{_W}lvlPicBulletId")]:
+                _drop(picture)
+            _renumber(copy, f"{_W}{key}")
+            for abstract in copy.iter(f"{_W}abstractNumId"):
+                _renumber(abstract, _VAL)
+            for element in [*copy.iter(*_REFERS)]:
+                new = styles.ids.get(str(element.get(_VAL)))
+                if new is None:
+                    _drop(element)
+                else:
+                    element.set(_VAL, new)
+            found.append(copy)
+    return found
+
+
+def with_lists(before: str, styles: Styles) -> str:
+    """``before``, the beginning of docgen's numbering, with the letterhead's lists in it."""
+    lists = numbering_lists(styles)
+    if not lists:
+        return before
+    root = parse(f"{before}</w:numbering>".encode())
+    first = next(root.iterchildren(f"{_W}num"))
+    for one in lists:
+        first.addprevious(one) if one.tag == f"{_W}abstractNum" else root.append(one)
+    etree.cleanup_namespaces(root, keep_ns_prefixes=["w", "r"])
+    return etree.tostring(root, encoding="unicode").removesuffix("</w:numbering>")
+
+
+def _renumber(element: etree._Element, key: str) -> None:
+    value = element.get(key, "0")
+    if value.isdecimal() and (value != "0" or key != _VAL or element.tag == f"{_W}abstractNumId"):
+        element.set(key, str(int(value) + FIRST_LIST))
+
+
+def _give_style(paragraph: etree._Element, style: str) -> None:
+    properties = paragraph.find(f"{_W}pPr")
+    if properties is None:
+        properties = etree.Element(f"{_W}pPr")
+        paragraph.insert(0, properties)
+    if properties.find(f"{_W}pStyle") is None:
+        named = etree.Element(f"{_W}pStyle")
+        named.set(_VAL, style)
+        properties.insert(0, named)
+
+
+def _drop(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
