@@ -109,6 +109,7 @@ def _head(head: Any, mark: float, size: float, address: tuple[str, ...]) -> None
     for cell, column, width in zip(cells, table.columns, widths, strict=True):
         cell.width = column.width = Mm(width)
         cell.vertical_alignment = 1
+    _close(cells[0].paragraphs[0])
     cells[0].paragraphs[0].add_run().add_picture(io.BytesIO(logo()), width=Mm(mark))
     drawn = cells[0].paragraphs[0]._p.find(".//" + qn("wp:docPr"))
     drawn.set("descr", " ".join(NAMES))
@@ -128,7 +129,7 @@ def _head(head: Any, mark: float, size: float, address: tuple[str, ...]) -> None
 
 
 def _write(line: Any, text: str, size: float, colour: str, bold: bool = False) -> None:
-    line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(0)
+    _close(line)
     run = line.add_run(text)
     run.font.size, run.font.bold = Pt(size), bold or None
     run.font.color.rgb = RGBColor.from_string(colour)
@@ -136,8 +137,13 @@ def _write(line: Any, text: str, size: float, colour: str, bold: bool = False) -
     run._element.rPr.rFonts.set(qn("w:eastAsia"), HAN_BOLD if bold else HAN)
 
 
+def _close(line: Any) -> None:
+    form = line.paragraph_format
+    form.space_before, form.space_after, form.line_spacing = Pt(0), Pt(0), 1.0
+
+
 def _rule(line: Any, side: str) -> None:
-    line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(0)
+    _close(line)
     line.paragraph_format.line_spacing = Pt(12 if side == "top" else 4)
     borders = OxmlElement("w:pBdr")
     border = OxmlElement(f"w:{side}")

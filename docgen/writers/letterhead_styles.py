@@ -125,32 +125,41 @@ def merged_styles(styles: Styles, ours: etree._Element, blocks: Iterable[etree._
 
 def _kept(styles: Styles, theirs: etree._Element, blocks: Iterable[etree._Element]) -> Iterator[etree._Element]:
     """Copies under their new ids; a style brings along those that it is based on or linked with."""
-    by_id = {}
-    for style in theirs.iter(f"{_W}style"):
-        copy = deepcopy(style)
-        _bare(copy)
-        for element in [*copy.iter(*_REFERS)]:
-            new = styles.ids.get(str(element.get(_VAL)))
-            if new is None:
-                _drop(element)
-            else:
-                element.set(_VAL, new)
-        for number in copy.iter(f"{_W}numId"):
-            _renumber(number, _VAL)
-        new = styles.ids[str(style.get(_ID))]
-        copy.set(_ID, new)
-        by_id[new] = copy
+    by_id = {styles.ids[str(one.get(_ID))]: one for one in theirs.iter(f"{_W}style")}
     wanted = [str(one.get(_VAL)) for block in blocks for one in block.iter(*_REFERS)]
-    wanted += [new for new, style in by_id.items() if style.get(f"{_W}customStyle") == "1" or _default(style)]
-    for list_ in numbering_lists(styles):
-        wanted += [str(one.get(_VAL)) for one in list_.iter(*_REFERS)]
-    found: dict[str, etree._Element] = {}
+    wanted += [new for new, style in by_id.items() if _own(style) or _default(style)]
+    wanted += [str(one.get(_VAL)) for each in numbering_lists(styles) for one in each.iter(*_REFERS)]
+    found: set[str] = set()
     while wanted:
         identity = wanted.pop()
         if identity in by_id and identity not in found:
-            found[identity] = by_id[identity]
-            wanted += [str(one.get(_VAL)) for one in by_id[identity].iter(*_REFERS)]
-    return (style for identity, style in by_id.items() if identity in found)
+            found.add(identity)
+            wanted += [styles.ids.get(str(one.get(_VAL)), "") for one in by_id[identity].iter(*_REFERS)]
+    for identity, style in by_id.items():
+        if identity in found:
+            copy = deepcopy(style)
+            _bare(copy)
+            _refer(copy, styles)
+            copy.set(_ID, identity)
+            yield copy
+
+
+def _refer(element: etree._Element, styles: Styles) -> None:
+    """Make a style or list refer to others by their new ids."""
+    for one in [*element.iter(*_REFERS)]:
+        new = styles.ids.get(str(one.get(_VAL)))
+        if new is None:
+            _drop(one)
+        else:
+            one.set(_VAL, new)
+    for number in element.iter(f"{_W}numId", f"{_W}abstractNumId"):
+        _renumber(number, _VAL)
+
+
+def _own(style: etree._Element) -> bool:
+    """Did people make it? Word makes some itself, for runs in the style of a paragraph."""
+    is_twin = style.get(f"{_W}type") == "character" and style.find(f"{_W}link") is not None
+    return style.get(f"{_W}customStyle") in ("1", "true", "on") and not is_twin
 
 
 def _default(style: etree._Element) -> bool:
@@ -201,14 +210,7 @@ def numbering_lists(styles: Styles) -> list[etree._Element]:
             for picture in [*copy.iter(f"{_W}lvlPicBulletId")]:
                 _drop(picture)
             _renumber(copy, f"{_W}{key}")
-            for abstract in copy.iter(f"{_W}abstractNumId"):
-                _renumber(abstract, _VAL)
-            for element in [*copy.iter(*_REFERS)]:
-                new = styles.ids.get(str(element.get(_VAL)))
-                if new is None:
-                    _drop(element)
-                else:
-                    element.set(_VAL, new)
+            _refer(copy, styles)
             found.append(copy)
     return found
 

@@ -29,6 +29,8 @@ from docgen.writers.word_zip import Member, deflated, zip_bytes
 __all__ = ["Properties", "WordPackage", "build_package", "write_docx"]
 
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
+# Twips between a letterhead's lines and docgen's, and between its head and the text: Word's own heads keep none.
+_BESIDE_LETTERHEAD, _BELOW_LETTERHEAD = 60, 200
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 
 
@@ -111,7 +113,12 @@ def _write_running(part: Blocks, running: Running, document: Document) -> None:
     blocks, role = _content(document, running)
     aside = twips(part.theme.head_indent)
     frame = Frame(_text_width(part.theme, document.landscape), left=aside, right=aside)
+    apart = any(running.around[document.landscape].blocks)
+    if apart and (blocks or running.kind == "footer"):
+        part.spacer(height=_BESIDE_LETTERHEAD)
     part.story(blocks, part.inside(frame, role, ""))
+    if apart:
+        part.spacer(height=_BELOW_LETTERHEAD if running.kind == "header" else _BESIDE_LETTERHEAD)
 
 
 def _content(document: Document, running: Running) -> tuple[tuple[Block, ...], str]:

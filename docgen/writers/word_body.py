@@ -24,7 +24,7 @@ from docgen.writers.word_boxes import write_section
 from docgen.writers.word_frame import TABLE_HEAD, Frame, borders, boxed, points
 from docgen.writers.word_lists import write_list
 from docgen.writers.word_package import WordPackage
-from docgen.writers.word_runs import Runs, blank_stops, squeeze
+from docgen.writers.word_runs import Runs, blank_stops, squeeze, squeezed_word
 from docgen.writers.word_tables import write_table
 from docgen.writers.word_xml import role_style_id, twips
 
@@ -49,6 +49,7 @@ class Blocks:
         identity: int,
     ) -> None:
         self.theme = package.theme
+        self.narrow = package.is_narrow
         self.looks = package.theme.looks(document.lang)
         self.runs = Runs(package.theme, document.lang, pictures, identity)
         self.out: list[str] = []
@@ -217,6 +218,8 @@ class Blocks:
         size = self.theme.sizes[look.size or ("table" if frame.in_cell else "body")]
         stops = blank_stops(content, size, frame.width - left - frame.right) if blanks else None
         scale = squeeze(content, size, frame.room) if frame.in_cell else 100
+        if self.narrow and frame.in_cell and scale == 100:
+            scale = squeezed_word(content, size, frame.room)
         begin: tuple[Any, ...] = (style, keep, together, number, align, hanging, space_before, self._pending, left)
         begin += (frame.right, frame.boxed)
         properties = self._properties.get(begin) if box is PLAIN and not blanks else None

@@ -12,7 +12,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
 
-from docgen.layout.theme import Theme
+from docgen.layout.theme import Page, Theme
 from docgen.model.document import Document, Language
 from docgen.writers.given_parts import GivenDocx
 from docgen.writers.letterhead import read_letterhead
@@ -66,6 +66,8 @@ class WordPackage:
     body: Arounds
     paper_source: str = ""
     """The printer's trays, for the section."""
+    is_narrow: bool = False
+    """Do its margins leave less for the text than the theme's, by which columns are measured?"""
     has_head: bool = False
     """Has its letterhead a head for the first page, so that the document's gives way?"""
 
@@ -89,6 +91,7 @@ def build_package(theme: Theme, language: Language, given: GivenDocx | None = No
         TemplateError: the letterhead can't be printed on; the text says why and what to do.
     """
     letterhead = read_letterhead(given, theme) if given else None
+    is_narrow = letterhead is not None and _text_width(letterhead.page) < _text_width(theme.page)
     if letterhead:
         theme = in_look_of(letterhead.given, replace(theme, page=letterhead.page))
     before, after = numbering_xml(theme, language)
@@ -127,8 +130,12 @@ def build_package(theme: Theme, language: Language, given: GivenDocx | None = No
     ready = tuple(deflated(name, content) for name, content in parts.items() if name not in own)
     package = WordPackage(theme, language, ready, running, relationships, (before, after), body)
     if letterhead:
-        package = replace(package, paper_source=letterhead.paper_source, has_head=letterhead.opens)
+        package = replace(package, paper_source=letterhead.paper_source, is_narrow=is_narrow, has_head=letterhead.opens)
     return package
+
+
+def _text_width(page: Page) -> float:
+    return page.width - page.margins.left - page.margins.right
 
 
 def core_properties(properties: Properties, language: Language) -> bytes:

@@ -25,6 +25,9 @@ _LOOSE_BLANK = "\u00a0" * 30
 _SHORTEST_BLANK = 20.0
 
 MOST_SQUEEZED = 0.8
+# Han characters may part anywhere, but a head of two or three stays whole.
+_WORD = re.compile("[A-Za-z0-9’'.,:;/%()\u00a0\u00c0-\u024f]+|^[\u2e80-\u9fff]{2,3}$")
+_NARROW, _WIDE = frozenset("fijlrtI.,:;'’/()"), frozenset("mwMW%")
 
 
 class Runs:
@@ -184,6 +187,21 @@ def squeeze(content: tuple[Inline, ...], points: float, width: int) -> int:
             wanted = _length(words, 0.51) * points * 20
             return 100 if not MOST_SQUEEZED * wanted <= width < wanted else math.floor(100 * width / wanted)
     return 100
+
+
+def squeezed_word(content: tuple[Inline, ...], points: float, width: int) -> int:
+    """How narrow, in percent, letters must be for the longest word to stay whole on a line of ``width`` twips.
+
+    On a page whose margins leave less than the theme's, columns are narrower than the words that they were made for.
+    """
+    words = (word for one in content if isinstance(one, Text) for word in _WORD.findall(one.text))
+    wanted = max((_length_of_letters(word) for word in words), default=0.0) * points * 20
+    return 100 if wanted <= width else max(math.floor(100 * MOST_SQUEEZED), math.floor(100 * width / wanted))
+
+
+def _length_of_letters(word: str) -> float:
+    widths = (0.3 if one in _NARROW else 0.8 if one in _WIDE else 1.02 if one > "\u2e7f" else 0.54 for one in word)
+    return sum(widths)
 
 
 def _is_blank(inline: Inline) -> bool:
