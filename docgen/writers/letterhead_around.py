@@ -30,6 +30,7 @@ _LEFT_OUT = [
 ]  # fmt: skip
 _HERE = "docgen"
 _SPACER = '<w:p><w:pPr><w:pStyle w:val="DocgenSpacer"/></w:pPr></w:p>'
+_ANYWHERE = 100_000
 FIRST_DRAWING = 100_000
 """docgen counts the drawings of a part from a thousand or below."""
 
@@ -59,8 +60,12 @@ class Preparing:
             return None
         before, after = ([self._prepared(block) for block in blocks] for blocks in (story.before, story.after))
         was, now = (line(self.letterhead.page, lies) for lies in (self.letterhead.landscape, landscape))
-        aside = twips(under_code(self.letterhead.page, self.code)) if place[0] == "header" else 0
-        fit(before + after, was, now - aside, aside, self.stops)
+        aside, limit = 0, now if was > now else _ANYWHERE
+        if place[0] == "header":
+            aside = twips(under_code(self.letterhead.page, self.code))
+            # To the field of the code; a table's cells usually reach a little over the margins.
+            limit = now + twips(self.letterhead.page.margins.right - self.code.from_side - self.code.size)
+        fit(before + after, was, now - aside, aside, max(limit, now - aside), self.stops)
         self.styles.applied(before + after)
         self._count(before + after)
         relationships = self.carried.referred(story.part, before + after)

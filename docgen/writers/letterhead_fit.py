@@ -12,7 +12,9 @@ _W = f"{{{W}}}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # What reaches so far over the width is meant to fill it.
-_FULL = 0.9
+_FULL = 0.85
+# So near to the middle, it is meant to be the middle.
+_NEAR = 0.08
 _EMU_PER_TWIP = 635
 _AFTER_TABS = [
     _W + name
@@ -33,20 +35,19 @@ Stops = dict[int, str]
 """Tab stops in twips, and what they align."""
 
 
-def fit(blocks: Iterable[etree._Element], was: int, now: int, aside: int, stops: dict[str, Stops]) -> None:
+def fit(blocks: Iterable[etree._Element], was: int, now: int, aside: int, limit: int, stops: dict[str, Stops]) -> None:
     """Fit ``blocks`` from lines ``was`` twips wide to such of ``now``.
 
     Args:
         aside: twips at the right that text must keep clear of.
+        limit: how far a table may reach, in twips from the left margin.
         stops: the tab stops of each style, by its id.
     """
-    if was == now and not aside:
-        return
     for block in blocks:
         for paragraph in _outer(block, "p"):
             _fit_paragraph(paragraph, was, now, aside, stops)
         for table in _outer(block, "tbl"):
-            _fit_table(table, was, now)
+            _fit_table(table, was, now, limit)
         for drawing in block.iter(f"{_WP}inline"):
             _fit_picture(drawing, now)
 
@@ -65,6 +66,8 @@ def _outer(block: etree._Element, name: str) -> list[etree._Element]:
 def _fit_paragraph(paragraph: etree._Element, was: int, now: int, aside: int, styles: dict[str, Stops]) -> None:
     properties = paragraph.find(f"{_W}pPr")
     if properties is None:
+        if not aside:
+            return
         properties = etree.Element(f"{_W}pPr")
         paragraph.insert(0, properties)
     style = properties.find(f"{_W}pStyle")
@@ -95,9 +98,10 @@ def _fit_paragraph(paragraph: etree._Element, was: int, now: int, aside: int, st
 
 
 def _moved(at: int, kind: str, was: int, now: int) -> int:
-    if at >= _FULL * was:
+    """What ends the line goes on doing so; beyond its end, programs part ways."""
+    if at > now or (was != now and at >= _FULL * was):
         return now
-    return now // 2 if kind == "center" and abs(at - was / 2) < 0.05 * was else at
+    return now // 2 if was != now and kind == "center" and abs(at - was / 2) < _NEAR * was else at
 
 
 def _put(properties: etree._Element, element: etree._Element, before: list[str]) -> None:
@@ -106,16 +110,14 @@ def _put(properties: etree._Element, element: etree._Element, before: list[str])
     properties.insert(at, element)
 
 
-def _fit_table(table: etree._Element, was: int, now: int) -> None:
+def _fit_table(table: etree._Element, was: int, now: int, limit: int) -> None:
     grid = [*table.iterfind(f"{_W}tblGrid/{_W}gridCol")]
     indent = table.find(f"{_W}tblPr/{_W}tblInd")
     whole = sum(_int(one, "w") for one in grid)
     reach = whole + (_int(indent, "w") if indent is not None else 0)
-    if not whole or (reach < _FULL * was and reach <= now):
+    if not whole or (reach <= limit and (was == now or reach < _FULL * was)):
         return
     share = now / max(was, reach) if reach >= _FULL * was else now / reach
-    if share == 1:
-        return
     for column in grid:
         column.set(f"{_W}w", str(round(_int(column, "w") * share)))
     cells = (row.iterfind(f".//{_W}tcPr/{_W}tcW") for row in table.iterchildren(f"{_W}tr"))

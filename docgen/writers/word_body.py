@@ -49,7 +49,7 @@ class Blocks:
         identity: int,
     ) -> None:
         self.theme = package.theme
-        self.narrow = package.is_narrow
+        self.squeeze = squeezed_word if package.is_tight else squeeze
         self.looks = package.theme.looks(document.lang)
         self.runs = Runs(package.theme, document.lang, pictures, identity)
         self.out: list[str] = []
@@ -130,9 +130,11 @@ class Blocks:
     def _wants_company(self, blocks: Sequence[Block], index: int) -> bool:
         """Does what begins at ``index`` stay together, so that the text before it must come along?
 
-        Lines to write on stay with each other and with what asks for the writing.
+        Lines to write on stay with each other and with what asks for the writing, a table with a line that leads to it.
         """
         if self._by_hand(blocks[index]):
+            return True
+        if isinstance(blocks[index], Table) and not _fills_a_line(blocks[index - 1]):
             return True
         for block in blocks[index : index + 3]:
             if self._kept(block):
@@ -217,9 +219,7 @@ class Blocks:
         blanks = any([isinstance(inline, Text) and inline.role == "line" for inline in content])
         size = self.theme.sizes[look.size or ("table" if frame.in_cell else "body")]
         stops = blank_stops(content, size, frame.width - left - frame.right) if blanks else None
-        scale = squeeze(content, size, frame.room) if frame.in_cell else 100
-        if self.narrow and frame.in_cell and scale == 100:
-            scale = squeezed_word(content, size, frame.room)
+        scale = self.squeeze(content, size, frame.room) if frame.in_cell else 100
         begin: tuple[Any, ...] = (style, keep, together, number, align, hanging, space_before, self._pending, left)
         begin += (frame.right, frame.boxed)
         properties = self._properties.get(begin) if box is PLAIN and not blanks else None

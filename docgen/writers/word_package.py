@@ -66,8 +66,8 @@ class WordPackage:
     body: Arounds
     paper_source: str = ""
     """The printer's trays, for the section."""
-    is_narrow: bool = False
-    """Do its margins leave less for the text than the theme's, by which columns are measured?"""
+    is_tight: bool = False
+    """Do its margins or fonts leave less for the text than the theme's, by which columns are measured?"""
     has_head: bool = False
     """Has its letterhead a head for the first page, so that the document's gives way?"""
 
@@ -91,7 +91,7 @@ def build_package(theme: Theme, language: Language, given: GivenDocx | None = No
         TemplateError: the letterhead can't be printed on; the text says why and what to do.
     """
     letterhead = read_letterhead(given, theme) if given else None
-    is_narrow = letterhead is not None and _text_width(letterhead.page) < _text_width(theme.page)
+    usual = theme
     if letterhead:
         theme = in_look_of(letterhead.given, replace(theme, page=letterhead.page))
     before, after = numbering_xml(theme, language)
@@ -130,7 +130,8 @@ def build_package(theme: Theme, language: Language, given: GivenDocx | None = No
     ready = tuple(deflated(name, content) for name, content in parts.items() if name not in own)
     package = WordPackage(theme, language, ready, running, relationships, (before, after), body)
     if letterhead:
-        package = replace(package, paper_source=letterhead.paper_source, is_narrow=is_narrow, has_head=letterhead.opens)
+        is_tight = _text_width(theme.page) < _text_width(usual.page) or theme.fonts.word != usual.fonts.word
+        package = replace(package, paper_source=letterhead.paper_source, is_tight=is_tight, has_head=letterhead.opens)
     return package
 
 

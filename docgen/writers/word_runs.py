@@ -25,6 +25,7 @@ _LOOSE_BLANK = "\u00a0" * 30
 _SHORTEST_BLANK = 20.0
 
 MOST_SQUEEZED = 0.8
+MOST_SQUEEZED_WORD = 70
 # Han characters may part anywhere, but a head of two or three stays whole.
 _WORD = re.compile("[A-Za-z0-9’'.,:;/%()\u00a0\u00c0-\u024f]+|^[\u2e80-\u9fff]{2,3}$")
 _NARROW, _WIDE = frozenset("fijlrtI.,:;'’/()"), frozenset("mwMW%")
@@ -190,17 +191,24 @@ def squeeze(content: tuple[Inline, ...], points: float, width: int) -> int:
 
 
 def squeezed_word(content: tuple[Inline, ...], points: float, width: int) -> int:
-    """How narrow, in percent, letters must be for the longest word to stay whole on a line of ``width`` twips.
+    """How narrow, in percent, letters must be for what must not be parted to stay on one line of ``width`` twips.
 
-    On a page whose margins leave less than the theme's, columns are narrower than the words that they were made for.
+    With margins or fonts that leave less room than the theme's, columns are narrower than the words that they were
+    made for. How wide the letters of a company's font are nobody knows: they are taken for wide ones.
     """
-    words = (word for one in content if isinstance(one, Text) for word in _WORD.findall(one.text))
-    wanted = max((_length_of_letters(word) for word in words), default=0.0) * points * 20
-    return 100 if wanted <= width else max(math.floor(100 * MOST_SQUEEZED), math.floor(100 * width / wanted))
+    held = (
+        word
+        for one in content
+        if isinstance(one, Text)
+        for word in ((one.text,) if one.role == "nobreak" else _WORD.findall(one.text))
+    )
+    wanted = max(map(_widest, held), default=0.0) * points * 20
+    return 100 if wanted <= width else max(MOST_SQUEEZED_WORD, math.floor(100 * width / wanted))
 
 
-def _length_of_letters(word: str) -> float:
-    widths = (0.3 if one in _NARROW else 0.8 if one in _WIDE else 1.02 if one > "\u2e7f" else 0.54 for one in word)
+def _widest(word: str) -> float:
+    """The width of ``word`` in ems in a wide font."""
+    widths = (0.35 if one in _NARROW else 0.9 if one in _WIDE else 1.02 if one > "\u2e7f" else 0.59 for one in word)
     return sum(widths)
 
 
