@@ -29,7 +29,7 @@ _LEFT_OUT = [
                  "bookmarkEnd", "proofErr", "permStart", "permEnd", "lastRenderedPageBreak", "dataBinding")
 ]  # fmt: skip
 _HERE = "docgen"
-_SPACER = '<w:p><w:pPr><w:pStyle w:val="DocgenSpacer"/></w:pPr></w:p>'
+_SPACER = '<w:p><w:pPr><w:pStyle w:val="DocgenSpacer"/><w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
 _ANYWHERE = 100_000
 FIRST_DRAWING = 100_000
 """docgen counts the drawings of a part from a thousand or below."""
@@ -71,8 +71,8 @@ class Preparing:
         relationships = self.carried.referred(story.part, before + after)
         self.written += before + after
         opening, closing = _serialised(place[0], story.root, before, after)
-        if before and before[-1].tag == f"{_W}tbl":
-            opening += _SPACER  # or Word makes one table of it and one that follows
+        if place[0] == "body":  # some room, and Word makes one table of two that touch
+            opening, closing = opening + _SPACER * bool(before), _SPACER * bool(after) + closing
         said = (read_blocks(story.before), read_blocks(story.after))
         return Around(opening, closing, relationships, (len(before), len(after)), said)
 

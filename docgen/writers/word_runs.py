@@ -25,9 +25,10 @@ _LOOSE_BLANK = "\u00a0" * 30
 _SHORTEST_BLANK = 20.0
 
 MOST_SQUEEZED = 0.8
-MOST_SQUEEZED_WORD = 70
+MOST_SQUEEZED_WORD = 60
 # Han characters may part anywhere, but a head of two or three stays whole.
 _WORD = re.compile("[A-Za-z0-9’'.,:;/%()\u00a0\u00c0-\u024f]+|^[\u2e80-\u9fff]{2,3}$")
+_FIGURES = frozenset("0123456789")
 _NARROW, _WIDE = frozenset("fijlrtI.,:;'’/()"), frozenset("mwMW%")
 
 
@@ -208,8 +209,8 @@ def squeezed_word(content: tuple[Inline, ...], points: float, width: int) -> int
 
 def _widest(word: str) -> float:
     """The width of ``word`` in ems in a wide font."""
-    widths = (0.35 if one in _NARROW else 0.9 if one in _WIDE else 1.02 if one > "\u2e7f" else 0.59 for one in word)
-    return sum(widths)
+    kinds = ((_NARROW, 0.35), (_WIDE, 0.9), (_FIGURES, 0.64))
+    return sum(next((wide for kind, wide in kinds if one in kind), 1.02 if one > "\u2e7f" else 0.59) for one in word)
 
 
 def _is_blank(inline: Inline) -> bool:

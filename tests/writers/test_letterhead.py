@@ -6,6 +6,7 @@ import io
 import pickle
 import re
 import zipfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,19 @@ from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt, RGBColor
+from lxml import etree
 
+from docgen.company import Company
 from docgen.errors import DocumentError, TemplateError
+from docgen.generate import Kit, make
 from docgen.model.document import Language, Listing
 from docgen.writers.letterhead_faults import FAULTS
 from docgen.writers.page_codes import Codes
 from docgen.writers.parity import check_parity
+from samples import make_company
+from tests import sample_help as wang
 from tests.ooxml import schema_problems
-from tests.writers.docx_help import changed, in_body, swapped
+from tests.writers.docx_help import changed, in_body, put, swapped, unpacked
 from tests.writers.letterhead_help import (
     Draw,
     head,
@@ -39,6 +45,9 @@ from tests.writers.letterhead_help import (
 )
 from tests.writers.word_help import W, par, part, table, theme, tree
 
+ROOT = Path(__file__).resolve().parents[2]
+LIBREOFFICE = ROOT / "tests" / "assets" / "letterhead-libreoffice.docx"
+SAMPLE = ROOT / "samples" / "company"
 PLACES = [("header", "first"), ("header", "default"), ("footer", "first"), ("footer", "default")]
 CODES = Codes("S1-202601-P", 1, "0123456789abcdef")
 
@@ -358,6 +367,76 @@ def test_two_tables_that_meet_stay_two(tmp_path: Path) -> None:
     for one in part(made, "word/document.xml").iter(f"{W}tbl"):
         following = one.getnext()
         assert following is not None and following.tag != one.tag
+
+
+def test_a_letterhead_that_libreoffice_wrote_serves_as_well(tmp_path: Path) -> None:
+    package = printed_on(LIBREOFFICE.read_bytes(), tmp_path, "zh-CN")
+    for landscape in (False, True):
+        made = write(sample("zh-CN", landscape=landscape), package, codes=CODES)
+        assert schema_problems(made, tmp_path) == []
+        assert said(part(made, "word/document.xml")) == ["To the employee", "list one", "the body", "Bank 622"]
+        assert [said(head(made, *place)) for place in PLACES] == [
+            ["青禾仪器 Qinghe"],
+            ["Qinghe青禾", "docgen head"],
+            ["docgen foot", "first foot"],
+            ["docgen foot", "following foot"],
+        ]
+
+
+def test_a_text_box_is_kept_and_its_words_are_read_back(tmp_path: Path) -> None:
+    """Word writes each twice, for newer programs and for older ones."""
+    content = "<w:txbxContent><w:p><w:r><w:t>window</w:t></w:r></w:p></w:txbxContent>"
+    anchor = etree.tostring(float_at(20, 50)[0][0], encoding="unicode").partition("<a:graphic")[0]
+    box = (
+        f'<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps">{anchor}<a:graphic><a:graphicData'
+        ' uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:txbx>'
+        f"{content}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback>"
+        '<w:pict><v:shape style="position:absolute;margin-left:500pt;margin-top:0;width:50pt;height:50pt">'
+        f"<v:textbox>{content}</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    package = printed_on(letterhead(floating(xml(box))), tmp_path)
+    made = write(sample(), package)
+    assert said(head(made)) == ["windowwindow", "window", "window"]  # the paragraph around them first
+    with pytest.raises(DocumentError):
+        changes = swapped(references(made)["header", "first"], "window", "door")
+        check_parity(package.of(sample()), theme(), changed(made, changes), None, package)
+
+
+# For a company
+
+
+@cache
+def company_kit(folder: Path) -> Kit:
+    return Kit(wang.definitions(), wang.kit().settings, wang.kit().templates, Company(folder))
+
+
+@pytest.mark.parametrize("form", ["letter", "monthly"])
+def test_the_documents_of_a_company_are_printed_on_its_letterhead(form: str) -> None:
+    """Of the sample's, upright and on their side; each file is read back as it is made."""
+    made = make(wang.wang(form), company_kit(SAMPLE), issued=wang.TODAY, formats=["docx"])
+    first, following = (said(head(made.files["docx"], "header", place)) for place in ("first", "default"))
+    assert first[:2] == ["青禾仪器有限公司", "Qinghe Instruments Ltd"] and len(first) == 5
+    assert following[0] == "青禾仪器有限公司Qinghe Instruments Ltd" and "1024" in following[-1]
+    for place in ("first", "default"):
+        foot = said(head(made.files["docx"], "footer", place))
+        assert made.paper.number in foot[0] and foot[-1].endswith("www.qinghe.example")
+
+
+def test_the_sample_is_what_its_script_makes() -> None:
+    assert unpacked((SAMPLE / "letterhead.docx").read_bytes()) == unpacked(make_company.letterhead())
+
+
+def test_a_letterhead_is_read_once_for_all_documents_of_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    kit = company_kit(SAMPLE)
+    before = kit.package("en")
+    monkeypatch.setattr("docgen.generate.build_package", None)
+    assert kit.package("en") is before
+
+
+def test_a_letterhead_that_can_not_be_used_stops_the_run_with_its_name(tmp_path: Path) -> None:
+    put(tmp_path, b"%PDF-1.7")
+    with pytest.raises(TemplateError, match=r"letterhead\.docx"):
+        company_kit(tmp_path).package("en")
 
 
 # What is proved
