@@ -59,6 +59,7 @@ class Preparing:
         if story is None:
             return None
         before, after = ([self._prepared(block) for block in blocks] for blocks in (story.before, story.after))
+        self.styles.applied(before + after)
         was, now = (line(self.letterhead.page, lies) for lies in (self.letterhead.landscape, landscape))
         aside, limit = 0, now if was > now else _ANYWHERE
         if place[0] == "header":
@@ -66,7 +67,6 @@ class Preparing:
             # To the field of the code; a table's cells usually reach a little over the margins.
             limit = now + twips(self.letterhead.page.margins.right - self.code.from_side - self.code.size)
         fit(before + after, was, now - aside, aside, max(limit, now - aside), self.stops)
-        self.styles.applied(before + after)
         self._count(before + after)
         relationships = self.carried.referred(story.part, before + after)
         self.written += before + after

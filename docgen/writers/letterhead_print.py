@@ -14,7 +14,7 @@ from docgen.writers.letterhead_around import Preparing
 from docgen.writers.letterhead_faults import PLACES
 from docgen.writers.letterhead_fit import tab_stops
 from docgen.writers.letterhead_parts import Carried
-from docgen.writers.letterhead_styles import merged_styles, read_styles, with_lists
+from docgen.writers.letterhead_styles import merged, read_styles
 from docgen.writers.word_around import Around, nothing_around
 from docgen.writers.word_xml import W, escape
 
@@ -47,16 +47,16 @@ def print_on(letterhead: Letterhead, theme: Theme, styles: bytes, numbering: str
     given = letterhead.given
     ours = parse(styles)
     theirs = read_styles(given, ours)
+    stops = tab_stops(theirs.root)
     carried = Carried(given)
-    preparing = Preparing(letterhead, theirs, carried, theme.code_field, tab_stops(theirs.root))
+    preparing = Preparing(letterhead, theirs, carried, theme.code_field, stops)
     around = {
         place: tuple(preparing.around(place, lies) or nothing_around(place[0]) for lies in (False, True))
         for place in (BODY, *(one for one in PLACES if one != BODY))
     }
     relationships = carried.of_document("theme", "fontTable")
     return Printed(
-        merged_styles(theirs, ours, preparing.written),
-        with_lists(numbering, theirs),
+        *merged(theirs, ours, numbering, preparing.written),
         {place: (pair[0], pair[1]) for place, pair in around.items()},
         carried.parts,
         carried.types,

@@ -7,7 +7,7 @@ styles; those that are called like one of docgen's get "Letterhead" before their
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ class Styles:
     Args:
         root: the letterhead's ``w:styles``; None where it has none.
         numbering: its ``w:numbering``.
-        ids: new ids by its own.
+        ids: the new ids by its own.
         usual: the id of the style of paragraphs that name none.
     """
 
@@ -80,7 +80,17 @@ def read_styles(given: GivenDocx, ours: etree._Element) -> Styles:
         ids[own] = new
         if style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default") in ("1", "true", "on"):
             usual = new
-    return Styles(root, numbering, ids, usual)
+    styles = Styles(root, numbering, ids, usual)
+    if root is not None:
+        _refer(root, ids)
+        for style in root.iter(f"{_W}style"):
+            style.set(_ID, ids[str(style.get(_ID))])
+    if numbering is not None:
+        _refer(numbering, ids)
+        for key in ("abstractNumId", "numId"):
+            for one in numbering.iterchildren(f"{_W}{key.removesuffix('Id')}"):
+                _renumber(one, f"{_W}{key}")
+    return styles
 
 
 def _stays(name: str) -> bool:
@@ -93,23 +103,19 @@ def _name(style: etree._Element) -> str:
     return (str(name.get(_VAL)) if name is not None else str(style.get(_ID))).casefold()
 
 
-def merged_styles(styles: Styles, ours: etree._Element, blocks: Iterable[etree._Element]) -> bytes:
-    """word/styles.xml: docgen's styles, and of the letterhead's those that people made and those that ``blocks`` use.
+def merged(styles: Styles, ours: etree._Element, before: str, blocks: Iterable[etree._Element]) -> tuple[bytes, str]:
+    """word/styles.xml and the beginning of word/numbering.xml: docgen's, and of the letterhead what is used.
 
     Args:
+        ours: docgen's styles, ``before`` the beginning of its lists.
         blocks: of the letterhead, with their new ids.
     """
-    theirs = styles.root
-    if theirs is None:
-        return etree.tostring(ours, xml_declaration=True, encoding="UTF-8", standalone=True)
+    kept, lists = _used(styles, blocks)
     ours_by_name = {_name(style): style for style in ours.iter(f"{_W}style")}
-    kept = list(_kept(styles, theirs, blocks))
     for style in kept:
         name, element = _name(style), style.find(f"{_W}name")
         if name in ours_by_name and _stays(name):
-            parent = ours_by_name[name].getparent()
-            assert parent is not None
-            parent.remove(ours_by_name[name])
+            _drop(ours_by_name[name])
         elif name in ours_by_name and element is not None:
             element.set(_VAL, f"Letterhead {element.get(_VAL)}")
             style.set(f"{_W}customStyle", "1")
@@ -118,36 +124,50 @@ def merged_styles(styles: Styles, ours: etree._Element, blocks: Iterable[etree._
             if _default(style):
                 del style.attrib[f"{_W}default"]
         ours.append(style)
-    _take_defaults(theirs, ours)
+    if styles.root is not None:
+        _take_defaults(styles.root, ours)
     etree.cleanup_namespaces(ours)
-    return etree.tostring(ours, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return etree.tostring(ours, xml_declaration=True, encoding="UTF-8", standalone=True), _with_lists(before, lists)
 
 
-def _kept(styles: Styles, theirs: etree._Element, blocks: Iterable[etree._Element]) -> Iterator[etree._Element]:
-    """Copies under their new ids; a style brings along those that it is based on or linked with."""
-    by_id = {styles.ids[str(one.get(_ID))]: one for one in theirs.iter(f"{_W}style")}
-    wanted = [str(one.get(_VAL)) for block in blocks for one in block.iter(*_REFERS)]
-    wanted += [new for new, style in by_id.items() if _own(style) or _default(style)]
-    wanted += [str(one.get(_VAL)) for each in numbering_lists(styles) for one in each.iter(*_REFERS)]
-    found: set[str] = set()
-    while wanted:
-        identity = wanted.pop()
-        if identity in by_id and identity not in found:
-            found.add(identity)
-            wanted += [styles.ids.get(str(one.get(_VAL)), "") for one in by_id[identity].iter(*_REFERS)]
-    for identity, style in by_id.items():
-        if identity in found:
-            copy = deepcopy(style)
+def _used(styles: Styles, blocks: Iterable[etree._Element]) -> tuple[list[etree._Element], list[etree._Element]]:
+    """Copies of the styles that people made or that something uses, and of the lists that are used."""
+    known = {str(one.get(_ID)): one for one in styles.root.iter(f"{_W}style")} if styles.root is not None else {}
+    kinds = {"abstractNumId": "abstractNum", "numId": "num"}
+    lists = {
+        (key, str(one.get(f"{_W}{key}"))): one
+        for key, name in kinds.items()
+        for one in (styles.numbering.iterchildren(f"{_W}{name}") if styles.numbering is not None else ())
+    }
+    found: dict[etree._Element, None] = {}
+    looked = [*blocks, *(one for one in known.values() if _own(one) or _default(one))]
+    found |= dict.fromkeys(one for one in looked if one.tag == f"{_W}style")
+    while looked:
+        for one in looked.pop().iter(*_REFERS, *(f"{_W}{key}" for key in kinds)):
+            name, value = etree.QName(one).localname, str(one.get(_VAL))
+            # The style of a list's level is no use of that style.
+            is_level = name == "pStyle" and next(one.iterancestors(f"{_W}lvl"), None) is not None
+            new = lists.get((name, value)) if name in kinds else None if is_level else known.get(value)
+            if new is not None and new not in found:
+                found[new] = None
+                looked.append(new)
+    ids = {str(one.get(_ID)) for one in found}
+    copies: tuple[list[etree._Element], list[etree._Element]] = ([], [])
+    for one in (*known.values(), *lists.values()):
+        if one in found:
+            copy = deepcopy(one)
             _bare(copy)
-            _refer(copy, styles)
-            copy.set(_ID, identity)
-            yield copy
+            for refers in [*copy.iter(f"{_W}lvlPicBulletId", *_REFERS)]:
+                if refers.get(_VAL) not in ids:
+                    _drop(refers)
+            copies[one.tag != f"{_W}style"].append(copy)
+    return copies
 
 
-def _refer(element: etree._Element, styles: Styles) -> None:
-    """Make a style or list refer to others by their new ids."""
+def _refer(element: etree._Element, ids: Mapping[str, str]) -> None:
+    """Make styles or lists refer to others by their new ids."""
     for one in [*element.iter(*_REFERS)]:
-        new = styles.ids.get(str(one.get(_VAL)))
+        new = ids.get(str(one.get(_VAL)))
         if new is None:
             _drop(one)
         else:
@@ -198,32 +218,15 @@ def _bare(root: etree._Element) -> None:
                 del element.attrib[key]
 
 
-def numbering_lists(styles: Styles) -> list[etree._Element]:
-    """The letterhead's ``w:abstractNum`` and ``w:num`` under their new ids, in this order."""
-    if styles.numbering is None:
-        return []
-    found = []
-    for name, key in (("abstractNum", "abstractNumId"), ("num", "numId")):
-        for one in styles.numbering.iterchildren(f"{_W}{name}"):
-            copy = deepcopy(one)
-            _bare(copy)
-            for picture in [*copy.iter(f"{_W}lvlPicBulletId")]:
-                _drop(picture)
-            _renumber(copy, f"{_W}{key}")
-            _refer(copy, styles)
-            found.append(copy)
-    return found
-
-
-def with_lists(before: str, styles: Styles) -> str:
-    """``before``, the beginning of docgen's numbering, with the letterhead's lists in it."""
-    lists = numbering_lists(styles)
-    if not lists:
-        return before
+def _with_lists(before: str, lists: Iterable[etree._Element]) -> str:
+    """``before``, the beginning of docgen's lists, with ``lists`` in it: first all kinds of lists, then all lists."""
     root = parse(f"{before}</w:numbering>".encode())
     first = next(root.iterchildren(f"{_W}num"))
     for one in lists:
-        first.addprevious(one) if one.tag == f"{_W}abstractNum" else root.append(one)
+        if one.tag == f"{_W}abstractNum":
+            first.addprevious(one)
+        else:
+            root.append(one)
     etree.cleanup_namespaces(root, keep_ns_prefixes=["w", "r"])
     return etree.tostring(root, encoding="unicode").removesuffix("</w:numbering>")
 

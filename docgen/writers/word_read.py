@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -68,7 +68,8 @@ def read_word(docx: bytes, around: Mapping[Place, tuple[int, int]] = MappingProx
     stories = {BODY: root, **running}
     kept = {place: _taken_out(part, *around.get(place, (0, 0))) for place, part in stories.items()}
     read = {place: _story(part, numbering) for place, part in stories.items()}
-    return WordFile(read.pop(BODY), read, {place: (read_blocks(a), read_blocks(b)) for place, (a, b) in kept.items()})
+    said = {place: (read_blocks(first), read_blocks(last)) for place, (first, last) in kept.items()}
+    return WordFile(read.pop(BODY), read, said)
 
 
 def _taken_out(root: etree._Element, before: int, after: int) -> tuple[list[etree._Element], list[etree._Element]]:
@@ -82,8 +83,10 @@ def _taken_out(root: etree._Element, before: int, after: int) -> tuple[list[etre
     return first, last
 
 
-def read_blocks(blocks: Iterable[etree._Element]) -> Story:
+def read_blocks(blocks: Sequence[etree._Element]) -> Story:
     """What some blocks of a part say, lists not counted."""
+    if not blocks:
+        return Story()
     root = etree.Element(f"{_W}body")
     root.extend(deepcopy(one) for one in blocks)
     return _story(root, Numbering({}, {}, frozenset()))

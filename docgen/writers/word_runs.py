@@ -28,8 +28,9 @@ MOST_SQUEEZED = 0.8
 MOST_SQUEEZED_WORD = 60
 # Han characters may part anywhere, but a head of two or three stays whole.
 _WORD = re.compile("[A-Za-z0-9’'.,:;/%()\u00a0\u00c0-\u024f]+|^[\u2e80-\u9fff]{2,3}$")
-_FIGURES = frozenset("0123456789")
-_NARROW, _WIDE = frozenset("fijlrtI.,:;'’/()"), frozenset("mwMW%")
+_EMS = {chr(one): 0.59 for one in range(0x250)}
+_EMS |= dict.fromkeys("0123456789", 0.64) | dict.fromkeys("fijlrtI.,:;'’/() \u00a0", 0.35) | dict.fromkeys("mwMW%", 0.9)
+"""How wide letters are in a wide font; Han characters, and what else is not named, are a little over one."""
 
 
 class Runs:
@@ -197,6 +198,8 @@ def squeezed_word(content: tuple[Inline, ...], points: float, width: int) -> int
     With margins or fonts that leave less room than the theme's, columns are narrower than the words that they were
     made for. How wide the letters of a company's font are nobody knows: they are taken for wide ones.
     """
+    if len(content) == 1 and isinstance(content[0], Text) and len(content[0].text) * points * 20.4 <= width:
+        return 100
     held = (
         word
         for one in content
@@ -209,8 +212,7 @@ def squeezed_word(content: tuple[Inline, ...], points: float, width: int) -> int
 
 def _widest(word: str) -> float:
     """The width of ``word`` in ems in a wide font."""
-    kinds = ((_NARROW, 0.35), (_WIDE, 0.9), (_FIGURES, 0.64))
-    return sum(next((wide for kind, wide in kinds if one in kind), 1.02 if one > "\u2e7f" else 0.59) for one in word)
+    return sum([_EMS.get(letter, 1.02) for letter in word])
 
 
 def _is_blank(inline: Inline) -> bool:
