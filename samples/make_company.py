@@ -89,7 +89,8 @@ def _leaf(start: tuple[float, float], *curves: tuple[tuple[float, float], ...]) 
 
 
 def _styles(document: Any) -> None:
-    for name, han, colour in (("Normal", HAN, TEXT), ("Heading 1", HAN_BOLD, TEAL), ("Heading 2", HAN_BOLD, TEAL)):
+    headings = [(f"Heading {level}", HAN_BOLD, TEAL) for level in (1, 2, 3)]
+    for name, han, colour in [("Normal", HAN, TEXT), *headings]:
         style = document.styles[name]
         style.font.name = LATIN
         style.font.color.rgb = RGBColor.from_string(colour)

@@ -27,6 +27,8 @@ BODY: Place = ("body", "")
 
 WORDS = {"document": "body", "文档": "body", "head": "header", "页眉": "header", "foot": "footer", "页脚": "footer"}
 """What may stand in [[ … ]], and in which kind of part."""
+MOST_ELEMENTS = 30_000
+"""Of a part's own markup; a page full of text has a thousand."""
 _MARK = re.compile(r"\[\[\s*([^\[\]]*?)\s*\]\]")
 
 _CHANGES = [
@@ -98,6 +100,8 @@ def read_letterhead(given: GivenDocx, theme: Theme) -> Letterhead:
         running = given.tree(part)
         stories[place] = _parted(given.name, running, part, _blocks(running), place)
     for place, story in stories.items():
+        if sum(1 for block in story.blocks for _ in block.iter()) > MOST_ELEMENTS:
+            raise refuse(given.name, "long", PLACES[place])
         _check_content(given.name, story, PLACES[place])
         check_floats(given.name, story.blocks, place, page, landscape, theme.code_field)
     paper = section.find(f"{_W}paperSrc")

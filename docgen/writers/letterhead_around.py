@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from docgen.layout.theme import CodeField, Page
+from docgen.writers.given_faults import refuse
 from docgen.writers.letterhead import Letterhead, Place
 from docgen.writers.letterhead_fit import Stops, fit
 from docgen.writers.letterhead_page import under_code
@@ -73,7 +74,10 @@ class Preparing:
         opening, closing = _serialised(place[0], story.root, before, after)
         if place[0] == "body":  # some room, and Word makes one table of two that touch
             opening, closing = opening + _SPACER * bool(before), _SPACER * bool(after) + closing
-        said = (read_blocks(story.before), read_blocks(story.after))
+        try:
+            said = (read_blocks(story.before), read_blocks(story.after))
+        except (ValueError, IndexError) as error:  # text outside of paragraphs, figures that are none
+            raise refuse(self.letterhead.given.name, "damaged", story.part) from error
         return Around(opening, closing, relationships, (len(before), len(after)), said)
 
     def _prepared(self, block: etree._Element) -> etree._Element:

@@ -54,6 +54,10 @@ FAULTS: dict[str, tuple[Words, Words]] = {
         Words("a measure of its page can't be read ({detail}).", "页面的尺寸无法读取（{detail}）。"),
         Words("Set paper size and margins in Word and save it anew.", "请在 Word 中设置纸张和页边距后重新保存。"),
     ),
+    "long": (
+        Words("this is too long for a letterhead.", "内容过长，不适合作为信笺。"),
+        Words("Leave only what stands on each letter.", "请只保留每封信上都有的内容。"),
+    ),
     "changes": (
         Words("it holds tracked changes.", "含有修订标记。"),
         Words("Accept or reject all of them (Review › Accept).", "请全部接受或拒绝（审阅 › 接受）。"),

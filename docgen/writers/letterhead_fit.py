@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from lxml import etree
@@ -133,14 +134,14 @@ def _fit_table(table: etree._Element, was: int, now: int, limit: int) -> None:
 def _fit_picture(drawing: etree._Element, now: int) -> None:
     """Make a picture smaller that is wider than a line."""
     extent = drawing.find(f"{_WP}extent")
-    wide = int(extent.get("cx", "0")) if extent is not None else 0
+    wide = _whole(extent.get("cx", "0")) if extent is not None else 0
     if not wide > now * _EMU_PER_TWIP:
         return
     share = now * _EMU_PER_TWIP / wide
     for one in (extent, *drawing.iter(f"{_A}ext")):
         for side in ("cx", "cy"):
             if one is not None and one.get(side):
-                one.set(side, str(round(int(str(one.get(side))) * share)))
+                one.set(side, str(round(_whole(str(one.get(side))) * share)))
 
 
 def tab_stops(styles: etree._Element | None) -> dict[str, Stops]:
@@ -162,5 +163,8 @@ def tab_stops(styles: etree._Element | None) -> dict[str, Stops]:
 
 
 def _int(element: etree._Element, name: str) -> int:
-    value = element.get(f"{_W}{name}", "0")
-    return int(value) if value.lstrip("-").isdecimal() else 0
+    return _whole(element.get(f"{_W}{name}", "0"))
+
+
+def _whole(text: str) -> int:
+    return int(text) if re.fullmatch(r"-?\d{1,12}", text) else 0

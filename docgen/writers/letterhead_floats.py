@@ -200,7 +200,7 @@ def _anchor(anchor: etree._Element) -> Float:
             align, offset = position.findtext(f"{_WP}align"), position.findtext(f"{_WP}posOffset")
             if align or offset:
                 of = str(position.get("relativeFrom"))
-                axis = Axis(of, align or "", int(offset) / _EMU if offset else None, size[side])
+                axis = Axis(of, align or "", _whole(offset) / _EMU if offset else None, size[side])
                 break
         axes.append(axis)
     turned = next((_number(one, "rot") / 60_000 for one in anchor.iter(f"{_A}xfrm") if one.get("rot")), 0.0)
@@ -209,8 +209,11 @@ def _anchor(anchor: etree._Element) -> Float:
 
 
 def _number(element: etree._Element | None, name: str) -> int:
-    value = element.get(name, "0") if element is not None else "0"
-    return int(value) if re.fullmatch(r"-?\d+", value) else 0
+    return _whole(element.get(name, "0")) if element is not None else 0
+
+
+def _whole(text: str) -> int:
+    return int(text) if re.fullmatch(r"-?\d{1,12}", text.strip()) else 0
 
 
 def _shapes(pict: etree._Element) -> Iterator[Float]:

@@ -14,16 +14,17 @@ from docgen.writers.word_xml import DECLARATION, escape
 FOLDER = "word/letterhead"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_UNKNOWN = "application/octet-stream"
 _RELID = "{urn:schemas-microsoft-com:office:office}relid"
 
 
 @dataclass(slots=True)
 class Carried:
-    """What was carried over from ``given`` so far: contents and content types by new names."""
+    """What was carried over from ``given`` so far: new names by old ones, and those whose own parts are to come."""
 
     given: GivenDocx
-    parts: dict[str, bytes] = field(default_factory=dict)
-    types: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    waiting: list[str] = field(default_factory=list)
 
     def referred(self, owner: str, blocks: Iterable[etree._Element]) -> str:
         """Give the relationships of ``blocks`` ids of their own and carry over what they name.
@@ -54,18 +55,27 @@ class Carried:
         return f'{about} Target="/{escape(self.carry(relation.target))}"/>'
 
     def carry(self, part: str) -> str:
-        """Carry over ``part`` and whatever it refers to; returns its new name."""
-        name = posixpath.join(FOLDER, part.removeprefix("word/").replace("/", "-"))
-        if name in self.parts:
-            return name
-        self.parts[name] = self.given.parts[part]
-        self.types[name] = self.given.types.get(part, "application/octet-stream")
-        relations = [self.related(one, one.identity) for one in self.given.relations(part) if one.target]
-        if relations:
-            self.parts[relationships_of(name)] = (
-                f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">{"".join(relations)}</Relationships>'
-            ).encode()
-        return name
+        """Carry over ``part``; returns its new name."""
+        if part not in self.names:
+            name = posixpath.basename(part)
+            while f"{FOLDER}/{name}" in self.names.values():
+                name = f"x-{name}"
+            self.names[part] = f"{FOLDER}/{name}"
+            self.waiting.append(part)
+        return self.names[part]
+
+    def contents(self) -> tuple[dict[str, bytes], dict[str, str]]:
+        """All parts by their new names, with whatever they refer to, and their content types."""
+        parts: dict[str, bytes] = {}
+        while self.waiting:
+            part = self.waiting.pop()
+            parts[self.names[part]] = self.given.parts[part]
+            relations = [self.related(one, one.identity) for one in self.given.relations(part) if one.target]
+            if relations:
+                parts[relationships_of(self.names[part])] = (
+                    f'{DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">{"".join(relations)}</Relationships>'
+                ).encode()
+        return parts, {self.names[part]: self.given.types.get(part, _UNKNOWN) for part in self.names}
 
     def of_document(self, *kinds: str) -> str:
         """Relationships of the document itself to its parts of these kinds, such as the theme; as markup."""

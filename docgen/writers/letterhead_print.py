@@ -55,11 +55,12 @@ def print_on(letterhead: Letterhead, theme: Theme, styles: bytes, numbering: str
         for place in (BODY, *(one for one in PLACES if one != BODY))
     }
     relationships = carried.of_document("theme", "fontTable")
+    parts, types = carried.contents()
     return Printed(
         *merged(theirs, ours, numbering, preparing.written),
         {place: (pair[0], pair[1]) for place, pair in around.items()},
-        carried.parts,
-        carried.types,
+        parts,
+        types,
         relationships,
         _colour_map(given),
     )
