@@ -42,12 +42,16 @@ _DATES = frozenset({"DATE", "TIME", "PRINTDATE", "SAVEDATE"})
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The blocks of a part before and after the place of docgen's own; ``root`` is the part's, ``part`` its name."""
+    """The blocks of a part before and after the place of docgen's own; ``root`` is the part's, ``part`` its name.
+
+    ``is_marked``: it says itself where that place is.
+    """
 
     root: etree._Element
     part: str
     before: tuple[etree._Element, ...]
     after: tuple[etree._Element, ...]
+    is_marked: bool = False
 
     @property
     def blocks(self) -> tuple[etree._Element, ...]:
@@ -78,9 +82,11 @@ class Letterhead:
 
     @property
     def opens(self) -> bool:
-        """Has the first page a head of its own, so that docgen's gives way?"""
-        story = self.stories.get(("header", "first"))
-        return story is not None and story.is_seen
+        """Has the first page a head, so that docgen's gives way? Not where a first page of its own asks for that."""
+        story, usual = (self.stories.get(("header", place)) for place in ("first", "default"))
+        if story is None or not story.is_seen:
+            return False
+        return not story.is_marked or (usual is not None and usual.part == story.part)
 
 
 def read_letterhead(given: GivenDocx, theme: Theme) -> Letterhead:
@@ -179,7 +185,7 @@ def _parted(file: str, root: etree._Element, part: str, blocks: tuple[etree._Ele
                 raise refuse(file, "not_alone", where, detail=word)
             at = index
     if at is not None:
-        return Story(root, part, blocks[:at], blocks[at + 1 :])
+        return Story(root, part, blocks[:at], blocks[at + 1 :], is_marked=True)
     if place == BODY:
         return Story(root, part, (), ())
     return Story(root, part, blocks, ()) if place[0] == "header" else Story(root, part, (), blocks)

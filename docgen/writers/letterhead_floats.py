@@ -55,13 +55,16 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Float:
-    """A shape that floats; ``name`` for messages, ``turned`` in degrees."""
+    """A shape that floats; ``name`` for messages, ``turned`` in degrees.
+
+    ``cell``: from where to where the cell reaches in which it is laid out, in millimetres from the left margin.
+    """
 
     name: str
     across: Axis
     down: Axis
     turned: float = 0.0
-    in_cell: bool = False
+    cell: Range | None = None
 
 
 def check_floats(
@@ -105,8 +108,8 @@ def _check(file: str, one: Float, place: tuple[str, str], page: Page, turned: bo
 def _across(one: Float, page: Page, width: float) -> Range | None:
     margins = page.margins
     text = Range(margins.left, width - margins.right)
-    if one.in_cell:
-        return None
+    if one.cell:  # from whatever Word says that it is counted: it is the cell
+        return _placed(one.across, Range(text.start + one.cell.start, text.start + one.cell.end))
     frames = {
         "page": Range(0, width),
         "margin": text,
@@ -124,8 +127,6 @@ def _across(one: Float, page: Page, width: float) -> Range | None:
 
 def _down(one: Float, place: tuple[str, str], page: Page, height: float) -> Range | None:
     margins = page.margins
-    if one.in_cell:
-        return None
     frames = {
         "page": Range(0, height),
         "margin": Range(margins.top, height - margins.bottom),
@@ -134,7 +135,7 @@ def _down(one: Float, place: tuple[str, str], page: Page, height: float) -> Rang
         "bottomMargin": Range(height - margins.bottom, height),
         "bottom-margin-area": Range(height - margins.bottom, height),
     }
-    if one.down.of in frames:
+    if one.down.of in frames and not one.cell:
         return _placed(one.down, frames[one.down.of])
     if one.down.offset is None:
         return None
@@ -179,14 +180,31 @@ def floats(block: etree._Element) -> Iterator[Float]:
     for element in block.iter(f"{_WP}anchor", f"{_W}pict", f"{_W}framePr", f"{_W}tblpPr"):
         if any(one.tag == f"{_MC}Fallback" for one in element.iterancestors()):
             continue
-        inside = next(element.iterancestors(f"{_W}tc"), None) is not None
+        cell = next((_cell(one) for one in element.iterancestors(f"{_W}tc")), None)
         if element.tag == f"{_WP}anchor":
-            held = inside and element.get("layoutInCell", "1") in ("1", "true", "on")
-            yield replace(_anchor(element), in_cell=held)
+            held = element.get("layoutInCell", "1") in ("1", "true", "on")
+            yield replace(_anchor(element), cell=cell if held else None)
         elif element.tag == f"{_W}pict":
-            yield from (replace(one, in_cell=inside) for one in _shapes(element))
+            yield from (replace(one, cell=cell) for one in _shapes(element))
         else:
             yield _framed(element) if element.tag == f"{_W}framePr" else _table(element)
+
+
+def _cell(cell: etree._Element) -> Range:
+    """From where to where a cell reaches, in its table and in those around that one."""
+    row, table = next(cell.iterancestors(f"{_W}tr")), next(cell.iterancestors(f"{_W}tbl"))
+    columns = [_number(one, f"{_W}w") * _TWIP for one in table.iterfind(f"{_W}tblGrid/{_W}gridCol")]
+    indent = _number(table.find(f"{_W}tblPr/{_W}tblInd"), f"{_W}w") * _TWIP
+    first = _number(row.find(f"{_W}trPr/{_W}gridBefore"), f"{_W}val")
+    for one in row.iter(f"{_W}tc"):
+        across = max(1, _number(one.find(f"{_W}tcPr/{_W}gridSpan"), f"{_W}val"))
+        if one is cell:
+            outer = next((_cell(each) for each in table.iterancestors(f"{_W}tc")), Range(0, 0))
+            start = outer.start + indent + sum(columns[:first])
+            return Range(start, start + sum(columns[first : first + across]))
+        if next(one.iterancestors(f"{_W}tr")) is row:
+            first += across
+    raise AssertionError("a cell stands in its row")
 
 
 def _anchor(anchor: etree._Element) -> Float:

@@ -118,6 +118,16 @@ def test_placeholders_choose_the_place_of_docgens_lines(tmp_path: Path) -> None:
     assert said(head(made, "footer", "default")) == ["above", "docgen foot", "below"]
 
 
+def test_a_first_page_that_asks_for_docgens_head_gets_it(tmp_path: Path) -> None:
+    def draw(document: WordDocument) -> None:
+        section = document.sections[0]
+        section.different_first_page_header_footer = True
+        section.first_page_header.paragraphs[0].text = "[[ head ]]"
+        section.first_page_header.add_paragraph("address")
+
+    assert said(head(write(sample(), printed_on(letterhead(draw), tmp_path)))) == ["docgen first", "address"]
+
+
 def test_the_body_of_a_letterhead_gives_way(tmp_path: Path) -> None:
     made = write(sample(), printed_on(letterhead(around("Dear all", "yours")), tmp_path))
     assert said(part(made, "word/document.xml")) == ["the body"]
@@ -508,6 +518,13 @@ def low(document: WordDocument) -> None:
     document.sections[0].top_margin = Mm(90)
 
 
+def in_cells(document: WordDocument, width: Any, shapes: list[Any]) -> None:
+    """A head that is a table of two columns, with shapes in its cells."""
+    table = document.sections[0].header.add_table(1, 2, width)
+    for index, shape in enumerate(shapes):
+        table.cell(0, index)._tc.append(shape)
+
+
 def in_section(markup: str) -> Draw:
     def draw(document: WordDocument) -> None:
         section = document.sections[0]._sectPr
@@ -566,6 +583,11 @@ CANNOT: dict[str, tuple[str, str, Draw]] = {
         floating(vml("position:absolute;width:90pt;height:40pt;mso-position-horizontal:right;"
                      "mso-position-horizontal-relative:page;mso-position-vertical:top;mso-position-vertical-relative:page")),
     ),
+    "a shape in the last cell": (
+        "over_code",
+        "“Stamp”",
+        lambda document: in_cells(document, Mm(160), [float_at(0, 0, of="column"), float_at(45, 0, of="column")]),
+    ),
     "a shape that moves with letters": ("anywhere", "“Stamp”", floating(float_at(0, 0, of="character"))),
 }  # fmt: skip
 
@@ -590,6 +612,10 @@ FINE: dict[str, Draw] = {
     "across the middle, turned": floating(float_at(30, 140, width=150, height=20, more='<a:xfrm rot="18900000"/>')),
     "from its paragraph, at the left": floating(float_at(0, 0, of="column")),
     "of old, at the left": floating(vml("position:absolute;margin-left:0;margin-top:0;width:90pt;height:40pt")),
+    "in a cell at the left": lambda document: in_cells(document, Mm(160), [float_at(0, 0, of="page")]),
+    "in the last cell, within it": lambda document: in_cells(
+        document, Mm(160), [float_at(0, 0, of="column"), float_at(5, 0, of="column")]
+    ),
     "a number of pages in a frame": in_header(
         '<w:pPr><w:framePr w:hAnchor="margin" w:xAlign="center" w:y="1"/></w:pPr>'
     ),
