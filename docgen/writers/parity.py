@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from docgen.errors import DocumentError
+from docgen.layout.pictures.drawing import words_in
 from docgen.layout.theme import Theme
 from docgen.model.document import (
     Block,
@@ -20,6 +21,7 @@ from docgen.model.document import (
     Inline,
     Text,
     contents,
+    drawings,
 )
 from docgen.model.rewrite import rewrite
 from docgen.writers.comparison import drawn
@@ -99,6 +101,9 @@ def _check_pdf(document: Document, theme: Theme, pdf: bytes) -> Extent:
         for name, blocks, found in (("head", running, head), ("foot", document.foot, foot)):
             wanted = _running(replace(document, body=blocks), number, len(pages))
             _differ(document, f"the {name} of PDF page {number}", unordered(wanted), unordered(found))
+    labels = [label for one in drawings(document.body) for label in words_in(one.svg)]
+    shown_there = "".join(map(drawn, labels))
+    _differ(document, "a picture in the PDF", shown_there, "".join(drawn(one.drawn) for one in found_pages))
     said = ""
     bodies = [body for _, body, _ in pages]
     for index, body in enumerate(bodies):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from docgen.errors import DocumentError
+from docgen.layout.inlines import DRAWN
 from docgen.layout.sets import TemplateSet
 from docgen.layout.stylesheet import stylesheet
-from docgen.model.document import Document
+from docgen.model.document import Document, drawings
 from docgen.model.problems import Words
 from docgen.writers.bare_cff import compact
-from docgen.writers.engine import Warnings, engine_fonts, load_engine
+from docgen.writers.engine import Warnings, drawing, engine_fonts, load_engine, shut_fetcher
 from docgen.writers.html import RIGID, Give, write_html
 from docgen.writers.page_codes import Codes, draw
 from docgen.writers.pdf_pieces import faults, in_fields, lost, pieces_of
@@ -66,7 +68,8 @@ class PdfWriter:
                 draw(pdf, codes, self._templates.theme.code_field)
 
         style = self._style(document.lang, document.landscape)
-        with Warnings() as warnings:
+        pictures = self._drawn(document)
+        with Warnings() as warnings, self._beside(pictures):
             laid_out = self._settled(document, style, coded=codes is not None)
             _describe(laid_out.metadata, properties)
             made: bytes = laid_out.write_pdf(
@@ -82,6 +85,21 @@ class PdfWriter:
                 f"{document.title}: the PDF engine warned: " + "; ".join(warnings.messages or [f"no glyph: {missing}"])
             )
         return made
+
+    def _drawn(self, document: Document) -> dict[str, Any]:
+        """The pictures drawn for ``document``, as the engine takes them, by their addresses."""
+        shut = shut_fetcher("a drawing may use nothing but what it holds itself")
+        return {DRAWN + one.name: drawing(one.svg, one.name, self._fonts, shut) for one in drawings(document.body)}
+
+    @contextmanager
+    def _beside(self, pictures: dict[str, Any]) -> Iterator[None]:
+        """Pictures of one document among those of the set, which are kept."""
+        self._images |= pictures
+        try:
+            yield
+        finally:
+            for name in pictures:
+                self._images.pop(name, None)
 
     def _settled(self, document: Document, style: Any, *, coded: bool) -> Any:
         """The first layout that shows all text.
