@@ -87,7 +87,9 @@ def _seen(page: Any) -> Sheet:
     text = page.get_textpage()
     objects = page.get_objects(filter=[FPDF_PAGEOBJ_TEXT], textpage=text)
     width, height = page.get_size()
-    return Sheet(width, height, [Piece(one.extract(), *one.get_bounds())._replace(drawn=_is_drawn(one)) for one in objects])
+    return Sheet(
+        width, height, [Piece(one.extract(), *one.get_bounds())._replace(drawn=_is_drawn(one)) for one in objects]
+    )
 
 
 def _is_drawn(text: Any) -> bool:

@@ -28,6 +28,7 @@ MOST_OF_HEAD = 7
 class _Cause:
     lines: list[str]
     root: bool
+    shown: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,15 @@ class _Bone:
     causes: list[_Cause]
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The bones above or below the spine; ``shown``: of each cause the share that has room, in all."""
+
+    bones: list[_Bone]
+    shown: float
+    height: float
+
+
 def fishbone(ground: Ground, problem: Any, causes: Sequence[Mapping[str, Any]]) -> Drawing | None:
     """The causes by their ``aspect``; None where there are none, or more than can be read."""
     placed = [cause for cause in causes if cause["aspect"] in ABOVE + BELOW and cause["description"]]
@@ -49,25 +59,31 @@ def fishbone(ground: Ground, problem: Any, causes: Sequence[Mapping[str, Any]]) 
         return None
     if any(_least(ground, names) * len(names) > ground.width - (HEAD + ENDS) * ground.em for names in (ABOVE, BELOW)):
         return None
-    for most in range(MOST_LINES, 0, -1):
-        upper, lower = (list(_bones(ground, placed, names, most)) for names in (ABOVE, BELOW))
-        above, below = (max(_height(ground, bone) for bone in bones) for bones in (upper, lower))
-        if above + below <= ground.high:
-            break
-    else:
+    sides = [[_side(ground, placed, names, most) for most in range(1, MOST_LINES + 1)] for names in (ABOVE, BELOW)]
+    # As much of the causes as there is height for.
+    fitting = [(up, down) for up in sides[0] for down in sides[1] if up.height + down.height <= ground.high]
+    if not fitting:
         return None
+    upper, lower = max(fitting, key=lambda pair: (pair[0].shown + pair[1].shown, -pair[0].height - pair[1].height))
+    above, below = upper.height, lower.height
     heading = ground.lines(head, (HEAD - 1) * ground.em, MOST_OF_HEAD, bold=True)
     least = (len(heading) * ground.line + 1.2 * ground.em) / 2
     # The key to the star stands below the head.
     above = max(above, least)
     below = max(below, least + (2.2 * ground.line if any(cause["is_root"] for cause in placed) else 0))
     marks = [*_spine(ground, above, heading, least)]
-    for bones, down in ((upper, False), (lower, True)):
-        for bone in bones:
+    for side, down in ((upper, False), (lower, True)):
+        for bone in side.bones:
             marks += _drawn(ground, bone, above, above + below if down else 0.0)
     if any(cause["is_root"] for cause in placed):
         marks += _key(ground, above + least + 0.4 * ground.em)
     return Drawing(ground.width, above + below, tuple(marks), tuple(_told(ground, head, placed)))
+
+
+def _side(ground: Ground, causes: Sequence[Mapping[str, Any]], names: Sequence[str], most: int) -> _Side:
+    bones = list(_bones(ground, causes, names, most))
+    shown = sum(cause.shown for bone in bones for cause in bone.causes)
+    return _Side(bones, shown, max(_height(ground, bone) for bone in bones))
 
 
 def _bones(ground: Ground, causes: Sequence[Mapping[str, Any]], names: Sequence[str], most: int) -> Iterator[_Bone]:
@@ -80,17 +96,18 @@ def _bones(ground: Ground, causes: Sequence[Mapping[str, Any]], names: Sequence[
     for name, some, weight in zip(names, of, weights, strict=True):
         right = left + least + spare * (weight / sum(weights) if sum(weights) else 1 / len(names))
         room = right - left - (SLANT + 1.6) * ground.em
-        rows = [
-            _Cause(
-                ground.lines(ground.text(one["description"]), room, most, bold=bool(one["is_root"])),
-                bool(one["is_root"]),
-            )
-            for one in some
-        ] or [_Cause(ground.lines(ground.tell("none_found"), room, 1), False)]
+        rows = [_cause(ground, one, room, most) for one in some]
+        rows = rows or [_Cause(ground.lines(ground.tell("none_found"), room, 1), False)]
         yield _Bone(
             ground.lines(ground.say(f"aspect.{name}"), right - left - ground.em, 1, bold=True), left, right, rows
         )
         left = right
+
+
+def _cause(ground: Ground, cause: Mapping[str, Any], room: float, most: int) -> _Cause:
+    text, root = ground.text(cause["description"]), bool(cause["is_root"])
+    lines = ground.lines(text, room, most, bold=root)
+    return _Cause(lines, root, min(1.0, sum(map(len, lines)) / max(1, len(text))))
 
 
 def _least(ground: Ground, names: Sequence[str]) -> float:

@@ -20,6 +20,8 @@ ACROSS = 4
 TALL = 5.6
 """Ems: how high the columns may become."""
 BETWEEN = 1.8
+MOST_WIDE = 26.0
+"""Ems: a panel needs no more, however few there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ def trend(ground: Ground, months: Sequence[Mapping[str, Any]], before: Any) -> D
     panels = [one for one in _panels(past) if sum(point.actual is not None for point in one.points) >= LEAST_MONTHS]
     if not panels or len(panels) > MOST_PANELS or not all(drawable(one.name + one.unit) for one in panels):
         return None
-    across = min(ACROSS, max(len(panels), 2))
-    width = (ground.width - (across - 1) * BETWEEN * ground.em) / across
+    across = min(ACROSS, len(panels))
+    width = min((ground.width - (across - 1) * BETWEEN * ground.em) / across, MOST_WIDE * ground.em)
     marks: list[Mark] = []
     top = height = 0.0
     for first in range(0, len(panels), across):
