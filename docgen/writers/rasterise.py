@@ -17,6 +17,7 @@ DOTS = 220
 """An inch; Word itself saves pictures at that."""
 SHADES = 64
 """Colours of a picture: enough for the soft edges of letters."""
+NEARLY_WHITE, WHITE = 0xF6, [0xFF] * 3
 KEPT = 64
 """Pictures that are remembered."""
 MOST_POINTS = 40_000_000
@@ -110,9 +111,14 @@ class Rasteriser:
 
 
 def _png(page: Any, dots: int) -> bytes:
-    """In few colours, and no larger than needed; a picture of greys alone is saved as such."""
+    """In few colours, so that it is small; what is nearly white is white, as the paper around it."""
     image = page.render(scale=dots / 72).to_pil().convert("RGB")
     few = image.quantize(SHADES, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    palette = few.getpalette() or []
+    for start in range(0, len(palette), 3):
+        if min(palette[start : start + 3]) >= NEARLY_WHITE:
+            palette[start : start + 3] = WHITE
+    few.putpalette(palette)
     made = BytesIO()
     few.save(made, "PNG", compress_level=6)
     return made.getvalue()

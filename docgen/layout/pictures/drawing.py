@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Literal, assert_never
@@ -29,6 +29,15 @@ class Line:
     width: float = THIN
     colour: str = "text"
     dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Strokes:
+    """Lines of one look, each from (x1, y1) to (x2, y2)."""
+
+    ends: tuple[tuple[float, float, float, float], ...]
+    width: float
+    colour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ class Label:
         return left, self.y - ASCENT * self.size, left + self.room, self.y + DESCENT * self.size
 
 
-Mark = Line | Shape | Label
+Mark = Line | Strokes | Shape | Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +93,16 @@ def rectangle(
     return Shape(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), fill, edge, line)
 
 
-def hatched(x: float, y: float, width: float, height: float, colour: str, step: float = 3.0) -> Iterator[Line]:
+def hatched(x: float, y: float, width: float, height: float, colour: str, step: float = 3.0) -> Strokes:
     """Slanted lines that fill a rectangle, so that a fax shows it otherwise than a grey or a white one."""
+    ends = []
     start = step
     while start < width + height:
         low, high = max(0.0, start - height), min(start, width)
         if high - low > 0.1:
-            yield Line(x + low, y + (start - low), x + high, y + (start - high), HAIR, colour)
+            ends.append((x + low, y + (start - low), x + high, y + (start - high)))
         start += step
+    return Strokes(tuple(ends), HAIR, colour)
 
 
 def svg(drawing: Drawing, theme: Theme, language: str) -> str:
@@ -124,6 +135,9 @@ def _written(mark: Mark, colours: Mapping[str, str], stacks: Mapping[bool, str])
             ends = (f'{name}="{_short(getattr(mark, name))}"' for name in ("x1", "y1", "x2", "y2"))
             look = f'stroke="{colour(mark.colour)}" stroke-width="{_short(mark.width)}"{dash}'
             return f"<line {' '.join(ends)} {look}/>"
+        case Strokes():
+            path = "".join(f"M{_short(a)},{_short(b)}L{_short(c)},{_short(d)}" for a, b, c, d in mark.ends)
+            return f'<path d="{path}" stroke="{colour(mark.colour)}" stroke-width="{_short(mark.width)}" fill="none"/>'
         case Shape():
             corners = " ".join(f"{_short(x)},{_short(y)}" for x, y in mark.points)
             edge = f' stroke="{colour(mark.edge)}" stroke-width="{_short(mark.width)}"' if mark.edge else ""

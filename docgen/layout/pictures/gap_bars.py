@@ -141,7 +141,7 @@ def _bars(ground: Ground, group: Group, name: str, left: float, top: float, widt
         yield ground.label(left + before - 0.5 * em, base, word, before - 0.6 * em, "end", colour="label")
         yield rectangle(x, y + 0.12 * em, long, BAR * em, fill=KINDS[kind], edge="text", line=HAIR)
         if kind == "target":
-            yield from hatched(x, y + 0.12 * em, long, BAR * em, "text")
+            yield hatched(x, y + 0.12 * em, long, BAR * em, "text")
         yield ground.label(max(zero, end) + 0.4 * em, base, text, after - 0.5 * em)
     yield Line(zero, top, zero, top + len(group.bars) * ground.line, THIN, "text")
 
