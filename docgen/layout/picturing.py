@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from html import unescape
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
@@ -33,6 +35,9 @@ SHOWN = frozenset((
     "month_target", "action", "start_date", "due_date", "date", "by_date", "month", "indicators",
 ))  # fmt: skip
 """The fields that pictures are made of: where one of them is still missing, there is none."""
+
+
+_TAGS, _BLANKS = re.compile("<[^>]*>"), re.compile(r"[ \t\r\n]+")
 
 
 class Picture(NamedTuple):
@@ -80,7 +85,7 @@ def picture(
     def text(value: Any) -> str:
         if isinstance(value, str) and not isinstance(value, Code | Markup):
             return " ".join(value.replace("\u00ad", "").split())
-        return Markup(escape(form(value))).striptags()
+        return plain(escape(form(value)))
 
     page = theme.page
     width = (page.height if landscape else page.width) - page.margins.left - page.margins.right
@@ -92,7 +97,12 @@ def picture(
         raise TemplateError(f"drawn({kind!r}, …): {error}") from error
     if made is None:
         return None
-    return Picture(svg(made, theme, language), " ".join(made.alt), width)
+    return Picture(svg(made, theme, language), tell("space").join(made.alt), width)
+
+
+def plain(markup: Markup) -> str:
+    """The text of ``markup``, blanks at its ends included."""
+    return unescape(_BLANKS.sub(" ", _TAGS.sub("", markup)))
 
 
 def _lacks(value: Any) -> bool:

@@ -22,7 +22,7 @@ from docgen.layout.filters import FILTERS, TESTS
 from docgen.layout.formatting import Written, formatter
 from docgen.layout.inlines import DRAWN, nearest
 from docgen.layout.markup import read_markup
-from docgen.layout.picturing import picture, switched_off
+from docgen.layout.picturing import picture, plain, switched_off
 from docgen.layout.sets import TemplateSet
 from docgen.model.case import Gap
 from docgen.model.document import Document
@@ -128,7 +128,7 @@ class Renderer:
             return Markup("")
 
         def say(between: str | None) -> Callable[..., str]:
-            return lambda key, **more: Markup(self._say(context, key, between, **more)).striptags()
+            return lambda key, **more: plain(self._say(context, key, between, **more))
 
         form = self._values[context["first"], context["second"]]
         made = picture(

@@ -68,14 +68,15 @@ def fishbone(ground: Ground, problem: Any, causes: Sequence[Mapping[str, Any]]) 
     above, below = upper.height, lower.height
     heading = ground.lines(head, (HEAD - 1) * ground.em, MOST_OF_HEAD, bold=True)
     least = (len(heading) * ground.line + 1.2 * ground.em) / 2
-    # The key to the star stands below the head.
-    above = max(above, least)
-    below = max(below, least + (2.2 * ground.line if any(cause["is_root"] for cause in placed) else 0))
+    above, below = max(above, least), max(below, least)
+    has_root = any(cause["is_root"] for cause in placed)
+    if has_root:  # its key stands below the head
+        below = max(below, least + len(_key_lines(ground)) * ground.line + 0.8 * ground.em)
     marks = [*_spine(ground, above, heading, least)]
     for side, down in ((upper, False), (lower, True)):
         for bone in side.bones:
             marks += _drawn(ground, bone, above, above + below if down else 0.0)
-    if any(cause["is_root"] for cause in placed):
+    if has_root:
         marks += _key(ground, above + least + 0.4 * ground.em)
     return Drawing(ground.width, above + below, tuple(marks), tuple(_told(ground, head, placed)))
 
@@ -163,10 +164,11 @@ def _spine(ground: Ground, y: float, heading: list[str], half: float) -> Iterato
 def _key(ground: Ground, y: float) -> Iterator[Mark]:
     left = ground.width - HEAD * ground.em
     yield star(left + 0.7 * ground.em, y + 0.65 * ground.em, 0.55 * ground.em)
-    room = (HEAD - 1.7) * ground.em
-    yield from ground.column(
-        left + 1.6 * ground.em, y, ground.lines(ground.say("picture.fishbone.root"), room, 2), room
-    )
+    yield from ground.column(left + 1.6 * ground.em, y, _key_lines(ground), (HEAD - 1.7) * ground.em)
+
+
+def _key_lines(ground: Ground) -> list[str]:
+    return ground.lines(ground.say("picture.fishbone.root"), (HEAD - 1.7) * ground.em, 2)
 
 
 def star(x: float, y: float, radius: float) -> Shape:

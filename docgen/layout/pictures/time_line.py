@@ -112,15 +112,15 @@ def _months(ground: Ground, scale: Scale, height: float, start: date, end: date)
         )
         for day in starts
     ]
-    # Every month has its name where there is room for it, else every second, third, …
-    every = next((n for n in range(1, len(starts) + 1) if _fit(ground, texts, edges, n)), len(starts) + 1)
-    for number, edge in enumerate(edges[:-1]):
+    # Every month has its name where there is room for it, else every second, third, …; the first one always has.
+    every = next((n for n in range(1, len(starts)) if _fit(ground, texts, edges, n)), len(starts))
+    taken = 0.0
+    for number, (edge, text) in enumerate(zip(edges[:-1], texts, strict=True)):
         yield Line(edge, low, edge, height, HAIR, "rule")
-        if number % every == 0:
-            room = edges[min(number + every, len(starts))] - edge
-            short = ground.lines(texts[number], room, 1)
-            if short and short[0] == texts[number]:
-                yield ground.label(edge + 0.2 * ground.em, base, texts[number], room - 0.3 * ground.em, colour="label")
+        left, wide = edge + 0.2 * ground.em, ground.wide(text)
+        if number % every == 0 and left > taken and (number == 0 or left + wide <= scale.right):
+            yield ground.label(left, base, text, min(wide, ground.width - left), colour="label")
+            taken = left + wide + 0.3 * ground.em
     yield Line(scale.right, low, scale.right, height, HAIR, "rule")
     yield Line(scale.at(start, 0), low, scale.at(end, 1), low, 2.0, "text")
 
