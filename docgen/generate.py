@@ -14,6 +14,7 @@ from docgen.checking.checked import Checked
 from docgen.company import NOBODY, Company
 from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions
+from docgen.errors import EnvironmentLacks
 from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.render import renderer
 from docgen.layout.sets import STANDARD, TemplateSet, load_set
@@ -131,14 +132,23 @@ class Kit:
         return self._packages[language]
 
     def pictures(self, document: Document) -> dict[str, bytes]:
-        """The pictures that ``document`` shows, by name: the set's own, and those drawn for it, as PNG."""
+        """The pictures that ``document`` shows, by name: the set's own, and those drawn for it, as PNG.
+
+        Raises:
+            EnvironmentLacks: the engine that draws them can't be loaded.
+        """
         blocks = document.first_head + document.head + document.foot + document.body
         every = (inline for content in contents(blocks) for inline in content)
         shown = list(dict.fromkeys(one for one in every if isinstance(one, Picture | Drawing)))
         drawn = {f"{one.name}.png": Vector(one.svg, one.width) for one in shown if isinstance(one, Drawing)}
         names = sorted({one.name for one in shown if isinstance(one, Picture)})
         found = {name: self.templates.file(name).read_bytes() for name in names}
-        return found | dict(zip(drawn, self.rasteriser.pngs(list(drawn.values())), strict=True))
+        try:
+            return found | dict(zip(drawn, self.rasteriser.pngs(list(drawn.values())), strict=True))
+        except EnvironmentLacks as error:
+            raise EnvironmentLacks(
+                f"{error} Word files alone need neither with `pictures: none` in docgen.yaml."
+            ) from error
 
 
 def papers(checked: Checked, definitions: Definitions) -> Iterator[Paper]:

@@ -17,14 +17,16 @@ from docgen.layout.theme import Theme
 from docgen.model.document import (
     Block,
     Document,
+    Drawing,
     Field,
     Inline,
+    Picture,
     Text,
     contents,
     drawings,
 )
 from docgen.model.rewrite import rewrite
-from docgen.writers.comparison import drawn
+from docgen.writers.comparison import bare, drawn
 from docgen.writers.direction import unordered
 from docgen.writers.markers import marker_of
 from docgen.writers.outline import joined, outline, shown
@@ -87,6 +89,8 @@ def _check_word(document: Document, theme: Theme, docx: bytes) -> None:
 def _compare_story(document: Document, theme: Theme, blocks: tuple[Block, ...], found: Story, where: str) -> None:
     fields = [one.kind for content in contents(blocks) for one in content if isinstance(one, Field)]
     _differ(document, f"a page field of {where}", " ".join(fields), " ".join(found.fields))
+    alts = [one.alt for content in contents(blocks) for one in content if isinstance(one, Picture | Drawing)]
+    _differ(document, f"a picture of {where}", bare(" ".join(alts)), bare(" ".join(found.pictures)))
     expected = outline(blocks, lambda listing, *at: marker_of(listing, theme, document.lang, *at))
     _differ(document, where, joined(expected), found.text)
 

@@ -47,7 +47,7 @@ def columns(shown: Shown) -> list[float]:
 def test_a_column_is_as_high_as_its_figure_and_the_target_is_a_beam() -> None:
     made = trend(months("10", "15", "20", target="20"))
     first, second, third = columns(made)
-    assert (first / third, second / third) == (pytest.approx(0.5, abs=0.01), pytest.approx(0.75, abs=0.01))
+    assert [first / third, second / third] == pytest.approx([0.5, 0.75], abs=0.01)
     dashed = [one for one in made.root.iter() if "stroke-dasharray" in one.attrib]
     assert len(dashed) == 4 and len({one.attrib["y1"] for one in dashed[:3]}) == 1
     assert made.texts == ["Sales (yuan)", "10", "Jan", "15", "Feb", "20", "Mar", "actual", "target"]
