@@ -14,11 +14,12 @@ from docgen.checking.checked import Checked
 from docgen.company import NOBODY, Company
 from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions
+from docgen.errors import EnvironmentLacks
 from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.render import renderer
 from docgen.layout.sets import STANDARD, TemplateSet, load_set
 from docgen.model.case import Case, Gap
-from docgen.model.document import Document, Language, Paragraph, Picture, Text, contents
+from docgen.model.document import Document, Drawing, Language, Paragraph, Picture, Text, contents
 from docgen.model.identity import content_hash, document_number, look_hash
 from docgen.model.problems import Path, Problem, Severity, Words
 from docgen.writers.fonts import Coverage, handwritten, identity
@@ -27,6 +28,7 @@ from docgen.writers.given_parts import GivenDocx
 from docgen.writers.page_codes import Codes
 from docgen.writers.parity import Extent, check_parity
 from docgen.writers.pdf import PdfWriter
+from docgen.writers.rasterise import Rasteriser, Vector
 from docgen.writers.word import Properties, WordPackage, build_package, write_docx
 from docgen.writers.word_code import without_words
 
@@ -82,6 +84,7 @@ class Kit:
         self.company = company
         self.coverage = Coverage()
         self._packages: dict[Language, WordPackage] = {}
+        self.rasteriser = Rasteriser()
 
     @classmethod
     def of(cls, settings: Mapping[str, Any], company: Company) -> Kit:
@@ -142,10 +145,23 @@ class Kit:
         return self._packages[language]
 
     def pictures(self, document: Document) -> dict[str, bytes]:
-        """The set's pictures that ``document`` shows, by name."""
+        """The pictures that ``document`` shows, by name: the set's own, and those drawn for it, as PNG.
+
+        Raises:
+            EnvironmentLacks: the engine that draws them can't be loaded.
+        """
         blocks = document.first_head + document.head + document.foot + document.body
-        names = {inline.name for content in contents(blocks) for inline in content if isinstance(inline, Picture)}
-        return {name: self.templates.file(name).read_bytes() for name in sorted(names)}
+        every = (inline for content in contents(blocks) for inline in content)
+        shown = list(dict.fromkeys(one for one in every if isinstance(one, Picture | Drawing)))
+        drawn = {f"{one.name}.png": Vector(one.svg, one.width) for one in shown if isinstance(one, Drawing)}
+        names = sorted({one.name for one in shown if isinstance(one, Picture)})
+        found = {name: self.templates.file(name).read_bytes() for name in names}
+        try:
+            return found | dict(zip(drawn, self.rasteriser.pngs(list(drawn.values())), strict=True))
+        except EnvironmentLacks as error:
+            raise EnvironmentLacks(
+                f"{error} Word files alone need neither with `pictures: none` in docgen.yaml."
+            ) from error
 
 
 def papers(checked: Checked, definitions: Definitions) -> Iterator[Paper]:

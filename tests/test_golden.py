@@ -13,7 +13,19 @@ from docgen.definitions.load import load_definitions
 from docgen.generate import Kit, papers, render
 from docgen.layout.context import Stamp
 from docgen.layout.sets import load_set
-from docgen.model.document import Block, Document, Heading, Listing, Paragraph, Row, Rule, Section, Table, plain
+from docgen.model.document import (
+    Block,
+    Document,
+    Heading,
+    Listing,
+    Paragraph,
+    Row,
+    Rule,
+    Section,
+    Table,
+    drawings,
+    plain,
+)
 from docgen.office.run import load_run
 from docgen.sources.cases import read_cases
 
@@ -40,6 +52,7 @@ def lines(blocks: tuple[Block, ...], indent: str) -> Iterator[str]:
                 yield f"{indent}h{block.level}{role} {said(plain(block.content))}"
             case Paragraph():
                 yield f"{indent}p{role} {said(plain(block.content))}".rstrip()
+                yield from (f"{indent}  picture {one.name}: {one.alt}" for one in drawings((block,)))
             case Listing():
                 for number, item in enumerate(block.items, start=1):
                     yield f"{indent}{f'{number}.' if block.ordered else '-'}{role}"

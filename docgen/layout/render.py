@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -20,8 +20,9 @@ from docgen.errors import TemplateError
 from docgen.layout.context import Mode
 from docgen.layout.filters import FILTERS, TESTS
 from docgen.layout.formatting import Written, formatter
-from docgen.layout.inlines import nearest
+from docgen.layout.inlines import DRAWN, nearest
 from docgen.layout.markup import read_markup
+from docgen.layout.picturing import picture, plain, switched_off
 from docgen.layout.sets import TemplateSet
 from docgen.model.case import Gap
 from docgen.model.document import Document
@@ -68,17 +69,20 @@ class Renderer:
         self.mode: Mode = mode
         self._sentences: dict[tuple[Written, str], Template | Markup] = {}
         self._environments: dict[tuple[Written, Written | None], Environment] = {}
+        self._values: dict[tuple[Written, Written | None], Callable[[Any], Any]] = {}
 
     def environment(self, language: Written, second: Written | None) -> Environment:
         """The environment that writes values in ``language``; choices also in ``second``."""
         made = self._environments.get((language, second))
         if made is None:
+            form = self._values[language, second] = formatter(language, second, self.labels, self._gap)
             made = environment(
                 self.templates.loader,
-                finalize=formatter(language, second, self.labels, self._gap),
+                finalize=form,
                 extensions=(Places,),
             )
             made.globals["say"] = self._say
+            made.globals["drawn"] = self._drawn
             made.filters |= FILTERS
             made.tests |= TESTS
             self._environments[language, second] = made
@@ -110,10 +114,33 @@ class Renderer:
         if language == "both" and context["settings"].get("prevailing_language") == "en":
             first = "en"
         second = OTHER[first] if language == "both" else None
+        drawings: dict[str, str] = {}
         values = {**context, "language": language, "first": first, "second": second}
+        values |= {"landscape": landscape, "drawings": drawings}
         with _located(template):
             text = self.environment(first, second).get_template(template).render(values)
-        return read_markup(text, title=title, lang=LANG[first], landscape=landscape)
+        return read_markup(text, title=title, lang=LANG[first], landscape=landscape, drawings=drawings)
+
+    @pass_context
+    def _drawn(self, context: Context, kind: str, **data: Any) -> Markup:
+        """A picture of ``data``, or nothing: where it is switched off, where data lack, or where they are too many."""
+        if switched_off(kind, context["settings"]):
+            return Markup("")
+
+        def say(between: str | None) -> Callable[..., str]:
+            return lambda key, **more: plain(self._say(context, key, between, **more))
+
+        form = self._values[context["first"], context["second"]]
+        made = picture(
+            kind, data, self.templates.theme, context["first"], context["landscape"], say(" "), say(None), form
+        )
+        if made is None:
+            return Markup("")
+        name = f"{kind.replace('_', '-')}-{len(context['drawings']) + 1}"
+        context["drawings"][name] = made.svg
+        return Markup('<figure><img src="{}{}" alt="{}" width="{}"/></figure>').format(
+            DRAWN, name, made.alt, f"{made.width:g}"
+        )
 
     @pass_context
     def _say(self, context: Context, key: str | list[str], between: str | None = "<br/>", **more: Any) -> Markup:

@@ -13,17 +13,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from docgen.errors import DocumentError
+from docgen.layout.pictures.drawing import words_in
 from docgen.layout.theme import Theme
 from docgen.model.document import (
     Block,
     Document,
+    Drawing,
     Field,
     Inline,
+    Picture,
     Text,
     contents,
+    drawings,
 )
 from docgen.model.rewrite import rewrite
-from docgen.writers.comparison import drawn
+from docgen.writers.comparison import bare, drawn
 from docgen.writers.direction import unordered
 from docgen.writers.markers import marker_of
 from docgen.writers.outline import joined, outline, shown
@@ -100,6 +104,8 @@ def _check_word(document: Document, theme: Theme, docx: bytes, package: WordPack
 def _compare_story(document: Document, theme: Theme, blocks: tuple[Block, ...], found: Story, where: str) -> None:
     fields = [one.kind for content in contents(blocks) for one in content if isinstance(one, Field)]
     _differ(document, f"a page field of {where}", " ".join(fields), " ".join(found.fields))
+    alts = [one.alt for content in contents(blocks) for one in content if isinstance(one, Picture | Drawing)]
+    _differ(document, f"a picture of {where}", bare(" ".join(alts)), bare(" ".join(found.pictures)))
     expected = outline(blocks, lambda listing, *at: marker_of(listing, theme, document.lang, *at))
     _differ(document, where, joined(expected), found.text)
 
@@ -114,6 +120,9 @@ def _check_pdf(document: Document, theme: Theme, pdf: bytes) -> Extent:
         for name, blocks, found in (("head", running, head), ("foot", document.foot, foot)):
             wanted = _running(replace(document, body=blocks), number, len(pages))
             _differ(document, f"the {name} of PDF page {number}", unordered(wanted), unordered(found))
+    labels = [label for one in drawings(document.body) for label in words_in(one.svg)]
+    shown_there = "".join(map(drawn, labels))
+    _differ(document, "a picture in the PDF", shown_there, "".join(drawn(one.drawn) for one in found_pages))
     said = ""
     bodies = [body for _, body, _ in pages]
     for index, body in enumerate(bodies):

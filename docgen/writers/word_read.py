@@ -19,6 +19,9 @@ from docgen.writers.word_xml import W
 _W = f"{{{W}}}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _VAL = f"{_W}val"
+_INLINE, _ABOUT = (
+    f"{{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}}{name}" for name in ("inline", "docPr")
+)
 _RELATIONSHIPS = "word/_rels/document.xml.rels"
 _FIELDS = {"PAGE": "page-number", "NUMPAGES": "page-count"}
 _TEXT = ("p", "pStyle", "numPr", "t", "br", "tab", "fldChar")
@@ -28,10 +31,14 @@ _READ = [_W + name for name in _TEXT + _TABLE]
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A body, head or foot: its outline, and its page fields in order with whatever of it is hidden."""
+    """A body, head or foot: its outline, its page fields in order with whatever of it is hidden.
+
+    ``pictures``: what is read aloud in place of those that stand in its text.
+    """
 
     text: str = ""
     fields: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 Place = tuple[str, str]
@@ -96,7 +103,8 @@ def _story(root: etree._Element, numbering: Numbering) -> Story:
     fields = tuple(_fields(root))
     for simple in root.iter(f"{_W}fldSimple"):
         del simple[:]  # its result is what the page makes of it, and no text of the document
-    return Story(outline.joined(_lines(root, Count(numbering))), fields)
+    pictures = tuple(str(about.get("descr")) for inline in root.iter(_INLINE) for about in inline.iter(_ABOUT))
+    return Story(outline.joined(_lines(root, Count(numbering))), fields, pictures)
 
 
 def _fields(root: etree._Element) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from docgen.errors import DocumentError
 from docgen.layout.theme import Theme
-from docgen.model.document import Break, Field, Inline, Language, Picture, Text
+from docgen.model.document import Break, Drawing, Field, Inline, Language, Picture, Text
 from docgen.writers.direction import undirected
 from docgen.writers.word_xml import LATIN_TAGS, emu, escape, fonts, graphic, one_font, twips
 
@@ -79,6 +79,8 @@ class Runs:
                     )
                 case Picture():
                     out.append(self._picture(inline, place))
+                case Drawing():
+                    out.append(self._picture(Picture(f"{inline.name}.png", inline.alt, inline.width), place))
                 case _:
                     assert_never(inline)
         return "".join(out)
@@ -168,7 +170,7 @@ def blank_stops(content: tuple[Inline, ...], points: float, width: int) -> list[
     em = points * 20
     words = sum(_length(inline.text) * em for inline in content if isinstance(inline, Text))
     room = (width - words) / blanks if blanks else 0
-    if any(isinstance(inline, Break | Picture) for inline in content) or room < twips(_SHORTEST_BLANK):
+    if any(isinstance(inline, Break | Picture | Drawing) for inline in content) or room < twips(_SHORTEST_BLANK):
         return None
     stops, position = [], 0.0
     for inline in content:
