@@ -44,9 +44,7 @@ class Checker:
         reader: by default one that reads what is typed alike but once.
     """
 
-    def __init__(
-        self, definitions: Definitions, words: WordLists | None = None, reader: Reader | None = None
-    ) -> None:
+    def __init__(self, definitions: Definitions, words: WordLists | None = None, reader: Reader | None = None) -> None:
         self.definitions = definitions
         self.words = words or load_wordlists()
         self.reader = reader or Reader(definitions)

@@ -7,8 +7,20 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, assert_never
 
-from docgen.layout.trace import END, FIRST, LAST, Mark, Spot, unmarked
-from docgen.model.document import Block, Document, Heading, Inline, Listing, Paragraph, Rule, Section, Table, Text, plain
+from docgen.layout.trace import END, FIRST, LAST, Mark, Spot
+from docgen.model.document import (
+    Block,
+    Document,
+    Heading,
+    Inline,
+    Listing,
+    Paragraph,
+    Rule,
+    Section,
+    Table,
+    Text,
+    plain,
+)
 
 Part = Literal["head", "body", "foot"]
 
@@ -46,11 +58,6 @@ class Line:
     @property
     def text(self) -> str:
         return "".join(stretch.text for stretch in self.stretches)
-
-    @property
-    def said(self) -> str:
-        """Its text without what the template counts: numbers of headings and rows."""
-        return "".join(one.text for one in self.stretches if not _is_counted(one))
 
 
 def read_stretches(document: Document, marks: Sequence[Mark]) -> list[Line]:
@@ -98,11 +105,18 @@ def _contents(blocks: tuple[Block, ...], place: str) -> Iterator[tuple[str, tupl
 
 
 def _stretches(content: tuple[Inline, ...], marks: Sequence[Mark]) -> Iterator[Stretch]:
-    """Neighbours with the same marks are one."""
+    """Neighbours with the same marks are one; blanks go with what stands before them."""
+    last: Stretch | None = None
     for under, letters in groupby(_letters(content, marks), key=lambda one: one[1]):
         text = "".join(letter for letter, _ in letters)
         if text.strip():
-            yield Stretch(text, under)
+            if last:
+                yield last
+            last = Stretch(text, under)
+        elif last:
+            last = Stretch(last.text + text, last.marks)
+    if last:
+        yield last
 
 
 def _letters(content: tuple[Inline, ...], marks: Sequence[Mark]) -> Iterator[tuple[str, tuple[Mark, ...]]]:
@@ -117,17 +131,9 @@ def _letters(content: tuple[Inline, ...], marks: Sequence[Mark]) -> Iterator[tup
                 yield letter, tuple(open_marks)
 
 
-def _is_counted(stretch: Stretch) -> bool:
-    innermost = stretch.marks[-1] if stretch.marks else None
-    return innermost is not None and innermost.kind == "fixed" and stretch.text.strip("一二三四五六七八九十ABCDEF").isdigit()
-
-
 def spots_of(line: Line, stretch: Stretch) -> tuple[Spot, ...]:
     """The lines that print a stretch, the innermost first."""
     if stretch.marks:
         return stretch.marks[-1].spots
     file, _, number = line.place.rpartition(":")
     return (Spot(file, int(number)),) if number.isdigit() else ()
-
-
-__all__ = ["Line", "Part", "Stretch", "read_stretches", "spots_of", "unmarked"]

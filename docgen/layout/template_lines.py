@@ -78,8 +78,8 @@ class _Spoken:
 
     def __init__(self, file: str, environment: Environment) -> None:
         tree = environment.parse(Path(file).read_text("utf-8"))
-        outputs = tree.find_all(nodes.Output)
-        self._starts = sorted({one.lineno for output in outputs for one in output.nodes})
+        printed = {one.lineno for output in tree.find_all(nodes.Output) for one in output.nodes}
+        self._starts = sorted(printed | {one.lineno for one in tree.find_all(nodes.Stmt)})
         self._lines: dict[str, list[int]] = {}
         for attribute in tree.find_all(nodes.Getattr):
             self._lines.setdefault(attribute.attr, []).append(attribute.lineno)
@@ -87,5 +87,5 @@ class _Spoken:
     def line_of(self, names: set[str], line: int) -> int:
         after = bisect_right(self._starts, line)
         end = self._starts[after] if after < len(self._starts) else line + 1
-        lines = [one for name in names for one in self._lines.get(name, ()) if line <= one < end]
-        return min(lines, default=line)
+        lines = {one for name in names for one in self._lines.get(name, ()) if line <= one < end}
+        return lines.pop() if len(lines) == 1 else line

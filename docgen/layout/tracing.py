@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, Template, Undefined, pass_context
 from jinja2.runtime import Context
@@ -69,7 +69,7 @@ class Tracer(Renderer):
             made.template_class = _Marked
             made.finalize = self._marking(made.finalize, BETWEEN[language])
             made.filters = {name: self._following(made_of) for name, made_of in made.filters.items()}
-            made.tests = {name: _unflagged(test) for name, test in made.tests.items()}
+            made.tests = {name: _unflagged(cast("Callable[..., Any]", test)) for name, test in made.tests.items()}
             self._follow_sums(made)
         return made
 
@@ -92,9 +92,7 @@ class Tracer(Renderer):
             if not text:
                 return said
             paths = self._trace.paths(value)
-            return self._trace.mark(
-                "value" if paths else "fixed", paths, _spots(), text, self._trace.is_made(value)
-            )
+            return self._trace.mark("value" if paths else "fixed", paths, _spots(), text, self._trace.is_made(value))
 
         return marked
 
@@ -142,10 +140,10 @@ class _Sentence(Markup):
 
     __hash__ = Markup.__hash__
 
-    def rstrip(self, letters: str | None = None, /) -> Markup:
+    def rstrip(self, letters: str | None = None, /) -> _Sentence:
         whole = str(self)
         body = whole.rstrip(END)
-        return Markup(body.rstrip(letters) + END * (len(whole) - len(body)))
+        return _Sentence(body.rstrip(letters) + END * (len(whole) - len(body)))
 
 
 def _unflagged(test: Callable[..., Any]) -> Callable[..., Any]:

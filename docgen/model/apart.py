@@ -24,7 +24,7 @@ def apart(value: Any) -> Any:
         case str():
             return value.encode(*ENCODING).decode(*ENCODING)
         case Decimal():
-            return Decimal(value.as_tuple())
+            return Decimal(str(value))
         case Quantity():
             return Quantity(apart(value.number), apart(value.unit))
         case Words():

@@ -10,10 +10,9 @@ from pathlib import Path as FilePath
 
 from docgen.checking.checked import Checked
 from docgen.checking.sole import rows_by_place
-from docgen.checking.validate import Checker
 from docgen.errors import UsageError
 from docgen.model.problems import Path, Position, Words
-from docgen.office.explaining import settings_file
+from docgen.office.explaining_bench import Bench
 from docgen.office.origins import Origins
 from docgen.office.run import Office, Run
 
@@ -89,21 +88,18 @@ def asked(cell: str, at: str) -> Asked:
     return Asked(at, found["file"], "", int(found["line"]), int(found["column"] or 0))
 
 
-def held_at(run: Run, place: Asked) -> list[tuple[Checked, Office, tuple[Path, ...]]]:
+def held_at(bench: Bench, run: Run, place: Asked) -> list[tuple[Checked, Office, tuple[Path, ...]]]:
     """The cases that hold something there, with what they hold.
 
     Raises:
         UsageError: it holds nothing, or lies in none of the files that were read.
     """
-    checker = Checker(run.definitions)
     found: list[tuple[Checked, Office, tuple[Path, ...]]] = []
     places: list[Position] = []
     for checked, office in run.cases:
-        table = checker.read(checked.record, office.settings)
-        file = settings_file(office)
-        origins = Origins(
-            run.definitions, checked.record, rows_by_place(table), (), office.settings, file
-        )
+        table = bench.checker.read(checked.record, office.settings)
+        file = bench.settings_file(office)
+        origins = Origins(run.definitions, checked.record, rows_by_place(table), (), office.settings, file)
         known = [given.origin for given in origins.all_given if given.origin.position]
         paths = tuple(one.path for one in known if one.position and place.is_at(one.position))
         places += (one.position for one in known if one.position and one.kind != "default")
@@ -132,7 +128,9 @@ def _nearest(place: Asked, places: Sequence[Position]) -> Position | None:
         return min((one for one in places if one.line), key=lambda one: abs(one.line - place.line), default=None)
     tab, column, row = _parts(place.cell)
     same = [(one, _parts(one.cell)) for one in places if one.cell and _parts(one.cell)[0] == tab]
-    near = min(same, key=lambda one: (abs(one[1][2] - row) + abs(one[1][1] - column), one[1][2], one[1][1]), default=None)
+    near = min(
+        same, key=lambda one: (abs(one[1][2] - row) + abs(one[1][1] - column), one[1][2], one[1][1]), default=None
+    )
     return near[0] if near else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -56,12 +56,11 @@ class Effects:
     stamp: Stamp
     mode: Mode
     base: Names
-    renderer: Renderer = field(init=False)
+    renderer: Renderer
     _known: dict[tuple[Path, str], tuple[Paper, Names] | None] = field(default_factory=dict)
     _values: dict[Path, Any] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.renderer = _Patient(self.kit.templates, self.kit.definitions, self.mode)
         self._values = dict(_leaves(self.base))
 
     def of_values(self, given: Given, other: Any) -> tuple[Path, ...]:
@@ -71,23 +70,27 @@ class Effects:
             return ()
         values = dict(_leaves(changed[1]))
         own = given.origin.path
-        return tuple(path for path, value in self._values.items() if path[: len(own)] != own and values.get(path) != value)
+        return tuple(
+            path for path, value in self._values.items() if path[: len(own)] != own and values.get(path) != value
+        )
 
-    def on_page(self, before: list[str], given: Given, other: Any) -> tuple[list[int], list[str]]:
-        """The lines (by number in ``before``) that are said otherwise, or not, where ``given`` is ``other``; and lines
-        that are said instead, or besides."""
+    def value_at(self, path: Path) -> Any:
+        return self._values.get(path)
+
+    def on_page(self, before: list[str], given: Given, other: Any) -> dict[int, str]:
+        """The lines (by number in ``before``) that are said otherwise, or not at all, where ``given`` is ``other``,
+        each with what is said instead."""
         changed = self._changed(given, other)
         document = self._said(*changed) if changed else None
         if document is None:
-            return [], []
+            return {}
         after = said(document)
-        gone: list[int] = []
-        new: list[str] = []
+        found: dict[int, str] = {}
         for tag, i1, i2, j1, j2 in SequenceMatcher(None, _uncounted(before), _uncounted(after), False).get_opcodes():
             if tag != "equal":
-                gone += range(i1, i2)
-                new += after[j1:j2]
-        return gone, new
+                pairs = dict(zip(range(i1, i2), after[j1:j2], strict=True)) if i2 - i1 == j2 - j1 else {}
+                found |= {line: pairs.get(line, "\n".join(after[j1:j2])) for line in range(i1, i2)}
+        return found
 
     def before(self) -> list[str]:
         """The lines of the document as it is."""
@@ -133,7 +136,7 @@ class Effects:
             return None
 
 
-class _Patient(Renderer):
+class Patient(Renderer):
     """A renderer that says of a gap what it says in a draft, also in a final document."""
 
     def _gap(self, gap: Any, language: Any) -> Any:
@@ -161,6 +164,11 @@ def others(given: Given) -> list[Any]:
     return found if is_setting else [_typed(one) for one in found]
 
 
+def _more(value: Decimal) -> Decimal:
+    """A tenth more: what is rounded shows it, and a figure below another mostly stays below it."""
+    return value * Decimal("1.1") if value else Decimal(1)
+
+
 def _other_codes(value: Code, of: Field) -> list[Any]:
     codes = [code for code in (of.choices.choices if of.choices else ()) if code != value]
     return [Code(code, value.list) for code in codes[:OTHER_CODES]]
@@ -182,8 +190,8 @@ _OTHERS: dict[type, Callable[[Any, Field], list[Any]]] = {
     Code: _other_codes,
     bool: lambda value, of: [not value],
     int: lambda value, of: [value + 1],
-    Decimal: lambda value, of: [value * 2 + 1],
-    Quantity: lambda value, of: [Quantity(value.number * 2 + 1, value.unit)],
+    Decimal: lambda value, of: [_more(value)],
+    Quantity: lambda value, of: [Quantity(_more(value.number), value.unit)],
     date: lambda value, of: [value + timedelta(days=SHIFT)],
     Month: lambda value, of: [Month(value.year + value.month // 12, value.month % 12 + 1)],
     Words: lambda value, of: [Words(value.en + MORE, value.zh + MORE)],
@@ -241,7 +249,7 @@ def deciding(all_given: Iterable[Given], paper: Paper, templates: TemplateSet) -
     return [given for given in all_given if given.typed[-1] != "language" and _may_decide(given, paper, names)]
 
 
-def _may_decide(given: Given, paper: Paper, settings: set[str]) -> bool:
+def _may_decide(given: Given, paper: Paper, settings: Collection[str]) -> bool:
     if given.origin.path[0] == SETTINGS:
         return isinstance(given.value, bool | Code | int) and given.typed[0] in settings
     prints = paper.form.prints.get(given.row.sheet, ()) if given.row else ()

@@ -7,31 +7,32 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import takewhile
 from typing import Any, Literal
 
 from docgen.checking.checked import Checked
 from docgen.checking.sole import SoleReader, rows_by_place
 from docgen.checking.validate import Checker
-from docgen.definitions.definition import Definitions
 from docgen.generate import Kit, Paper, blocking, papers
 from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.stretches import Line, Part, Stretch, read_stretches, spots_of
 from docgen.layout.template_lines import TemplateLines
 from docgen.layout.trace import Spot
 from docgen.layout.tracing import Tracer
-from docgen.marked_yaml import Marked
 from docgen.model.apart import apart, is_apart, parts
 from docgen.model.problems import Path
 from docgen.office.effects import Effects, deciding, others
+from docgen.office.explaining_bench import Bench
 from docgen.office.ledger import Ledger
 from docgen.office.origins import Given, Origin, Origins
 from docgen.office.run import Office, has_errors
 from docgen.office.store import looked_at
-from docgen.sources.files import read_yaml
 
 What = Literal["value", "decided", "words"]
 """``value``: data are printed. ``decided``: fixed words or a tick, which data decide on. ``words``: fixed words."""
+FIGURES = frozenset(("integer", "decimal", "percent", "quantity", "date", "time"))
 Decided = Sequence[tuple[Given, str]]
 TOO_MANY = 3
 """What changes more than one line in this many decides on the whole document, and is told of no line by itself."""
@@ -70,6 +71,8 @@ class Subject:
     names: Mapping[str, Any]
     known: Mapping[int, Path]
     effects: Effects
+    tracer: Tracer
+    template_lines: TemplateLines
 
     @property
     def name(self) -> str:
@@ -78,22 +81,11 @@ class Subject:
 
     @cached_property
     def lines(self) -> list[Line]:
-        form = self.paper.form
-        tracer = Tracer(self.kit.templates, self.kit.definitions, self.mode)
-        document, trace = tracer.traced(
-            form.template,
-            self.names,
-            self.known,
-            title="-",
-            language=self.paper.case.language,
-            landscape=form.landscape,
+        form, language = self.paper.form, self.paper.case.language
+        document, trace = self.tracer.traced(
+            form.template, self.names, self.known, title="-", language=language, landscape=form.landscape
         )
         return read_stretches(document, trace.marks)
-
-    @cached_property
-    def template_lines(self) -> TemplateLines:
-        tracer = Tracer(self.kit.templates, self.kit.definitions, self.mode)
-        return TemplateLines(self.kit.templates, tracer.environment("en", None))
 
     @cached_property
     def said(self) -> list[str]:
@@ -108,39 +100,36 @@ class Subject:
         return tuple(self.template_lines.named(spot) for spot in spots)
 
 
-def subject(
-    checked: Checked, office: Office, definitions: Definitions, form: str, path: Path, today: date
-) -> Subject:
+def subject(bench: Bench, checked: Checked, office: Office, form: str, path: Path, today: date) -> Subject:
     """Prepare the document of ``form`` for the row at ``path`` of a case."""
+    definitions, shared = bench.definitions, bench.kit(office)
     settings = apart(dict(office.settings))
+    kit = Kit(definitions, settings, shared.templates, shared.company)
     checker = Checker(definitions, reader=SoleReader(definitions))
     table = checker.read(checked.record, settings)
     made = checker.check(table, checked.record, settings, list(checked.forms), today, office.lives)
     paper = next(one for one in papers(made, definitions) if one.form.name == form and one.path == path)
-    shared = office.kit
-    kit = Kit(definitions, settings, shared.templates, shared.company)
-    problems = [*office.problems, *blocking(paper, made.problems)]
-    mode: Mode = "draft" if has_errors(problems) else "final"
-    stamp, register = _stamp(paper, office, today, mode)
-    rows = rows_by_place(table)
-    origins = Origins(
-        definitions,
-        checked.record,
-        rows,
-        paper.path,
-        settings,
-        settings_file(office),
-        office.out / Ledger(office.out).file.name if register else None,
-    )
+    mode: Mode = "draft" if has_errors([*office.problems, *blocking(paper, made.problems)]) else "final"
+    stamp, is_issued = _stamp(paper, office, today, mode)
+    ledger = Ledger(office.out).file if is_issued else None
+    rows, file = rows_by_place(table), bench.settings_file(office)
+    origins = Origins(definitions, checked.record, rows, paper.path, settings, file, ledger)
     names = context(paper.case, paper.form, paper.row, settings, stamp, definitions, mode)
-    effects = Effects(Checker(definitions), kit, checked.record, checked.forms, today, office.lives, paper, stamp, mode, names)
-    return Subject(paper, kit, origins, stamp, mode, names, _known(origins), effects)
-
-
-def settings_file(office: Office) -> Marked | None:
-    """The settings as they stand in their file."""
-    file = read_yaml(office.file) if office.file else None
-    return None if isinstance(file, tuple) else file
+    effects = Effects(
+        bench.checker,
+        kit,
+        checked.record,
+        checked.forms,
+        today,
+        office.lives,
+        paper,
+        stamp,
+        mode,
+        names,
+        bench.renderer(office, mode),
+    )
+    tracer, lines = bench.tracer(office, mode), bench.template_lines(office)
+    return Subject(paper, kit, origins, stamp, mode, names, _known(origins), effects, tracer, lines)
 
 
 def _stamp(paper: Paper, office: Office, today: date, mode: Mode) -> tuple[Stamp, bool]:
@@ -169,31 +158,54 @@ def explain(one: Subject) -> list[Explained]:
     """Every stretch of text of a document, in reading order; what comes from one place is one stretch."""
     inputs = derived_from(one)
     decided = decided_lines(one)
-    return [
-        _explained(one, number, line, stretch, inputs, decided.get(number, ()))
-        for number, line in enumerate(one.lines)
-        for stretch in line.stretches
-    ]
+    found = []
+    for number, line in enumerate(one.lines):
+        otherwise = [(given, _kept(line.text, instead)) for given, instead in decided.get(number, ())]
+        start = 0
+        for stretch in line.stretches:
+            where = range(start, start := start + len(stretch.text))
+            by = [given.origin for given, kept in otherwise if sum(at in kept for at in where) * 2 < len(where)]
+            found.append(_explained(one, number, line, stretch, inputs, tuple(dict.fromkeys(by))))
+    return found
+
+
+def _kept(text: str, instead: str) -> set[int]:
+    """The letters of ``text``, by number, that stand in what would be said instead."""
+    blocks = SequenceMatcher(None, text, instead, False).get_matching_blocks()
+    return {at for block in blocks for at in range(block.a, block.a + block.size)}
 
 
 def _explained(
-    one: Subject, number: int, line: Line, stretch: Stretch, inputs: Mapping[Path, Sequence[Given]], decided: Decided
+    one: Subject,
+    number: int,
+    line: Line,
+    stretch: Stretch,
+    inputs: Mapping[Path, Sequence[Given]],
+    decided_by: tuple[Origin, ...],
 ) -> Explained:
     mark, text = stretch.value, stretch.text.strip()
     paths = mark.paths if mark else ()
     sources = tuple(_with_inputs(one.origins.of(path), one, inputs) for path in paths)
-    by = [given.origin for given, instead in decided if text not in instead and given.origin.path not in paths]
+    by = tuple(origin for origin in decided_by if origin.path not in paths)
     what: What = "value" if mark else ("decided" if by else "words")
     places = one.places(line, stretch, paths[0] if paths else ())
     made = bool(mark and mark.made and len(paths) > 1)
-    return Explained(what, line.part, line.under, number, text, line.text, sources, made, tuple(by), places)
+    return Explained(what, line.part, line.under, number, text, line.text, sources, made, by, places)
 
 
 def _with_inputs(origin: Origin, one: Subject, inputs: Mapping[Path, Sequence[Given]]) -> Origin:
     if origin.kind != "derived":
         return origin
     found = inputs.get(origin.path) or one.origins.named_in_formula(origin.path)
-    return replace(origin, inputs=tuple(given.origin for given in found))
+    if len(found) == 1 and found[0].value == one.effects.value_at(origin.path):
+        return found[0].origin  # taken over as it is
+    return replace(origin, inputs=tuple(given.origin for given in sorted(found, key=lambda given: _far(given, origin))))
+
+
+def _far(given: Given, origin: Origin) -> tuple[bool, int]:
+    """Figures before what only says which figure counts, and what stands near before what stands elsewhere."""
+    near = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(given.origin.path, origin.path, strict=False)))
+    return given.field.type not in FIGURES, -near
 
 
 def derived_from(one: Subject) -> dict[Path, list[Given]]:
@@ -204,8 +216,8 @@ def derived_from(one: Subject) -> dict[Path, list[Given]]:
             continue
         for other in others(given)[:1]:
             paths = one.effects.of_values(given, other)
-            for path in dict.fromkeys(name for path in paths for name in (path, one.origins.of(path).path)):
-                found[path].append(given)
+            for name in dict.fromkeys(name for path in paths for name in (path, one.origins.of(path).path)):
+                found[name].append(given)
     return found
 
 
@@ -214,16 +226,18 @@ def _only_names(given: Given) -> bool:
     return given.field.type == "ref" or given.typed[-1] == "language"
 
 
-def decided_lines(one: Subject) -> dict[int, Decided]:
-    """By line, the choices and figures that decide whether it is printed or what it says, and what it says otherwise."""
+def decided_lines(one: Subject) -> Mapping[int, Decided]:
+    """By line, what decides whether it is printed or what it says, and what is said otherwise."""
     found: dict[int, list[tuple[Given, str]]] = defaultdict(list)
-    printed = {path for line in one.lines for stretch in line.stretches if stretch.value for path in stretch.value.paths}
+    printed = {
+        path for line in one.lines for stretch in line.stretches if stretch.value for path in stretch.value.paths
+    }
     for given in deciding(one.origins.all_given, one.paper, one.kit.templates):
-        lines: dict[int, str] = {}
+        lines: dict[int, list[str]] = defaultdict(list)
         for other in others(given)[: 1 if given.origin.path in printed else None]:
-            gone, instead = one.effects.on_page(one.said, given, other)
-            lines |= {line: "\n".join(instead) for line in gone}
+            for line, instead in one.effects.on_page(one.said, given, other).items():
+                lines[line].append(instead)
         if len(lines) * TOO_MANY <= len(one.said):
-            for line, instead in lines.items():
-                found[line].append((given, instead))
-    return found
+            for line, said in lines.items():
+                found[line] += ((given, text) for text in said)
+    return dict(found)

@@ -130,7 +130,7 @@ class Origins:
 
     def _given(self, path: Path, field: Field, value: Any) -> Iterator[Given]:
         if isinstance(value, Mapping) and field.columns:
-            rows = self.rows[(CASE,)].values["department"],
+            rows = (self.rows[(CASE,)].values["department"],)
             for key in filter(value.__contains__, rows):
                 for name, column in field.columns.items():
                     yield from self._given((*path, key, name), column, value[key].get(name))
@@ -180,9 +180,9 @@ class Origins:
     def _label(self, path: Path) -> Words:
         """That of the field of this name, in the sheet that the path leads through, else in any."""
         names = [step for step in path if isinstance(step, str)]
-        name = names[-1].removesuffix("_name")
         places = [self.definitions.sheets[one] for one in reversed(names[:-1]) if one in self.definitions.sheets]
-        for sheet in (*places, *self.definitions.sheets.values()):
-            if name in sheet.fields:
-                return sheet.fields[name].label
-        return Words(name, name)
+        for name in (names[-1], names[-1].removesuffix("_name")):
+            for sheet in (*places, *self.definitions.sheets.values()):
+                if name in sheet.fields:
+                    return sheet.fields[name].label
+        return Words(names[-1], names[-1])

@@ -13,6 +13,7 @@ from docgen.model.problems import Path
 from docgen.office.asked_place import Asked, held_at
 from docgen.office.effects import others
 from docgen.office.explaining import TOO_MANY, Subject, subject
+from docgen.office.explaining_bench import Bench
 from docgen.office.origins import Given, Origin
 from docgen.office.run import Run
 
@@ -42,36 +43,36 @@ class Use:
     count: tuple[int, int] = (0, 0)
 
 
-def printed_from(run: Run, place: Asked, today: date) -> list[Use]:
+def printed_from(bench: Bench, run: Run, place: Asked, today: date) -> list[Use]:
     """All uses of what stands at ``place``.
 
     Raises:
         UsageError: nothing stands there.
     """
     if place.is_template:
-        return _of_template(run, place, today)
+        return _of_template(bench, run, place, today)
     found: list[Use] = []
     seen: set[str] = set()
-    for checked, office, paths in held_at(run, place):
+    for checked, office, paths in held_at(bench, run, place):
         is_shared = paths[0][0] == "settings"
         for paper in papers(checked, run.definitions):
             if is_shared and paper.form.name in seen:
                 continue
             seen.add(paper.form.name)
-            one = subject(checked, office, run.definitions, paper.form.name, paper.path, today)
+            one = subject(bench, checked, office, paper.form.name, paper.path, today)
             given = [each for each in one.origins.all_given if each.origin.path in paths]
             found += (use for each in given for use in uses(one, each))
     return found
 
 
-def _of_template(run: Run, place: Asked, today: date) -> list[Use]:
+def _of_template(bench: Bench, run: Run, place: Asked, today: date) -> list[Use]:
     found: list[Use] = []
     seen: set[str] = set()
     for checked, office in run.cases[:MOST_CASES]:
         for paper in papers(checked, run.definitions):
             if paper.form.name not in seen:
                 seen.add(paper.form.name)
-                one = subject(checked, office, run.definitions, paper.form.name, paper.path, today)
+                one = subject(bench, checked, office, paper.form.name, paper.path, today)
                 found += _said_at(one, place)
     return found
 
@@ -109,7 +110,7 @@ def _decided(one: Subject, given: Given, changes: Iterable[object], with_it: set
     """The lines that would not be there, or say something else, if it were another value, or none."""
     decided: set[int] = set()
     for other in changes:
-        decided |= set(one.effects.on_page(one.said, given, other)[0]) - with_it
+        decided |= one.effects.on_page(one.said, given, other).keys() - with_it
     if len(decided) * TOO_MANY > len(one.said):
         much = (len(decided), len(one.said))
         yield Use(one.name, one.paper.form.name, "decides_much", "", "", (), count=much)
@@ -130,4 +131,3 @@ def _use(
 ) -> Use:
     places = one.places(line, stretch, path)
     return Use(one.name, one.paper.form.name, how, text or stretch.text.strip(), line.under, places, through)
-
