@@ -32,8 +32,8 @@ from docgen.model.identity import folded
 from docgen.model.problems import Severity, UiLanguage, Words
 from docgen.office import explain_report
 from docgen.office.asked_place import asked
+from docgen.office.bench import Bench
 from docgen.office.explaining import explain, subject
-from docgen.office.explaining_bench import Bench
 from docgen.office.printed_from import printed_from
 from docgen.office.report import as_json
 from docgen.office.run import MOST_NAMED, Office, Run, definitions_near, has_errors, load_run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
@@ -86,6 +87,6 @@ class _Spoken:
 
     def line_of(self, names: set[str], line: int) -> int:
         after = bisect_right(self._starts, line)
-        end = self._starts[after] if after < len(self._starts) else line + 1
+        end = self._starts[after] if after < len(self._starts) else sys.maxsize
         lines = {one for name in names for one in self._lines.get(name, ()) if line <= one < end}
         return lines.pop() if len(lines) == 1 else line

@@ -164,4 +164,4 @@ def plain(value: Any) -> Any:
 
 
 def unmarked(text: str) -> str:
-    return text.translate(MARKS)
+    return str.translate(text, MARKS)

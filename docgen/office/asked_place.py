@@ -12,7 +12,7 @@ from docgen.checking.checked import Checked
 from docgen.checking.sole import rows_by_place
 from docgen.errors import UsageError
 from docgen.model.problems import Path, Position, Words
-from docgen.office.explaining_bench import Bench
+from docgen.office.bench import Bench
 from docgen.office.origins import Origins
 from docgen.office.run import Office, Run
 

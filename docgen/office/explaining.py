@@ -23,8 +23,8 @@ from docgen.layout.trace import Spot
 from docgen.layout.tracing import Tracer
 from docgen.model.apart import apart, is_apart, parts
 from docgen.model.problems import Path
+from docgen.office.bench import Bench
 from docgen.office.effects import Effects, deciding, others
-from docgen.office.explaining_bench import Bench
 from docgen.office.ledger import Ledger
 from docgen.office.origins import Given, Origin, Origins
 from docgen.office.run import Office, has_errors

@@ -11,9 +11,9 @@ from docgen.generate import papers
 from docgen.layout.stretches import Line, Stretch
 from docgen.model.problems import Path
 from docgen.office.asked_place import Asked, held_at
+from docgen.office.bench import Bench
 from docgen.office.effects import others
 from docgen.office.explaining import TOO_MANY, Subject, subject
-from docgen.office.explaining_bench import Bench
 from docgen.office.origins import Given, Origin
 from docgen.office.run import Run
 
