@@ -186,5 +186,5 @@ def _case(run: Run, name: str) -> Checked:
     ids = [checked.case.id for checked, _ in run.cases]
     close = "".join(get_close_matches(name, filter(None, every), 1))
     known = ", ".join([*ids[:MOST_NAMED], *(["…"] if len(ids) > MOST_NAMED else [])]) or "–"
-    near = Words(f"; did you mean {close!r}?" if close else ".", f"，是否指“{close}”？" if close else "。")
+    near = Words(f"; did you mean “{close}”?" if close else ".", f"，是否指“{close}”？" if close else "。")
     raise UsageError(NO_CASE.filled(name=name, near=near, known=known))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import lru_cache, wraps
 from types import FrameType
 from typing import Any, cast
 
@@ -17,12 +17,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from docgen.definitions.definition import Definitions
-from docgen.layout.context import Mode
 from docgen.layout.formatting import BETWEEN, Written
 from docgen.layout.render import Renderer
 from docgen.layout.sets import TemplateSet
 from docgen.layout.trace import END, FOREIGN, MARKS, Spot, Trace, plain, unmarked
-from docgen.model.case import Gap
 from docgen.model.document import Document
 from docgen.model.problems import Path
 
@@ -33,10 +31,10 @@ TEMPLATE = "__jinja_template__"
 
 
 class Tracer(Renderer):
-    """A Renderer whose documents bear marks; what they mean stands in the Trace."""
+    """A Renderer whose documents bear marks; what they mean stands in the Trace. Gaps show as in drafts."""
 
-    def __init__(self, templates: TemplateSet, definitions: Definitions, mode: Mode = "final") -> None:
-        super().__init__(templates, definitions, mode)
+    def __init__(self, templates: TemplateSet, definitions: Definitions) -> None:
+        super().__init__(templates, definitions, "draft")
         self._trace = Trace({}, {})
 
     def traced(
@@ -72,13 +70,6 @@ class Tracer(Renderer):
             made.tests = {name: _unflagged(cast("Callable[..., Any]", test)) for name, test in made.tests.items()}
             self._follow_sums(made)
         return made
-
-    def _gap(self, gap: Gap, language: Written) -> Markup:
-        """Red words in a final document too: what it would say if a value were taken away is asked of it."""
-        if self.mode == "blank":
-            return super()._gap(gap, language)
-        sheet, _, field = gap.field.partition(".")
-        return Markup('<span class="gap">[{}]</span>').format(self.sheets[sheet].fields[field].label[language])
 
     def _marking(self, finalize: Callable[..., Any], between: str) -> Callable[[Any, Any], Any]:
         @pass_context
@@ -123,6 +114,12 @@ class Tracer(Renderer):
 
         sums.intercepted_unops, sums.intercepted_binops = UNARY, BINARY
         sums.call_unop, sums.call_binop = of_one, of_two
+
+
+@lru_cache(maxsize=8)
+def tracer(templates: TemplateSet, definitions: Definitions) -> Tracer:
+    """The tracer of a set, with the templates that it compiled."""
+    return Tracer(templates, definitions)
 
 
 class _Marked(Template):

@@ -1,4 +1,4 @@
-"""What the explanations of one run share: template sets, renderers that keep what they compiled, and a checker."""
+"""What the explanations of one run share: kits, a checker, and the files that lines are looked up in."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ from typing import TypeVar
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Definitions
 from docgen.generate import Kit
-from docgen.layout.context import Mode
-from docgen.layout.sets import TemplateSet
 from docgen.layout.template_lines import TemplateLines
-from docgen.layout.tracing import Tracer
+from docgen.layout.tracing import tracer
 from docgen.marked_yaml import Marked
-from docgen.office.effects import Patient
 from docgen.office.run import Office
 from docgen.sources.files import read_yaml
 
@@ -36,24 +33,14 @@ class Bench:
     def kit(self, office: Office) -> Kit:
         return self._once(lambda: office.kit, "kit", office.file)
 
-    def tracer(self, office: Office, mode: Mode) -> Tracer:
-        return self._once(lambda: Tracer(self._set(office), self.definitions, mode), "tracer", office.file, mode)
-
-    def renderer(self, office: Office, mode: Mode) -> Patient:
-        return self._once(lambda: Patient(self._set(office), self.definitions, mode), "renderer", office.file, mode)
-
     def template_lines(self, office: Office) -> TemplateLines:
-        tracer = self.tracer(office, "final")
-        return self._once(
-            lambda: TemplateLines(self._set(office), tracer.environment("en", None)), "lines", office.file
-        )
+        templates = self.kit(office).templates
+        environment = tracer(templates, self.definitions).environment("en", None)
+        return self._once(lambda: TemplateLines(templates, environment), "lines", office.file)
 
     def settings_file(self, office: Office) -> Marked | None:
         """The settings as they stand in their file."""
         return self._once(lambda: _read(office.file), "settings", office.file)
-
-    def _set(self, office: Office) -> TemplateSet:
-        return self.kit(office).templates
 
     def _once(self, make: Callable[[], Made], *mark: object) -> Made:
         if mark not in self._made:

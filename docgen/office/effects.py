@@ -17,7 +17,7 @@ from docgen.definitions.definition import Field
 from docgen.errors import DocgenError
 from docgen.generate import Kit, Paper, papers
 from docgen.layout.context import Mode, Stamp, context
-from docgen.layout.render import Renderer
+from docgen.layout.render import renderer
 from docgen.layout.sets import TemplateSet
 from docgen.model.case import Code, Month, Quantity
 from docgen.model.document import Document, lines
@@ -56,7 +56,6 @@ class Effects:
     stamp: Stamp
     mode: Mode
     base: Names
-    renderer: Renderer
     _known: dict[tuple[Path, str], tuple[Paper, Names] | None] = field(default_factory=dict)
     _values: dict[Path, Any] = field(init=False)
 
@@ -129,22 +128,11 @@ class Effects:
 
     def _said(self, paper: Paper, names: Names) -> Document | None:
         try:
-            return self.renderer.render(
+            return renderer(self.kit.templates, self.kit.definitions, "draft").render(
                 paper.form.template, names, title="-", language=paper.case.language, landscape=paper.form.landscape
             )
         except DocgenError:
             return None
-
-
-class Patient(Renderer):
-    """A renderer that says of a gap what it says in a draft, also in a final document."""
-
-    def _gap(self, gap: Any, language: Any) -> Any:
-        mode, self.mode = self.mode, "draft" if self.mode == "final" else self.mode
-        try:
-            return super()._gap(gap, language)
-        finally:
-            self.mode = mode
 
 
 def said(document: Document) -> list[str]:

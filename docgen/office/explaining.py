@@ -20,7 +20,7 @@ from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.stretches import Line, Part, Stretch, read_stretches, spots_of
 from docgen.layout.template_lines import TemplateLines
 from docgen.layout.trace import Spot
-from docgen.layout.tracing import Tracer
+from docgen.layout.tracing import tracer
 from docgen.model.apart import apart, is_apart, parts
 from docgen.model.problems import Path
 from docgen.office.bench import Bench
@@ -71,7 +71,6 @@ class Subject:
     names: Mapping[str, Any]
     known: Mapping[int, Path]
     effects: Effects
-    tracer: Tracer
     template_lines: TemplateLines
 
     @property
@@ -82,7 +81,7 @@ class Subject:
     @cached_property
     def lines(self) -> list[Line]:
         form, language = self.paper.form, self.paper.case.language
-        document, trace = self.tracer.traced(
+        document, trace = tracer(self.kit.templates, self.kit.definitions).traced(
             form.template, self.names, self.known, title="-", language=language, landscape=form.landscape
         )
         return read_stretches(document, trace.marks)
@@ -126,10 +125,8 @@ def subject(bench: Bench, checked: Checked, office: Office, form: str, path: Pat
         stamp,
         mode,
         names,
-        bench.renderer(office, mode),
     )
-    tracer, lines = bench.tracer(office, mode), bench.template_lines(office)
-    return Subject(paper, kit, origins, stamp, mode, names, _known(origins), effects, tracer, lines)
+    return Subject(paper, kit, origins, stamp, mode, names, _known(origins), effects, bench.template_lines(office))
 
 
 def _stamp(paper: Paper, office: Office, today: date, mode: Mode) -> tuple[Stamp, bool]:

@@ -92,7 +92,7 @@ def uses(one: Subject, given: Given) -> Iterator[Use]:
     """What one value comes to in one document: where it is printed, what is worked out of it, what it decides."""
     own = given.origin.path
     changes = others(given)
-    derived = {path for other in changes for path in one.effects.of_values(given, other)}
+    derived = {path for other in (*changes, None) for path in one.effects.of_values(given, other)}
     derived |= {one.origins.of(path).path for path in derived}
     with_it: set[int] = set()
     for number, line, stretch in _stretches(one):

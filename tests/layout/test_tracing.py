@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from docgen.layout.sets import load_set
 from docgen.layout.stretches import Line, read_stretches
 from docgen.layout.template_lines import TemplateLines
 from docgen.layout.trace import Spot, unmarked
-from docgen.layout.tracing import Tracer
+from docgen.layout.tracing import Tracer, tracer
 from docgen.model.case import Code, Quantity
 from docgen.model.document import Document, lines
 from docgen.office.run import load_run
@@ -37,15 +36,10 @@ def traced(
     place.mkdir(exist_ok=True)
     for name, text in {"form.html": template, **(files or {})}.items():
         (place / name).write_text(text, "utf-8")
-    tracer = Tracer(load_set("standard", [place]), definitions())
+    own = Tracer(load_set("standard", [place]), definitions())
     values = {"settings": SETTINGS, **names}
-    document, trace = tracer.traced("form.html", values, {}, title="-", language=language, landscape=False)
+    document, trace = own.traced("form.html", values, {}, title="-", language=language, landscape=False)
     return read_stretches(document, trace.marks)
-
-
-@cache
-def tracer() -> Tracer:
-    return Tracer(load_set(), definitions(), "draft")
 
 
 def values(found: list[Line]) -> list[tuple[str, tuple[Any, ...]]]:
@@ -74,7 +68,7 @@ def test_a_traced_document_says_what_the_document_says(sample: str) -> None:
             stamp = Stamp(paper.number, 2, today)
             names = context(paper.case, paper.form, paper.row, office.settings, stamp, known, "draft")
             more: dict[str, Any] = {"title": "-", "language": paper.case.language, "landscape": False}
-            document, trace = tracer().traced(paper.form.template, names, {}, **more)
+            document, trace = tracer(load_set(), definitions()).traced(paper.form.template, names, {}, **more)
             usual = renderer(load_set(), known, "draft").render(paper.form.template, names, **more)
             assert plain(document) == plain(usual), paper.number
             assert trace.marks
@@ -153,7 +147,8 @@ def test_letters_that_are_used_as_marks_are_no_marks_in_data(tmp_path: Path) -> 
 
 
 def test_an_expression_over_several_lines_is_told_by_the_line_that_names_the_field(tmp_path: Path) -> None:
-    template = "{% import 'macros.html' as m with context %}\n{{ m.facts([\n  ('fact.employee', case.employee_name),\n  ('fact.position', case.position),\n]) }}"
+    facts = "{{ m.facts([\n  ('fact.employee', case.employee_name),\n  ('fact.position', case.position),\n]) }}"
+    template = f"{{% import 'macros.html' as m with context %}}\n{facts}"
     place = tmp_path / "templates"
     place.mkdir()
     (place / "form.html").write_text(template, "utf-8")
