@@ -55,8 +55,8 @@ NOT_ASKED = Words(
     "{case}：其数据未要求生成{form}；可用：{known}",
 )
 WHICH = Words(
-    "{case} has several: name one behind the form: {known}",
-    "{case} 有多份，请在表单后注明其中一份：{known}",
+    "{case} has several documents: name one behind the ID: {known}",
+    "{case} 有多份文档，请在编号后注明其中一份：{known}",
 )
 
 
@@ -159,10 +159,12 @@ def _paper(run: Run, wish: Wish, definitions: Definitions, language: UiLanguage)
     checked = _case(run, name)
     form = more[0] if more else ""
     own = [found for found in every if found[0] is checked]
+    if not form and len(checked.forms) == 1:
+        form = checked.forms[0]
+    if not form:
+        raise UsageError(WHICH.filled(case=checked.case.id, known=", ".join(checked.forms)))
     if form not in definitions.forms:
-        if form or len({paper.form.name for _, _, paper in own}) != 1:
-            raise UsageError(unknown(form, definitions.forms, FORM))
-        form = own[0][2].form.name
+        raise UsageError(unknown(form, definitions.forms, FORM))
     own_of_form = [found for found in own if found[2].form.name == form]
     if not own_of_form:
         known = ", ".join(checked.forms)

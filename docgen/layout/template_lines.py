@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, nodes
 
+from docgen.definitions.definition import Definitions
 from docgen.errors import TemplateError
 from docgen.layout.sets import TemplateSet
 from docgen.layout.trace import Spot
+from docgen.layout.tracing import tracer
 from docgen.marked_yaml import YamlError, load_marked
 from docgen.model.problems import Path as DataPath
 from docgen.resources import shipped
@@ -72,6 +74,12 @@ class TemplateLines:
                 if isinstance(value, str):
                     lines.setdefault(place.line, set()).add(value)
         return found
+
+
+@lru_cache(maxsize=8)
+def template_lines(templates: TemplateSet, definitions: Definitions) -> TemplateLines:
+    """The lines of a set, with the files that were looked into."""
+    return TemplateLines(templates, tracer(templates, definitions).environment("en", None))
 
 
 class _Spoken:

@@ -1,4 +1,4 @@
-"""What the explanations of one run share: kits, a checker, and the files that lines are looked up in."""
+"""What the explanations of one run share: kits, settings files and a checker."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from typing import TypeVar
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Definitions
 from docgen.generate import Kit
-from docgen.layout.template_lines import TemplateLines
-from docgen.layout.tracing import tracer
 from docgen.marked_yaml import Marked
 from docgen.office.run import Office
 from docgen.sources.files import read_yaml
@@ -32,11 +30,6 @@ class Bench:
 
     def kit(self, office: Office) -> Kit:
         return self._once(lambda: office.kit, "kit", office.file)
-
-    def template_lines(self, office: Office) -> TemplateLines:
-        templates = self.kit(office).templates
-        environment = tracer(templates, self.definitions).environment("en", None)
-        return self._once(lambda: TemplateLines(templates, environment), "lines", office.file)
 
     def settings_file(self, office: Office) -> Marked | None:
         """The settings as they stand in their file."""

@@ -60,18 +60,16 @@ class Effects:
     _values: dict[Path, Any] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._values = dict(_leaves(self.base))
+        self._values = _leaves(self.base)
 
     def of_values(self, given: Given, other: Any) -> tuple[Path, ...]:
         """The other names of the document that have another value, or none, where ``given`` is ``other``."""
         changed = self._changed(given, other)
         if changed is None:
             return ()
-        values = dict(_leaves(changed[1]))
-        own = given.origin.path
-        return tuple(
-            path for path, value in self._values.items() if path[: len(own)] != own and values.get(path) != value
-        )
+        values, own = _leaves(changed[1]), given.origin.path
+        different = [path for path, value in self._values.items() if values.get(path) != value]
+        return tuple(path for path in different if path[: len(own)] != own)
 
     def value_at(self, path: Path) -> Any:
         return self._values.get(path)
@@ -209,26 +207,28 @@ def with_value(data: Any, path: Path, value: Any) -> Any:
     return {**data, step: with_value(data.get(step), path[1:], value)}
 
 
-def _leaves(names: Names) -> Iterator[tuple[Path, Any]]:
+def _leaves(names: Names) -> dict[Path, Any]:
     """Every value by its first path; the settings are no names of the document's own."""
+    found: dict[Path, Any] = {}
     seen: set[int] = set()
 
-    def walk(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
-        match value:
-            case Mapping():
-                if id(value) not in seen:
-                    seen.add(id(value))
-                    for name, inner in value.items():
-                        yield from walk(inner, (*path, name))
-            case list() | tuple():
-                for index, inner in enumerate(value):
-                    yield from walk(inner, (*path, index))
-            case _:
-                yield path, value
+    def walk(value: Any, path: Path) -> None:
+        kind = value.__class__
+        if kind is dict:
+            if id(value) not in seen:
+                seen.add(id(value))
+                for name, inner in value.items():
+                    walk(inner, (*path, name))
+        elif kind is list or kind is tuple:
+            for index, inner in enumerate(value):
+                walk(inner, (*path, index))
+        else:
+            found[path] = value
 
     for name, value in names.items():
         if name != SETTINGS:
-            yield from walk(value, (name,))
+            walk(value, (name,))
+    return found
 
 
 def deciding(all_given: Iterable[Given], paper: Paper, templates: TemplateSet) -> list[Given]:

@@ -18,7 +18,7 @@ from docgen.checking.validate import Checker
 from docgen.generate import Kit, Paper, blocking, papers
 from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.stretches import Line, Part, Stretch, read_stretches, spots_of
-from docgen.layout.template_lines import TemplateLines
+from docgen.layout.template_lines import TemplateLines, template_lines
 from docgen.layout.trace import Spot
 from docgen.layout.tracing import tracer
 from docgen.model.apart import apart, is_apart, parts
@@ -71,7 +71,6 @@ class Subject:
     names: Mapping[str, Any]
     known: Mapping[int, Path]
     effects: Effects
-    template_lines: TemplateLines
 
     @property
     def name(self) -> str:
@@ -85,6 +84,10 @@ class Subject:
             form.template, self.names, self.known, title="-", language=language, landscape=form.landscape
         )
         return read_stretches(document, trace.marks)
+
+    @cached_property
+    def template_lines(self) -> TemplateLines:
+        return template_lines(self.kit.templates, self.kit.definitions)
 
     @cached_property
     def said(self) -> list[str]:
@@ -126,7 +129,7 @@ def subject(bench: Bench, checked: Checked, office: Office, form: str, path: Pat
         mode,
         names,
     )
-    return Subject(paper, kit, origins, stamp, mode, names, _known(origins), effects, bench.template_lines(office))
+    return Subject(paper, kit, origins, stamp, mode, names, _known(origins), effects)
 
 
 def _stamp(paper: Paper, office: Office, today: date, mode: Mode) -> tuple[Stamp, bool]:

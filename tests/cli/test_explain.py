@@ -17,8 +17,9 @@ from tests.cli.conftest import SAMPLES, Docgen
 def here(docgen: Docgen, tmp_path: Path) -> Docgen:
     """A folder with one case and its settings; only the letter is asked for."""
     shutil.copy(SAMPLES / "docgen.yaml", tmp_path)
-    text = (SAMPLES / "short.yaml").read_text("utf-8")
-    (tmp_path / "short.yaml").write_text(text, "utf-8")
+    parts = (SAMPLES / "short.yaml").read_text("utf-8").split("\n\n")
+    kept = [part for part in parts if part.startswith(("#", "case:", "targets:", "support:"))]
+    (tmp_path / "short.yaml").write_text("\n\n".join(kept), "utf-8")
     return docgen
 
 
@@ -63,7 +64,7 @@ def test_fixed_words_are_listed_where_they_are_asked_for(here: Docgen, tmp_path:
     report = tmp_path / "why.xlsx"
     result = here("explain", "K0371", "letter", "--words", "--xlsx", report, "--language", "zh")
     assert row(result.stdout, "份数与效力")[3:] == ["文案", row(result.stdout, "份数与效力")[4]]
-    assert load_workbook(report).active.max_row == len(result.stdout.splitlines())
+    assert load_workbook(report).worksheets[0].max_row == len(result.stdout.splitlines())
 
 
 def test_a_cell_tells_where_it_is_printed(docgen: Docgen) -> None:
@@ -88,8 +89,11 @@ def test_a_line_of_a_case_of_the_settings_of_the_wording_and_of_a_template(here:
     [
         (("K0317", "letter"), "did you mean “K0371”?", "是否指“K0371”"),
         (("K0371", "leter"), "did you mean 'letter'?", "是否指“letter”"),
-        (("K0371",), "is unknown", "不存在"),
-        (("K0371", "monthly", "2026-09"), "name one behind the form: monthly 2026-0", "monthly 2026-0"),
+        (
+            ("K0371", "plan"),
+            "no Performance Improvement Plan is asked for by its data; there are letter",
+            "可用：letter",
+        ),
         ((), "docgen explain ID FORM", "docgen explain 编号 表单"),
         (("--cell", "F12"), "name a tab and a cell", "请写明工作表和单元格"),
         (("--at", "short.yaml"), "name a file and a line", "请写明文件和行号"),
@@ -111,10 +115,12 @@ def test_a_cell_without_data_names_the_nearest_that_has_some(docgen: Docgen) -> 
     assert "Nearest that does" in result.stderr and "目标!" in result.stderr
 
 
-def test_a_form_that_the_case_does_not_ask_for_is_told(docgen: Docgen) -> None:
-    result = docgen("explain", "S1101", "plan", SAMPLES / "workbooks" / "team-table-zh.xlsx")
-    assert result.exit_code == 2
-    assert "no Performance Improvement Plan is asked for by its data; there are letter" in result.stderr
+def test_of_several_papers_of_a_form_one_must_be_named(docgen: Docgen) -> None:
+    for words in (("monthly",), ("monthly", "2026-09")):
+        result = docgen("explain", "S1024", *words, SAMPLES / "wang.yaml")
+        assert result.exit_code == 2
+        assert "name one behind the ID: monthly 2026-01, monthly 2026-02" in result.stderr
+    assert "behind the ID: letter, plan, monthly, notes" in docgen("explain", "S1024", SAMPLES / "wang.yaml").stderr
 
 
 def test_a_file_that_can_not_be_read_ends_it(docgen: Docgen, tmp_path: Path) -> None:

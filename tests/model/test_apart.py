@@ -43,7 +43,7 @@ def test_what_a_value_is_made_of_is_apart_too() -> None:
 
 
 def test_lists_and_mappings_come_apart_all_the_way_down() -> None:
-    row = {"strengths": ["punctual"], "rows": [{"name": "Wang"}]}
+    row: dict[str, Any] = {"strengths": ["punctual"], "rows": [{"name": "Wang"}]}
     copy = apart(row)
     assert copy == row
     assert copy["rows"][0]["name"] is not row["rows"][0]["name"]
