@@ -66,9 +66,11 @@ class Trace:
     Args:
         names: what the template is given.
         known: paths of values by their ``id``, where they are known already: those that somebody typed.
+        is_silent: nothing is marked.
     """
 
-    def __init__(self, names: Mapping[str, Any], known: Mapping[int, Path]) -> None:
+    def __init__(self, names: Mapping[str, Any], known: Mapping[int, Path], is_silent: bool = False) -> None:
+        self.is_silent = is_silent
         self.marks: list[Mark] = []
         self._paths: dict[int, tuple[Path, ...]] = {}
         self._made: set[int] = set()
@@ -88,7 +90,7 @@ class Trace:
 
     def mark(self, kind: Kind, paths: tuple[Path, ...], spots: tuple[Spot, ...], said: Markup, made: bool) -> Markup:
         """``said`` between marks; past so many that letters run out, as it is."""
-        if FIRST + len(self.marks) > LAST:
+        if self.is_silent or FIRST + len(self.marks) > LAST:
             return said
         self.marks.append(Mark(kind, paths, spots, made))
         return Markup(chr(FIRST + len(self.marks) - 1)) + said + Markup(END)

@@ -27,6 +27,8 @@ from docgen.model.problems import Path
 TAG = re.compile("<[^<>]*>")
 FOREIGN_MARKS = dict.fromkeys(MARKS, FOREIGN)
 UNARY, BINARY = frozenset("+-"), frozenset(("+", "-", "*", "/", "//", "%", "**"))
+PICTURES = frozenset(("drawn",))
+"""What templates call for a picture."""
 TEMPLATE = "__jinja_template__"
 
 
@@ -69,6 +71,7 @@ class Tracer(Renderer):
             made.filters = {name: self._following(made_of) for name, made_of in made.filters.items()}
             made.tests = {name: _unflagged(cast("Callable[..., Any]", test)) for name, test in made.tests.items()}
             self._follow_sums(made)
+            made.globals |= {name: self._silent(made.globals[name]) for name in PICTURES & made.globals.keys()}
         return made
 
     def _marking(self, finalize: Callable[..., Any], between: str) -> Callable[[Any, Any], Any]:
@@ -104,16 +107,29 @@ class Tracer(Renderer):
 
     def _follow_sums(self, made: Environment) -> None:
         sums: Any = made  # a sandbox; it lets its operators be looked at
-        unary, binary = sums.unop_table, sums.binop_table
+        of_one, of_two = sums.call_unop, sums.call_binop
 
-        def of_one(_: Context, operator: str, value: Any) -> Any:
-            return self._trace.combined(unary[operator](value), [value])
+        def one(context: Context, operator: str, value: Any) -> Any:
+            return self._trace.combined(of_one(context, operator, value), [value])
 
-        def of_two(_: Context, operator: str, left: Any, right: Any) -> Any:
-            return self._trace.combined(binary[operator](left, right), [left, right])
+        def two(context: Context, operator: str, left: Any, right: Any) -> Any:
+            return self._trace.combined(of_two(context, operator, left, right), [left, right])
 
         sums.intercepted_unops, sums.intercepted_binops = UNARY, BINARY
-        sums.call_unop, sums.call_binop = of_one, of_two
+        sums.call_unop, sums.call_binop = one, two
+
+    def _silent(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """``function``, in which nothing is marked: what a picture says is no text."""
+
+        @wraps(function)
+        def silent(*given: Any, **more: Any) -> Any:
+            trace, self._trace = self._trace, Trace({}, {}, is_silent=True)
+            try:
+                return function(*given, **more)
+            finally:
+                self._trace = trace
+
+        return silent
 
 
 @lru_cache(maxsize=8)

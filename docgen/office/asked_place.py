@@ -99,7 +99,9 @@ def held_at(bench: Bench, run: Run, place: Asked) -> list[tuple[Checked, Office,
     for checked, office in run.cases:
         table = bench.checker.read(checked.record, office.settings)
         file = bench.settings_file(office)
-        origins = Origins(run.definitions, checked.record, rows_by_place(table), (), office.settings, file)
+        origins = Origins(
+            run.definitions, checked.record, rows_by_place(table), (), office.settings, file, office.out, False
+        )
         known = [given.origin for given in origins.all_given if given.origin.position]
         paths = tuple(one.path for one in known if one.position and place.is_at(one.position))
         places += (one.position for one in known if one.position and one.kind != "default")

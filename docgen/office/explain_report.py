@@ -74,7 +74,9 @@ PARTS: dict[str, Words] = {
     "words": Words("{count} fixed words", "固定文字 {count} 处"),
 }
 NOWHERE = Words("{place} is printed in none of these documents.", "{place} 未印在这些文档中。")
-USES = Words("{place}: {count} places in {documents} documents", "{place}：{documents} 份文档中 {count} 处")
+USES = Words(
+    "{place}: printed in {count} place(s) of {documents} document(s)", "{place}：印在 {documents} 份文档的 {count} 处"
+)
 
 
 def rows(found: Iterable[Explained], language: UiLanguage, words: bool = False, brief: bool = False) -> list[Row]:

@@ -113,9 +113,8 @@ def subject(bench: Bench, checked: Checked, office: Office, form: str, path: Pat
     paper = next(one for one in papers(made, definitions) if one.form.name == form and one.path == path)
     mode: Mode = "draft" if has_errors([*office.problems, *blocking(paper, made.problems)]) else "final"
     stamp, is_issued = _stamp(paper, office, today, mode)
-    ledger = Ledger(office.out).file if is_issued else None
     rows, file = rows_by_place(table), bench.settings_file(office)
-    origins = Origins(definitions, checked.record, rows, paper.path, settings, file, ledger)
+    origins = Origins(definitions, checked.record, rows, paper.path, settings, file, Ledger(office.out).file, is_issued)
     names = context(paper.case, paper.form, paper.row, settings, stamp, definitions, mode)
     effects = Effects(
         bench.checker,

@@ -31,6 +31,8 @@ STAMPED: Mapping[str, Words] = {
 }
 """Names of a document that its case doesn't hold."""
 FROM_REGISTER = frozenset(("revision", "issued", "revision_notice"))
+DECIDED = frozenset(("outcome", "closed_on", "extended_to"))
+"""What the office decided on a case, which its rows hold besides their fields."""
 REPEATED = {"month": "months", "interview": "interviews"}
 """What a template calls the row that the document is made for, and the sheet of that row."""
 
@@ -73,7 +75,7 @@ class Origins:
     Args:
         rows: those of the case by their places; ``unit``: the place of the row that the document is made for.
         file: the settings as they stand in their file; None where there is none.
-        register: where the record of what was issued lies; None: the document was never issued.
+        ledger: where the record of what was issued and decided lies; ``is_issued``: the document stands there.
     """
 
     definitions: Definitions
@@ -82,7 +84,8 @@ class Origins:
     unit: Path
     settings: Mapping[str, Any]
     file: Marked | None
-    register: FilePath | None = None
+    ledger: FilePath
+    is_issued: bool
 
     def of(self, path: Path) -> Origin:
         """The origin of the value at ``path`` of the names of the document; ``inputs`` are for others to find."""
@@ -148,7 +151,7 @@ class Origins:
         number = 0 if sheet.single or row.sheet == CASE else int(str(row.path[-1])) + 1
         made = Origin("derived", path, self._label(path), row=number)
         if field is None:
-            return made
+            return replace(made, kind="register", position=self._record) if name in DECIDED else made
         if self.is_typed(row, name):
             return replace(made, kind="typed", position=self.record.position((*row.place(name), *inside)))
         if field.derive is None and field.default is not None and row.values[name] == field.default:
@@ -175,7 +178,11 @@ class Origins:
         label = STAMPED[str(path[0])]
         if path[0] not in FROM_REGISTER:
             return Origin("derived", path, label)
-        return Origin("register", path, label, Position(str(self.register)) if self.register else None)
+        return Origin("register", path, label, self._record if self.is_issued else None)
+
+    @property
+    def _record(self) -> Position:
+        return Position(str(self.ledger))
 
     def _label(self, path: Path) -> Words:
         """That of the field of this name, in the sheet that the path leads through, else in any."""
