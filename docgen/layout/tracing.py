@@ -71,7 +71,8 @@ class Tracer(Renderer):
             made.filters = {name: self._following(made_of) for name, made_of in made.filters.items()}
             made.tests = {name: _unflagged(cast("Callable[..., Any]", test)) for name, test in made.tests.items()}
             self._follow_sums(made)
-            made.globals |= {name: self._silent(made.globals[name]) for name in PICTURES & made.globals.keys()}
+            drawing: dict[str, Any] = {name: made.globals[name] for name in PICTURES & made.globals.keys()}
+            made.globals |= {name: self._silent(draw) for name, draw in drawing.items()}
         return made
 
     def _marking(self, finalize: Callable[..., Any], between: str) -> Callable[[Any, Any], Any]:
