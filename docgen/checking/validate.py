@@ -17,7 +17,7 @@ from docgen.checking.names import derivations
 from docgen.checking.reading import Reader
 from docgen.checking.reporting import Reporter, accepted_rules
 from docgen.checking.required import Requirements
-from docgen.checking.rows import Row, Table
+from docgen.checking.rows import Row, Table, Unresolved
 from docgen.checking.ruling import Judge, SheetRules, rules_for
 from docgen.checking.uses import known_uses
 from docgen.definitions.definition import Definitions
@@ -41,12 +41,13 @@ class Checker:
 
     Args:
         words: the lists of words; by default those that ship with docgen.
+        reader: by default one that reads what is typed alike but once.
     """
 
-    def __init__(self, definitions: Definitions, words: WordLists | None = None) -> None:
+    def __init__(self, definitions: Definitions, words: WordLists | None = None, reader: Reader | None = None) -> None:
         self.definitions = definitions
         self.words = words or load_wordlists()
-        self.reader = Reader(definitions)
+        self.reader = reader or Reader(definitions)
         self.derived = derivations(definitions)
         self.filler = Filler(definitions, self.reader, self.derived)
         self.uses = known_uses(definitions)
@@ -74,19 +75,25 @@ class Checker:
             UsageError: there is no such form.
             DefinitionError: an expression of the definitions fails, although all it uses is there.
         """
-        options = Options(str(settings.get("date_order") or ""))
-        table = self.reader.read(record, options)
+        return self.check(self.read(record, settings), record, settings, forms, today, lives)
+
+    def read(self, record: Record, settings: Mapping[str, Any]) -> Table:
+        """What is typed in ``record``; nothing is derived yet."""
+        table = self.reader.read(record, _options(settings))
         table.sort_by_date(REVIEWS)
-        for problem in record.problems:  # a sheet that lacks rows, as it is told already, is not judged by what it has
-            if len(problem.path) == 1 and problem.path[0] in self.definitions.sheets:
-                table.broken.add(problem.path)
-                table.troubled = True
-        settings = self._written(settings, str(table.case.values["language"] or settings.get("default_language")))
-        scope = Scope({**table.values, "settings": settings, "today": today}, self._environment)
-        unknown = self.filler.fill(table, scope, options)
-        _live(table.case, lives.get(self._id(table), NEW))
-        computed.compute(table.values, settings, self.words)
-        self._name_references(table)
+        return table
+
+    def check(
+        self,
+        table: Table,
+        record: Record,
+        settings: Mapping[str, Any],
+        forms: Sequence[str] | None,
+        today: date,
+        lives: Mapping[str, Life] = NO_LIVES,
+    ) -> Checked:
+        """The rest of ``validate``, of a table that was just read; it is filled in."""
+        settings, scope, unknown = self._filled(table, settings, today, lives)
         asked = self._asked(forms, scope)
 
         accepted = accepted_rules(settings)
@@ -99,6 +106,28 @@ class Checker:
         missing = _placed(gaps)
         problems = (*(replace(one, case_id=reporter.case_id) for one in record.problems), *reporter.problems)
         return Checked(Case(reporter.case_id, table.values, missing), asked, problems, record)
+
+    def complete(
+        self, record: Record, settings: Mapping[str, Any], today: date, lives: Mapping[str, Life] = NO_LIVES
+    ) -> Case:
+        """The case of ``record`` with all that is derived and computed, judged by no rule; what is missing is None."""
+        table = self.read(record, settings)
+        self._filled(table, settings, today, lives)
+        return Case(self._id(table), table.values)
+
+    def _filled(
+        self, table: Table, settings: Mapping[str, Any], today: date, lives: Mapping[str, Life]
+    ) -> tuple[Mapping[str, Any], Scope, list[Unresolved]]:
+        """Fill in ``table``; the settings in the language of the case, the names of expressions, and references that
+        name no row."""
+        options = _options(settings)
+        settings = self._written(settings, str(table.case.values["language"] or settings.get("default_language")))
+        scope = Scope({**table.values, "settings": settings, "today": today}, self._environment)
+        unknown = self.filler.fill(table, scope, options)
+        _live(table.case, lives.get(self._id(table), NEW))
+        computed.compute(table.values, settings, self.words)
+        self._name_references(table)
+        return settings, scope, unknown
 
     def _written(self, settings: Mapping[str, Any], language: str) -> dict[str, Any]:
         """The settings as documents of ``language`` have them; kept, since all cases of a run share their settings."""
@@ -136,6 +165,10 @@ class Checker:
     def _id(self, table: Table) -> str:
         case = table.case.values
         return str(case.get("case_id") or case.get("employee_no") or "")
+
+
+def _options(settings: Mapping[str, Any]) -> Options:
+    return Options(str(settings.get("date_order") or ""))
 
 
 def _live(case: Row, life: Life) -> None:
