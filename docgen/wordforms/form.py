@@ -74,7 +74,7 @@ class Review:
     unprinted: tuple[tuple[str, str], ...]
 
 
-def form_file(templates: TemplateSet, folders: Sequence[Path], form: str, first: Written) -> Path | None:
+def form_file(folders: Sequence[Path], form: str, first: Written) -> Path | None:
     """The company's Word file for a form: that of the language before the one for all."""
     for folder in folders:
         for name in (f"{form}.{first}.docx", f"{form}.docx"):

@@ -100,7 +100,8 @@ class Filling:
         if "pdf" in formats:
             plain = packed(parts, trees, properties, properties.language)
             files["pdf"] = finished(libreoffice().pdf(plain), properties, codes, writer.theme, read.name)
-            lines = [line for name, root in trees.items() for line in lines_of(read, name, root)]
+            told_once = [read.given.main, *(name for name in trees if "footnotes" in name)]  # heads depend on the page
+            lines = [line for name in told_once for line in lines_of(read, name, trees[name])]
             extent = Extent(check_pdf(files["pdf"], lines, read.name))
         return files, extent
 
