@@ -21,14 +21,14 @@ from docgen.model.case import Case, Gap
 from docgen.model.document import Document, Language, Paragraph, Picture, Text, contents
 from docgen.model.identity import combined, content_and_parts, document_number, look_hash
 from docgen.model.problems import Path, Problem, Severity, Words
+from docgen.wordforms.shelf import UNSTAMPED, Shelf
+from docgen.wordforms.writing import Filling
 from docgen.writers.fonts import Coverage, handwritten, identity
 from docgen.writers.page_codes import Codes
 from docgen.writers.parity import Extent, check_parity
 from docgen.writers.pdf import PdfWriter
 from docgen.writers.word import Properties, WordPackage, build_package, write_docx
 from docgen.writers.word_code import without_words
-from docgen.wordforms.shelf import UNSTAMPED, Shelf
-from docgen.wordforms.writing import Filling
 
 Format = Literal["docx", "pdf"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh-CN")

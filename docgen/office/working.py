@@ -26,7 +26,8 @@ OFFICES = 32
 """So many offices' settings are kept prepared in a process."""
 NOTHING = Words("", "")
 WORD_ONLY = Words(
-    "Word only: the PDF of this form needs LibreOffice, which is not here", "仅生成 Word：此模板的 PDF 需要 LibreOffice，本机未安装"
+    "Word only: the PDF of this form needs LibreOffice, which is not here",
+    "仅生成 Word：此模板的 PDF 需要 LibreOffice，本机未安装",
 )
 NEEDS_OFFICE = Words(
     "the PDF of this form needs LibreOffice, which is not here; install it, or make Word files (--formats docx)",
@@ -64,8 +65,8 @@ class Job:
 class Work:
     """What became of a job: the files, and what is to be recorded; or the ``reason`` why there are none.
 
-    ``note``: what else is to be told. ``extent``: of the PDF, where one was made; ``rare``: letters that few documents have. ``crash``: the traceback
-    where a bug of docgen stopped it.
+    ``extent``: of the PDF, where one was made; ``rare``: letters that few documents have. ``crash``: the traceback
+    where a bug of docgen stopped it. ``note``: what else is to be told of it.
     """
 
     verdict: Verdict | None

@@ -10,10 +10,10 @@ from jinja2.runtime import Context
 
 from docgen.definitions.definition import Definitions
 from docgen.errors import TemplateError
+from docgen.layout.context import Mode
 from docgen.layout.filters import FILTERS, TESTS
 from docgen.layout.formatting import Written
 from docgen.layout.render import renderer
-from docgen.layout.context import Mode
 from docgen.layout.sets import TemplateSet
 from docgen.model.problems import Words
 from docgen.sandbox import environment
@@ -25,14 +25,73 @@ ALL_COUNTED = 10 * MOST_COUNTED
 MOST_SPAN = 63
 """Columns that a table of Word may have."""
 FILTER_NAMES = frozenset(
-    "abs batch capitalize count d default e escape first float groupby int items join last length list lower map max "
-    "min reject rejectattr replace reverse round select selectattr slice sort sum title trim truncate unique upper "
-    "wordcount total sentence unit_of bare figure unquoted past remaining".split()
+    [
+        "abs",
+        "batch",
+        "capitalize",
+        "count",
+        "d",
+        "default",
+        "e",
+        "escape",
+        "first",
+        "float",
+        "groupby",
+        "int",
+        "items",
+        "join",
+        "last",
+        "length",
+        "list",
+        "lower",
+        "map",
+        "max",
+        "min",
+        "reject",
+        "rejectattr",
+        "replace",
+        "reverse",
+        "round",
+        "select",
+        "selectattr",
+        "slice",
+        "sort",
+        "sum",
+        "title",
+        "trim",
+        "truncate",
+        "unique",
+        "upper",
+        "wordcount",
+        "total",
+        "sentence",
+        "unit_of",
+        "bare",
+        "figure",
+        "unquoted",
+        "past",
+        "remaining",
+    ]
 )
 OF_TEXT = ("capitalize", "lower", "replace", "title", "trim", "truncate", "upper", "wordcount")
 """Filters that take text: they get what would be printed, and no code or date of Python."""
 FUNCTIONS = frozenset(
-    "say picture rich range namespace yyyymm idsafe days add_days month_of number in_unit beside count_words".split()
+    [
+        "say",
+        "picture",
+        "rich",
+        "range",
+        "namespace",
+        "yyyymm",
+        "idsafe",
+        "days",
+        "add_days",
+        "month_of",
+        "number",
+        "in_unit",
+        "beside",
+        "count_words",
+    ]
 )
 TOO_FAR = Words("range counts to {most} at most", "range 最多计到{most}")
 NO_SPAN = Words("a cell can span 1 to {most} columns, not {value!r}", "单元格可跨1至{most}列，不能是 {value!r}")

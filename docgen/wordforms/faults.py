@@ -21,7 +21,9 @@ SENTENCES = {
         "{tag} has full-width braces; type {{ and }} with the keyboard set to English",
         "{tag} 用了全角大括号；请在英文输入状态下输入 {{ 和 }}",
     ),
-    "stray_end": Words("{tag} closes nothing; take it out, or type its beginning", "{tag} 没有对应的开头；请删去，或补上开头"),
+    "stray_end": Words(
+        "{tag} closes nothing; take it out, or type its beginning", "{tag} 没有对应的开头；请删去，或补上开头"
+    ),
     "syntax": Words("{tag} can't be read: {reason}", "{tag} 无法识别：{reason}"),
     "full_width_inside": Words(
         "{tag} can't be read: {sign} is full-width; type it with the keyboard set to English",
@@ -71,7 +73,10 @@ SENTENCES = {
         "{tag} takes its whole paragraph away, and with it “{text}”; put it into a paragraph of its own",
         "{tag} 会删去整段，其中的“{text}”会丢失；请把它放在单独的段落",
     ),
-    "outside_loop": Words("{tag} merges the cells that a loop makes; put it inside a for", "{tag} 用于合并循环生成的单元格；请放在 for 之内"),
+    "outside_loop": Words(
+        "{tag} merges the cells that a loop makes; put it inside a for",
+        "{tag} 用于合并循环生成的单元格；请放在 for 之内",
+    ),
     "unknown_name": Words("{tag}: there is no {name}{nearest}", "{tag}：没有名为 {name} 的项{nearest}"),
     "unknown_filter": Words("{tag}: there is no filter {name}{nearest}", "{tag}：没有名为 {name} 的过滤器{nearest}"),
     "unknown_test": Words("{tag}: there is no test {name}{nearest}", "{tag}：没有名为 {name} 的判断{nearest}"),
@@ -82,9 +87,12 @@ SENTENCES = {
         "{tag}: |safe would let data be taken for markup; take it out: what is printed is text",
         "{tag}：|safe 会把数据当作标记；请删去，输出内容一律为文字",
     ),
-    "forbidden": Words("{tag}: {name} is not allowed in a form; print a field of the case", "{tag}：模板中不允许使用 {name}；请输出个案的字段"),
+    "forbidden": Words(
+        "{tag}: {name} is not allowed in a form; print a field of the case",
+        "{tag}：模板中不允许使用 {name}；请输出个案的字段",
+    ),
     "joined": Words(
-        "{tag}: ~ would print dates and amounts past their format; write two tags beside each other: {{{{ a }}}}{{{{ b }}}}",
+        "{tag}: ~ would print dates and amounts past their format; write two tags side by side: {{{{ a }}}}{{{{ b }}}}",
         "{tag}：~ 会绕过日期和金额的格式；请把两个标签并排书写：{{{{ a }}}}{{{{ b }}}}",
     ),
     "repeated_text": Words(
@@ -122,7 +130,9 @@ SENTENCES = {
         "the form has tracked changes; accept or reject all of them, so that nobody is handed crossed-out words",
         "模板中有修订痕迹；请全部接受或拒绝，以免删改内容外传",
     ),
-    "comment": Words("the form has comments; delete them, they would be handed out", "模板中有批注；请删除，否则会随文档发出"),
+    "comment": Words(
+        "the form has comments; delete them, they would be handed out", "模板中有批注；请删除，否则会随文档发出"
+    ),
     "picture": Words("{tag}: {reason}", "{tag}：{reason}"),
     "failed": Words("{tag}: {reason}", "{tag}：{reason}"),
 }
@@ -157,7 +167,9 @@ class WordFormError(TemplateError):
         words = [one.words for one in faults]
         super().__init__(
             Words(
-                "\n  ".join((f"{name}: {len(words)} {'fault' if len(words) == 1 else 'faults'}", *(one.en for one in words))),
+                "\n  ".join(
+                    (f"{name}: {len(words)} {'fault' if len(words) == 1 else 'faults'}", *(one.en for one in words))
+                ),
                 "\n  ".join((f"{name}：{len(words)} 处问题", *(one.zh for one in words))),
             )
         )

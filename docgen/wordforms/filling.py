@@ -24,7 +24,7 @@ LACKS = Words(
     "使用自有 Word 模板需要 Python 包 docxtpl：python3 -m pip install 'docgen[word-forms]'",
 )
 NO_LONGER_WORD = Words(
-    "{form}: filled in, it would be no Word file any more ({reason}); look at how its loops and conditions begin and end",
+    "{form}: filled in, it would be no Word file any more ({reason}); look where its loops and conditions end",
     "{form}：填写后将不再是有效的 Word 文件（{reason}）；请检查循环和条件的起止位置",
 )
 FAULTS = (TemplateRuntimeError, TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, KeyError)
@@ -87,7 +87,7 @@ def filled(read: WordForm, names: Names, made: Kept, pictures: Pictures) -> dict
         return Drawn("", _Described(image, alt or name.rpartition(".")[0]))
 
     def rich(value: Any, **look: Any) -> Drawn:
-        text = made.made.finalize(None, value) if made.made.finalize else value  # type: ignore[call-arg]
+        text = made.made.finalize(None, value) if made.made.finalize else value
         return Drawn(text, RichText(text, **look))
 
     whole = {**names, "picture": picture, "rich": rich, "range": counting()}
@@ -111,5 +111,3 @@ class _Described:
 
     def __str__(self) -> str:
         return str(self.image).replace("<wp:docPr ", f'<wp:docPr descr="{escape(self.alt)}" ', 1)
-
-

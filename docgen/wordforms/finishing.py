@@ -19,10 +19,29 @@ from docgen.writers.word_zip import deflated, zip_bytes
 
 _W = f"{{{W}}}"
 RED = "C00000"
-BEHIND_COLOUR = (
-    "spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout "
-    "specVanish oMath rPrChange"
-).split()
+BEHIND_COLOUR = [
+    "spacing",
+    "w",
+    "kern",
+    "position",
+    "sz",
+    "szCs",
+    "highlight",
+    "u",
+    "effect",
+    "bdr",
+    "shd",
+    "fitText",
+    "vertAlign",
+    "rtl",
+    "cs",
+    "em",
+    "lang",
+    "eastAsianLayout",
+    "specVanish",
+    "oMath",
+    "rPrChange",
+]
 """What follows a colour among the properties of a run (ECMA-376 part 1, 17.3.2.28)."""
 _KEPT = "{http://www.w3.org/XML/1998/namespace}space"
 

@@ -32,10 +32,11 @@ USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:\\Program Files\\LibreOffice\\program\\soffice.exe",
 )
-PDF_A = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},"UseTaggedPDF":{"type":"boolean","value":"true"}}'
-"""PDF/A-2b, with tags."""
+PDF_A = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"}}'
+"""PDF/A-2b."""
 NOT_HERE = Words(
-    "LibreOffice is not here: install it, or add the folder of soffice to PATH", "未找到 LibreOffice：请安装，或将 soffice 所在文件夹加入 PATH"
+    "LibreOffice is not here: install it, or add the folder of soffice to PATH",
+    "未找到 LibreOffice：请安装，或将 soffice 所在文件夹加入 PATH",
 )
 NO_START = Words("LibreOffice doesn't start ({program})", "LibreOffice 无法启动（{program}）")
 NO_RESULT = Words(

@@ -37,7 +37,9 @@ class Meaning:
     top: set[str] = field(default_factory=set)
 
 
-def look_through(tree: nodes.Template, skeleton: Skeleton, known: Known, made: Environment, templates: TemplateSet) -> Meaning:
+def look_through(
+    tree: nodes.Template, skeleton: Skeleton, known: Known, made: Environment, templates: TemplateSet
+) -> Meaning:
     """Look through the tags of one part of a form."""
     reader = _Reader(skeleton, known, made, templates)
     reader.body(tree.body, {}, 0)
@@ -274,7 +276,9 @@ class _Reader:
         return VALUE
 
     def grown(self, node: nodes.BinExpr, names: dict[str, Known]) -> Known:
-        texts = [one for one in (node.left, node.right) if isinstance(one, (nodes.List, nodes.Tuple, nodes.TemplateData))]
+        texts: list[nodes.Node] = [
+            one for one in (node.left, node.right) if isinstance(one, (nodes.List, nodes.Tuple, nodes.TemplateData))
+        ]
         texts += [one for one in (node.left, node.right) if isinstance(one, nodes.Const) and isinstance(one.value, str)]
         if texts or isinstance(node, nodes.Pow):
             self.tell("repeated_text", node)

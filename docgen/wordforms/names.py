@@ -140,7 +140,9 @@ def _of_unit(form: Form, definitions: Definitions, sheets: Mapping[str, Known]) 
     talks = sheets["interviews"].below
     figures = {**talks["results"].below, "month_target": sheets["months"].below["indicators"].below["month_target"]}
     figures = {**sheets["months"].below["indicators"].below, **figures}
-    values = {key: Known("value", CONTEXT[key]) for key in ("figures_month", "total_rate", "held", "declining", "times")}
+    values = {
+        key: Known("value", CONTEXT[key]) for key in ("figures_month", "total_rate", "held", "declining", "times")
+    }
     return {
         "interview": _again(sheets["interviews"], sheets["interviews"].label),
         "agenda": Known("rows", CONTEXT["agenda"], talks["agenda"].below, talks["agenda"].spelled),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -20,16 +21,19 @@ from docgen.writers.pdf_text import seen_sheets
 from docgen.writers.properties import Properties
 
 IN_THE_WAY = Words(
-    "{name}: “{text}” on page {page} lies where the page code goes, at the right edge {where}; keep {size:g} mm clear there",
+    "{name}: “{text}” on page {page} lies where the page code goes, at the right edge {where}; keep {size:g} mm clear",
     "{name}：第{page}页的“{text}”位于页面二维码处（右侧{where}）；请在此留出{size:g}毫米空白",
 )
 LOST = Words(
-    "{name}: the PDF lacks “{text}” ({place}); LibreOffice lays it out otherwise than Word: make room for it, or print the "
-    "Word file",
+    "{name}: the PDF lacks “{text}” ({place}); LibreOffice lays it out otherwise than Word: make room for it, or print "
+    "the Word file",
     "{name}：PDF 中缺少“{text}”（{place}）；LibreOffice 的排版与 Word 不同：请留出空间，或打印 Word 文件",
 )
 TOP, BOTTOM = Words("above", "上方"), Words("below", "下方")
 SHOWN = 40
+ICC_DATE, ICC_ID = slice(24, 36), slice(84, 100)
+"""Where a colour profile holds its date and the sum of its bytes (ICC.1, 7.2)."""
+PROFILED = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
 SLACK = 0.5
 """Points that a letter may reach into a field."""
 
@@ -47,6 +51,7 @@ def finished(pdf: bytes, properties: Properties, codes: Codes | None, theme: The
             for number, page in enumerate(file.pages, 1):
                 _draw(page, codes.text(number, len(file.pages)), theme.code_field)
         _describe(file, properties)
+        _forget_the_clock(file)
         out = BytesIO()
         file.save(out, deterministic_id=True)
     return out.getvalue()
@@ -80,6 +85,20 @@ def _describe(file: pikepdf.Pdf, properties: Properties) -> None:
         xmp["dc:description"] = properties.number
         if properties.author:
             xmp["dc:creator"] = [properties.author]
+
+
+def _forget_the_clock(file: pikepdf.Pdf) -> None:
+    """What else says when the file was made: the colour profile is made anew each time, and so is a checksum."""
+    for intent in file.Root.get("/OutputIntents", ()):
+        profile = intent.get("/DestOutputProfile")
+        if profile is not None:
+            content = bytearray(profile.read_bytes())
+            content[ICC_DATE] = PROFILED
+            content[ICC_ID] = bytes(ICC_ID.stop - ICC_ID.start)
+            profile.write(bytes(content))
+    for key in ("/DocChecksum", "/ID"):
+        if key in file.trailer:
+            del file.trailer[key]
 
 
 def _xmp_date(day: date) -> str:
@@ -148,4 +167,3 @@ def _longest(wanted: str, whole: str) -> int:
         else:
             high = middle - 1
     return low
-

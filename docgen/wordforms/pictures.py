@@ -16,14 +16,17 @@ KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 MOST_PIXELS = 40_000_000
 MOST_BYTES = 10 * 2**20
 NOT_THERE = Words(
-    "there is no picture {name}; put it beside docgen.yaml or into templates/", "没有图片 {name}；请放在 docgen.yaml 旁或 templates/ 中"
+    "there is no picture {name}; put it beside docgen.yaml or into templates/",
+    "没有图片 {name}；请放在 docgen.yaml 旁或 templates/ 中",
 )
 OTHER_KIND = Words(
-    "{name}: a Word form takes .png and .jpg; save the picture as one of these", "{name}：Word 模板支持 .png 和 .jpg；请另存为其中一种"
+    "{name}: a Word form takes .png and .jpg; save the picture as one of these",
+    "{name}：Word 模板支持 .png 和 .jpg；请另存为其中一种",
 )
 ONLY_NAMES = Words("{name}: give the name of the file alone, without a folder", "{name}：只写文件名，不要带文件夹")
 TOO_LARGE = Words(
-    "{name} has more than {most} megapixels or {bytes} MB; save it smaller", "{name} 超过{most}百万像素或{bytes} MB；请缩小后保存"
+    "{name} has more than {most} megapixels or {bytes} MB; save it smaller",
+    "{name} 超过{most}百万像素或{bytes} MB；请缩小后保存",
 )
 DAMAGED = Words("{name} can't be read as a picture; save it anew", "{name} 无法作为图片读取；请重新保存")
 

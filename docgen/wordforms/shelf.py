@@ -1,4 +1,4 @@
-"""The Word forms of a company: found by the name of the form they stand in for, read once, checked before they are used."""
+"""The Word forms of a company: found by the form they stand in for, read once, checked before use."""
 
 from __future__ import annotations
 

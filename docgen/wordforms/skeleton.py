@@ -43,7 +43,9 @@ class Skeleton:
         return self.chunks[min(max(line, 1), len(self.chunks)) - 1]
 
 
-def skeleton(lines: Sequence[Line], tags: Sequence[Tag], lost: Iterable[Tag] = (), open_tags: Sequence[Tag] = ()) -> Skeleton:
+def skeleton(
+    lines: Sequence[Line], tags: Sequence[Tag], lost: Iterable[Tag] = (), open_tags: Sequence[Tag] = ()
+) -> Skeleton:
     """The skeleton of these paragraphs; tags that are ``lost`` are left out, ``open_tags`` are ended behind all."""
     left_out = {id(one) for one in lost}
     by_line: dict[int, list[Tag]] = {}

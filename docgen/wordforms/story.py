@@ -120,7 +120,7 @@ def _paragraph(paragraph: etree._Element, place: Words) -> Iterator[Line]:
 
 
 def _below(element: etree._Element, boxes: list[etree._Element]) -> Iterator[etree._Element]:
-    """The ``w:t`` of a paragraph; text boxes are stories of their own, and what older programs get is the same again."""
+    """The ``w:t`` of a paragraph; text boxes are stories of their own; older programs get the same again."""
     for child in element:
         if child.tag == BOX:
             boxes.append(child)

@@ -46,7 +46,7 @@ def finalizer(renderer: Renderer, first: Written, second: Written | None) -> Cal
             return value
         if isinstance(value, float):
             value = Decimal(repr(value))
-        return fit(plain(form(None, value)))  # type: ignore[call-arg]
+        return fit(plain(form(None, value)))
 
     return printed
 

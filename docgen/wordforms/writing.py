@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment
 from lxml import etree
@@ -15,6 +15,7 @@ from docgen.layout.context import Mode
 from docgen.layout.formatting import Written
 from docgen.layout.sets import TemplateSet
 from docgen.layout.theme import Theme
+from docgen.model.document import Language
 from docgen.wordforms.environment import Kept, form_environment
 from docgen.wordforms.filling import Pictures, filled, said
 from docgen.wordforms.finishing import packed, trees_of
@@ -29,6 +30,12 @@ from docgen.writers.comparison import bare
 from docgen.writers.page_codes import Codes
 from docgen.writers.parity import Extent
 from docgen.writers.properties import Properties
+
+Format = Literal["docx", "pdf"]
+
+
+def _language(properties: Properties) -> Language:
+    return "en" if properties.language == "en" else "zh-CN"
 
 
 class FormWriter:
@@ -76,8 +83,8 @@ class Filling:
         return sha256("\n".join(bare(OWN.sub("", one)) for one in told.values()).encode()).hexdigest()
 
     def write(
-        self, formats: tuple[str, ...], properties: Properties, codes: Codes | None, on_word: Codes | None
-    ) -> tuple[dict[str, bytes], Extent]:
+        self, formats: tuple[Format, ...], properties: Properties, codes: Codes | None, on_word: Codes | None
+    ) -> tuple[dict[Format, bytes], Extent]:
         """The files, read back.
 
         Args:
@@ -93,12 +100,12 @@ class Filling:
         parts = filled(read, self.names, writer.kept, writer.pictures)
         trees = trees_of(parts, tuple(part.name for part in read.parts), read.name)
         check_word(read, trees, told)
-        files: dict[str, bytes] = {}
+        files: dict[Format, bytes] = {}
         extent = Extent()
         if "docx" in formats:
             files["docx"] = self._word(parts, trees, properties, on_word)
         if "pdf" in formats:
-            plain = packed(parts, trees, properties, properties.language)
+            plain = packed(parts, trees, properties, _language(properties))
             files["pdf"] = finished(libreoffice().pdf(plain), properties, codes, writer.theme, read.name)
             told_once = [read.given.main, *(name for name in trees if "footnotes" in name)]  # heads depend on the page
             lines = [line for name in told_once for line in lines_of(read, name, trees[name])]
@@ -115,5 +122,5 @@ class Filling:
         read = self.writer.read
         if codes:
             main = read.given.main
-            parts, trees = with_codes(parts, trees, main, codes, self.writer.theme, properties.language)
-        return packed(parts, trees, properties, properties.language)
+            parts, trees = with_codes(parts, trees, main, codes, self.writer.theme, _language(properties))
+        return packed(parts, trees, properties, _language(properties))
