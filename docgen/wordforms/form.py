@@ -21,7 +21,7 @@ from docgen.wordforms.names import names_of
 from docgen.wordforms.pairs import pair_up
 from docgen.wordforms.skeleton import Skeleton, skeleton
 from docgen.wordforms.story import Line, Story, story
-from docgen.wordforms.tags import CLOSES, SINGLE, Tag, boxes, tags_of, wrong_sign
+from docgen.wordforms.tags import CLOSES, SINGLE, Tag, boxes, is_known, tags_of, wrong_sign
 from docgen.writers.given_docx import open_given
 from docgen.writers.given_parts import GivenDocx
 from docgen.writers.word_xml import W
@@ -146,8 +146,9 @@ def _part(name: str, told: Story) -> tuple[FormPart, list[Fault]]:
     faults += [*boxes(tags), *paired]
     out = {id(tags[index]) for index in lost}
     for tag in tags:
-        if one := _unreadable(tag):
-            faults.append(one)
+        one = _unreadable(tag)
+        faults += [one] if one else []
+        if one or not is_known(tag):
             out.add(id(tag))
     return FormPart(name, told, tuple(tags), _whole(told.lines, tags, out, left_open)), faults
 

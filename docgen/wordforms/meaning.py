@@ -225,8 +225,9 @@ class _Reader:
             self.value(one, names)
         self.in_call = before
         if isinstance(node.node, nodes.Getattr):
-            of = self.value(node.node, names)
-            if _written(node.node) != "loop.cycle" and of is ANYTHING:
+            known = len(self.found.faults)
+            self.value(node.node, names)
+            if _written(node.node) != "loop.cycle" and len(self.found.faults) == known:
                 self.tell("forbidden", node, name=f"{_written(node.node)}(…)")
         elif name == "say":
             self.sentence(node, names)
@@ -234,7 +235,7 @@ class _Reader:
             for one in node.args:
                 if isinstance(one, nodes.Const) and isinstance(one.value, int) and abs(one.value) > MOST_COUNTED:
                     self.tell("too_long", node, limit=MOST_COUNTED)
-        elif name not in FUNCTIONS:
+        elif name not in (*FUNCTIONS, *OF_SKELETON):
             near = nearest(name or "", FUNCTIONS)
             self.tell("unknown_name", node, name=f"{name or _written(node.node)}(…)", nearest=near)
         return ANYTHING
@@ -296,6 +297,8 @@ class _Reader:
         return next((one for one in found if one.shape in ("row", "rows")), found[-1])
 
 
+OF_SKELETON = ("_span", "_fill")
+"""What stands for colspan and cellbg; nobody writes them."""
 LOOP = Known("anything", below={"index": VALUE})
 OF_JINJA = ("self", "cycler", "joiner", "lipsum", "dict", "caller", "varargs", "kwargs", "super", "config", "request")
 READERS: Mapping[type[nodes.Node], Callable[..., Known]] = {

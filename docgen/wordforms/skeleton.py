@@ -6,6 +6,7 @@ without number and date, what counts of it in the content hash.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from docgen.wordforms.tags import Tag
 from docgen.writers.word_xml import W
 
 CELL = f"{{{W}}}tc"
+OPENING = re.compile(r"\{(?=[{%#])")
 FIRST, END = "{% if loop.first %}", "{% endif %}"
 
 
@@ -96,7 +98,8 @@ def _chunks(line: Line, tags: Sequence[Tag], left_out: set[int], until: Tag | No
 
 def _text(line: Line, start: int, end: int) -> Iterator[Chunk]:
     if start < end:
-        yield Chunk(line.place, " ".join(line.text[start:end].splitlines()))
+        text = " ".join(line.text[start:end].splitlines())
+        yield Chunk(line.place, OPENING.sub("{ ", text))  # of a faulty form: braces that begin no tag
 
 
 def _end_of_piece(tag: Tag) -> int:

@@ -118,9 +118,14 @@ def _alone(tag: Tag) -> Iterator[Fault]:
         yield fault("sign_in_tag", tag.place, tag=tag.whole)
     if tag.opening == "{{" and tag.kind in ("p", "tr", "tc"):
         yield fault("subdocument", tag.place, tag=tag.whole)
-    if tag.opening == "{%" and tag.word not in (*OPENS, *BETWEEN, *CLOSES, *SINGLE):
+    if not is_known(tag):
         kind = "no_files" if tag.word in FILES else "unknown_statement"
         yield fault(kind, tag.place, tag=tag.whole, name=tag.word or "{% %}")
+
+
+def is_known(tag: Tag) -> bool:
+    """Is it a value, a comment, or a statement that forms may hold?"""
+    return tag.opening != "{%" or tag.word in (*OPENS, *BETWEEN, *CLOSES, *SINGLE)
 
 
 def _is_split(tag: Tag) -> bool:
