@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import struct
+import unicodedata
+from collections import Counter
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -34,6 +35,7 @@ SHOWN = 40
 ICC_DATE, ICC_ID = slice(24, 36), slice(84, 100)
 """Where a colour profile holds its date and the sum of its bytes (ICC.1, 7.2)."""
 PROFILED = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
+MOST_PIECES = 8
 SLACK = 0.5
 """Points that a letter may reach into a field."""
 
@@ -124,7 +126,7 @@ def _refuse_in_the_way(sheets: list[Sheet], field: CodeField, name: str) -> None
 def check_pdf(pdf: bytes, lines: list[Line], name: str) -> int:
     """Is all of a form's text in its PDF?
 
-    A paragraph may run over the end of a page: then it comes in two pieces.
+    Every character must be there as often as in the form, and each paragraph in its order.
 
     Returns:
         How many pages the PDF has.
@@ -133,28 +135,37 @@ def check_pdf(pdf: bytes, lines: list[Line], name: str) -> int:
         DocumentError: a paragraph lacks.
     """
     sheets = seen_sheets(pdf)
-    whole = drawn("".join(piece.text for sheet in sheets for piece in sheet.pieces))
+    whole = _told("".join(piece.text for sheet in sheets for piece in sheet.pieces))
+    in_order = _without_signs(whole)
+    left = Counter(whole)
     for line in lines:
-        wanted = _without_hyphens(drawn(line.text))
-        if wanted and wanted not in whole and not _in_pieces(wanted, _without_hyphens(whole)):
+        wanted = _told(line.text)
+        left.subtract(wanted)
+        if any(left[one] < 0 for one in wanted) or not _in_pieces(_without_signs(wanted), in_order):
             raise DocumentError(LOST.filled(name=name, text=line.text.strip()[:SHOWN], place=line.place))
     return len(sheets)
 
 
-def _without_hyphens(text: str) -> str:
-    return re.sub("[-\u00ad]", "", text)
+def _told(text: str) -> str:
+    """What of a text counts; hyphens may stand at the end of a line, or be lost there."""
+    return drawn(text).replace("-", "")
+
+
+def _without_signs(text: str) -> str:
+    """Without boxes to tick and the like: LibreOffice draws what a font lacks behind the rest of its run."""
+    return "".join(one for one in text if unicodedata.category(one) != "So")
 
 
 def _in_pieces(wanted: str, whole: str) -> bool:
-    """Is it there in at most four pieces, each as long as can be?"""
-    for _ in range(4):
+    """Is it there in a few pieces, each as long as can be? A paragraph may run over the end of a page or a column."""
+    for _ in range(MOST_PIECES):
+        if not wanted:
+            return True
         reach = _longest(wanted, whole)
         if reach == 0:
             return False
         wanted = wanted[reach:]
-        if not wanted:
-            return True
-    return False
+    return not wanted
 
 
 def _longest(wanted: str, whole: str) -> int:

@@ -12,6 +12,7 @@ from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.render import written_in
 from docgen.layout.sets import TemplateSet
 from docgen.model.case import Case
+from docgen.model.problems import Words
 from docgen.wordforms.form import form_file, read_form
 from docgen.wordforms.libreoffice import program
 from docgen.wordforms.pictures import company_picture
@@ -52,7 +53,13 @@ class Shelf:
                 read, form, self.definitions, self.templates, self.picture, mode, languages
             )
         names = context(case, form, row, self.settings, stamp, self.definitions, mode)
-        return known.filling({**names, "language": case.language})
+        told = [{**one, "role": one["role"] or self._role(str(one["key"]))} for one in names["signers"]]
+        return known.filling({**names, "signers": told, "language": case.language})
+
+    def _role(self, key: str) -> Words:
+        """What a signer is called, in the words of the set."""
+        en, zh = (self.templates.wording[language][f"signer.{key}"][0] for language in ("en", "zh"))
+        return Words(en, zh)
 
     def picture(self, name: str) -> bytes:
         """A picture of the company or its template set.
