@@ -23,34 +23,46 @@ from docx.shared import Mm, Pt, RGBColor
 from docgen.writers.word_zip import deflated, zip_bytes
 
 FORM = Path(__file__).resolve().parent / "company" / "templates" / "notes.zh.docx"
-WIDTHS = (26, 32, 26, 32, 24, 30)
+WIDTHS = (24, 30, 24, 36, 22, 34)
 TINT, GREY, LINE = "E8F0EC", RGBColor(0x59, 0x63, 0x5E), "9BB0A5"
 SONG, HEI = "宋体", "黑体"
 
+TYPED, WRITTEN, SIGNED_IN = 6.4, 7.2, 8.5
+"""Millimetres of a row's height; a hand needs more."""
 Cells = list[tuple[str, int]]
 """Texts with the columns they span; a text that begins with ``#`` is a label."""
 
 FACTS: list[Cells] = [
     [("#姓名", 1), ("{{ 姓名 }}", 1), ("#工号", 1), ("{{ 工号 }}", 1), ("#部门", 1), ("{{ 部门 }}", 1)],
     [("#岗位", 1), ("{{ 岗位 }}", 1), ("#部门负责人", 1), ("{{ 部门负责人 }}", 1), ("#个案编号", 1), ("{{ 编号 }}", 1)],
-    [("#面谈类型", 1), ("{{ 面谈类型 }}", 1), ("#面谈日期", 1), ("{{ 面谈日期 }}", 1), ("#起止时间", 1), ("{{ 起止时间 }}", 1)],
+    [
+        ("#面谈类型", 1),
+        ("{{ 面谈类型 }}", 1),
+        ("#面谈日期", 1),
+        ("{{ 面谈日期 }}", 1),
+        ("#起止时间", 1),
+        ("{{ 起止时间 }}", 1),
+    ],
     [("#面谈地点", 1), ("{{ 面谈地点 }}", 1), ("#面谈人", 1), ("{{ 面谈人 }}", 1), ("#记录人", 1), ("{{ 记录人 }}", 1)],
     [
         ("#面谈性质", 1),
         ("{{ 面谈性质 }}", 1),
         ("#陪同人", 1),
-        ("{% if 陪同人 %}{{ 陪同人 }}{% elif 已告知可由他人陪同 %}已告知可陪同：{{ 已告知可由他人陪同 }}{% endif %}", 1),
+        (
+            "{% if 陪同人 %}{{ 陪同人 }}{% elif 已告知可由他人陪同 %}已告知可陪同：{{ 已告知可由他人陪同 }}{% endif %}",
+            1,
+        ),
         ("#资料送达", 1),
         ("{{ 材料送达日期 }}", 1),
     ],
 ]
 RESULTS: list[Cells] = [
     [("{%tr if 指标结果 %}", 6)],
-    [("=一、目标完成情况{% if 结果月份 %}（{{ 结果月份 }}）{% endif %}", 6)],
+    [("=目标完成情况{% if 结果月份 %}（{{ 结果月份 }}）{% endif %}", 6)],
     [("#指标", 2), ("#目标", 1), ("#实际", 1), ("#完成率%", 1), ("#状态", 1)],
     [("{%tr for 行 in 指标结果 %}", 6)],
     [
-        ("{{ 行.指标 }}{% if 行.单位 %}（{{ 行.单位 }}）{% endif %}{% if 行.权重 %}，权重{{ 行.权重 }}{% endif %}", 2),
+        ("{{ 行.指标 }}{% if 行.单位 %}（{{ 行.单位 }}）{% endif %}{% if 行.权重 %}\n权重 {{ 行.权重 }}{% endif %}", 2),
         (">{{ 行.本月目标 | bare(行.单位) }}", 1),
         (">{% if 行.实际值 is present %}{{ 行.实际值 | bare(行.单位) }}{% else %}无数据{% endif %}", 1),
         (">{{ 行.完成率 }}", 1),
@@ -64,7 +76,7 @@ RESULTS: list[Cells] = [
 ]
 AGREED: list[Cells] = [
     [("{%tr if 结转措施 or (上次面谈 and 上次面谈.约定行动) %}", 6)],
-    [("=二、上次约定的落实", 6)],
+    [("=上次约定的落实", 6)],
     [("#措施或约定", 3), ("#完成时间", 1), ("#结转次数", 1), ("#完成情况", 1)],
     [("{%tr for 行 in 结转措施 %}", 6)],
     [("{{ 行.做什么 }}", 3), ("{{ 行.完成时间 }}", 1), (">{{ 行.结转次数 }}", 1), ("{{ 行.完成情况 }}", 1)],
@@ -75,8 +87,11 @@ AGREED: list[Cells] = [
     [("{%tr endif %}", 6)],
 ]
 TALK: list[Cells] = [
-    [("=三、面谈内容", 6)],
-    [("#做得好的方面", 1), ("{% if 做得好的方面 %}{{ 做得好的方面 }}{% elif not 已面谈 %}{{ 成绩与优点 }}{% endif %}", 5)],
+    [("=面谈内容", 6)],
+    [
+        ("#做得好的方面", 1),
+        ("{% if 做得好的方面 %}{{ 做得好的方面 }}{% elif not 已面谈 %}{{ 成绩与优点 }}{% endif %}", 5),
+    ],
     [("#员工自述", 1), ("{{ 员工自述 }}", 5)],
     [("#事实与差距", 1), ("{{ 事实与差距 }}", 5)],
     [("#原因|", 1), ("#员工认为", 1), ("{{ 员工认为的原因 }}", 4)],
@@ -92,7 +107,7 @@ TALK: list[Cells] = [
     ],
     [("|", 1), ("#员工希望", 1), ("{{ 员工希望的支持 }}", 4)],
     [("|", 1), ("#主管承诺", 1), ("{{ 主管承诺的支持 }}", 4)],
-    [("#培训与职业意愿", 1), ("{{ 培训需求 }}{% if 培训需求 and 职业意愿 %}；{% endif %}{{ 职业意愿 }}", 5)],
+    [("#培训与意愿", 1), ("{{ 培训需求 }}{% if 培训需求 and 职业意愿 %}；{% endif %}{{ 职业意愿 }}", 5)],
     [("#员工意见", 1), ("{{ 员工意见 }}{% if 分歧事项 %}（不同看法：{{ 分歧事项 }}）{% endif %}", 5)],
     [
         ("#进展", 1),
@@ -108,7 +123,7 @@ TALK: list[Cells] = [
     [("{%tr endif %}", 6)],
 ]
 ACTIONS: list[Cells] = [
-    [("=四、约定事项", 6)],
+    [("=约定事项", 6)],
     [("#序号", 1), ("#事项", 3), ("#责任人", 1), ("#完成时间", 1)],
     [("{%tr for 行 in 约定行动 %}", 6)],
     [("{{ loop.index }}", 1), ("{{ 行.行动 }}", 3), ("{{ 行.责任人 }}", 1), ("{{ 行.完成时间 }}", 1)],
@@ -125,6 +140,8 @@ SIGNED: list[Cells] = [
     [("{%tr endfor %}", 6)],
 ]
 
+BY_HAND = TALK[1:-4] + ACTIONS[5:7]
+
 
 def main() -> None:
     """Write the form."""
@@ -134,7 +151,7 @@ def main() -> None:
     _title(form)
     _grid(form, FACTS + RESULTS + AGREED + TALK + ACTIONS)
     form.add_paragraph().paragraph_format.line_spacing = Pt(4)
-    _grid(form, SIGNED)
+    _grid(form, SIGNED, keep=True)
     properties = form.core_properties
     properties.author, properties.title, properties.comments = "青禾仪器有限公司", "绩效面谈记录表", ""
     properties.created = properties.modified = datetime(2026, 1, 5)
@@ -153,7 +170,7 @@ def _steady(form: Any) -> bytes:
 def _page(form: Any) -> None:
     section = form.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(30), Mm(26)
+    section.top_margin, section.bottom_margin = Mm(26), Mm(24)
     section.left_margin = section.right_margin = Mm(20)
     section.header_distance, section.footer_distance = Mm(12), Mm(10)
     _font(form.styles["Normal"].font, SONG, 10)
@@ -175,7 +192,8 @@ def _head_and_foot(form: Any) -> None:
     _say(head, "{{ settings.company_name }}　绩效管理表单　编号 {{ 文档编号 }}", 8.5, GREY)
     foot = section.footer.paragraphs[0]
     foot.paragraph_format.right_indent = Mm(25)
-    _say(foot, "{{ 保密级别 }}　{{ 文档编号 }} 第{{ 版次 }}版{% if 签发日期 %}　{{ 签发日期 }}{% endif %}　纸号 {{ 纸号 }}　第", 8.5, GREY)
+    issued = "{% if 签发日期 %}　{{ 签发日期 }}{% endif %}"
+    _say(foot, f"{{{{ 保密级别 }}}}　{{{{ 文档编号 }}}} 第{{{{ 版次 }}}}版{issued}　纸号 {{{{ 纸号 }}}}　第", 8.5, GREY)
     _field(foot, "PAGE")
     _say(foot, "页，共", 8.5, GREY)
     _field(foot, "NUMPAGES")
@@ -195,14 +213,17 @@ def _title(form: Any) -> None:
     form.add_paragraph("{%p endif %}")
 
 
-def _grid(form: Any, lines: list[Cells]) -> None:
+def _grid(form: Any, lines: list[Cells], *, keep: bool = False) -> None:
     table = form.add_table(rows=len(lines), cols=len(WIDTHS))
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     _lines(table)
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = Mm(width)
     above: Any = None
     for row, cells in zip(table.rows, lines, strict=True):
-        row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(7.5)
+        height = SIGNED_IN if cells in SIGNED else WRITTEN if cells in BY_HAND else TYPED
+        row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(height)
         _whole(row)
         column = 0
         for text, span in cells:
@@ -215,6 +236,7 @@ def _grid(form: Any, lines: list[Cells]) -> None:
             elif text.endswith("|"):
                 above = cell
             _fill(cell, text.removesuffix("|") if text != "|" else "")
+            cell.paragraphs[0].paragraph_format.keep_with_next = keep or text.startswith("=")
             column += span
 
 
@@ -224,7 +246,6 @@ def _fill(cell: Any, text: str) -> None:
     if text.startswith("="):
         _shade(cell)
         _say(paragraph, text[1:], 10, None, HEI, bold=True)
-        paragraph.paragraph_format.keep_with_next = True
     elif text.startswith("#"):
         _say(paragraph, text[1:], 9.5, GREY)
     elif text.startswith(">"):
@@ -250,15 +271,15 @@ def _font(font: Any, name: str, size: float) -> None:
 
 
 def _field(paragraph: Any, code: str) -> None:
-    run = paragraph.add_run()
-    _font(run.font, SONG, 8.5)
-    run.font.color.rgb = GREY
-    for kind in ("begin", "", "end"):
+    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("end", "")):
+        run = paragraph.add_run()
+        _font(run.font, SONG, 8.5)
+        run.font.color.rgb = GREY
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             element.set(qn("w:fldCharType"), kind)
         else:
-            element.text = code
+            element.text = text
         run._r.append(element)
 
 

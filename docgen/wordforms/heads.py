@@ -120,7 +120,9 @@ def _hang(head: etree._Element, run: str) -> None:
 
 def _relate(parts: dict[str, bytes], owner: str, identity: str, kind: str, target: str) -> None:
     name = relationships_of(owner)
-    root = parse(parts[name]) if name in parts else etree.Element(f"{{{_RELATIONSHIPS}}}Relationships")
+    # No prefix: LibreOffice refuses a file whose relationships have one.
+    empty = f'<Relationships xmlns="{_RELATIONSHIPS}"/>'.encode()
+    root = parse(parts.get(name, empty))
     attributes = {"Id": identity, "Type": f"{_OFFICE}/{kind}", "Target": target}
     root.append(root.makeelement(f"{{{_RELATIONSHIPS}}}Relationship", attributes))
     parts[name] = serialised(root)

@@ -113,7 +113,7 @@ class _Reader:
             self.rich(node, tag)
         if known.shape in ("row", "rows") and known.below:
             name = _written(node)
-            some = next((key for key, one in known.below.items() if one.shape == "value" and one.source[0]), "name")
+            some = next((key for key, one in known.below.items() if one.shape == "value" and one.sources), "name")
             self.tell("whole_rows" if known.shape == "rows" else "whole_row", node, name=name, field=some)
 
     def rich(self, node: nodes.Expr, tag: Tag) -> None:
@@ -139,7 +139,7 @@ class _Reader:
             key = self.known.spelled.get(node.name, node.name)
             if self.is_printed:
                 self.found.top.add(key)
-                self.found.printed.add(found.source)
+                self.found.printed |= found.sources
             return found
         if node.name in FUNCTIONS:
             self.tell("forbidden", node, name=node.name)
@@ -173,8 +173,8 @@ class _Reader:
                 return ANYTHING
             if of.shape == "rows":
                 self.tell("whole_rows", node, name=_written(node.node), field=name)
-            if self.is_printed and found.source[0]:
-                self.found.printed.add(found.source)
+            if self.is_printed:
+                self.found.printed |= found.sources
             return found
         if of.shape == "value" and name not in OF_VALUES:
             self.tell("unknown_name", node, name=f"{_written(node)}", nearest=nearest(name, OF_VALUES))
@@ -209,7 +209,7 @@ class _Reader:
                 near = nearest(one.value, [*of.below, *of.spelled])
                 self.tell("unknown_name", node, name=one.value, nearest=near)
             elif isinstance(one, nodes.Const) and self.is_printed and (found := of.find(str(one.value))):
-                self.found.printed.add(found.source)
+                self.found.printed |= found.sources
 
     def tested(self, node: nodes.Test, names: dict[str, Known]) -> Known:
         if node.name not in self.made.tests:

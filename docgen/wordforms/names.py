@@ -27,20 +27,27 @@ NOBODYS = Words("", "")
 class Known:
     """What a name stands for: a value, a row, rows, or something whose insides are not looked at.
 
-    ``below``: of a row or of rows, by key; ``spelled``: other spellings of these keys. ``source``: sheet and field.
+    ``below``: of a row or of rows, by key; ``spelled``: other spellings of these keys. ``sources``: the fields
+    (sheet, field) that are printed with it.
     """
 
     shape: Shape
     label: Words = NOBODYS
     below: Mapping[str, Known] = field(default_factory=dict)
     spelled: Mapping[str, str] = field(default_factory=dict)
-    source: tuple[str, str] = ("", "")
+    sources: frozenset[tuple[str, str]] = frozenset()
 
     def find(self, name: str) -> Known | None:
         return self.below.get(self.spelled.get(name, name))
 
 
 VALUE, ANYTHING = Known("value"), Known("anything")
+PRINTED_WITH: Mapping[str, frozenset[tuple[str, str]]] = {
+    "number": frozenset({("case", "case_id"), ("interviews", "interview_no"), ("months", "month")}),
+    "times": frozenset({("interviews", "start"), ("interviews", "end")}),
+    "figures_month": frozenset({("months", "month")}),
+}
+"""What of the record stands in what docgen makes of it."""
 CONTEXT = {
     "number": Words("document_number", "文档编号"),
     "revision": Words("revision_number", "版次"),
@@ -113,7 +120,7 @@ def _names(name: str, definitions: Definitions) -> Known:
     settings = {key: Known(_shape(of.type), of.label) for key, of in definitions.settings.items()}
     names: dict[str, Known] = {
         **beside,
-        **{key: Known("value", label) for key, label in CONTEXT.items()},
+        **{key: _of_document(key) for key in CONTEXT},
         "settings": row(settings, CONTEXT["settings"]),
         "revision_notice": Known("anything", CONTEXT["revision_notice"]),
         "signers": row({key: Known("value", of) for key, of in SIGNER.items()}, CONTEXT["signers"], "rows"),
@@ -140,9 +147,13 @@ def _of_unit(form: Form, definitions: Definitions, sheets: Mapping[str, Known]) 
     talks = sheets["interviews"].below
     figures = {**talks["results"].below, "month_target": sheets["months"].below["indicators"].below["month_target"]}
     figures = {**sheets["months"].below["indicators"].below, **figures}
-    values = {
-        key: Known("value", CONTEXT[key]) for key in ("figures_month", "total_rate", "held", "declining", "times")
-    }
+    for key, field_name in (
+        ("month_target", "target_value"),
+        ("weight", "weight"),
+    ):  # in final talks that of the target
+        sources = figures[key].sources | {("targets", field_name)}
+        figures[key] = Known("value", figures[key].label, sources=sources)
+    values = {key: _of_document(key) for key in ("figures_month", "total_rate", "held", "declining", "times")}
     return {
         "interview": _again(sheets["interviews"], sheets["interviews"].label),
         "agenda": Known("rows", CONTEXT["agenda"], talks["agenda"].below, talks["agenda"].spelled),
@@ -151,6 +162,10 @@ def _of_unit(form: Form, definitions: Definitions, sheets: Mapping[str, Known]) 
         "due_support": support,
         **values,
     }
+
+
+def _of_document(key: str) -> Known:
+    return Known("value", CONTEXT[key], sources=PRINTED_WITH.get(key, frozenset()))
 
 
 def _again(rows: Known, label: Words) -> Known:
@@ -174,7 +189,9 @@ def _alone(names: Mapping[str, Known], own: Known | None) -> dict[str, Known]:
 def _sheet(name: str, definitions: Definitions) -> Known:
     """The rows of a sheet with what lies in them."""
     sheet = definitions.sheets[name]
-    below = {key: Known(_shape(of.type), of.label, source=(name, key)) for key, of in sheet.fields.items()}
+    below = {
+        key: Known(_shape(of.type), of.label, sources=frozenset({(name, key)})) for key, of in sheet.fields.items()
+    }
     for key, of in sheet.fields.items():
         if of.type == "ref":
             below[f"{key}_name"] = VALUE
@@ -184,7 +201,9 @@ def _sheet(name: str, definitions: Definitions) -> Known:
     extras = {key: VALUE for key in (*COMPUTED.get(name, ()), "index")}
     if name == "indicators":
         of_targets = definitions.sheets["targets"].fields
-        extras |= {key: Known("value", of_targets[key].label, source=("targets", key)) for key in OF_TARGET}
+        extras |= {
+            key: Known("value", of_targets[key].label, sources=frozenset({("targets", key)})) for key in OF_TARGET
+        }
         extras["reckoned"] = ANYTHING
     if name == "case":
         extras["life"] = ANYTHING

@@ -1,4 +1,4 @@
-"""What is wrong with a Word form is told before it is filled: all of it, each with its id, its place and one sentence."""
+"""What is wrong with a Word form is told before it is filled: all of it, each with id, place and one sentence."""
 
 from __future__ import annotations
 
