@@ -36,7 +36,7 @@ NOT_HERE = {
         "W223": "lies in the settings",
         "E124": "told of rolling over",
         "W249": "told of rolling over",
-        "I207": "told of what was decided on a case",
+        **dict.fromkeys(("I207", "W251", "W252", "W253"), "told of what was decided on a case"),
     },
     **dict.fromkeys(("W237", "W238", "W239", "W240", "W241"), "told of workbooks"),
 }

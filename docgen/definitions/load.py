@@ -29,7 +29,10 @@ from docgen.resources import shipped
 NEEDED = ("case.yaml", "settings.yaml", "rules.yaml")
 # Lies beside the definitions, but is read by those who use it.
 NO_DEFINITION = frozenset(("wordlists.yaml",))
-FORM_ORDER = ("letter", "plan", "monthly", "notes")
+LAST = 1000
+"""Where a form stands that names no place of its own: after those that do."""
+FORMS = "form"
+"""The choice list of all forms, which is made of them."""
 # The rules that validate carries out itself; each of their messages is named by the kind of fault it is for.
 MOST_FAULTS = 20
 
@@ -105,10 +108,12 @@ def _read(path: FilePath) -> _File:
 
 def _build(files: Mapping[str, _File]) -> Definitions:
     case, settings, rules = (files[name] for name in NEEDED)
-    lists = build_lists(case.data.get("lists", {}) | settings.data.get("lists", {}))
+    of_forms = sorted((one for name, one in files.items() if name not in NEEDED), key=_order)
+    choices = {one.data["name"]: one.data.get("short", one.data["title"]) for one in of_forms}
+    lists = build_lists({**case.data.get("lists", {}), **settings.data.get("lists", {}), FORMS: choices})
     labels = {name: one.choices for name, one in lists.items()}
     forms: dict[str, Form] = {}
-    for file in sorted((one for name, one in files.items() if name not in NEEDED), key=_form_order):
+    for file in of_forms:
         form = build_form(file.data, file.place, labels)
         if file.name != f"{form.name}.yaml" or form.name in forms:
             _refuse([Finding(file.place(("name",)), f"{form.name!r} must be the name of the file, {file.name!r}")])
@@ -117,7 +122,7 @@ def _build(files: Mapping[str, _File]) -> Definitions:
     return Definitions(
         sheets=build_sheets(case.data["sheets"], case.place, lists),
         forms=forms,
-        rules=(*shared, *(rule for form in forms.values() for rule in form.rules)),
+        rules=(*(_shared(rule, forms) for rule in shared), *(rule for one in forms.values() for rule in one.rules)),
         lists=lists,
         settings=build_fields(settings.data["fields"], "settings", ("fields",), settings.place, lists),
         labels=labels,
@@ -128,9 +133,14 @@ def _build(files: Mapping[str, _File]) -> Definitions:
     )
 
 
-def _form_order(file: _File) -> tuple[int, str]:
-    name = file.data["name"]
-    return (FORM_ORDER.index(name) if name in FORM_ORDER else len(FORM_ORDER)), name
+def _order(file: _File) -> tuple[int, str]:
+    return int(file.data.get("order", LAST)), file.data["name"]
+
+
+def _shared(rule: Rule, forms: Mapping[str, Form]) -> Rule:
+    """A rule for some forms, with those that share it."""
+    more = {form.name for form in forms.values() if rule.code in form.shares}
+    return replace(rule, forms=rule.forms | more) if rule.forms else rule
 
 
 def _wordings(rules: Sequence[Rule]) -> dict[str, tuple[Rule, Wording]]:
