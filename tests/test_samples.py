@@ -29,6 +29,7 @@ from docgen.sources.settings import read_settings
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SOUND = ("wang.yaml", "en/wang.yaml", "late-report.yaml", "short.yaml", "team.yaml", "uk/support-desk.yaml")
+ENDED = ("closed/wang.yaml", "closed/wang-en.yaml")
 FAULTY = sorted((SAMPLES / "faulty").glob("*.yaml"))
 NOT_HERE = {
     **{
@@ -69,13 +70,13 @@ def warnings(problems: list[Problem]) -> Counter[str]:
     return Counter(problem.code for problem in problems if problem.severity is not Severity.ERROR)
 
 
-@pytest.mark.parametrize("name", SOUND)
+@pytest.mark.parametrize("name", (*SOUND, *ENDED))
 def test_sound_samples_have_no_errors(name: str, checker: Checker) -> None:
     _, problems = check(SAMPLES / name, checker)
     assert [str(one.position) + " " + one.code for one in problems if one.severity is Severity.ERROR] == []
 
 
-@pytest.mark.parametrize("name", ["wang.yaml", "en/wang.yaml", "late-report.yaml", "uk/support-desk.yaml"])
+@pytest.mark.parametrize("name", ["wang.yaml", "en/wang.yaml", "late-report.yaml", "uk/support-desk.yaml", *ENDED])
 def test_single_samples_have_no_warnings_either(name: str, checker: Checker) -> None:
     assert warnings(check(SAMPLES / name, checker)[1]) == {}
 

@@ -42,6 +42,7 @@ class Requirements:
         causes = reported | found.keys()
         of_department: list[tuple[Field, frozenset[str]]] = []
         empty: set[int] = set()
+        is_told = False
         for (_, name), (row, forms) in found.items():
             if (id(row), name) in reported or id(row) in empty:
                 continue
@@ -52,6 +53,11 @@ class Requirements:
                 continue
             of = self.definitions.sheets[row.sheet].field(name)
             if of.entry != "typed" and self._follows(row, of, table, causes):
+                continue
+            if of.entry == "recorded":  # one command records it all
+                if not is_told:
+                    self._report(row, of, frozenset(forms))
+                is_told = True
                 continue
             if of.derive and DEPARTMENTS in self.derived[row.sheet, name].attributes(SETTINGS):
                 of_department.append((of, frozenset(forms)))

@@ -53,8 +53,10 @@ def test_what_is_recorded_is_missed_with_the_command_that_records_it(
     checker: Checker, settings: Settings, complete: Any
 ) -> None:
     found = checker.validate(Record("", complete, {}), settings, ("outcome",), TODAY)
-    missed = [one for one in found.problems if one.path == ("case", "outcome")]
-    assert [one.code for one in missed] == ["E101"] and "docgen close" in missed[0].fix.en and missed[0].fix.zh
+    (missed,) = [one for one in found.problems if one.code == "E101"]
+    assert missed.path == ("case", "outcome"), "once for all that the command records"
+    assert "docgen close" in missed.fix.en and missed.fix.zh
+    assert {gap.field for gap in found.case.missing} == {"case.outcome", "case.closed_on"}
 
 
 @pytest.mark.parametrize("key", ["outcome", "Closed on", "最终结果"])
