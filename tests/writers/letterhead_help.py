@@ -88,7 +88,8 @@ def references(made: bytes) -> dict[tuple[str, str], str]:
 
 
 def head(made: bytes, kind: str = "header", place: str = "first") -> etree._Element:
-    return part(made, references(made)[kind, place])
+    found: etree._Element = part(made, references(made)[kind, place])
+    return found
 
 
 def said(root: etree._Element) -> list[str]:
