@@ -1,0 +1,58 @@
+"""What a review of a template set finds: each with its file, line and column, what is wrong, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docgen.errors import TemplateError
+from docgen.model.problems import Position, Problem, Severity, Words
+
+MOST_TOLD = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One cause, one finding.
+
+    ``place``: the file of the set (its name), line and column from 1; ``kind``: the same for findings that say the
+    same of other places; ``code``: the rule under which an office may accept it (``accept`` in docgen.yaml), empty for
+    what must be mended. ERROR: no document is made with the set; WARNING: documents are made.
+    """
+
+    kind: str
+    severity: Severity
+    place: Position
+    message: Words
+    fix: Words
+    code: str = ""
+
+    @property
+    def words(self) -> Words:
+        """Place, message and cure in one line."""
+        at = f"{self.place.source}:{self.place.line}" if self.place.line else self.place.source
+        return Words(f"{at}: {self.message.en} {self.fix.en}".rstrip(), f"{at}：{self.message.zh}{self.fix.zh}")
+
+    def problem(self) -> Problem:
+        """The same for a report that lists it among the problems of the data."""
+        return Problem(self.code, self.severity, (), self.place, "", self.message, self.fix, kind=self.kind)
+
+
+def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each once, by file, line and column."""
+    once = dict.fromkeys(found)
+    return tuple(sorted(once, key=lambda one: (one.place.source, one.place.line, one.place.column, one.kind)))
+
+
+def refuse(found: Iterable[Finding]) -> None:
+    """Stop where there are errors among ``found``.
+
+    Raises:
+        TemplateError: a line for each error.
+    """
+    errors = [one.words for one in in_order(found) if one.severity is Severity.ERROR]
+    if errors:
+        told = errors[:MOST_TOLD]
+        if more := len(errors) - len(told):
+            told.append(Words(f"… and {more} more", f"……另有 {more} 处"))
+        raise TemplateError(Words("\n".join(one.en for one in told), "\n".join(one.zh for one in told)))
