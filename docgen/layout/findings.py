@@ -1,4 +1,4 @@
-"""What a review of a template set finds: each with its file, line and column, what is wrong, and what to write instead."""
+"""What a review of a template set finds: each with its place, what is wrong, and what to write instead."""
 
 from __future__ import annotations
 
@@ -38,6 +38,25 @@ class Finding:
         return Problem(self.code, self.severity, (), self.place, "", self.message, self.fix, kind=self.kind)
 
 
+class FaultySet(TemplateError):
+    """A set with which no document is made; ``findings`` are all its errors."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        told = [one.words for one in findings[:MOST_TOLD]]
+        if more := len(findings) - len(told):
+            told.append(Words(f"… and {more} more", f"……另有 {more} 处"))
+        super().__init__(Words("\n".join(one.en for one in told), "\n".join(one.zh for one in told)))
+        self.findings = findings
+
+    def __reduce__(self) -> tuple[type[FaultySet], tuple[tuple[Finding, ...]]]:
+        return FaultySet, (self.findings,)
+
+
+def error(kind: str, place: Position, message: Words, fix: Words) -> Finding:
+    """What keeps documents from being made."""
+    return Finding(kind, Severity.ERROR, place, message, fix)
+
+
 def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Each once, by file, line and column."""
     once = dict.fromkeys(found)
@@ -48,11 +67,7 @@ def refuse(found: Iterable[Finding]) -> None:
     """Stop where there are errors among ``found``.
 
     Raises:
-        TemplateError: a line for each error.
+        FaultySet: with all of them, a line each.
     """
-    errors = [one.words for one in in_order(found) if one.severity is Severity.ERROR]
-    if errors:
-        told = errors[:MOST_TOLD]
-        if more := len(errors) - len(told):
-            told.append(Words(f"… and {more} more", f"……另有 {more} 处"))
-        raise TemplateError(Words("\n".join(one.en for one in told), "\n".join(one.zh for one in told)))
+    if errors := tuple(one for one in in_order(found) if one.severity is Severity.ERROR):
+        raise FaultySet(errors)
