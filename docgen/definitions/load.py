@@ -28,7 +28,7 @@ from docgen.resources import shipped
 
 NEEDED = ("case.yaml", "settings.yaml", "rules.yaml")
 # Lies beside the definitions, but is read by those who use it.
-NO_DEFINITION = frozenset(("wordlists.yaml",))
+NO_DEFINITION = frozenset(("wordlists.yaml", "phrases.yaml"))
 FORM_ORDER = ("letter", "plan", "monthly", "notes")
 # The rules that validate carries out itself; each of their messages is named by the kind of fault it is for.
 MOST_FAULTS = 20

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from docgen.errors import TemplateError
 from docgen.model.problems import Position, Problem, Severity, Words
 
 MOST_TOLD = 50
+FAULT = "E260"
+"""The rule of all that keeps documents from being made; see rules.yaml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,13 @@ class Finding:
         at = f"{self.place.source}:{self.place.line}" if self.place.line else self.place.source
         return Words(f"{at}: {self.message.en} {self.fix.en}".rstrip(), f"{at}：{self.message.zh}{self.fix.zh}")
 
-    def problem(self) -> Problem:
-        """The same for a report that lists it among the problems of the data."""
-        return Problem(self.code, self.severity, (), self.place, "", self.message, self.fix, kind=self.kind)
+    def at(self, place: Position) -> Finding:
+        return replace(self, place=place)
+
+    def problem(self, folder: Path) -> Problem:
+        """The same for a report that lists it among the problems of the data; ``folder``: where its file lies."""
+        place = replace(self.place, source=str(folder / self.place.source))
+        return Problem(self.code or FAULT, self.severity, (), place, "", self.message, self.fix, kind=self.kind)
 
 
 class FaultySet(TemplateError):
@@ -54,7 +61,8 @@ class FaultySet(TemplateError):
 
 def error(kind: str, place: Position, message: Words, fix: Words) -> Finding:
     """What keeps documents from being made."""
-    return Finding(kind, Severity.ERROR, place, message, fix)
+    said = Words(message.en.replace("?.", "?"), message.zh.replace("？。", "？"))  # a question needs no full stop
+    return Finding(kind, Severity.ERROR, place, said, fix)
 
 
 def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from docgen.bounds import refusals
 from docgen.definitions.definition import Definitions
 from docgen.layout.findings import Finding, error, in_order, refuse
+from docgen.layout.risks import Risks
 from docgen.layout.sets import TemplateSet
 from docgen.layout.sources import MEND, Sources, stopped
 from docgen.layout.speech import Speech
@@ -16,6 +17,12 @@ from docgen.layout.things import Vocabulary
 from docgen.layout.walk import Walk
 from docgen.model.problems import Position, Severity
 
+CAUSES = {
+    "unknown_key": ("unknown_variant",),
+    "missing_language": ("unknown_key",),
+    "both_effects": ("unknown_variant", "unknown_key"),
+}
+"""What follows from what, at one place."""
 PACK = "pack.html"
 """The list on top of a pack: no form's template."""
 
@@ -28,7 +35,16 @@ def review_set(templates: TemplateSet, definitions: Definitions, *, shipped: boo
     """
     if not shipped and not templates.own:
         return ()
-    return in_order(_review(templates, definitions, shipped))
+    return in_order(_one_cause(_review(templates, definitions, shipped)))
+
+
+def _one_cause(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Without what only follows from something else that is wrong with the same sentence."""
+    kept = [*found]
+    kinds = {(one.kind, one.place) for one in kept}
+    for one in kept:
+        if not any((cause, one.place) in kinds for cause in CAUSES.get(one.kind, ())):
+            yield one
 
 
 @lru_cache(maxsize=8)
@@ -44,9 +60,11 @@ def review_own(templates: TemplateSet, definitions: Definitions) -> tuple[Findin
 
 
 def _review(templates: TemplateSet, definitions: Definitions, shipped: bool) -> Iterator[Finding]:
+    yield from templates.faults
     sources = Sources(templates)
     walk = Walk(sources)
     words = Vocabulary(definitions)
+    risks = Risks(definitions.wordings)
     for form in definitions.forms.values():
         walk.template(form.template, words.of_form(form))
     if PACK in sources.names:
@@ -60,7 +78,8 @@ def _review(templates: TemplateSet, definitions: Definitions, shipped: bool) -> 
         for line, said in refusals(source.tree):
             yield error("refused", Position(name, line, 1), stopped(said), MEND)
         yield from tag_faults("\n".join(source.lines), name)
-    speech = Speech(sources, walk, shipped)
+        yield from risks.in_template(source)
+    speech = Speech(sources, walk, definitions, shipped)
     yield from speech.findings()
     seen = {name for name in sources.names if shipped or ((one := sources.template(name)) and one.own)}
     yield from (one for one in walk.faults if one.place.source in seen)

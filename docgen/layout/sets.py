@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from docgen.errors import TemplateError, UsageError
-from docgen.layout.findings import refuse
+from docgen.layout.findings import Finding, in_order, refuse
 from docgen.layout.folders import Folders, inside
 from docgen.layout.theme import Theme, load_theme
 from docgen.layout.wording import LANGUAGES, Wording, WordingFile, Written, agree, merged, read_file, read_shipped
@@ -25,6 +25,8 @@ class TemplateSet:
     folders: tuple[Path, ...]
     theme: Theme
     wording: Mapping[Written, Wording]
+    faults: tuple[Finding, ...] = ()
+    """What is wrong with the wording; only a set that was asked for to be reviewed has any."""
 
     @cached_property
     def loader(self) -> Folders:
@@ -47,14 +49,21 @@ class TemplateSet:
         raise TemplateError(f"{self.folders[0]}: the template set has no {name}")
 
 
-def load_set(name: str = STANDARD, folders: Sequence[Path] = ()) -> TemplateSet:
+def load_set(name: str = STANDARD, folders: Sequence[Path] = (), *, faulty: bool = False) -> TemplateSet:
     """Load the shipped set ``name``, with the company's ``folders`` before it; without any, it is read once a process.
+
+    Args:
+        faulty: take it even where its wording is faulty, to be reviewed (see review.py).
 
     Raises:
         UsageError: there is no such set.
-        TemplateError: its wording or theme is faulty; with file and line.
+        FaultySet: its wording is faulty; with all faults, each with file and line.
+        TemplateError: its theme is faulty; with file and line.
     """
-    return _read(name, tuple(folders)) if folders else _shipped(name)
+    made = _read(name, tuple(folders)) if folders else _shipped(name)
+    if not faulty:
+        refuse(made.faults)
+    return made
 
 
 @cache
@@ -71,13 +80,13 @@ def _read(name: str, folders: tuple[Path, ...]) -> TemplateSet:
     for folder in folders:
         inside(folder, "theme.yaml")
     files = [file for language in LANGUAGES for folder in reversed(places) if (file := _wording(folder, language, own))]
-    refuse(fault for file in files for fault in file.faults)
+    faults = [fault for file in files for fault in file.faults]
     wording: dict[Written, Wording] = {
         language: merged([file for file in files if file.language == language]) for language in LANGUAGES
     }
     if folders:  # what ships is proved by the tests
-        refuse(agree(wording, files))
-    return TemplateSet(places, load_theme([folder / "theme.yaml" for folder in places]), wording)
+        faults += agree(wording, files)
+    return TemplateSet(places, load_theme([folder / "theme.yaml" for folder in places]), wording, in_order(faults))
 
 
 def _wording(folder: Path, language: Written, own: Sequence[Path]) -> WordingFile | None:

@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from docgen.bounds import refusals
+from docgen.definitions.definition import Definitions
 from docgen.layout.findings import Finding, error
 from docgen.layout.inlines import near
 from docgen.layout.placeholders import printed
+from docgen.layout.risks import Risks
 from docgen.layout.sources import MEND, Source, Sources, stopped
 from docgen.layout.tags import sentence_faults
 from docgen.layout.things import Thing
 from docgen.layout.walk import Saying, Walk
 from docgen.layout.wording import (
+    EFFECTS,
     LANGUAGES,
     Said,
     WordingFile,
     Written,
     base_key,
-    file_name,
     read_file,
     read_shipped,
     situations,
     variant,
 )
-from docgen.model.problems import Position, Severity, Words
+from docgen.model.problems import Position, Words
 
-LEFT_OUT = "W261"
-"""The rule under which an office accepts that a sentence of its own says less than the shipped one."""
+LEFT_OUT = "left_out"
+"""Its rule in rules.yaml, under which an office accepts that a sentence of its own says less than the shipped one."""
 
 UNKNOWN_KEY = (
     Words("no template says {key}{near}.", "没有模板使用语句 {key}{near}。"),
@@ -40,20 +43,34 @@ NO_SENTENCE = (
     Words("Add it to wording.en.yaml and wording.zh.yaml.", "请在 wording.en.yaml 和 wording.zh.yaml 中补上。"),
 )
 SAID_AT = Words("{fix} It is said in {place}.", "{fix}使用该语句的是 {place}。")
-LESS_THAN_OTHER = (
+LESS = (
     Words("{key} doesn't print {value}, which {file} does.", "{key} 没有输出 {value}，而 {file} 中有。"),
     Words(
-        "Both languages must say the same: write {{{{ {value} }}}} here too, or take it out there.",
-        "两种语言的内容须一致：请在此处补上 {{{{ {value} }}}}，或在对方中删去。",
+        "Both languages must say the same: write it here too, or give {file} a sentence without it.",
+        "两种语言的内容须一致：请在此处补上，或在 {file} 中另写不含它的语句。",
     ),
 )
-LESS_THAN_SHIPPED = (
-    Words("{key} leaves out {value}, which the shipped sentence prints.", "{key} 没有输出标准语句中的 {value}。"),
+MORE = (
+    Words("{key} prints {value}, which {file} doesn't.", "{key} 输出了 {value}，而 {file} 中没有。"),
     Words(
-        "Write {{{{ {value} }}}} where it belongs; if it is left out on purpose, accept W261.",
-        "请在适当位置写 {{{{ {value} }}}}；如有意省略，请在 accept 中接受 W261。",
+        "Both languages must say the same: write it in {file} too, or take it out here.",
+        "两种语言的内容须一致：请在 {file} 中补上，或在此处删去。",
     ),
 )
+Mark = tuple[Path, str]
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """A sentence of a file."""
+
+    file: WordingFile
+    key: str
+    said: Said
+
+    @property
+    def mark(self) -> Mark:
+        return self.file.path, self.key
 
 
 class Speech:
@@ -65,8 +82,10 @@ class Speech:
         shipped: review the shipped sentences too.
     """
 
-    def __init__(self, sources: Sources, walk: Walk, shipped: bool) -> None:
+    def __init__(self, sources: Sources, walk: Walk, definitions: Definitions, shipped: bool) -> None:
         self.sources = sources
+        self.wordings = definitions.wordings
+        self.risks = Risks(definitions.wordings)
         self.walk = walk
         templates = sources.templates
         self.shipped = [
@@ -83,15 +102,17 @@ class Speech:
             if (file := read_file(folder, language))
         ]
         self.reviewed = [*(self.shipped if shipped else ()), *self.own]
-        self._parsed: dict[tuple[Written, str, bool], Source | None] = {}
+        self.faulty: set[Mark] = set()
+        self._parsed: dict[Mark, Source | None] = {}
+        self._lines: dict[Path, list[str]] = {}
 
     def findings(self) -> Iterator[Finding]:
         yield from self._unworded()
         yield from self._unknown_keys()
         for file in self.reviewed:
-            lines = file.text.split("\n")
             for key, said in file.sentences.items():
-                yield from self._sentence(file, key, said, lines)
+                yield from self._sentence(Sentence(file, key, said))
+            yield from self.risks.in_wording(file, self._switched)
         yield from self._unlike_languages()
         yield from self._less_than_shipped()
 
@@ -142,18 +163,28 @@ class Speech:
                     wording = UNKNOWN_KEY[0].filled(key=key, near=near(key, known | exact))
                     yield error("unknown_key", said.place, wording, UNKNOWN_KEY[1])
 
+    @cached_property
+    def _switched(self) -> frozenset[str]:
+        """The sentences of the shipped set that differ by the effect of a letter."""
+        keys = (key for file in self.shipped for key in file.sentences if base_key(key) != key)
+        return frozenset(base_key(key) for key in keys if {*key.removeprefix(base_key(key)).split(".")} & {*EFFECTS})
+
     # Each sentence by itself
 
-    def _sentence(self, file: WordingFile, key: str, said: Said, lines: list[str]) -> Iterator[Finding]:
-        if "<" in said.text or "&" in said.text or "{" in said.text:
-            source = self._source(file, key, said, lines)
-            if source is None:
-                return
-            for line, words in refusals(source.tree):
-                yield error("refused", source.place(line), stopped(words), MEND)
-            for fault in sentence_faults(said.text):
-                yield error("markup", source.place(1, fault.snippet), fault.message, fault.fix)
-            yield from self._names(base_key(key), source)
+    def _sentence(self, one: Sentence) -> Iterator[Finding]:
+        if not any(sign in one.said.text for sign in "<&{"):
+            return
+        source = self._source(one)
+        if source is None:
+            self.faulty.add(one.mark)
+            return
+        for line, words in refusals(source.tree):
+            yield error("refused", source.place(line), stopped(words), MEND)
+        for fault in sentence_faults(one.said.text):
+            yield error("markup", source.place(1, fault.snippet), fault.message, fault.fix)
+        for found in self._names(base_key(one.key), source):
+            self.faulty.add(one.mark)
+            yield found
 
     def _names(self, key: str, source: Source) -> Iterator[Finding]:
         """What a sentence speaks of and one of those who say it doesn't know."""
@@ -176,71 +207,87 @@ class Speech:
                 found.setdefault(key, {}).setdefault(frozenset(one.names.items()), one)
         return {key: tuple(scopes.values()) for key, scopes in found.items()}
 
-    def _source(self, file: WordingFile, key: str, said: Said, lines: list[str]) -> Source | None:
-        own = file in self.own
-        mark = (file.language, key, own)
-        if mark not in self._parsed:
-            tree = self.sources.parsed(said.text, said.place)
-            place = said.place
-            made = Source(place.source, lines, tree, place.line, place.column, own) if tree else None
-            self._parsed[mark] = made
-        return self._parsed[mark]
+    def _source(self, one: Sentence) -> Source | None:
+        if one.mark not in self._parsed:
+            tree, place = self.sources.parsed(one.said.text, one.said.place), one.said.place
+            lines = self._lines.setdefault(one.file.path, one.file.text.split("\n"))
+            made = Source(place.source, lines, tree, place.line, place.column, one.file in self.own) if tree else None
+            self._parsed[one.mark] = made
+        return self._parsed[one.mark]
 
     # Sentences beside each other
 
     def _unlike_languages(self) -> Iterator[Finding]:
-        """Values that a sentence prints in one language and not in the other."""
-        files = {language: self._all(language) for language in LANGUAGES}
+        """Values that a sentence prints in one language and not in the other; told of a company's own, if it is one."""
         concerned = {base_key(key) for file in self.reviewed for key in file.sentences}
         for base in sorted(concerned):
-            pairs = {tuple(self._variant(base, language, at) for language in LANGUAGES) for at in situations()}
-            for names in sorted(pairs, key=str):
-                if None in names:
-                    continue
-                sides = [
-                    (language, *files[language][str(name)]) for language, name in zip(LANGUAGES, names, strict=True)
-                ]
-                values = [
-                    self._printed(file, str(name), said) for (_, file, said), name in zip(sides, names, strict=True)
-                ]
-                for index, (_, _, said) in enumerate(sides):
-                    for value in sorted(values[1 - index] - values[index]):
-                        other = file_name(sides[1 - index][0])
-                        message = LESS_THAN_OTHER[0].filled(key=names[index], value=value, file=other)
-                        yield error("languages_differ", said.place, message, LESS_THAN_OTHER[1].filled(value=value))
+            pairs = dict.fromkeys(tuple(self._at(base, language, at) for language in LANGUAGES) for at in situations())
+            for sides in pairs:
+                yield from self._unlike([one for one in sides if one is not None])
+
+    def _unlike(self, sides: Sequence[Sentence]) -> Iterator[Finding]:
+        if len(sides) < 2 or any(one.mark in self.faulty for one in sides):
+            return
+        here, there = sorted(sides, key=lambda one: one.file not in self.own)
+        for words, values in (
+            (LESS, self._printed(there) - self._printed(here)),
+            (MORE, self._printed(here) - self._printed(there)),
+        ):
+            if values:
+                self.faulty.add(here.mark)
+                names = {"key": here.key, "value": ", ".join(sorted(values)), "file": there.file.path.name}
+                yield error("languages_differ", here.said.place, words[0].filled(**names), words[1].filled(**names))
 
     def _less_than_shipped(self) -> Iterator[Finding]:
         """Values that a shipped sentence prints, and the company's in its place leaves out."""
+        rule, wording = self.wordings[LEFT_OUT]
         for language in LANGUAGES:
-            shipped = {
-                key: (file, said) for file in self._of(self.shipped, language) for key, said in file.sentences.items()
-            }
-            for file in self._of(self.own, language):
-                for key, said in file.sentences.items():
-                    base = base_key(key)
-                    before = {
-                        variant(base, *at, shipped)
-                        for at in situations()
-                        if variant(base, *at, [*file.sentences, *shipped]) == key
-                    }
-                    for name in sorted(filter(None, before)):
-                        other, said_before = shipped[name]
-                        for value in sorted(self._printed(other, name, said_before) - self._printed(file, key, said)):
-                            message = LESS_THAN_SHIPPED[0].filled(key=key, value=value)
-                            fix = LESS_THAN_SHIPPED[1].filled(value=value)
-                            yield Finding("left_out", Severity.WARNING, said.place, message, fix, LEFT_OUT)
+            own = [
+                Sentence(file, key, said)
+                for file in self.own
+                for key, said in file.sentences.items()
+                if file.language == language
+            ]
+            for one in own:
+                if one.mark in self.faulty:
+                    continue
+                missing = sorted(
+                    {value for before in self._replaced(one) for value in self._printed(before) - self._printed(one)}
+                )
+                if missing:
+                    names = {"key": one.key, "value": ", ".join(missing)}
+                    message, fix = wording.message.render(names), wording.fix.render(names)
+                    yield Finding(LEFT_OUT, rule.severity, one.said.place, message, fix, rule.code)
 
-    def _printed(self, file: WordingFile, key: str, said: Said) -> frozenset[str]:
-        source = self._source(file, key, said, file.text.split("\n")) if "{" in said.text else None
+    def _replaced(self, one: Sentence) -> set[Sentence]:
+        """The shipped sentences in whose place ``one`` stands."""
+        base, language = base_key(one.key), one.file.language
+        where = [at for at in situations() if variant(base, *at, self._all[language]) == one.key]
+        shipped = {
+            key: Sentence(file, key, said)
+            for file in self.shipped
+            for key, said in file.sentences.items()
+            if file.language == language and base_key(key) == base
+        }
+        return {shipped[name] for at in where if (name := variant(base, *at, shipped))}
+
+    def _printed(self, one: Sentence) -> frozenset[str]:
+        source = self._source(one) if "{" in one.said.text else None
         return printed(source.tree) if source else frozenset()
 
-    def _variant(self, base: str, language: Written, at: tuple[str, str]) -> str | None:
-        return variant(base, *at, self.sources.templates.wording[language])
+    def _at(self, base: str, language: Written, at: tuple[str, str]) -> Sentence | None:
+        """The sentence that an office of such a kind says."""
+        known = self._all[language]
+        name = variant(base, *at, known)
+        return known[name] if name else None
 
-    def _all(self, language: Written) -> dict[str, tuple[WordingFile, Said]]:
-        files = self._of([*self.shipped, *self.own], language)
-        return {key: (file, said) for file in files for key, said in file.sentences.items()}
-
-    @staticmethod
-    def _of(files: Iterable[WordingFile], language: Written) -> list[WordingFile]:
-        return [file for file in files if file.language == language]
+    @cached_property
+    def _all(self) -> Mapping[Written, Mapping[str, Sentence]]:
+        """By language and key, as the set has them: the company's own before the shipped ones."""
+        wording = self.sources.templates.wording
+        found: dict[Written, dict[str, Sentence]] = {language: {} for language in LANGUAGES}
+        for file in (*self.shipped, *self.own):
+            for key, said in file.sentences.items():
+                if key in wording[file.language]:
+                    found[file.language][key] = Sentence(file, key, said)
+        return found

@@ -127,14 +127,13 @@ class Vocabulary:
         self.definitions = definitions
         self.rows: dict[str, Row] = {}
         for sheet in definitions.sheets.values():
-            self.rows[sheet.name] = Row(f"a row of {sheet.name}" if not sheet.single else sheet.name)
+            self.rows[sheet.name] = Row(sheet.name)
         for sheet in definitions.sheets.values():
             names = self.rows[sheet.name].names
             names |= {name: _of(one) for name, one in sheet.fields.items()}
             names |= {f"{name}_name": None for name, one in sheet.fields.items() if one.type == "ref"}
             names |= {child: self.of_sheet(child) for child in sheet.children}
             names |= dict.fromkeys((*COMPUTED.get(sheet.name, ()), "index", BY_HAND))
-        self.rows["case"].title = "case"
         self._computed()
         self.settings = Row("settings", {name: _of(one) for name, one in definitions.settings.items()})
 

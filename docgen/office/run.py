@@ -28,6 +28,7 @@ from docgen.office.cells import told_once
 from docgen.office.glyphs import Glyphs
 from docgen.office.ledger import Fault
 from docgen.office.register import lives_in
+from docgen.office.reviewing import template_problems
 from docgen.sources.cases import Reading
 from docgen.sources.settings import place_in_settings, read_settings
 
@@ -219,7 +220,8 @@ class _Offices:
                 if office.company.forms != self.definitions.folders:
                     raise UsageError(TWO_COMPANIES.filled(one=self.definitions.folders[:1] or "docgen", other=case))
                 lives, faults = lives_in(self.out or office.out)
-                self._by_file[file] = replace(office, lives=lives, faults=faults)
+                problems += template_problems(settings, office.company, self.definitions)
+                self._by_file[file] = replace(office, problems=problems, lives=lives, faults=faults)
             found = self._by_folder[folder] = self._by_file[file]
         return found
 
