@@ -184,7 +184,9 @@ class Budget:
     def printed(self, value: Any) -> Any:
         """``value``, counted by its length where it is text."""
         if isinstance(value, str):
-            self.spend(1 + len(value) // PRINTED_AT_ONCE)
+            self.left -= 1 + len(value) // PRINTED_AT_ONCE
+            if self.left < 0:
+                self.spend(0)
         return value
 
     def filters(self, known: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:

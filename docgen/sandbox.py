@@ -49,7 +49,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         __self.budget.spend(CALL)
         if isinstance(__obj, BuiltinMethodType) or __obj is safe_range:
             countable(*args, *kwargs.values())
-        return bounded(super().call(__context, __obj, *args, **kwargs))
+            return bounded(super().call(__context, __obj, *args, **kwargs))
+        return super().call(__context, __obj, *args, **kwargs)  # what a macro prints is counted as it prints it
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False

@@ -71,6 +71,7 @@ class Renderer:
         self.sheets = definitions.sheets
         self.mode: Mode = mode
         self._sentences: dict[tuple[Written, str], Template | Markup] = {}
+        self._variants: dict[tuple[Written, str, str, str], str] = {}
         self._environments: dict[tuple[Written, Written | None], Environment] = {}
         self._budget = Budget()
 
@@ -168,10 +169,14 @@ class Renderer:
 
     def _variant(self, language: Written, key: str, settings: Mapping[str, Any]) -> str:
         """The key of the sentence for this jurisdiction or letter effect, where the wording tells them apart."""
+        mark = language, key, settings["jurisdiction"], settings["letter_effect"]
+        if found := self._variants.get(mark):
+            return found
         known = self.templates.wording[language]
-        found = variant(key, settings["jurisdiction"], settings["letter_effect"], known)
+        found = variant(*mark[1:], known)
         if found is None:
             raise TemplateError(NO_SENTENCE.filled(key=key, near=near(key, known)))
+        self._variants[mark] = found
         return found
 
 

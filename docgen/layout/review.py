@@ -23,6 +23,8 @@ CAUSES = {
     "both_effects": ("unknown_variant", "unknown_key"),
 }
 """What follows from what, at one place."""
+SPOKEN = frozenset((".html", ".yaml"))
+"""What a company's folder must hold for there to be anything to review."""
 PACK = "pack.html"
 """The list on top of a pack: no form's template."""
 
@@ -33,8 +35,8 @@ def review_set(templates: TemplateSet, definitions: Definitions, *, shipped: boo
     Args:
         shipped: tell also of the files that docgen brings; without, only of the company's own.
     """
-    if not shipped and not templates.own:
-        return ()
+    if not shipped and not any(file.suffix in SPOKEN for folder in templates.own for file in folder.rglob("*")):
+        return templates.faults
     return in_order(_one_cause(_review(templates, definitions, shipped)))
 
 
