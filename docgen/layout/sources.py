@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
@@ -46,6 +46,21 @@ class Source:
         return Position(self.name, first, self.column if first == self.line else 1)
 
 
+@cache
+def parser() -> Environment:
+    """What parses; it renders nothing, and has the filters and tests of the renderer."""
+    made = environment()
+    made.filters |= FILTERS
+    made.tests |= TESTS
+    return made
+
+
+@cache
+def shipped_tree(text: str) -> nodes.Template:
+    """The syntax tree of a shipped template, made once a process; nobody changes it."""
+    return parser().parse(text)
+
+
 class Sources:
     """Reads the templates of a set, each once; what can't be read is among ``faults``."""
 
@@ -54,12 +69,9 @@ class Sources:
         self.faults: list[Finding] = []
         self._read: dict[str, Source | None] = {}
 
-    @cached_property
+    @property
     def environment(self) -> Environment:
-        made = environment()
-        made.filters |= FILTERS
-        made.tests |= TESTS
-        return made
+        return parser()
 
     @cached_property
     def names(self) -> list[str]:
@@ -81,7 +93,7 @@ class Sources:
             self.faults.append(error("unreadable", Position(name, line, 1), stopped(refused.words), MEND))
             return None
         own = any(Path(path).is_relative_to(folder) for folder in self.templates.own)
-        tree = self.parsed(text, Position(name, 1, 1))
+        tree = self.parsed(text, Position(name, 1, 1)) if own else shipped_tree(text)
         return Source(name, text.split("\n"), tree, own=own) if tree else None
 
     def parsed(self, text: str, at: Position) -> nodes.Template | None:

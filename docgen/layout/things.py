@@ -71,7 +71,8 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
     "interviews": ("last", "results", "missing", "agenda", "before", "declining"),
 }
 """What rows have besides their fields; see checking/computed.py."""
-RESULTS = ("target_id", "name", "unit", "direction", "target_value", "actual", "rate", "status", "month_target")
+RESULTS = ("target_id", "name", "unit", "direction", "target_value", "actual", "rate", "status", "month_target",
+           "missing")  # fmt: skip
 BEFORE = ("date", "interviewer", "support_promised", "practice_to_keep", "actions")
 AGREED = ("what", "owner", "due", "status")
 NOTICE = ("revision", "date", "reason", "changed", "withdrawn")

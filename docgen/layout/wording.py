@@ -153,7 +153,6 @@ def situations() -> Iterator[tuple[str, str]]:
 def agree(wording: Mapping[Written, Mapping[str, object]], files: Sequence[WordingFile]) -> Iterator[Finding]:
     """What one language says and the other doesn't, what is no variant, and what some offices have no sentence for."""
     keys = {language: {base_key(key) for key in wording[language]} for language in LANGUAGES}
-    places = {key: said.place for file in files for key, said in file.sentences.items()}
     for language, other in (LANGUAGES, LANGUAGES[::-1]):
         variants = {key for key in wording[language] if base_key(key) != key}
         switched = {base_key(key) for key in variants}
@@ -173,9 +172,7 @@ def agree(wording: Mapping[Written, Mapping[str, object]], files: Sequence[Wordi
                 if variant(base, jurisdiction, effect, wording[language]) is None
             ]
             if lacking:
-                at = next(
-                    (place for key, place in places.items() if base_key(key) == base), Position(file_name(language))
-                )
+                at = _place(base, language, files)
                 yield error("uncovered", at, UNCOVERED[0].filled(key=base, lacking=lacking[0]), UNCOVERED[1])
 
 
