@@ -20,7 +20,7 @@ LARGEST = 10_000
 """The largest number that may say how often or how wide."""
 PRINTED_AT_ONCE = 64
 """So many characters printed cost as much as one turn of a loop."""
-ROWS_AT_ONCE = 8
+ROWS_AT_ONCE = 4
 """So many rows, or characters, that a filter goes through cost as much."""
 CALL = 10
 """What the call of a macro or a method costs."""

@@ -24,7 +24,7 @@ OF_FIELD = frozenset(("share", "total", *BY_ATTRIBUTE))
 BY_TEST = frozenset(("selectattr", "rejectattr"))
 ALWAYS = frozenset(("caller", "varargs", "kwargs", "self", "true", "false", "none"))
 UNKNOWN_NAME = (
-    Words("there is no value {name!r} here{near}.", "此处没有取值 {name!r}{near}。"),
+    Words("There is no value {name!r} here{near}.", "此处没有取值 {name!r}{near}。"),
     Words("Write the name of a value that the sentence or template is given.", "请改为此处可用的取值名称。"),
 )
 UNKNOWN_FIELD = (
@@ -32,7 +32,7 @@ UNKNOWN_FIELD = (
     Words("Write the name of one of its fields.", "请改为其中的字段名称。"),
 )
 UNKNOWN_HELP = (
-    Words("there is no {kind} {name!r}{near}.", "没有名为 {name!r} 的{kind}{near}。"),
+    Words("There is no {kind} {name!r}{near}.", "没有名为 {name!r} 的{kind}{near}。"),
     Words("Write one that there is.", "请改为可用的名称。"),
 )
 FILTER, TEST, MACRO = Words("filter", "过滤器"), Words("test", "测试"), Words("macro", "宏")

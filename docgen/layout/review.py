@@ -9,13 +9,13 @@ from docgen.bounds import refusals
 from docgen.definitions.definition import Definitions
 from docgen.layout.findings import Finding, error, in_order, refuse
 from docgen.layout.risks import Risks
-from docgen.layout.sets import TemplateSet
+from docgen.layout.sets import TemplateSet, load_set
 from docgen.layout.sources import MEND, Sources, stopped
 from docgen.layout.speech import Speech
 from docgen.layout.tags import tag_faults
 from docgen.layout.things import Vocabulary
 from docgen.layout.walk import Walk
-from docgen.model.problems import Position, Severity
+from docgen.model.problems import Position
 
 CAUSES = {
     "unknown_key": ("unknown_variant",),
@@ -23,7 +23,8 @@ CAUSES = {
     "both_effects": ("unknown_variant", "unknown_key"),
 }
 """What follows from what, at one place."""
-SPOKEN = frozenset((".html", ".yaml"))
+HTML = ".html"
+SPOKEN = frozenset((HTML, ".yaml"))
 """What a company's folder must hold for there to be anything to review."""
 PACK = "pack.html"
 """The list on top of a pack: no form's template."""
@@ -49,40 +50,53 @@ def _one_cause(found: Iterable[Finding]) -> Iterator[Finding]:
             yield one
 
 
-@lru_cache(maxsize=8)
-def review_own(templates: TemplateSet, definitions: Definitions) -> tuple[Finding, ...]:
-    """What is to be told of a company's own files, once a process.
+def refuse_faulty(templates: TemplateSet, definitions: Definitions) -> None:
+    """Stop where a company's own files are faulty.
 
     Raises:
-        FaultySet: there are errors among it; with all of them.
+        FaultySet: with all that is wrong in them.
     """
-    found = review_set(templates, definitions, shipped=False)
-    refuse(found)
-    return tuple(one for one in found if one.severity is not Severity.ERROR)
+    refuse(review_set(templates, definitions, shipped=False))
 
 
 def _review(templates: TemplateSet, definitions: Definitions, shipped: bool) -> Iterator[Finding]:
     yield from templates.faults
     sources = Sources(templates)
-    walk = Walk(sources)
-    words = Vocabulary(definitions)
+    own = any(file.suffix == HTML for folder in templates.own for file in folder.rglob("*"))
+    walk = _walked(sources, definitions) if own or not templates.own else _walked_as_shipped(templates, definitions)
     risks = Risks(definitions.wordings)
-    for form in definitions.forms.values():
-        walk.template(form.template, words.of_form(form))
-    if PACK in sources.names:
-        walk.template(PACK, words.of_pack())
-    for name in sources.names:
+    names = Vocabulary(definitions).of_all() if own or shipped else {}
+    for name in sources.names if own or shipped else ():
         source = sources.template(name)
         if source is None or not (shipped or source.own):
             continue
         if name in walk.met:
-            walk.uncalled(name, words.of_all())
+            walk.uncalled(name, names)
         for line, said in refusals(source.tree):
             yield error("refused", Position(name, line, 1), stopped(said), MEND)
         yield from tag_faults("\n".join(source.lines), name)
         yield from risks.in_template(source)
-    speech = Speech(sources, walk, definitions, shipped)
-    yield from speech.findings()
-    seen = {name for name in sources.names if shipped or ((one := sources.template(name)) and one.own)}
-    yield from (one for one in walk.faults if one.place.source in seen)
+        yield from (one for one in walk.faults if one.place.source == name)
+    yield from Speech(sources, walk, definitions, shipped).findings()
     yield from sources.faults
+
+
+def _walked(sources: Sources, definitions: Definitions) -> Walk:
+    """A walk through the template of each form, and the list on top of a pack."""
+    walk, words = Walk(sources), Vocabulary(definitions)
+    for form in definitions.forms.values():
+        walk.template(form.template, words.of_form(form))
+    if PACK in sources.names:
+        walk.template(PACK, words.of_pack())
+    return walk
+
+
+def _walked_as_shipped(templates: TemplateSet, definitions: Definitions) -> Walk:
+    """The same where a company has no templates of its own: once a process."""
+    first = next(folder for folder in templates.folders if folder not in templates.own)
+    return _shipped_walk(first.name, definitions)
+
+
+@lru_cache(maxsize=4)
+def _shipped_walk(name: str, definitions: Definitions) -> Walk:
+    return _walked(Sources(load_set(name)), definitions)

@@ -20,7 +20,10 @@ from docgen.model.problems import Position, Words
 from docgen.sandbox import environment
 
 MEND = Words("Mend the line.", "请修改该行。")
+TOO_DEEP = Words("What stands here is nested too deep.", "此处嵌套过深。")
 REACH = 12
+DEEPEST = 100
+"""Levels of a syntax tree; the standard templates have 12."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +102,28 @@ class Sources:
     def parsed(self, text: str, at: Position) -> nodes.Template | None:
         """The syntax tree of a text that begins at ``at``; None where it has none."""
         try:
-            return self.environment.parse(text)
+            tree = self.environment.parse(text)
+            if not _too_deep(tree):
+                return tree
+            self.faults.append(error("syntax", at, TOO_DEEP, MEND))
         except TemplateSyntaxError as fault:
             said = stopped(engine_words(fault.message or ""))
             place = Position(at.source, at.line + fault.lineno - 1, at.column if fault.lineno == 1 else 1)
             self.faults.append(error("syntax", place, said, MEND))
         except RecursionError:
-            said = Words("The expressions are nested too deep.", "表达式嵌套过深。")
-            self.faults.append(error("syntax", at, said, MEND))
+            self.faults.append(error("syntax", at, TOO_DEEP, MEND))
         return None
 
 
+def _too_deep(tree: nodes.Node) -> bool:
+    level, depth = [tree], 0
+    while level and depth <= DEEPEST:
+        level, depth = [child for node in level for child in node.iter_child_nodes()], depth + 1
+    return depth > DEEPEST
+
+
 def stopped(said: Words) -> Words:
-    """With a full stop at the end."""
-    return Words(f"{said.en.rstrip('.')}.", f"{said.zh.rstrip('。.')}。")
+    """As a sentence."""
+    first, _, _ = said.en.partition(" ")
+    english = said.en[:1].upper() + said.en[1:] if first.isalpha() else said.en  # no name of a file
+    return Words(f"{english.rstrip('.')}.", f"{said.zh.rstrip('。.')}。")

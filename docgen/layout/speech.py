@@ -15,7 +15,6 @@ from docgen.layout.placeholders import printed
 from docgen.layout.risks import Risks
 from docgen.layout.sources import MEND, Source, Sources, stopped
 from docgen.layout.tags import sentence_faults
-from docgen.layout.things import Thing
 from docgen.layout.walk import Saying, Walk
 from docgen.layout.wording import (
     EFFECTS,
@@ -35,11 +34,11 @@ LEFT_OUT = "left_out"
 """Its rule in rules.yaml, under which an office accepts that a sentence of its own says less than the shipped one."""
 
 UNKNOWN_KEY = (
-    Words("no template says {key}{near}.", "没有模板使用语句 {key}{near}。"),
+    Words("No template says {key}{near}.", "没有模板使用语句 {key}{near}。"),
     Words("Write the key of a sentence that is said, or take the line out.", "请改为有模板使用的语句名，或删去该行。"),
 )
 NO_SENTENCE = (
-    Words("the wording has no sentence {key!r}{near}.", "语句文件中没有语句 {key!r}{near}。"),
+    Words("The wording has no sentence {key!r}{near}.", "语句文件中没有语句 {key!r}{near}。"),
     Words("Add it to wording.en.yaml and wording.zh.yaml.", "请在 wording.en.yaml 和 wording.zh.yaml 中补上。"),
 )
 SAID_AT = Words("{fix} It is said in {place}.", "{fix}使用该语句的是 {place}。")
@@ -123,15 +122,8 @@ class Speech:
         """The sentences that the set has."""
         return frozenset(base_key(key) for said in self.sources.templates.wording.values() for key in said)
 
-    @cached_property
-    def _said(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The keys that are said, and the beginnings of those that are put together."""
-        exact = frozenset(one.key for one in self.walk.sayings if not one.open)
-        return exact, frozenset(one.key for one in self.walk.sayings if one.open)
-
     def is_said(self, key: str) -> bool:
-        exact, begun = self._said
-        return key in exact or any(begin and key.startswith(begin) for begin in begun)
+        return key in self._by_key or any(key.startswith(one.key) for one in self._begun)
 
     def unsaid(self) -> list[str]:
         """The sentences that no template says."""
@@ -155,12 +147,11 @@ class Speech:
     def _unknown_keys(self) -> Iterator[Finding]:
         known = {key for file in self.shipped for key in file.sentences}
         bases = {base_key(key) for key in known}
-        exact, _ = self._said
         for file in self.own:
             for key, said in file.sentences.items():
                 base = base_key(key)
                 if base not in bases and not self.is_said(base):
-                    wording = UNKNOWN_KEY[0].filled(key=key, near=near(key, known | exact))
+                    wording = UNKNOWN_KEY[0].filled(key=key, near=near(key, known | self._by_key.keys()))
                     yield error("unknown_key", said.place, wording, UNKNOWN_KEY[1])
 
     @cached_property
@@ -189,23 +180,30 @@ class Speech:
     def _names(self, key: str, source: Source) -> Iterator[Finding]:
         """What a sentence speaks of and one of those who say it doesn't know."""
         told: set[tuple[Position, str]] = set()
-        for saying in self._scopes.get(key, ()):
+        for saying in self._sayings(key):
             for fault in self.walk.text(source, saying.names):
                 if (fault.place, fault.message.en) not in told:
                     told.add((fault.place, fault.message.en))
                     at = f"{saying.place.source}:{saying.place.line}"
                     yield replace(fault, fix=SAID_AT.filled(fix=fault.fix, place=at))
 
+    def _sayings(self, key: str) -> Iterable[Saying]:
+        """Who says it, in the words of the template if any does; of those that know the same values, one."""
+        found = self._by_key.get(key) or [one for one in self._begun if key.startswith(one.key)]
+        return {frozenset(one.names.items()): one for one in reversed(found)}.values()
+
     @cached_property
-    def _scopes(self) -> Mapping[str, Iterable[Saying]]:
-        """By key, who says it; of those that know the same values, one."""
-        found: dict[str, dict[frozenset[tuple[str, Thing]], Saying]] = {}
-        exact = {one.key for one in self.walk.sayings if not one.open}
+    def _by_key(self) -> Mapping[str, list[Saying]]:
+        found: dict[str, list[Saying]] = {}
         for one in self.walk.sayings:
-            keys = [key for key in self.keys - exact if key.startswith(one.key)] if one.open else [one.key]
-            for key in keys:
-                found.setdefault(key, {}).setdefault(frozenset(one.names.items()), one)
-        return {key: tuple(scopes.values()) for key, scopes in found.items()}
+            if not one.open:
+                found.setdefault(one.key, []).append(one)
+        return found
+
+    @cached_property
+    def _begun(self) -> list[Saying]:
+        """Those whose key is only begun, and goes on with what is not known here."""
+        return [one for one in self.walk.sayings if one.open and one.key]
 
     def _source(self, one: Sentence) -> Source | None:
         if one.mark not in self._parsed:

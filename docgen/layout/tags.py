@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from docgen.layout.findings import Finding, error
 from docgen.layout.inlines import ATTRIBUTES, SPAN_ROLES, near
@@ -18,6 +19,8 @@ ATTRIBUTE = re.compile(r"""(?P<name>[A-Za-z_:][\w:.-]*)(?:\s*=\s*(?P<value>"[^"]
 ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)\w*;?")
 INLINE = frozenset(("strong", "em", "u", "br", "span", "img"))
 """What may stand in a sentence."""
+MOST = 100
+"""Faults that are told of a text."""
 VOID = frozenset(("br", "hr", "col", "img"))
 ALSO = {"b": "strong", "i": "em", "div": "section", "center": "p", "font": "span", "h4": "h3", "small": "span"}
 """What people write, and what says it here."""
@@ -27,17 +30,17 @@ NOT_INLINE = Words("<{name}> can't stand in a sentence{near}.", "语句中不能
 INSTEAD = Words("; write <{name}>", "，请改用 <{name}>")
 TAKE_OUT = Words("Take it out; what is in it would not be printed as text.", "请删去。")
 CHOOSE = Words("Use one of the elements of the markup, or take the tag out.", "请改用标记中的元素，或删去该标签。")
-NO_ATTRIBUTE = Words("attribute {name} is not allowed on <{tag}>{near}.", "<{tag}> 不能有属性 {name}{near}。")
-NO_STYLE = Words("there is no style attribute; looks go by class.", "不能使用 style 属性；外观由 class 决定。")
+NO_ATTRIBUTE = Words("Attribute {name} is not allowed on <{tag}>{near}.", "<{tag}> 不能有属性 {name}{near}。")
+NO_STYLE = Words("There is no style attribute; looks go by class.", "不能使用 style 属性；外观由 class 决定。")
 BY_CLASS = Words(
     "Give a class, and say in theme.yaml or print.css how it looks.",
     "请写 class，并在 theme.yaml 或 print.css 中规定外观。",
 )
 CHOOSE_ATTRIBUTE = Words("Take it out, or write one that is allowed.", "请删去，或改为允许的属性。")
-NO_QUOTES = Words("attribute {name} has no value in quotes.", "属性 {name} 的值没有加引号。")
+NO_QUOTES = Words("Attribute {name} has no value in quotes.", "属性 {name} 的值没有加引号。")
 QUOTE = Words('Write {name}="…".', '请写成 {name}="…"。')
-NO_ROLE = Words("class {name} is unknown on <span>{near}.", "<span> 没有 class {name}{near}。")
-BARE = Words("this {sign} begins no tag.", "此处的 {sign} 不是标签的开头。")
+NO_ROLE = Words("Class {name} is unknown on <span>{near}.", "<span> 没有 class {name}{near}。")
+BARE = Words("This {sign} begins no tag.", "此处的 {sign} 不是标签的开头。")
 ESCAPE = Words("Write {written} where the character is meant.", "如为字符本身，请写成 {written}。")
 NO_ENTITY = Words("{name} is not known here.", "此处不能使用 {name}。")
 CHARACTER = Words("Write the character itself, or &amp; for &.", "请直接写该字符；& 请写成 &amp;。")
@@ -65,7 +68,7 @@ def without_jinja(text: str) -> str:
 
 def tag_faults(text: str, name: str) -> Iterator[Finding]:
     """What is wrong with the tags of the template ``name``; a tag that is not closed shows when it is rendered."""
-    for one in _faults(text, frozenset(ATTRIBUTES)):
+    for one in islice(_faults(text, frozenset(ATTRIBUTES)), MOST):
         line = text.count("\n", 0, one.offset) + 1
         column = one.offset - (text.rfind("\n", 0, one.offset) + 1) + 1
         yield error("markup", Position(name, line, column), one.message, one.fix)
@@ -73,7 +76,7 @@ def tag_faults(text: str, name: str) -> Iterator[Finding]:
 
 def sentence_faults(text: str) -> Iterator[TagFault]:
     """What is wrong with the tags of a sentence; each must be closed in it."""
-    yield from _faults(text, INLINE)
+    yield from islice(_faults(text, INLINE), MOST)
     opened: list[re.Match[str]] = []
     for tag in TAG.finditer(_plain(text)):
         name = tag["name"]

@@ -15,8 +15,14 @@ from docgen.layout.things import LOOP, Callable, Items, Many, Row, Texts, Thing,
 from docgen.model.problems import Position, Words
 
 NO_TEMPLATE = (
-    Words("there is no template {name!r} in the set{near}.", "模板集中没有模板 {name!r}{near}。"),
+    Words("There is no template {name!r} in the set{near}.", "模板集中没有模板 {name!r}{near}。"),
     Words("Name a template of the set, without a path.", "请写模板集中的模板名称，不带路径。"),
+)
+
+
+ITSELF = (
+    Words("{name} takes in itself, without end.", "{name} 包含其自身，没有止境。"),
+    Words("Take it out.", "请删去。"),
 )
 
 
@@ -43,18 +49,19 @@ class Walk(Expressions):
         self.sayings: list[Saying] = []
         self.met: set[str] = set()
         self._called: set[str] = set()
+        self._open: list[str] = []
         self._walked: set[tuple[object, ...]] = set()
 
-    def template(self, name: str, names: Mapping[str, Thing]) -> Scope | None:
+    def template(self, name: str, names: Mapping[str, Thing]) -> None:
         """Walk through the template ``name``, which is given ``names``."""
         source = self.sources.template(name)
         self.met.add(name)
-        if source is None:
-            return None
+        if source is None or name in self._open:
+            return
         top = dict(names)
-        scope = Scope(source, top, top)
-        self._bodies(source.tree.body, scope)
-        return scope
+        self._open.append(name)
+        self._bodies(source.tree.body, Scope(source, top, top))
+        self._open.pop()
 
     def text(self, source: Source, names: Mapping[str, Thing]) -> list[Finding]:
         """What is wrong with a sentence that is given ``names``."""
@@ -106,6 +113,7 @@ class Walk(Expressions):
                 self._import(node, scope)
             case nodes.Include() | nodes.Extends():
                 for name in self._template_names(node, scope):
+                    self._refuse_itself(name, node, scope)
                     self.template(name, scope.names)
             case nodes.Block():
                 self._bodies(node.body, scope.inner())
@@ -116,6 +124,7 @@ class Walk(Expressions):
 
     def _import(self, node: nodes.Import | nodes.FromImport, scope: Scope) -> None:
         for name in self._template_names(node, scope):
+            self._refuse_itself(name, node, scope)
             given = scope.top if node.with_context else {}
             module = self._module(name, given)
             if isinstance(node, nodes.Import):
@@ -130,12 +139,18 @@ class Walk(Expressions):
     def _module(self, name: str, given: Mapping[str, Thing]) -> Row | None:
         source = self.sources.template(name)
         self.met.add(name)
-        if source is None:
+        if source is None or name in self._open:
             return None
         top = dict(given)
-        scope = Scope(source, top, top)
-        self._bodies(source.tree.body, scope)
+        self._open.append(name)
+        self._bodies(source.tree.body, Scope(source, top, top))
+        self._open.pop()
         return Row(name, top)
+
+    def _refuse_itself(self, name: str, node: nodes.Node, scope: Scope) -> None:
+        if name in self._open:
+            said = ITSELF[0].filled(name=name)
+            self.faults.append(error("endless", scope.source.place(node.lineno, name), said, ITSELF[1]))
 
     def _template_names(self, node: nodes.Node, scope: Scope) -> list[str]:
         named = self.thing(node.template, scope)  # type: ignore[attr-defined]

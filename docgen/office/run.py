@@ -19,6 +19,7 @@ from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions
 from docgen.errors import UsageError
 from docgen.generate import Kit
+from docgen.layout.review import refuse_faulty
 from docgen.model.identity import folded
 from docgen.model.life import Life
 from docgen.model.problems import Path as DataPath
@@ -61,8 +62,14 @@ class Office:
 
     @property
     def kit(self) -> Kit:
-        """What its documents share; made anew each time."""
-        return Kit.of(self.settings, self.company)
+        """What its documents share; made anew each time.
+
+        Raises:
+            DefinitionError, TemplateError: a file of the company is faulty; with all its faults.
+        """
+        kit = Kit.of(self.settings, self.company)
+        refuse_faulty(kit.templates, kit.definitions)
+        return kit
 
     @property
     def out(self) -> Path:

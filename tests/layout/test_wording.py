@@ -141,14 +141,16 @@ def test_a_sentence_in_one_language_names_the_file_that_lacks_it(tmp_path: Path,
 def test_a_wrong_variant_is_told_with_the_nearest(tmp_path: Path) -> None:
     text = "letter:\n  effect:\n    notcie: x\n"
     assert faults(tmp_path, en=text) == [("wording.en.yaml", 3, "unknown_variant")]
-    with pytest.raises(TemplateError, match="letter.effect.notcie is no variant of its sentence; did you mean notice?"):
+    with pytest.raises(
+        TemplateError, match=r"letter\.effect\.notcie is no variant of its sentence; did you mean notice\?"
+    ):
         load_set("standard", [tmp_path])
 
 
 def test_a_sentence_of_variants_must_cover_every_office(tmp_path: Path) -> None:
     found = faults(tmp_path, en="motto: {cn: a, uk: b}", zh="motto: {cn: a, default: b}")
     assert found == [("wording.en.yaml", 1, "uncovered")]
-    with pytest.raises(TemplateError, match="motto says nothing for us, notice.*Add a default"):
+    with pytest.raises(TemplateError, match=r"motto says nothing for us, notice.*Add a default"):
         load_set("standard", [tmp_path])
 
 
