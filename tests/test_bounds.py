@@ -31,7 +31,8 @@ def test_ordinary_reckoning_is_free(operator: str, left: Any, right: Any) -> Non
     ("operator", "left", "right"),
     [
         ("*", "a", 10**9), ("*", 10**9, "a"), ("*", [1], 10**9), ("*", 2**3000, 2**3000),
-        ("+", "a" * 900_000, "a" * 900_000), ("**", 10, 10**9), ("**", 10, 9_999), ("**", 2, 0.5), ("%", "%9999d", 1), ("%", "%*d", (9, 1)),
+        ("+", "a" * 900_000, "a" * 900_000),
+        ("**", 10, 10**9), ("**", 10, 9_999), ("**", 2, 0.5), ("%", "%9999d", 1), ("%", "%*d", (9, 1)),
     ],
 )  # fmt: skip
 def test_what_would_be_too_large_is_stopped_before_it_is_made(operator: str, left: Any, right: Any) -> None:

@@ -38,6 +38,7 @@ NOT_HERE = {
         "W249": "told of rolling over",
         "I207": "told of what was decided on a case",
     },
+    **dict.fromkeys(("E260", "W260", "W261"), "told of a company's templates"),
     **dict.fromkeys(("W237", "W238", "W239", "W240", "W241"), "told of workbooks"),
 }
 TODAY = date(2026, 6, 30)
