@@ -6,18 +6,21 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from types import BuiltinMethodType
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError, pass_context
+from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError, nodes, pass_context
 from jinja2.ext import Extension
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 
+from docgen.bounds import CALL, Budget, Refused, bounded, countable, refusals, within
 from docgen.errors import TemplateError
 from docgen.model.case import Month, Quantity
 from docgen.model.units import beside, in_unit
 
-UNSAFE_FILTERS = ("safe", "tojson", "urlize", "xmlattr", "pprint", "string")
-"""They turn data into markup, or print a value past the formatting of the document's language."""
+UNSAFE_FILTERS = ("safe", "tojson", "urlize", "xmlattr", "pprint", "string", "random")
+"""They turn data into markup, print a value past the formatting of the document's language, or say what chance says."""
 UNSTEADY = frozenset(("today", "now", "utcnow", "fromtimestamp", "utcfromtimestamp", "strftime", "ctime", "timestamp"))
 """What a date can tell of this machine: a document is a function of its data alone."""
 
@@ -25,10 +28,38 @@ Expression = Callable[[Mapping[str, Any]], Any]
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's own sandbox, without the clock."""
+    """Jinja's own sandbox, without the clock, and without what would never end or fill the memory.
+
+    ``budget``: how much work one document may be; None for expressions, which hold no loops.
+    """
+
+    intercepted_binops = frozenset(("*", "**", "%", "+"))
+    budget: Budget | None = None
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         return attr not in UNSTEADY and super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        within(operator, left, right)
+        return super().call_binop(context, operator, left, right)
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # as Jinja names them
+        if __self.budget is None:
+            return super().call(__context, __obj, *args, **kwargs)
+        __self.budget.spend(CALL)
+        if isinstance(__obj, BuiltinMethodType) or __obj is safe_range:
+            countable(*args, *kwargs.values())
+            return bounded(super().call(__context, __obj, *args, **kwargs))
+        return super().call(__context, __obj, *args, **kwargs)  # what a macro prints is counted as it prints it
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        for line, words in refusals(source):
+            raise Refused(words, line, name, filename)
+        if self.budget is not None:
+            self.budget.watch(source)
+        return super()._generate(source, name, filename, defer_init)
 
 
 def environment(
@@ -37,8 +68,12 @@ def environment(
     autoescape: bool = True,
     finalize: Callable[[Any], Any] | None = None,
     extensions: tuple[type[Extension], ...] = (),
+    budget: Budget | None = None,
 ) -> ImmutableSandboxedEnvironment:
-    """Make an environment that can neither reach Python nor swallow a missing name, nor take data for markup."""
+    """Make an environment that can neither reach Python nor swallow a missing name, nor take data for markup.
+
+    ``budget``: what its templates may spend on one document.
+    """
     made = Sandbox(
         loader=loader,
         autoescape=autoescape,
@@ -52,6 +87,9 @@ def environment(
     made.globals = {name: made.globals[name] for name in ("range", "namespace")} | FUNCTIONS
     for name in UNSAFE_FILTERS:
         del made.filters[name]
+    if budget is not None:
+        made.budget = budget
+        made.filters = budget.filters(made.filters)
     return made
 
 

@@ -11,10 +11,14 @@ from docgen.company import NOBODY, Company, company_near
 from docgen.definitions.load import load_definitions
 from docgen.errors import UsageError
 from docgen.generate import Kit, make, papers
+from docgen.layout.sets import load_set
 from docgen.office.run import definitions_near, load_run
 from docgen.office.working import kit_of, packed
 from docgen.resources import shipped
 from docgen.sources.cases import read_cases
+from docgen.writers.pdf_text import page_texts
+from docgen.writers.word_read import read_word
+from tests import sample_help as sample
 
 SHORT = Path(__file__).parents[1] / "samples" / "short.yaml"
 
@@ -96,3 +100,17 @@ def test_cases_of_two_companies_with_other_forms_are_not_made_together(folder: P
     definitions = load_definitions()  # as where a folder that was named holds links into several offices
     with pytest.raises(UsageError, match="forms of their own"):
         load_run(read_cases([one / "case.yaml"], definitions), definitions, (), date(2026, 3, 2))
+
+
+def test_changing_one_sentence_shows_in_both_formats(folder: Path) -> None:
+    """The sentence of the company stands where the shipped one stood, once, in Word and in PDF."""
+    (folder / "templates").mkdir()
+    ours = "我们一起改进，本句仅见于青禾。"
+    (folder / "templates" / "wording.zh.yaml").write_text(f"letter: {{changes_clause: {ours}}}\n", encoding="utf-8")
+    theirs = load_set().wording["zh"]["letter.changes_clause"][0]
+    kit = Kit(sample.definitions(), sample.kit().settings, load_set("standard", [folder / "templates"]))
+    made = make(sample.wang("letter"), kit, issued=sample.TODAY)
+    word = read_word(made.files["docx"]).body.text
+    pdf = "".join(one.body for one in page_texts(made.files["pdf"], kit.templates.theme))
+    for text in ("".join(word.split()), "".join(pdf.split())):
+        assert text.count(ours) == 1 and theirs not in text

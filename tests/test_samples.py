@@ -39,6 +39,7 @@ NOT_HERE = {
         "W249": "told of rolling over",
         **dict.fromkeys(("I207", "W251", "W252", "W253"), "told of what was decided on a case"),
     },
+    **dict.fromkeys(("E260", "W260", "W261"), "told of a company's templates"),
     **dict.fromkeys(("W237", "W238", "W239", "W240", "W241"), "told of workbooks"),
 }
 TODAY = date(2026, 6, 30)

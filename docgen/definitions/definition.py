@@ -14,7 +14,7 @@ from docgen.model.problems import Position, Severity, Words
 
 NOWHERE = Position("")
 NO_WORDS = Words("", "")
-BUILT_IN = frozenset(("required", "reference", "kind", "glyphs", "workbook", "rollover"))
+BUILT_IN = frozenset(("required", "reference", "kind", "glyphs", "workbook", "rollover", "templates"))
 """Checks that are part of reading, validating, printing and rolling over; their rules only hold the words."""
 
 Entry = Literal["typed", "optional", "derived", "hand", "recorded"]

@@ -27,7 +27,7 @@ from docgen.resources import shipped
 
 NEEDED = ("case.yaml", "settings.yaml", "rules.yaml")
 # Lies beside the definitions, but is read by those who use it.
-NO_DEFINITION = frozenset(("wordlists.yaml",))
+NO_DEFINITION = frozenset(("wordlists.yaml", "phrases.yaml"))
 LAST = 1000
 """Where a form stands that names no place of its own: after those that do."""
 FORMS = "form"

@@ -13,8 +13,10 @@ from lxml import etree
 
 from docgen.errors import TemplateError
 from docgen.model.document import Break, Drawing, Field, Inline, Language, Picture, Text
+from docgen.model.problems import Words
 
 MAX_DEPTH = 40
+MOST_LISTED = 25
 DRAWN = "drawn:"
 """Begins the src of a picture that docgen drew."""
 
@@ -78,6 +80,15 @@ def check(element: etree._Element, place: str) -> None:
 def nearest(name: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, sorted(known), 1, 0.5)
     return f"; did you mean {close[0]}?" if close else f"; known are {', '.join(sorted(known))}"
+
+
+def near(name: str, known: Iterable[str]) -> Words:
+    """The same in both languages; nothing where there is nothing like it, and too many are known to list."""
+    names = sorted(known)
+    if close := difflib.get_close_matches(name, names, 1, 0.5):
+        return Words(f"; did you mean {close[0]}?", f"，是否指 {close[0]}？")
+    listed = ", ".join(names)
+    return Words(f"; known are {listed}", f"；可用的有 {listed}") if 0 < len(names) <= MOST_LISTED else Words("", "")
 
 
 def inherit(element: etree._Element, place: str, style: Style) -> Style:

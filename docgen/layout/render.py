@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -15,17 +15,21 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from docgen.bounds import Budget
 from docgen.definitions.definition import Definitions
 from docgen.errors import TemplateError
 from docgen.layout.context import Mode
+from docgen.layout.engine_words import engine_words
 from docgen.layout.filters import FILTERS, TESTS
 from docgen.layout.formatting import Written, formatter
-from docgen.layout.inlines import DRAWN, nearest
+from docgen.layout.inlines import DRAWN, near
 from docgen.layout.markup import read_markup
 from docgen.layout.picturing import picture, plain, switched_off
 from docgen.layout.sets import TemplateSet
+from docgen.layout.wording import variant
 from docgen.model.case import Gap
 from docgen.model.document import Document
+from docgen.model.problems import Words
 from docgen.sandbox import environment
 
 OTHER: dict[Written, Written] = {"en": "zh", "zh": "en"}
@@ -76,18 +80,22 @@ class Renderer:
         self.sheets = definitions.sheets
         self.mode: Mode = mode
         self._sentences: dict[tuple[Written, str], Template | Markup] = {}
+        self._variants: dict[tuple[Written, str, str, str], str] = {}
         self._environments: dict[tuple[Written, Written | None], Environment] = {}
         self._values: dict[tuple[Written, Written | None], Callable[[Any], Any]] = {}
+        self._budget = Budget()
 
     def environment(self, language: Written, second: Written | None) -> Environment:
         """The environment that writes values in ``language``; choices also in ``second``."""
         made = self._environments.get((language, second))
         if made is None:
-            form = self._values[language, second] = formatter(language, second, self.labels, self._gap)
+            written, printed = formatter(language, second, self.labels, self._gap), self._budget.printed
+            self._values[language, second] = written
             made = environment(
                 self.templates.loader,
-                finalize=form,
+                finalize=lambda value: printed(written(value)),
                 extensions=(Places,),
+                budget=self._budget,
             )
             made.globals["say"] = self._say
             made.globals["drawn"] = self._drawn
@@ -122,7 +130,8 @@ class Renderer:
         drawings: dict[str, str] = {}
         values = {**context, "language": language, "first": first, "second": second}
         values |= {"landscape": landscape, "drawings": drawings}
-        with _located(template):
+        self._budget.renew()
+        with _located(template, self.templates.loader.list_templates):
             text = self.environment(first, second).get_template(template).render(values)
         return read_markup(text, title=title, lang=LANG[first], landscape=landscape, drawings=drawings)
 
@@ -192,13 +201,15 @@ class Renderer:
 
     def _variant(self, language: Written, key: str, settings: Mapping[str, Any]) -> str:
         """The key of the sentence for this jurisdiction or letter effect, where the wording tells them apart."""
+        mark = language, key, settings["jurisdiction"], settings["letter_effect"]
+        if found := self._variants.get(mark):
+            return found
         known = self.templates.wording[language]
-        for variant in (settings["jurisdiction"], settings["letter_effect"], "default"):
-            if f"{key}.{variant}" in known:
-                return f"{key}.{variant}"
-        if key not in known:
-            raise TemplateError(f"the wording has no sentence {key!r}{nearest(key, known)}")
-        return key
+        found = variant(*mark[1:], known)
+        if found is None:
+            raise TemplateError(NO_SENTENCE.filled(key=key, near=near(key, known)))
+        self._variants[mark] = found
+        return found
 
 
 @lru_cache(maxsize=8)
@@ -208,14 +219,17 @@ def renderer(templates: TemplateSet, definitions: Definitions, mode: Mode) -> Re
 
 
 # What an expression of a template can raise; ``{{ 1 / 0 }}`` is its author's mistake, not docgen's.
-FAULTS = (TemplateRuntimeError, TemplateError, TypeError, ValueError, ArithmeticError, RecursionError)
+FAULTS = (TemplateRuntimeError, TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, MemoryError)
+NO_SENTENCE = Words("the wording has no sentence {key!r}{near}", "语句文件中没有 {key!r}{near}")
+NO_TEMPLATE = Words("there is no template {name}{near}", "没有模板 {name}{near}")
 
 
 class _located:
     """Turn what Jinja raises into a TemplateError that names the template's file and line."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, templates: Callable[[], Iterable[str]] = tuple) -> None:
         self.name = name
+        self.templates = templates
 
     def __enter__(self) -> None:
         return None
@@ -224,16 +238,29 @@ class _located:
         match error:
             case TemplateSyntaxError():
                 at = f"{error.name}:{error.lineno}" if error.name else self.name
-                raise Located(f"{at}: {error.message}") from error
+                raise Located(_at(at, _words(error))) from error
             case TemplateNotFound():
-                raise Located(f"{self._frame(trace)}: there is no template {error.name}") from error
+                said = NO_TEMPLATE.filled(name=error.name, near=near(str(error.name), self.templates()))
+                raise Located(_at(self._frame(trace), said)) from error
             case Exception() if isinstance(error, FAULTS) and not isinstance(error, Located):
-                raise Located(f"{self._frame(trace)}: {error}") from error
+                raise Located(_at(self._frame(trace), _words(error))) from error
 
     def _frame(self, trace: Any) -> str:
         """The last place in a template: Jinja lets its tracebacks name templates as if they were modules."""
         frames = [frame for frame in traceback.extract_tb(trace) if not frame.filename.endswith((".py", ">"))]
         return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else self.name
+
+
+def _words(error: Exception) -> Words:
+    """What ``error`` says: docgen's own in both languages, the engine's in Chinese where it is known."""
+    said = getattr(error, "words", None)
+    if isinstance(said, Words):
+        return said
+    return engine_words((error.message or "") if isinstance(error, TemplateSyntaxError) else str(error))
+
+
+def _at(place: str, said: Words) -> Words:
+    return Words(f"{place}: {said.en}", f"{place}：{said.zh}")
 
 
 class Located(TemplateError):

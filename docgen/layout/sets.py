@@ -6,22 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
-
-from jinja2 import FileSystemLoader
 
 from docgen.errors import TemplateError, UsageError
+from docgen.layout.findings import Finding, in_order, refuse
+from docgen.layout.folders import Folders, inside
 from docgen.layout.theme import Theme, load_theme
-from docgen.marked_yaml import YamlError, load_marked
+from docgen.layout.wording import LANGUAGES, Wording, WordingFile, Written, agree, merged, read_file, read_shipped
 from docgen.resources import shipped
 
 STANDARD = "standard"
 """The set that all others are variants of: what they lack is taken from it."""
-VARIANTS = frozenset({"default", "cn", "uk", "us", "eu", "other", "notice", "agreement"})
-"""By jurisdiction or letter effect, a sentence may differ: it then is a mapping of these to its variants."""
-
-Wording = Mapping[str, tuple[str, str]]
-"""Dotted key → (sentence, its place)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,32 +24,46 @@ class TemplateSet:
 
     folders: tuple[Path, ...]
     theme: Theme
-    wording: Mapping[str, Wording]
+    wording: Mapping[Written, Wording]
+    faults: tuple[Finding, ...] = ()
+    """What is wrong with the wording; only a set that was asked for to be reviewed has any."""
 
     @cached_property
-    def loader(self) -> FileSystemLoader:
-        return FileSystemLoader([str(folder) for folder in self.folders], encoding="utf-8")
+    def loader(self) -> Folders:
+        return Folders(self.folders)
+
+    @property
+    def own(self) -> tuple[Path, ...]:
+        """The folders that don't ship with docgen."""
+        return tuple(folder for folder in self.folders if folder.parent != shipped("templates"))
 
     def file(self, name: str) -> Path:
         """The first file of that name.
 
         Raises:
-            TemplateError: no folder of the set has it.
+            TemplateError: no folder of the set has it, or it leads out of that folder.
         """
         for folder in self.folders:
-            if (folder / name).is_file():
-                return folder / name
+            if path := inside(folder, name):
+                return path
         raise TemplateError(f"{self.folders[0]}: the template set has no {name}")
 
 
-def load_set(name: str = STANDARD, folders: Sequence[Path] = ()) -> TemplateSet:
+def load_set(name: str = STANDARD, folders: Sequence[Path] = (), *, faulty: bool = False) -> TemplateSet:
     """Load the shipped set ``name``, with the company's ``folders`` before it; without any, it is read once a process.
+
+    Args:
+        faulty: take it even where its wording is faulty, to be reviewed (see review.py).
 
     Raises:
         UsageError: there is no such set.
-        TemplateError: its wording or theme is faulty; with file and line.
+        FaultySet: its wording is faulty; with all faults, each with file and line.
+        TemplateError: its theme is faulty; with file and line.
     """
-    return _read(name, tuple(folders)) if folders else _shipped(name)
+    made = _read(name, tuple(folders)) if folders else _shipped(name)
+    if not faulty:
+        refuse(made.faults)
+    return made
 
 
 @cache
@@ -69,59 +77,21 @@ def _read(name: str, folders: tuple[Path, ...]) -> TemplateSet:
         raise UsageError(f"template set {name!r} is unknown; shipped: {', '.join(sorted(known_sets()))}")
     own = (shipped_folder, shipped("templates") / STANDARD)
     places = (*folders, *dict.fromkeys(own))
-    wording: dict[str, Wording] = {}
-    for language in ("en", "zh"):
-        merged: dict[str, tuple[str, str]] = {}
-        for folder in reversed(places):
-            path = folder / f"wording.{language}.yaml"
-            if path.is_file():
-                merged = _over(merged, (_kept_sentences if folder in own else _sentences)(path))
-        wording[language] = merged
-    said = {language: {base_key(key) for key in sentences} for language, sentences in wording.items()}
-    for key in sorted(said["en"] ^ said["zh"]):
-        lacking = "en" if key not in said["en"] else "zh"
-        raise TemplateError(f"wording.{lacking}.yaml: {key} is missing; every sentence needs both languages")
-    return TemplateSet(places, load_theme([folder / "theme.yaml" for folder in places]), wording)
+    for folder in folders:
+        inside(folder, "theme.yaml")
+    files = [file for language in LANGUAGES for folder in reversed(places) if (file := _wording(folder, language, own))]
+    faults = [fault for file in files for fault in file.faults]
+    wording: dict[Written, Wording] = {
+        language: merged([file for file in files if file.language == language]) for language in LANGUAGES
+    }
+    if folders:  # what ships is proved by the tests
+        faults += agree(wording, files)
+    return TemplateSet(places, load_theme([folder / "theme.yaml" for folder in places]), wording, in_order(faults))
 
 
-def _over(known: Wording, own: Wording) -> dict[str, tuple[str, str]]:
-    """``known`` with ``own`` over it: a plain sentence replaces all variants, a variant the plain one."""
-    plain = {key for key in own if base_key(key) == key}
-    bases = {base_key(key) for key in own}
-    return {key: said for key, said in known.items() if base_key(key) not in plain and key not in bases} | dict(own)
-
-
-def base_key(key: str) -> str:
-    """The key of a sentence without its variant."""
-    base, _, last = key.rpartition(".")
-    return base if last in VARIANTS else key
+def _wording(folder: Path, language: Written, own: Sequence[Path]) -> WordingFile | None:
+    return (read_shipped if folder in own else read_file)(folder, language)
 
 
 def known_sets() -> list[str]:
     return [folder.name for folder in shipped("templates").iterdir() if folder.is_dir()]
-
-
-def _sentences(path: Path) -> dict[str, tuple[str, str]]:
-    try:
-        marked = load_marked(path.read_bytes(), path.name)
-    except YamlError as error:
-        fault = error.faults[0]
-        raise TemplateError(f"{path.name}:{fault.line}:{fault.column}: {fault.message.en} {fault.fix.en}") from error
-    found: dict[str, tuple[str, str]] = {}
-
-    def walk(node: Any, keys: tuple[str, ...]) -> None:
-        if isinstance(node, dict):
-            for key, child in node.items():
-                walk(child, (*keys, str(key)))
-            return
-        at = marked.positions[keys]
-        if not isinstance(node, str):
-            raise TemplateError(f"{at}: {'.'.join(keys)} must be a sentence")
-        found[".".join(keys)] = (node, f"{at.source}:{at.line}")
-
-    walk(marked.data, ())
-    return found
-
-
-_kept_sentences = cache(_sentences)
-"""For what ships: it does not change while docgen runs."""

@@ -12,6 +12,7 @@ from jinja2 import Environment, nodes
 from docgen.definitions.definition import Definitions
 from docgen.errors import TemplateError
 from docgen.layout.sets import TemplateSet
+from docgen.layout.theme import Written
 from docgen.layout.trace import Spot
 from docgen.layout.tracing import tracer
 from docgen.marked_yaml import YamlError, load_marked
@@ -48,9 +49,9 @@ class TemplateLines:
 
     def _wording(self, spot: Spot) -> Path:
         """The file of a sentence: the first that has one there which is said."""
-        language = spot.file.split(".")[1]
+        language: Written = "en" if spot.file.split(".")[1] == "en" else "zh"
         place = f"{spot.file}:{spot.line}"
-        said = {sentence for sentence, at in self.templates.wording.get(language, {}).values() if at == place}
+        said = {sentence for sentence, at in self.templates.wording[language].values() if at == place}
         for folder in self.templates.folders:
             if said & self._sentences.get(folder / spot.file, {}).get(spot.line, set()):
                 return folder / spot.file

@@ -19,6 +19,7 @@ from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions
 from docgen.errors import UsageError
 from docgen.generate import Kit
+from docgen.layout.review import refuse_faulty
 from docgen.model.identity import folded
 from docgen.model.life import Life
 from docgen.model.problems import Path as DataPath
@@ -28,6 +29,7 @@ from docgen.office.cells import told_once
 from docgen.office.glyphs import Glyphs
 from docgen.office.ledger import Fault
 from docgen.office.register import lives_in
+from docgen.office.reviewing import template_problems
 from docgen.sources.cases import Reading
 from docgen.sources.settings import place_in_settings, read_settings
 
@@ -60,8 +62,14 @@ class Office:
 
     @property
     def kit(self) -> Kit:
-        """What its documents share; made anew each time."""
-        return Kit.of(self.settings, self.company)
+        """What its documents share; made anew each time.
+
+        Raises:
+            DefinitionError, TemplateError: a file of the company is faulty; with all its faults.
+        """
+        kit = Kit.of(self.settings, self.company)
+        refuse_faulty(kit.templates, kit.definitions)
+        return kit
 
     @property
     def out(self) -> Path:
@@ -219,7 +227,8 @@ class _Offices:
                 if office.company.forms != self.definitions.folders:
                     raise UsageError(TWO_COMPANIES.filled(one=self.definitions.folders[:1] or "docgen", other=case))
                 lives, faults = lives_in(self.out or office.out)
-                self._by_file[file] = replace(office, lives=lives, faults=faults)
+                problems += template_problems(settings, office.company, self.definitions)
+                self._by_file[file] = replace(office, problems=problems, lives=lives, faults=faults)
             found = self._by_folder[folder] = self._by_file[file]
         return found
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from docgen.layout.inlines import nearest as nearest_of
-from docgen.layout.sets import TemplateSet, base_key
+from docgen.layout.sets import TemplateSet
+from docgen.layout.wording import base_key
 from docgen.model.problems import Words
 from docgen.wordforms.environment import FUNCTIONS, MOST_COUNTED
 from docgen.wordforms.faults import Fault, fault

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import DocgenError, TemplateError, UsageError
-from docgen.layout.sets import base_key, load_set
+from docgen.layout.sets import load_set
+from docgen.layout.wording import base_key
 from tests.layout.set_help import said
 
 
@@ -73,7 +74,7 @@ def test_a_variant_of_the_company_leaves_the_other_variants(tmp_path: Path) -> N
 def test_a_sentence_missing_in_one_language_is_refused(tmp_path: Path, language: str, lacking: str) -> None:
     (tmp_path / f"wording.{language}.yaml").write_text("motto: {first: x}", "utf-8")
     with pytest.raises(
-        TemplateError, match=rf"wording\.{lacking}\.yaml: motto\.first is missing; every sentence needs"
+        TemplateError, match=rf"wording\.{language}\.yaml:1: motto\.first is missing in wording\.{lacking}\.yaml; every"
     ):
         load_set("standard", [tmp_path])
 

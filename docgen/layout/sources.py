@@ -1,0 +1,129 @@
+"""The sources of a set: each template as text and syntax tree, with the places of what stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
+
+from docgen.bounds import Refused
+from docgen.errors import TemplateError
+from docgen.layout.engine_words import engine_words
+from docgen.layout.filters import FILTERS, TESTS
+from docgen.layout.findings import Finding, error
+from docgen.layout.sets import TemplateSet
+from docgen.model.problems import Position, Words
+from docgen.sandbox import environment
+
+MEND = Words("Mend the line.", "请修改该行。")
+TOO_DEEP = Words("What stands here is nested too deep.", "此处嵌套过深。")
+REACH = 12
+DEEPEST = 100
+"""Levels of a syntax tree; the standard templates have 12."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A template, or a sentence that begins at ``line`` and ``column`` of the file ``name``; ``lines``: the file's."""
+
+    name: str
+    lines: Sequence[str]
+    tree: nodes.Template
+    line: int = 1
+    column: int = 1
+    own: bool = False
+
+    def place(self, line: int, word: str = "") -> Position:
+        """Where ``word`` stands in a line of it, or below, as far as a tag or a folded sentence may reach."""
+        first = self.line + line - 1
+        found = re.compile(rf"(?<![\w.]){re.escape(word)}(?!\w)|{re.escape(word)}") if word else None
+        for number in range(first, min(first + REACH, len(self.lines) + 1)):
+            begin = self.column - 1 if number == self.line else 0
+            at = found.search(self.lines[number - 1], begin) if found else None
+            if at:
+                return Position(self.name, number, at.start() + 1)
+        return Position(self.name, first, self.column if first == self.line else 1)
+
+
+@cache
+def parser() -> Environment:
+    """What parses; it renders nothing, and has the filters and tests of the renderer."""
+    made = environment()
+    made.filters |= FILTERS
+    made.tests |= TESTS
+    return made
+
+
+@cache
+def shipped_tree(text: str) -> nodes.Template:
+    """The syntax tree of a shipped template, made once a process; nobody changes it."""
+    return parser().parse(text)
+
+
+class Sources:
+    """Reads the templates of a set, each once; what can't be read is among ``faults``."""
+
+    def __init__(self, templates: TemplateSet) -> None:
+        self.templates = templates
+        self.faults: list[Finding] = []
+        self._read: dict[str, Source | None] = {}
+
+    @property
+    def environment(self) -> Environment:
+        return parser()
+
+    @cached_property
+    def names(self) -> list[str]:
+        return self.templates.loader.list_templates()
+
+    def template(self, name: str) -> Source | None:
+        """The template of that name; None where there is none, or it can't be parsed."""
+        if name not in self._read:
+            self._read[name] = self._template(name)
+        return self._read[name]
+
+    def _template(self, name: str) -> Source | None:
+        try:
+            text, path, _ = self.templates.loader.get_source(self.environment, name)
+        except TemplateNotFound:
+            return None
+        except (Refused, TemplateError) as refused:
+            line = refused.lineno if isinstance(refused, Refused) else 1
+            self.faults.append(error("unreadable", Position(name, line, 1), stopped(refused.words), MEND))
+            return None
+        own = any(Path(path).is_relative_to(folder) for folder in self.templates.own)
+        tree = self.parsed(text, Position(name, 1, 1)) if own else shipped_tree(text)
+        return Source(name, text.split("\n"), tree, own=own) if tree else None
+
+    def parsed(self, text: str, at: Position) -> nodes.Template | None:
+        """The syntax tree of a text that begins at ``at``; None where it has none."""
+        try:
+            tree = self.environment.parse(text)
+            if not _too_deep(tree):
+                return tree
+            self.faults.append(error("syntax", at, TOO_DEEP, MEND))
+        except TemplateSyntaxError as fault:
+            said = stopped(engine_words(fault.message or ""))
+            place = Position(at.source, at.line + fault.lineno - 1, at.column if fault.lineno == 1 else 1)
+            self.faults.append(error("syntax", place, said, MEND))
+        except RecursionError:
+            self.faults.append(error("syntax", at, TOO_DEEP, MEND))
+        return None
+
+
+def _too_deep(tree: nodes.Node) -> bool:
+    level, depth = [tree], 0
+    while level and depth <= DEEPEST:
+        level, depth = [child for node in level for child in node.iter_child_nodes()], depth + 1
+    return depth > DEEPEST
+
+
+def stopped(said: Words) -> Words:
+    """As a sentence."""
+    first, _, _ = said.en.partition(" ")
+    english = said.en[:1].upper() + said.en[1:] if first.isalpha() else said.en  # no name of a file
+    return Words(f"{english.rstrip('.')}.", f"{said.zh.rstrip('。.')}。")

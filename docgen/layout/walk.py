@@ -1,0 +1,225 @@
+"""A walk through templates as if they were rendered, without values: which names they use, which sentences they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from jinja2 import nodes
+
+from docgen.layout.expressions import MACRO, Expressions, Scope, macros
+from docgen.layout.findings import Finding, error
+from docgen.layout.inlines import near
+from docgen.layout.sources import Source, Sources
+from docgen.layout.things import LOOP, Callable, Items, Many, Row, Texts, Thing, item_of
+from docgen.model.problems import Position, Words
+
+NO_TEMPLATE = (
+    Words("There is no template {name!r} in the set{near}.", "模板集中没有模板 {name!r}{near}。"),
+    Words("Name a template of the set, without a path.", "请写模板集中的模板名称，不带路径。"),
+)
+
+
+ITSELF = (
+    Words("{name} takes in itself, without end.", "{name} 包含其自身，没有止境。"),
+    Words("Take it out.", "请删去。"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A sentence as a template says it: its key (or, ``open``, its beginning), where, and what it may speak of.
+
+    ``maybe``: it is one of several, of which not all need come up.
+    """
+
+    key: str
+    open: bool
+    maybe: bool
+    place: Position
+    own: bool
+    names: Mapping[str, Thing]
+
+
+class Walk(Expressions):
+    """Goes through the templates of a set; ``faults`` and ``sayings`` are what it met."""
+
+    def __init__(self, sources: Sources) -> None:
+        super().__init__(sources)
+        self.sayings: list[Saying] = []
+        self.met: set[str] = set()
+        self._called: set[str] = set()
+        self._open: list[str] = []
+        self._walked: set[tuple[object, ...]] = set()
+
+    def template(self, name: str, names: Mapping[str, Thing]) -> None:
+        """Walk through the template ``name``, which is given ``names``."""
+        source = self.sources.template(name)
+        self.met.add(name)
+        if source is None or name in self._open:
+            return
+        top = dict(names)
+        self._open.append(name)
+        self._bodies(source.tree.body, Scope(source, top, top))
+        self._open.pop()
+
+    def text(self, source: Source, names: Mapping[str, Thing]) -> list[Finding]:
+        """What is wrong with a sentence that is given ``names``."""
+        before, self.faults = self.faults, []
+        self._bodies(source.tree.body, Scope(source, dict(names), dict(names)))
+        found, self.faults = self.faults, before
+        return found
+
+    # Statements
+
+    def _bodies(self, body: Iterable[nodes.Node], scope: Scope) -> None:
+        for node in body:
+            self._statement(node, scope)
+
+    def _statement(self, node: nodes.Node, scope: Scope) -> None:
+        match node:
+            case nodes.Output():
+                for one in node.nodes:
+                    self.thing(one, scope)
+            case nodes.If():
+                self.thing(node.test, scope)
+                self._bodies((*node.body, *node.elif_, *node.else_), scope)
+            case nodes.For():
+                inner = scope.inner({"loop": LOOP})
+                self._bind(node.target, item_of(self.thing(node.iter, scope)), inner)
+                if node.test:
+                    self.thing(node.test, inner)
+                self._bodies(node.body, inner)
+                self._bodies(node.else_, scope.inner())
+            case nodes.Assign():
+                self._bind(node.target, self.thing(node.node, scope), scope)
+            case nodes.AssignBlock():
+                self._bodies(node.body, scope.inner())
+                self._bind(node.target, None, scope)
+            case nodes.Macro():
+                scope.names[node.name] = Callable(node.name, (node, scope))
+            case nodes.CallBlock():
+                self.thing(node.call, scope)
+                self._bodies(node.body, scope.inner(dict.fromkeys(one.name for one in node.args)))
+            case nodes.FilterBlock():
+                self.thing(node.filter, scope)
+                self._bodies(node.body, scope.inner())
+            case nodes.With():
+                inner = scope.inner()
+                for target, value in zip(node.targets, node.values, strict=True):
+                    self._bind(target, self.thing(value, scope), inner)
+                self._bodies(node.body, inner)
+            case nodes.Import() | nodes.FromImport():
+                self._import(node, scope)
+            case nodes.Include() | nodes.Extends():
+                for name in self._template_names(node, scope):
+                    self._refuse_itself(name, node, scope)
+                    self.template(name, scope.names)
+            case nodes.Block():
+                self._bodies(node.body, scope.inner())
+            case nodes.ExprStmt():
+                self.thing(node.node, scope)
+            case _:
+                self._bodies(node.iter_child_nodes(), scope)
+
+    def _import(self, node: nodes.Import | nodes.FromImport, scope: Scope) -> None:
+        for name in self._template_names(node, scope):
+            self._refuse_itself(name, node, scope)
+            given = scope.top if node.with_context else {}
+            module = self._module(name, given)
+            if isinstance(node, nodes.Import):
+                scope.names[node.target] = module
+                continue
+            for one in node.names:
+                wanted, target = one if isinstance(one, tuple) else (one, one)
+                scope.names[target] = module.names.get(wanted) if module else None
+                if module and wanted not in module.names:
+                    self._unknown_help(MACRO, wanted, macros(module.names), node, scope)
+
+    def _module(self, name: str, given: Mapping[str, Thing]) -> Row | None:
+        source = self.sources.template(name)
+        self.met.add(name)
+        if source is None or name in self._open:
+            return None
+        top = dict(given)
+        self._open.append(name)
+        self._bodies(source.tree.body, Scope(source, top, top))
+        self._open.pop()
+        return Row(name, top)
+
+    def _refuse_itself(self, name: str, node: nodes.Node, scope: Scope) -> None:
+        if name in self._open:
+            said = ITSELF[0].filled(name=name)
+            self.faults.append(error("endless", scope.source.place(node.lineno, name), said, ITSELF[1]))
+
+    def _template_names(self, node: nodes.Node, scope: Scope) -> list[str]:
+        named = self.thing(node.template, scope)  # type: ignore[attr-defined]
+        if not isinstance(named, Texts) or named.open:
+            return []
+        found = []
+        for name in sorted(named.texts):
+            if name in self.sources.names:
+                found.append(name)
+            elif not getattr(node, "ignore_missing", False):
+                said = NO_TEMPLATE[0].filled(name=name, near=near(name, self.sources.names))
+                self.faults.append(error("no_template", scope.source.place(node.lineno, name), said, NO_TEMPLATE[1]))
+        return found
+
+    def _bind(self, target: nodes.Node, value: Thing, scope: Scope) -> None:
+        match target:
+            case nodes.Name():
+                scope.names[target.name] = value
+            case nodes.Tuple():
+                parts = value.items if isinstance(value, Items) and len(value.items) == len(target.items) else None
+                for index, one in enumerate(target.items):
+                    self._bind(one, parts[index] if parts else None, scope)
+
+    def uncalled(self, name: str, names: Mapping[str, Thing]) -> None:
+        """Walk through the macros of the template ``name`` that nobody has called: they must hold all the same."""
+        source = self.sources.template(name)
+        for node in source.tree.find_all(nodes.Macro) if source else ():
+            if source and node.name not in self._called:
+                arguments: dict[str, Thing] = dict.fromkeys(one.name for one in node.args)
+                self._bodies(node.body, Scope(source, {**names, **self._made_in(source), **arguments}, dict(names)))
+
+    def _made_in(self, source: Source) -> dict[str, Thing]:
+        """The names that a template gives itself, of which nothing is known here."""
+        stored = {one.name for one in source.tree.find_all(nodes.Name) if one.ctx == "store"}
+        return dict.fromkeys(stored | {one.name for one in source.tree.find_all(nodes.Macro)} | _imports(source.tree))
+
+    def _call(self, macro: Callable, arguments: Sequence[Thing], named: Mapping[str, Thing]) -> None:
+        """Walk through the body of ``macro``, once for each kind of arguments."""
+        node, scope = macro.made
+        given: dict[str, Thing] = {}
+        defaults = dict(zip([one.name for one in node.args][::-1], node.defaults[::-1], strict=False))
+        for index, one in enumerate(node.args):
+            if index < len(arguments):
+                given[one.name] = arguments[index]
+            elif one.name in named:
+                given[one.name] = named[one.name]
+            else:
+                given[one.name] = self.thing(defaults[one.name], scope) if one.name in defaults else None
+        self._called.add(node.name)
+        mark = (id(node), id(scope.top), *given.values())
+        if mark not in self._walked:
+            self._walked.add(mark)
+            self._bodies(node.body, scope.inner(given))
+
+    def _say(self, key: Thing, node: nodes.Call, more: Mapping[str, Thing], scope: Scope) -> None:
+        match key:
+            case Texts(texts, is_open, maybe):
+                for text in sorted(texts):
+                    place = scope.source.place(node.lineno, text)
+                    self.sayings.append(Saying(text, is_open, maybe, place, scope.source.own, {**scope.top, **more}))
+            case Many(item):
+                self._say(item, node, more, scope)
+            case Items(items):
+                for one in items:
+                    self._say(one, node, more, scope)
+
+
+def _imports(tree: nodes.Template) -> set[str]:
+    found = {one.target for one in tree.find_all(nodes.Import)}
+    for one in tree.find_all(nodes.FromImport):
+        found |= {name[1] if isinstance(name, tuple) else name for name in one.names}
+    return found

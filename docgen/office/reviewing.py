@@ -1,0 +1,37 @@
+"""An office's own templates and wording are looked through with its cases; what is wrong there is told as a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from docgen.checking.reporting import accepted_rules
+from docgen.company import Company
+from docgen.definitions.definition import Definitions
+from docgen.errors import TemplateError
+from docgen.layout.findings import Finding, error
+from docgen.layout.review import review_set
+from docgen.layout.sets import STANDARD, load_set
+from docgen.model.problems import Position, Problem, Severity, Words
+
+
+def template_problems(settings: Mapping[str, Any], company: Company, definitions: Definitions) -> tuple[Problem, ...]:
+    """What is wrong with the templates and the wording of ``company``, without the warnings that its office accepts.
+
+    Nothing where it has none of its own; what ships is not looked through again.
+    """
+    if not company.templates:
+        return ()
+    silent = accepted_rules(settings)
+    return tuple(
+        one.problem(company.templates[0])
+        for one in _findings(str(settings.get("set") or STANDARD), company, definitions)
+        if one.severity is Severity.ERROR or one.code not in silent
+    )
+
+
+def _findings(name: str, company: Company, definitions: Definitions) -> tuple[Finding, ...]:
+    try:
+        return review_set(load_set(name, company.templates, faulty=True), definitions, shipped=False)
+    except TemplateError as refused:
+        return (error("theme", Position(company.templates[0].name), refused.words, Words("", "")),)
