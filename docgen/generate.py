@@ -11,25 +11,31 @@ from typing import Any, Literal
 
 from docgen import __version__
 from docgen.checking.checked import Checked
-from docgen.company import NOBODY, Company
+from docgen.company import LETTERHEADS, NOBODY, Company
 from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions
 from docgen.layout.context import Mode, Stamp, context
+from docgen.layout.logo import NAME, Logo, find_logo, letterhead_names
 from docgen.layout.render import renderer
 from docgen.layout.sets import STANDARD, TemplateSet, load_set
 from docgen.model.case import Case, Gap
 from docgen.model.document import Document, Language, Paragraph, Picture, Text, contents
 from docgen.model.identity import content_hash, document_number, look_hash
 from docgen.model.problems import Path, Problem, Severity, Words
+from docgen.writers.background import Background, read_background
 from docgen.writers.fonts import Coverage, handwritten, identity
 from docgen.writers.page_codes import Codes
 from docgen.writers.parity import Extent, check_parity
 from docgen.writers.pdf import PdfWriter
+from docgen.writers.rasterise import Rasteriser
 from docgen.writers.word import Properties, WordPackage, build_package, write_docx
 from docgen.writers.word_code import without_words
 
 Format = Literal["docx", "pdf"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh-CN")
+DOTS = 400
+"""An inch, of a logo that is drawn for Word."""
+OF_LETTERHEADS = ("company_address", "company_contact")
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
 
 
@@ -92,7 +98,24 @@ class Kit:
 
     @cached_property
     def pdf(self) -> PdfWriter:
-        return PdfWriter(self.templates)
+        pictures = {NAME: self.logo.content} if self.logo else {}
+        return PdfWriter(self.templates, pictures, self.background)
+
+    @cached_property
+    def logo(self) -> Logo | None:
+        return find_logo(self.company, self.settings)
+
+    @cached_property
+    def background(self) -> Background | None:
+        path = self.company.file("letterhead.pdf")
+        return read_background(path, self.templates.theme) if path else None
+
+    def letterhead(self, *, landscape: bool) -> Mapping[str, Any] | None:
+        """What templates are told of the company's letterhead; None where it has none."""
+        has_file = any(map(self.company.file, LETTERHEADS))
+        return letterhead_names(
+            self.logo, self.templates.theme, self.settings, has_file=has_file, landscape=landscape
+        )
 
     @cached_property
     def look(self) -> str:
@@ -106,6 +129,11 @@ class Kit:
             "fonts": identity(theme.fonts.pdf.families),
             **self.company.look_parts(),
         }
+        told = {name: self.settings.get(name) for name in OF_LETTERHEADS}
+        if any(told.values()):
+            parts["letterhead"] = repr(told)
+        if self.settings.get("logo") and self.logo:
+            parts["logo"] = self.logo.content
         if not self.has_word_code:  # only then: what an office never touched must not change its looks
             parts["word_code"] = "no"
         return look_hash(parts)
@@ -129,10 +157,19 @@ class Kit:
         return self._packages[language]
 
     def pictures(self, document: Document) -> dict[str, bytes]:
-        """The set's pictures that ``document`` shows, by name."""
+        """The pictures of set and company that ``document`` shows, by name, as PNG."""
         blocks = document.first_head + document.head + document.foot + document.body
         names = {inline.name for content in contents(blocks) for inline in content if isinstance(inline, Picture)}
-        return {name: self.templates.file(name).read_bytes() for name in sorted(names)}
+        found = {name: self.templates.file(name).read_bytes() for name in sorted(names - {NAME})}
+        return found | ({NAME: self._logo_png} if NAME in names else {})
+
+    @cached_property
+    def _logo_png(self) -> bytes:
+        """The logo as Word takes it."""
+        assert self.logo
+        if not self.logo.is_drawing:
+            return self.logo.content
+        return Rasteriser().png(self.logo.content.decode(), self.logo.width(self.templates.theme.letterhead.logo), DOTS)
 
 
 def papers(checked: Checked, definitions: Definitions) -> Iterator[Paper]:
@@ -178,6 +215,7 @@ def render(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode) -> Document:
     """The document tree of ``paper``."""
     language = paper.case.language
     names = context(paper.case, paper.form, paper.row, kit.settings, stamp, kit.definitions, mode)
+    names["letterhead"] = kit.letterhead(landscape=paper.form.landscape)
     english = language == "en" or (language == "both" and kit.settings.get("prevailing_language") == "en")
     title = paper.form.title["en" if english else "zh"]
     return renderer(kit.templates, kit.definitions, mode).render(
@@ -219,7 +257,7 @@ def write(
         check_parity(in_word, kit.templates.theme, files["docx"], None)
     if "pdf" in formats:
         files["pdf"] = kit.pdf.write(document, properties, codes)
-    return files, check_parity(document, kit.templates.theme, None, files.get("pdf"))
+    return files, check_parity(document, kit.templates.theme, None, files.get("pdf"), kit.background)
 
 
 def make(

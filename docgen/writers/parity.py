@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from docgen.errors import DocumentError
+from docgen.layout.first_page import Opening, opening_of
 from docgen.layout.theme import Theme
 from docgen.model.document import (
     Block,
@@ -21,7 +22,9 @@ from docgen.model.document import (
     Text,
     contents,
 )
+from docgen.model.letterhead import without_letterhead
 from docgen.model.rewrite import rewrite
+from docgen.writers.background import Background, taken_off
 from docgen.writers.comparison import drawn
 from docgen.writers.direction import unordered
 from docgen.writers.markers import marker_of
@@ -42,8 +45,14 @@ class Extent:
     last_page: float = 0.0
 
 
-def check_parity(document: Document, theme: Theme, docx: bytes | None, pdf: bytes | None) -> Extent:
+def check_parity(
+    document: Document, theme: Theme, docx: bytes | None, pdf: bytes | None, background: Background | None = None
+) -> Extent:
     """Compare each file with the tree.
+
+    Args:
+        background: the letterhead of the PDF's first page, where documents have one; it is all that may stand there
+            beside what the tree says.
 
     Returns:
         How long the PDF was found to be; nothing where there is none.
@@ -53,7 +62,12 @@ def check_parity(document: Document, theme: Theme, docx: bytes | None, pdf: byte
     """
     if docx is not None:
         _check_word(document, theme, docx)
-    return _check_pdf(document, theme, pdf) if pdf is not None else Extent()
+    if pdf is None:
+        return Extent()
+    opening = opening_of(document, has_background=background is not None)
+    if background and opening == "background":
+        document, pdf = without_letterhead(document), taken_off(pdf, background)
+    return _check_pdf(document, theme, pdf, opening)
 
 
 def _differ(document: Document, where: str, expected: str, found: str) -> None:
@@ -89,9 +103,9 @@ def _compare_story(document: Document, theme: Theme, blocks: tuple[Block, ...], 
     _differ(document, where, joined(expected), found.text)
 
 
-def _check_pdf(document: Document, theme: Theme, pdf: bytes) -> Extent:
+def _check_pdf(document: Document, theme: Theme, pdf: bytes, opening: Opening) -> Extent:
     expected = printed(document, theme)
-    found_pages = list(page_texts(pdf, theme))
+    found_pages = list(page_texts(pdf, theme, opening))
     extent = Extent(len(found_pages), found_pages[-1].filled)
     pages = [(drawn(one.head), drawn(one.body), drawn(one.foot)) for one in found_pages]
     for number, (head, _, foot) in enumerate(pages, 1):

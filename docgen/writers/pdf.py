@@ -7,13 +7,17 @@ import mimetypes
 from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from docgen.errors import DocumentError, EnvironmentLacks
+from docgen.layout.first_page import Opening, opening_of
 from docgen.layout.sets import TemplateSet
 from docgen.layout.stylesheet import stylesheet
 from docgen.model.document import Document
+from docgen.model.letterhead import without_letterhead
 from docgen.model.problems import Words
+from docgen.writers.background import Background, laid_under
 from docgen.writers.bare_cff import compact
 from docgen.writers.html import RIGID, Give, write_html
 from docgen.writers.page_codes import Codes, draw
@@ -22,6 +26,8 @@ from docgen.writers.properties import Properties
 
 BASE = "http://assets.docgen.invalid/"
 VARIANT = "pdf/a-2u"
+PNG = b"\x89PNG"
+NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 NO_LIGATURES = b"""<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><match target="font"><edit name="fontfeatures" mode="append">
@@ -35,7 +41,12 @@ class PdfWriter:
         EnvironmentLacks: WeasyPrint or Pango can't be loaded.
     """
 
-    def __init__(self, templates: TemplateSet) -> None:
+    def __init__(
+        self,
+        templates: TemplateSet,
+        pictures: Mapping[str, bytes] = NO_PICTURES,
+        background: Background | None = None,
+    ) -> None:
         try:
             import weasyprint
             from weasyprint.text.fonts import FontConfiguration
@@ -46,10 +57,11 @@ class PdfWriter:
             ) from error
         self._engine: Any = weasyprint
         self._templates = templates
+        self._background = background
         self._fonts = FontConfiguration()
         _without_ligatures(self._fonts)
-        self._styles: dict[tuple[str, bool], Any] = {}
-        self._fetcher = _closed_fetcher(templates)
+        self._styles: dict[tuple[str, bool, Opening], Any] = {}
+        self._fetcher = _closed_fetcher(templates, pictures)
         self._images: dict[str, Any] = {}
 
     def write(self, document: Document, properties: Properties, codes: Codes | None = None) -> bytes:
@@ -78,7 +90,10 @@ class PdfWriter:
             if codes:
                 draw(pdf, codes, self._templates.theme.code_field)
 
-        style = self._style(document.lang, document.landscape)
+        opening = opening_of(document, has_background=self._background is not None)
+        if opening == "background":
+            document = without_letterhead(document)
+        style = self._style(document.lang, document.landscape, opening)
         with _Warnings() as warnings:
             laid_out = self._settled(document, style, coded=codes is not None)
             _describe(laid_out.metadata, properties)
@@ -94,7 +109,7 @@ class PdfWriter:
             raise DocumentError(
                 f"{document.title}: the PDF engine warned: " + "; ".join(warnings.messages or [f"no glyph: {missing}"])
             )
-        return made
+        return laid_under(made, self._background) if self._background and opening == "background" else made
 
     def _settled(self, document: Document, style: Any, *, coded: bool) -> Any:
         """The first layout that shows all text.
@@ -120,11 +135,11 @@ class PdfWriter:
             font_config=self._fonts, stylesheets=[style], cache=self._images, pdf_variant=VARIANT, pdf_tags=True
         )
 
-    def _style(self, language: str, landscape: bool) -> Any:
-        key = (language, landscape)
+    def _style(self, language: str, landscape: bool, opening: Opening) -> Any:
+        key = (language, landscape, opening)
         if key not in self._styles:
             text = self._templates.file("print.css").read_text("utf-8")
-            text += stylesheet(self._templates.theme, language, landscape=landscape)
+            text += stylesheet(self._templates.theme, language, landscape=landscape, opening=opening)
             with _Warnings() as warnings:
                 style = self._engine.CSS(string=text, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
             if warnings.messages:
@@ -172,8 +187,8 @@ def finish(pdf: Any) -> None:
             font.pop("CIDToGIDMap", None)  # the font itself says which glyph a CID is
 
 
-def _closed_fetcher(templates: TemplateSet) -> Any:
-    """A fetcher that serves files of the set's folders by their plain names, and nothing else on earth."""
+def _closed_fetcher(templates: TemplateSet, pictures: Mapping[str, bytes]) -> Any:
+    """A fetcher that serves ``pictures`` and files of the set's folders by their plain names, and nothing else on earth."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     folders = [folder.resolve() for folder in templates.folders]
@@ -182,6 +197,9 @@ def _closed_fetcher(templates: TemplateSet) -> Any:
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
             name = url.removeprefix(BASE)
             if url.startswith(BASE):
+                if known := pictures.get(name):
+                    kind = "image/png" if known.startswith(PNG) else "image/svg+xml"
+                    return URLFetcherResponse(url, known, {"Content-Type": kind})
                 for folder in folders:
                     path = (folder / name).resolve()
                     if path.is_file() and folder in path.parents:

@@ -7,11 +7,12 @@ from types import MappingProxyType
 
 from docgen.layout.theme import Theme
 from docgen.model.document import Block, Document
+from docgen.model.letterhead import has_letterhead
 from docgen.writers.page_codes import Codes, code_of, picture
 from docgen.writers.properties import Properties
 from docgen.writers.word_body import Blocks
 from docgen.writers.word_code import NAME, RELATION, anchored
-from docgen.writers.word_frame import Frame
+from docgen.writers.word_frame import Frame, points
 from docgen.writers.word_package import (
     CORE,
     DOCUMENT,
@@ -106,7 +107,18 @@ def _write_running(part: Blocks, running: Running, document: Document) -> None:
     blocks, role = _content(document, running)
     aside = twips(part.theme.head_indent)
     frame = Frame(_text_width(part.theme, document.landscape), left=aside, right=aside)
+    if blocks is document.first_head and has_letterhead(document):
+        part.story(blocks, frame._replace(left=0))
+        part.spacer(height=_below_letterhead(part.theme))
+        return
     part.story(blocks, part.inside(frame, role, ""))
+
+
+def _below_letterhead(theme: Theme) -> int:
+    """Twips between a letterhead and the text that begins below it, as high as its logo may be: Word's head grows."""
+    rule = theme.en.elements["rule"]
+    taken = theme.page.head + theme.letterhead.logo.height
+    return max(20, twips(theme.letterhead.top - taken) - points((rule.before or 0) + (rule.after or 0)))
 
 
 def _whole(part: Blocks, running: Running) -> Member:
