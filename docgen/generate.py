@@ -113,9 +113,7 @@ class Kit:
     def letterhead(self, *, landscape: bool) -> Mapping[str, Any] | None:
         """What templates are told of the company's letterhead; None where it has none."""
         has_file = any(map(self.company.file, LETTERHEADS))
-        return letterhead_names(
-            self.logo, self.templates.theme, self.settings, has_file=has_file, landscape=landscape
-        )
+        return letterhead_names(self.logo, self.templates.theme, self.settings, has_file=has_file, landscape=landscape)
 
     @cached_property
     def look(self) -> str:
@@ -123,7 +121,7 @@ class Kit:
         theme = self.templates.theme
         parts: dict[str, str | bytes] = {
             "theme": repr(theme),
-            "css": self.templates.file("print.css").read_bytes(),
+            "css": "".join(self.templates.styles),
             "docgen": __version__,
             "engine": version("weasyprint"),
             "fonts": identity(theme.fonts.pdf.families),

@@ -37,10 +37,12 @@ TOO_LARGE = Words(
     "有{across} × {down}像素，最多{most}百万像素；请缩小后保存，宽1200像素即可",
 )
 NO_PICTURE = Words(
-    "is no picture that can be read ({what}); save it as SVG, PNG or JPEG", "不是可读取的图片（{what}）；请保存为SVG、PNG或JPEG"
+    "is no picture that can be read ({what}); save it as SVG, PNG or JPEG",
+    "不是可读取的图片（{what}）；请保存为SVG、PNG或JPEG",
 )
 TOO_THIN = Words(
-    "has {across} × {down} pixels, too long to be a logo; cut off what is empty", "为{across} × {down}像素，过于狭长；请裁去空白"
+    "has {across} × {down} pixels, too long to be a logo; cut off what is empty",
+    "为{across} × {down}像素，过于狭长；请裁去空白",
 )
 
 
@@ -119,7 +121,7 @@ def _pixels(content: bytes) -> Logo:
 def letterhead_names(
     logo: Logo | None, theme: Theme, settings: Mapping[str, Any], *, has_file: bool, landscape: bool
 ) -> dict[str, Any] | None:
-    """What a template needs for a letterhead; None: the company has none. ``has_file``: as a file, for either format."""
+    """What a template needs for a letterhead; None: there is none. ``has_file``: for either format it is a file."""
     if not (logo or has_file or settings.get("company_address") or settings.get("company_contact")):
         return None
     return {

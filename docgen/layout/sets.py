@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import FileSystemLoader
 
 from docgen.errors import TemplateError, UsageError
+from docgen.layout.print_css import read_styles
 from docgen.layout.theme import Theme, load_theme
 from docgen.marked_yaml import YamlError, load_marked
 from docgen.resources import shipped
@@ -31,6 +32,8 @@ class TemplateSet:
     folders: tuple[Path, ...]
     theme: Theme
     wording: Mapping[str, Wording]
+    styles: tuple[str, ...]
+    """Style sheets, each over the one before: how pages are put together, then the company's own."""
 
     @cached_property
     def loader(self) -> FileSystemLoader:
@@ -81,7 +84,8 @@ def _read(name: str, folders: tuple[Path, ...]) -> TemplateSet:
     for key in sorted(said["en"] ^ said["zh"]):
         lacking = "en" if key not in said["en"] else "zh"
         raise TemplateError(f"wording.{lacking}.yaml: {key} is missing; every sentence needs both languages")
-    return TemplateSet(places, load_theme([folder / "theme.yaml" for folder in places]), wording)
+    theme = load_theme([folder / "theme.yaml" for folder in places])
+    return TemplateSet(places, theme, wording, read_styles(places))
 
 
 def _over(known: Wording, own: Wording) -> dict[str, tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 
@@ -14,9 +15,9 @@ from docgen.model.problems import Words
 SVG = "http://www.w3.org/2000/svg"
 HREFS = frozenset(("href", "{http://www.w3.org/1999/xlink}href"))
 DRAWN = frozenset(
-    "svg g defs symbol use path rect circle ellipse line polyline polygon linearGradient radialGradient stop clipPath"
-    " title desc metadata style".split()
-)
+    ("svg", "g", "defs", "symbol", "use", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon",
+     "linearGradient", "radialGradient", "stop", "clipPath", "title", "desc", "metadata", "style")
+)  # fmt: skip
 MOST_BYTES, MOST_ELEMENTS, DEEPEST = 1_000_000, 5_000, 30
 MOST_DRAWN = 10_000
 """Elements that are drawn when each ``use`` is followed."""
@@ -32,7 +33,9 @@ DOCTYPE = Words(
     "declares a document type or entities; take out the line with <!DOCTYPE …>, or export it as “plain SVG”",
     "含有文档类型或实体声明；请删去 <!DOCTYPE …> 一行，或重新导出为“普通SVG”",
 )
-ROOT = Words("begins with <{name}> and is no SVG; export it as “plain SVG”", "以<{name}>开头，不是SVG；请导出为“普通SVG”")
+ROOT = Words(
+    "begins with <{name}> and is no SVG; export it as “plain SVG”", "以<{name}>开头，不是SVG；请导出为“普通SVG”"
+)
 ELEMENT = Words("<{name}> can't be in a logo{hint}", "标志中不可使用<{name}>{hint}")
 TEXT = Words(
     "has text, which needs a font that other computers lack; let the drawing program convert text to paths",
@@ -48,20 +51,21 @@ ELSEWHERE = Words(
     "{name} refers to {value}, outside the picture; nothing is fetched. Only #names of the picture itself may be used",
     "{name}引用了图片以外的{value}；程序不会从外部取用任何内容，只可引用图片内部的#名称",
 )
-STYLE = Words("its style holds {what}, which can't be used in a logo; take it out", "样式中含有{what}，标志中不可使用；请删去")
+STYLE = Words(
+    "its style holds {what}, which can't be used in a logo; take it out", "样式中含有{what}，标志中不可使用；请删去"
+)
 TOO_MANY = Words(
     "draws more than {most} elements; let the drawing program simplify it", "图形元素超过{most}个；请在绘图软件中简化"
 )
-TOO_DEEP = Words(
-    "has elements nested deeper than {most}; ungroup them", "元素嵌套超过{most}层；请在绘图软件中取消编组"
-)
+TOO_DEEP = Words("has elements nested deeper than {most}; ungroup them", "元素嵌套超过{most}层；请在绘图软件中取消编组")
 CIRCLE = Words("what is drawn for #{name} leads back to itself; take it out", "#{name}又引用了自身；请删去")
 NO_SIZE = Words(
     "has no viewBox, nor a width and height, so its shape is unknown; export it with its size",
     "既无viewBox也无width和height，无法得知其形状；请导出时带上尺寸",
 )
 TOO_THIN = Words(
-    "is {width} × {height}, too long to be a logo; cut off what is empty", "尺寸为{width} × {height}，过于狭长；请裁去空白"
+    "is {width} × {height}, too long to be a logo; cut off what is empty",
+    "尺寸为{width} × {height}，过于狭长；请裁去空白",
 )
 
 _URL = re.compile(r"url\(\s*[\"']?\s*(?!#)([^)\"']*)", re.IGNORECASE)
@@ -100,14 +104,16 @@ def read_svg(content: bytes) -> Drawing:
     for sign in (b"<!doctype", b"<!entity"):
         if sign in lowered:
             raise Refused(DOCTYPE, lowered[: lowered.index(sign)].count(b"\n") + 1)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         what = re.sub(r", line \d+, column \d+.*", "", str(getattr(error, "msg", "") or error))
         raise Refused(NO_XML.filled(what=what), getattr(error, "lineno", 0) or 0) from error
     if root.tag != f"{{{SVG}}}svg":
-        raise Refused(ROOT.filled(name=etree.QName(root).localname), root.sourceline or 1)
+        raise Refused(ROOT.filled(name=etree.QName(root).localname), _line(root))
     _without_notes(root)
     elements = list(_elements(root))
     for element in elements:
@@ -137,15 +143,15 @@ def _elements(root: etree._Element) -> Iterator[etree._Element]:
         element, depth = reached.pop()
         count += 1
         if count > MOST_ELEMENTS:
-            raise Refused(TOO_MANY.filled(most=MOST_ELEMENTS), element.sourceline or 0)
+            raise Refused(TOO_MANY.filled(most=MOST_ELEMENTS), _line(element))
         if depth > DEEPEST:
-            raise Refused(TOO_DEEP.filled(most=DEEPEST), element.sourceline or 0)
+            raise Refused(TOO_DEEP.filled(most=DEEPEST), _line(element))
         yield element
         reached += [(child, depth + 1) for child in reversed(element)]
 
 
 def _check(element: etree._Element) -> None:
-    name, line = etree.QName(element).localname, element.sourceline or 0
+    name, line = etree.QName(element).localname, _line(element)
     match name:
         case "text" | "tspan" | "textPath" | "tref":
             raise Refused(TEXT, line)
@@ -182,12 +188,12 @@ def _check_uses(root: etree._Element, named: Mapping[str, etree._Element]) -> No
         if element in known:
             return known[element]
         if element in open_:
-            raise Refused(CIRCLE.filled(name=element.get("id")), element.sourceline or 0)
+            raise Refused(CIRCLE.filled(name=element.get("id")), _line(element))
         open_.add(element)
         count = 1 + sum(drawn(child) for child in element)
         count += sum(drawn(named[name]) for name in _used(element) if name in named)
         if count > MOST_DRAWN or len(open_) > 10 * DEEPEST:
-            raise Refused(TOO_MANY.filled(most=MOST_DRAWN), element.sourceline or 0)
+            raise Refused(TOO_MANY.filled(most=MOST_DRAWN), _line(element))
         open_.discard(element)
         known[element] = count
         return count
@@ -207,13 +213,15 @@ def _used(element: etree._Element) -> Iterator[str]:
 def _size(root: etree._Element) -> tuple[float, float]:
     box = re.split(r"[\s,]+", (root.get("viewBox") or "").strip())
     try:
-        width, height = (float(box[2]), float(box[3])) if len(box) == 4 else map(_length, (root.get("width"), root.get("height")))
+        width, height = (
+            (float(box[2]), float(box[3])) if len(box) == 4 else map(_length, (root.get("width"), root.get("height")))
+        )
     except ValueError:
         width = height = 0.0
     if not (0 < width < 1e6 and 0 < height < 1e6):
-        raise Refused(NO_SIZE, root.sourceline or 1)
+        raise Refused(NO_SIZE, _line(root))
     if max(width / height, height / width) > WIDEST:
-        raise Refused(TOO_THIN.filled(width=f"{width:g}", height=f"{height:g}"), root.sourceline or 1)
+        raise Refused(TOO_THIN.filled(width=f"{width:g}", height=f"{height:g}"), _line(root))
     return width, height
 
 
@@ -224,3 +232,8 @@ def _length(written: str | None) -> float:
 
 def _short(value: str) -> str:
     return value if len(value) <= 40 else value[:40] + "…"
+
+
+def _line(element: etree._Element) -> int:
+    line: Any = element.sourceline
+    return line or 0

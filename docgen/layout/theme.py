@@ -16,8 +16,8 @@ from docgen.layout.theme_file import Node, build, read_files
 
 Written = Literal["en", "zh"]
 KEYS = (
-    "page", "letterhead", "code_field", "fonts", "sizes", "colours", "table", "writing_line", "short_table", "lists", "elements",
-    "roles", "spans",
+    "page", "letterhead", "code_field", "fonts", "sizes", "colours", "table", "writing_line", "short_table", "lists",
+    "elements", "roles", "spans",
 )  # fmt: skip
 ELEMENTS = (
     "paragraph", "heading-1", "heading-2", "heading-3", "list", "caption", "table", "table-head", "rule",

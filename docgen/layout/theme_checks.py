@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from docgen.layout.contrast import LEAST, contrast, parsed
 from docgen.layout.inlines import nearest
 from docgen.layout.theme_file import Node
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 COUNTED = ("1", "a", "i", "①")
 CODE_LIMITS: Mapping[str, tuple[float, float]] = {"size": (20, 25), "from_side": (2, 10), "from_edge": (2, 10)}
 """Millimetres within which the archive reads the codes of scanned pages, and knows them as printed by docgen."""
+WHITE = parsed("#FFFFFF")
 AIR, FOOT = 3, 12
 """Millimetres between a letterhead and the text below it, and of a foot's three lines, at least."""
 
@@ -28,6 +30,7 @@ def check(theme: Theme, root: Node) -> None:
         TemplateError: with file and line of the value.
     """
     _check_colours(theme, root)
+    _check_contrast(theme, root)
     _check_markers(theme, root)
     _check_code_field(theme, root)
     _check_letterhead(theme, root)
@@ -53,6 +56,20 @@ def _check_colours(theme: Theme, root: Node) -> None:
                     if colour is not None and colour not in theme.colours:
                         node = root[part][name][key]
                         node.refuse(f"colour {colour!r} is unknown{nearest(colour, theme.colours)}")
+
+
+def _check_contrast(theme: Theme, root: Node) -> None:
+    """White letters are hidden, and pale ones fade in a copy; where a look has a ground of its own, that counts."""
+    for looks in (theme.en, theme.zh):
+        for part in ("elements", "roles", "spans"):
+            for name, look in getattr(looks, part).items():
+                if look.colour is None:
+                    continue
+                ground = parsed(theme.colours[look.tint]) if look.tint else WHITE
+                found = contrast(parsed(theme.colours[look.colour]), ground)
+                if found < LEAST:
+                    node = root[part][name]["colour"]
+                    node.refuse(f"{look.colour!r} is too pale to be read (contrast {found:.1f}; {LEAST:g} is needed)")
 
 
 def _check_code_field(theme: Theme, root: Node) -> None:

@@ -1,4 +1,4 @@
-"""The letterhead in a document's tree: a section of its first head, which a writer with a letterhead file leaves out."""
+"""The letterhead in a document's tree: a section of its first head, left out where a file has a letterhead already."""
 
 from __future__ import annotations
 

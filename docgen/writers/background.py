@@ -34,7 +34,9 @@ AIR = 3
 BEFORE, AFTER = b"/Artifact\n<</Type /Pagination>>\nBDC\n", b"\nEMC\n"
 
 REFUSALS: Mapping[str, Words] = {
-    "bytes": Words("has {size} bytes; at most {most} are taken. Export it smaller", "有{size}字节，最多{most}字节；请缩小后导出"),
+    "bytes": Words(
+        "has {size} bytes; at most {most} are taken. Export it smaller", "有{size}字节，最多{most}字节；请缩小后导出"
+    ),
     "stopped": Words(
         "takes too long or too much memory to open; export it anew, simpler", "打开耗时或占用内存过多；请简化后重新导出"
     ),
@@ -45,12 +47,14 @@ REFUSALS: Mapping[str, Words] = {
         "共有{count}页；信头仅用于文档首页，请只保存该页",
     ),
     "size": Words(
-        "is {across} × {down} mm, and the theme's page {width} × {height} mm; export it in that size, or set page in theme.yaml",
+        "is {across} × {down} mm, and the theme's page {width} × {height} mm; export it in that size, or set page in "
+        "theme.yaml",
         "页面为{across} × {down}毫米，而主题页面为{width} × {height}毫米；请按该尺寸导出，或修改theme.yaml中的page",
     ),
     "layers": Words("has hidden layers; export it with layers flattened", "含有隐藏图层；请合并图层后导出"),
     "fields": Words(
-        "has {count} form fields or comments; print it to a new PDF without them", "含有{count}个表单域或批注；请去除后重新导出"
+        "has {count} form fields or comments; print it to a new PDF without them",
+        "含有{count}个表单域或批注；请去除后重新导出",
     ),
     "colours": Words(
         "uses the colours of a printing press (CMYK); export it for screen, in RGB",
@@ -61,18 +65,20 @@ REFUSALS: Mapping[str, Words] = {
         "未嵌入字体{name}；请嵌入字体或将文字转曲后导出",
     ),
     "unreadable": Words(
-        "has text in the font {name} that can't be read as text; export it as PDF/A, or with text converted to paths",
+        "has text in the font {name} that can't be read as text; export it as PDF/A, or convert text to paths",
         "字体{name}中的文字无法识别为文本；请导出为PDF/A，或将文字转曲",
     ),
     "too_much": Words("is made of too many parts; export it flattened", "组成元素过多；请拼合后导出"),
-    "strange": Words("draws in a way that PDF/A doesn't know; export it as PDF/A", "绘制方式不符合PDF/A；请导出为PDF/A"),
+    "strange": Words(
+        "draws in a way that PDF/A doesn't know; export it as PDF/A", "绘制方式不符合PDF/A；请导出为PDF/A"
+    ),
     "code": Words(
-        "prints where a page code goes, {where} at the right; keep {size} × {size} mm free there, {edge} mm from the edge",
+        "prints where a page code goes, {where} at the right; keep {size} × {size} mm free, {edge} mm from the edge",
         "在右侧{where}的页面二维码位置有内容；请在距边缘{edge}毫米处留出{size} × {size}毫米空白",
     ),
     "top": Words(
-        "prints down to {reach} mm, and the text of the first page begins at {begins} mm; set letterhead.background.top "
-        "in theme.yaml to {needed}",
+        "prints down to {reach} mm, and the text of the first page begins at {begins} mm; set "
+        "letterhead.background.top in theme.yaml to {needed}",
         "内容向下延伸至{reach}毫米，而首页正文从{begins}毫米处开始；请将theme.yaml中的letterhead.background.top设为{needed}",
     ),
     "bottom": Words(
@@ -83,7 +89,9 @@ REFUSALS: Mapping[str, Words] = {
     ),
 }
 UPPER, LOWER = Words("above", "上方"), Words("below", "下方")
-ALTERED = Words("the letterhead on page 1 of the PDF is not that of letterhead.pdf", "PDF第1页的信头与letterhead.pdf不一致")
+ALTERED = Words(
+    "the letterhead on page 1 of the PDF is not that of letterhead.pdf", "PDF第1页的信头与letterhead.pdf不一致"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +124,9 @@ def read_background(path: Path, theme: Theme) -> Background:
 def laid_under(pdf: bytes, background: Background) -> bytes:
     """``pdf`` with the letterhead behind all else on its first page, marked as what screen readers pass over."""
     with Pdf.open(BytesIO(pdf)) as document, Pdf.open(BytesIO(background.content)) as given:
-        page = document.pages[0].obj
-        resources = Dictionary(page.Resources)  # other pages may share it
-        drawings = Dictionary(resources.get("/XObject", Dictionary()))
+        page: Any = document.pages[0].obj
+        resources: Any = Dictionary(page.Resources)  # other pages may share it
+        drawings: Any = Dictionary(page.Resources.XObject) if "/XObject" in page.Resources else Dictionary()
         drawings[FORM] = document.copy_foreign(given.pages[0].obj.Resources.XObject[FORM])
         resources.XObject = drawings
         page.Resources = resources
@@ -133,7 +141,7 @@ def taken_off(pdf: bytes, background: Background) -> bytes:
         DocumentError: its first page has another background, or none.
     """
     with Pdf.open(BytesIO(pdf)) as document:
-        page = document.pages[0].obj
+        page: Any = document.pages[0].obj
         content, before = page.Contents.read_bytes(), BEFORE + background.placed + AFTER
         drawing = page.Resources.get("/XObject", Dictionary()).get(FORM)
         if not content.startswith(before) or drawing is None or _digest(drawing) != background.digest:

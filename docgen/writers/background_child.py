@@ -1,8 +1,8 @@
 """The process that opens a letterhead.pdf: limited in memory and time, so that only it can die.
 
-Input: a line of JSON with the page's width and height in millimetres, then the file. Output: a line of JSON, then bytes.
-The line holds ``refused`` (a kind of REFUSALS in ``background``) and ``details``; or ``across`` and ``down`` of its picture,
-which follows, a byte a point from black to white, before the page itself: a PDF of that page alone, fit for PDF/A.
+Input: a line of JSON with the page's width and height in millimetres, then the file. Output: a line of JSON, then
+bytes. The line holds ``refused`` (a kind of REFUSALS in ``background``) and ``details``; or ``across`` and ``down`` of
+the page's picture. That follows, a byte a point from black to white; then the page alone as PDF, fit for PDF/A.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ def main() -> None:
     _limit()
     order = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
+    answer: dict[str, Any]
     try:
         page = page_of(content, order["width"], order["height"])
         across, down, shades = _shades(page)

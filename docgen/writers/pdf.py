@@ -60,7 +60,7 @@ class PdfWriter:
         self._background = background
         self._fonts = FontConfiguration()
         _without_ligatures(self._fonts)
-        self._styles: dict[tuple[str, bool, Opening], Any] = {}
+        self._styles: dict[tuple[str, bool, Opening], list[Any]] = {}
         self._fetcher = _closed_fetcher(templates, pictures)
         self._images: dict[str, Any] = {}
 
@@ -93,9 +93,9 @@ class PdfWriter:
         opening = opening_of(document, has_background=self._background is not None)
         if opening == "background":
             document = without_letterhead(document)
-        style = self._style(document.lang, document.landscape, opening)
+        styles = self._style_sheets(document.lang, document.landscape, opening)
         with _Warnings() as warnings:
-            laid_out = self._settled(document, style, coded=codes is not None)
+            laid_out = self._settled(document, styles, coded=codes is not None)
             _describe(laid_out.metadata, properties)
             made: bytes = laid_out.write_pdf(
                 pdf_variant=VARIANT,
@@ -111,7 +111,7 @@ class PdfWriter:
             )
         return laid_under(made, self._background) if self._background and opening == "background" else made
 
-    def _settled(self, document: Document, style: Any, *, coded: bool) -> Any:
+    def _settled(self, document: Document, styles: Any, *, coded: bool) -> Any:
         """The first layout that shows all text.
 
         The engine loses some in rows that fit on no page, and lets what may not break run over all else.
@@ -120,7 +120,7 @@ class PdfWriter:
         more = RIGID
         while more != give:
             give = more
-            laid_out = self._laid_out(document, style, give)
+            laid_out = self._laid_out(document, styles, give)
             pieces = pieces_of(laid_out)
             in_the_way = in_fields(pieces, laid_out, self._templates.theme.code_field) if coded else ()
             fault = next(chain(faults(pieces), in_the_way), None)
@@ -129,23 +129,27 @@ class PdfWriter:
             raise DocumentError(Words(f"{document.title}: {fault.en}", f"{document.title}：{fault.zh}"))
         return laid_out
 
-    def _laid_out(self, document: Document, style: Any, give: Give) -> Any:
+    def _laid_out(self, document: Document, styles: Any, give: Give) -> Any:
         source = write_html(document, self._templates.theme, give)
         return self._engine.HTML(string=source, base_url=BASE, url_fetcher=self._fetcher).render(
-            font_config=self._fonts, stylesheets=[style], cache=self._images, pdf_variant=VARIANT, pdf_tags=True
+            font_config=self._fonts, stylesheets=styles, cache=self._images, pdf_variant=VARIANT, pdf_tags=True
         )
 
-    def _style(self, language: str, landscape: bool, opening: Opening) -> Any:
+    def _style_sheets(self, language: str, landscape: bool, opening: Opening) -> list[Any]:
         key = (language, landscape, opening)
         if key not in self._styles:
-            text = self._templates.file("print.css").read_text("utf-8")
-            text += stylesheet(self._templates.theme, language, landscape=landscape, opening=opening)
-            with _Warnings() as warnings:
-                style = self._engine.CSS(string=text, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
-            if warnings.messages:
-                raise DocumentError("print.css: the PDF engine warned: " + "; ".join(warnings.messages))
-            self._styles[key] = style
+            theme = self._templates.theme
+            base, *own = self._templates.styles
+            base += stylesheet(theme, language, landscape=landscape, opening=opening)
+            self._styles[key] = [self._parsed(text) for text in (base, *own)]
         return self._styles[key]
+
+    def _parsed(self, text: str) -> Any:
+        with _Warnings() as warnings:
+            style = self._engine.CSS(string=text, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
+        if warnings.messages:
+            raise DocumentError("print.css: the PDF engine warned: " + "; ".join(warnings.messages))
+        return style
 
 
 def _without_ligatures(fonts: Any) -> None:
@@ -188,7 +192,7 @@ def finish(pdf: Any) -> None:
 
 
 def _closed_fetcher(templates: TemplateSet, pictures: Mapping[str, bytes]) -> Any:
-    """A fetcher that serves ``pictures`` and files of the set's folders by their plain names, and nothing else on earth."""
+    """A fetcher that serves ``pictures`` and files of the set's folders by plain names, and nothing else on earth."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     folders = [folder.resolve() for folder in templates.folders]

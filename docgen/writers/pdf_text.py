@@ -34,7 +34,10 @@ class PageText:
 def page_texts(pdf: bytes, theme: Theme, opening: Opening = "plain") -> Iterator[PageText]:
     """The text of each page, piece by piece in the order in which it is drawn.
 
-    ``opening``: of its first page, which may have other margins. A piece that reaches over an edge of the page is left out, as paper would.
+    A piece that reaches over an edge of the page is left out, as paper would.
+
+    Args:
+        opening: how the first page opens, as its margins may be others.
     """
     usual, first = first_page(theme, "plain"), first_page(theme, opening)
     for number, sheet in enumerate(sheets(pdf), 1):
