@@ -11,31 +11,27 @@ from typing import Any, Literal
 
 from docgen import __version__
 from docgen.checking.checked import Checked
-from docgen.company import LETTERHEADS, NOBODY, Company
+from docgen.company import NOBODY, Company
 from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions
 from docgen.layout.context import Mode, Stamp, context
-from docgen.layout.logo import NAME, Logo, find_logo, letterhead_names
+from docgen.layout.logo import NAME
 from docgen.layout.render import renderer
 from docgen.layout.sets import STANDARD, TemplateSet, load_set
 from docgen.model.case import Case, Gap
 from docgen.model.document import Document, Language, Paragraph, Picture, Text, contents
 from docgen.model.identity import content_hash, document_number, look_hash
 from docgen.model.problems import Path, Problem, Severity, Words
-from docgen.writers.background import Background, read_background
+from docgen.writers.company_head import CompanyHead
 from docgen.writers.fonts import Coverage, handwritten, identity
 from docgen.writers.page_codes import Codes
 from docgen.writers.parity import Extent, check_parity
 from docgen.writers.pdf import PdfWriter
-from docgen.writers.rasterise import Rasteriser
 from docgen.writers.word import Properties, WordPackage, build_package, write_docx
 from docgen.writers.word_code import without_words
 
 Format = Literal["docx", "pdf"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh-CN")
-DOTS = 400
-"""An inch, of a logo that is drawn for Word."""
-OF_LETTERHEADS = ("company_address", "company_contact")
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
 
 
@@ -98,22 +94,11 @@ class Kit:
 
     @cached_property
     def pdf(self) -> PdfWriter:
-        pictures = {NAME: self.logo.content} if self.logo else {}
-        return PdfWriter(self.templates, pictures, self.background)
+        return PdfWriter(self.templates, self.head.for_pdf, self.head.background)
 
     @cached_property
-    def logo(self) -> Logo | None:
-        return find_logo(self.company, self.settings)
-
-    @cached_property
-    def background(self) -> Background | None:
-        path = self.company.file("letterhead.pdf")
-        return read_background(path, self.templates.theme) if path else None
-
-    def letterhead(self, *, landscape: bool) -> Mapping[str, Any] | None:
-        """What templates are told of the company's letterhead; None where it has none."""
-        has_file = any(map(self.company.file, LETTERHEADS))
-        return letterhead_names(self.logo, self.templates.theme, self.settings, has_file=has_file, landscape=landscape)
+    def head(self) -> CompanyHead:
+        return CompanyHead(self.company, self.templates.theme, self.settings)
 
     @cached_property
     def look(self) -> str:
@@ -126,12 +111,8 @@ class Kit:
             "engine": version("weasyprint"),
             "fonts": identity(theme.fonts.pdf.families),
             **self.company.look_parts(),
+            **self.head.look_parts,
         }
-        told = {name: self.settings.get(name) for name in OF_LETTERHEADS}
-        if any(told.values()):
-            parts["letterhead"] = repr(told)
-        if self.settings.get("logo") and self.logo:
-            parts["logo"] = self.logo.content
         if not self.has_word_code:  # only then: what an office never touched must not change its looks
             parts["word_code"] = "no"
         return look_hash(parts)
@@ -158,16 +139,8 @@ class Kit:
         """The pictures of set and company that ``document`` shows, by name, as PNG."""
         blocks = document.first_head + document.head + document.foot + document.body
         names = {inline.name for content in contents(blocks) for inline in content if isinstance(inline, Picture)}
-        found = {name: self.templates.file(name).read_bytes() for name in sorted(names - {NAME})}
-        return found | ({NAME: self._logo_png} if NAME in names else {})
-
-    @cached_property
-    def _logo_png(self) -> bytes:
-        """The logo as Word takes it."""
-        assert self.logo
-        if not self.logo.is_drawing:
-            return self.logo.content
-        return Rasteriser().png(self.logo.content.decode(), self.logo.width(self.templates.theme.letterhead.logo), DOTS)
+        own = self.head.for_word if NAME in names else {}
+        return {name: own[name] if name in own else self.templates.file(name).read_bytes() for name in sorted(names)}
 
 
 def papers(checked: Checked, definitions: Definitions) -> Iterator[Paper]:
@@ -213,7 +186,7 @@ def render(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode) -> Document:
     """The document tree of ``paper``."""
     language = paper.case.language
     names = context(paper.case, paper.form, paper.row, kit.settings, stamp, kit.definitions, mode)
-    names["letterhead"] = kit.letterhead(landscape=paper.form.landscape)
+    names["letterhead"] = kit.head.names(landscape=paper.form.landscape)
     english = language == "en" or (language == "both" and kit.settings.get("prevailing_language") == "en")
     title = paper.form.title["en" if english else "zh"]
     return renderer(kit.templates, kit.definitions, mode).render(
@@ -253,9 +226,10 @@ def write(
         in_word = document if kit.has_word_code else without_words(document)
         files["docx"] = write_docx(in_word, package, properties, kit.pictures(document), on_word)
         check_parity(in_word, kit.templates.theme, files["docx"], None)
-    if "pdf" in formats:
-        files["pdf"] = kit.pdf.write(document, properties, codes)
-    return files, check_parity(document, kit.templates.theme, None, files.get("pdf"), kit.background)
+    if "pdf" not in formats:
+        return files, Extent()
+    files["pdf"] = kit.pdf.write(document, properties, codes)
+    return files, check_parity(document, kit.templates.theme, None, files["pdf"], background=kit.head.background)
 
 
 def make(

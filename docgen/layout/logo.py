@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from docgen.company import LOGOS, Company
 from docgen.errors import TemplateError
@@ -39,6 +39,9 @@ TOO_LARGE = Words(
 NO_PICTURE = Words(
     "is no picture that can be read ({what}); save it as SVG, PNG or JPEG",
     "不是可读取的图片（{what}）；请保存为SVG、PNG或JPEG",
+)
+UNKNOWN = Words(
+    "is no picture that can be printed; save it as SVG, PNG or JPEG", "不是可打印的图片；请保存为SVG、PNG或JPEG"
 )
 TOO_THIN = Words(
     "has {across} × {down} pixels, too long to be a logo; cut off what is empty",
@@ -110,6 +113,8 @@ def _pixels(content: bytes) -> Logo:
             upright = ImageOps.exif_transpose(picture).convert("RGBA" if clear else "RGB")
     except Refused:
         raise
+    except UnidentifiedImageError as error:
+        raise Refused(UNKNOWN) from error
     except Exception as error:  # Pillow has many of its own for damaged files
         raise Refused(NO_PICTURE.filled(what=str(error) or type(error).__name__)) from error
     upright.thumbnail((FINEST, FINEST))

@@ -22,7 +22,7 @@ from docgen.layout.theme import Theme
 from docgen.model.problems import Words
 from docgen.writers.background_child import FORM, POINTS
 
-PATIENCE = 30
+PATIENCE = 15
 """Seconds of the clock; the child has its own limit of computing time."""
 MOST_BYTES = 10_000_000
 PACKAGE_FOLDER = Path(docgen.__file__).resolve().parent.parent
@@ -114,7 +114,7 @@ def read_background(path: Path, theme: Theme) -> Background:
         raise _refused(path, "bytes", size=size, most=MOST_BYTES)
     answer, rest = _asked(path, content, {"width": theme.page.width, "height": theme.page.height})
     across, down = answer["across"], answer["down"]
-    _check_print(path, Image.frombytes("L", (across, down), rest[: across * down]), theme)
+    check_print(path, Image.frombytes("L", (across, down), rest[: across * down]), theme)
     page = rest[across * down :]
     with Pdf.open(BytesIO(page)) as source:
         (only,) = source.pages
@@ -145,6 +145,8 @@ def taken_off(pdf: bytes, background: Background) -> bytes:
         content, before = page.Contents.read_bytes(), BEFORE + background.placed + AFTER
         drawing = page.Resources.get("/XObject", Dictionary()).get(FORM)
         if not content.startswith(before) or drawing is None or _digest(drawing) != background.digest:
+            raise DocumentError(ALTERED)
+        if FORM.encode() in content.removeprefix(before):
             raise DocumentError(ALTERED)
         del page.Resources.XObject[FORM]
         page.Contents = document.make_stream(content.removeprefix(before))
@@ -183,7 +185,7 @@ def _refused(path: Path, kind: str, **details: object) -> TemplateError:
     return TemplateError(Words(f"{path.name}: {words.en}", f"{path.name}：{words.zh}"))
 
 
-def _check_print(path: Path, picture: Image.Image, theme: Theme) -> None:
+def check_print(path: Path, picture: Image.Image, theme: Theme) -> None:
     """Refuse what is printed where codes, text or foot go."""
     page, field, room = theme.page, theme.code_field, theme.letterhead.background
     right = page.width - field.from_side

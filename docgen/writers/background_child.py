@@ -17,13 +17,14 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 MEMORY = 800 * 2**20
-SECONDS = 15
+SECONDS = 8
 POINTS = 72 / 25.4
 SLACK = 1.0
 """Millimetres by which a page may differ from the theme's."""
 DEEPEST = 12
 """Drawings within drawings."""
-MOST_STREAMS = 2_000
+MOST_STREAMS, MOST_BYTES = 2_000, 20_000_000
+"""Drawings in all, and what one of them unpacks to."""
 FORM = "/Letterhead"
 MARKS = frozenset(("BMC", "BDC", "EMC", "MP", "DP"))
 """Of screen readers and layers: in a background they mean nothing."""
@@ -44,8 +45,8 @@ def main() -> None:
     answer: dict[str, Any]
     try:
         page = page_of(content, order["width"], order["height"])
-        across, down, shades = _shades(page)
-        answer, rest = {"across": across, "down": down}, shades + page
+        across, down, points = shades(page)
+        answer, rest = {"across": across, "down": down}, points + page
     except Refused as refused:
         answer, rest = {"refused": refused.kind, "details": refused.details}, b""
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + rest)
@@ -121,7 +122,7 @@ def _clean(form: Any, depth: int, known: dict[tuple[int, int], None]) -> None:
     if form.objgen in known:
         return
     known[form.objgen] = None
-    if depth > DEEPEST or len(known) > MOST_STREAMS:
+    if depth > DEEPEST or len(known) > MOST_STREAMS or len(form.read_bytes()) > MOST_BYTES:
         _refuse("too_much")
     resources = form.get("/Resources", Dictionary())
     for kind in ("/OC", "/StructParents", "/StructParent", "/PieceInfo", "/Metadata", "/LastModified", "/Ref", "/OPI"):
@@ -217,7 +218,7 @@ def _check_font(font: Any, name: str, depth: int, known: dict[tuple[int, int], N
         _refuse("unreadable", name=called)
 
 
-def _shades(page: bytes) -> tuple[int, int, bytes]:
+def shades(page: bytes) -> tuple[int, int, bytes]:
     """The page as a picture, a point for each of its points."""
     document = pypdfium2.PdfDocument(page)
     try:

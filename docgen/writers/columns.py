@@ -18,8 +18,8 @@ SHORT = 4
 """A label of so many Han characters stays whole."""
 MOST = 0.3
 """Of a table's width: no word makes its column wider than that."""
-LEAST = 0.25
-"""Percent that need not be moved: words were measured roughly."""
+AIR = 0.3
+"""Millimetres beside a word: what fits exactly may break all the same."""
 _WIDE = "\u2e80-\U0010ffff"
 _WORDS = re.compile(rf"[^\s{_WIDE}/–—-]+[/–—-]?|[{_WIDE}]")
 _LABEL = re.compile(rf"[{_WIDE}]{{2,{SHORT}}}")
@@ -30,11 +30,13 @@ def widths(table: Table, theme: Theme, room: float) -> list[float]:
     """The width of each column in percent, in a table of ``room`` millimetres."""
     given = [column.width for column in table.columns]
     em = theme.sizes["table"] * POINT
-    needs = _needs(table)
-    padding = 2 * theme.table.padding_x
-    wanted = [min(need * em + padding, MOST * room) * 100 / room if need else 0.0 for need in needs]
-    lacking = [max(0.0, want - width) for want, width in zip(wanted, given, strict=True)]
-    if sum(lacking) < LEAST:
+    longest = needs(table)
+    padding, air, most = 2 * theme.table.padding_x, AIR * 100 / room, MOST * 100
+    wanted = [min((need * em + padding) * 100 / room, most) if need else 0.0 for need in longest]
+    lacking = [
+        min(want + air, most) - width if want > width else 0.0 for want, width in zip(wanted, given, strict=True)
+    ]
+    if not any(lacking):
         return given
     spare = [max(0.0, width - want) for want, width in zip(wanted, given, strict=True)]
     moved = min(sum(lacking), sum(spare))
@@ -44,14 +46,14 @@ def widths(table: Table, theme: Theme, room: float) -> list[float]:
     ]
 
 
-def _needs(table: Table) -> list[float]:
+def needs(table: Table) -> list[float]:
     """The ems that the longest word of each column takes; what reaches over several columns asks for nothing."""
-    needs = [0.0] * len(table.columns)
+    found = [0.0] * len(table.columns)
     for rows in (table.head, table.body):
-        for at, cell in _cells(rows, len(needs)):
+        for at, cell in _cells(rows, len(found)):
             if cell.colspan == 1:
-                needs[at] = max(needs[at], _longest(cell))
-    return needs
+                found[at] = max(found[at], _longest(cell))
+    return found
 
 
 def _cells(rows: tuple[Row, ...], count: int) -> Iterator[tuple[int, Cell]]:
