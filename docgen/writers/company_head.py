@@ -1,4 +1,4 @@
-"""What of a company stands on the first page of its documents: logo, name and address, or the page of a letterhead.pdf."""
+"""What of a company stands on the first page of its documents: logo, name, address, or the page of a letterhead.pdf."""
 
 from __future__ import annotations
 

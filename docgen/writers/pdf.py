@@ -1,8 +1,7 @@
-"""Write the document tree as PDF/A with WeasyPrint, the only module that knows the engine."""
+"""Write the document tree as PDF/A with WeasyPrint."""
 
 from __future__ import annotations
 
-import logging
 import mimetypes
 from collections.abc import Mapping
 from itertools import chain
@@ -10,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from docgen.errors import DocumentError, EnvironmentLacks
+from docgen.errors import DocumentError
 from docgen.layout.first_page import Opening, opening_of
 from docgen.layout.sets import TemplateSet
 from docgen.layout.stylesheet import stylesheet
@@ -19,6 +18,7 @@ from docgen.model.letterhead import without_letterhead
 from docgen.model.problems import Words
 from docgen.writers.background import Background, laid_under
 from docgen.writers.bare_cff import compact
+from docgen.writers.engine import Warnings, engine_fonts, load_engine
 from docgen.writers.html import RIGID, Give, write_html
 from docgen.writers.page_codes import Codes, draw
 from docgen.writers.pdf_pieces import faults, in_fields, lost, pieces_of
@@ -28,10 +28,6 @@ BASE = "http://assets.docgen.invalid/"
 VARIANT = "pdf/a-2u"
 PNG = b"\x89PNG"
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
-NO_LIGATURES = b"""<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><match target="font"><edit name="fontfeatures" mode="append">
-<string>liga 0</string><string>clig 0</string></edit></match></fontconfig>"""
 
 
 class PdfWriter:
@@ -47,19 +43,10 @@ class PdfWriter:
         pictures: Mapping[str, bytes] = NO_PICTURES,
         background: Background | None = None,
     ) -> None:
-        try:
-            import weasyprint
-            from weasyprint.text.fonts import FontConfiguration
-        except (ImportError, OSError) as error:
-            raise EnvironmentLacks(
-                f"PDF can't be made: {error}. Install Pango (Debian: libpango-1.0-0 libpangoft2-1.0-0 "
-                "libharfbuzz-subset0) and the Python package weasyprint; `docgen doctor` checks them."
-            ) from error
-        self._engine: Any = weasyprint
+        self._engine = load_engine()
         self._templates = templates
         self._background = background
-        self._fonts = FontConfiguration()
-        _without_ligatures(self._fonts)
+        self._fonts = engine_fonts()
         self._styles: dict[tuple[str, bool, Opening], list[Any]] = {}
         self._fetcher = _closed_fetcher(templates, pictures)
         self._images: dict[str, Any] = {}
@@ -94,7 +81,7 @@ class PdfWriter:
         if opening == "background":
             document = without_letterhead(document)
         styles = self._style_sheets(document.lang, document.landscape, opening)
-        with _Warnings() as warnings:
+        with Warnings() as warnings:
             laid_out = self._settled(document, styles, coded=codes is not None)
             _describe(laid_out.metadata, properties)
             made: bytes = laid_out.write_pdf(
@@ -145,21 +132,11 @@ class PdfWriter:
         return self._styles[key]
 
     def _parsed(self, text: str) -> Any:
-        with _Warnings() as warnings:
+        with Warnings() as warnings:
             style = self._engine.CSS(string=text, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
         if warnings.messages:
             raise DocumentError("print.css: the PDF engine warned: " + "; ".join(warnings.messages))
         return style
-
-
-def _without_ligatures(fonts: Any) -> None:
-    """Let no font join letters, so that each has a glyph of its own and is read back as what it is.
-
-    It is told to the fonts, not by CSS: what the engine makes of ``font-variant-*`` for each line is never freed.
-    """
-    from weasyprint.text.ffi import fontconfig
-
-    fontconfig.FcConfigParseAndLoadFromMemory(fonts._config, NO_LIGATURES, True)
 
 
 def _describe(metadata: Any, properties: Properties) -> None:
@@ -215,25 +192,3 @@ def _closed_fetcher(templates: TemplateSet, pictures: Mapping[str, bytes]) -> An
 
 def _kind(path: Path) -> str:
     return mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-
-
-class _Warnings(logging.Handler):
-    """Collects what WeasyPrint logs as warning or error while it works."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-    def __enter__(self) -> _Warnings:
-        logger = logging.getLogger("weasyprint")
-        logger.addHandler(self)
-        self._before, logger.propagate = logger.propagate, False
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        logger = logging.getLogger("weasyprint")
-        logger.removeHandler(self)
-        logger.propagate = self._before

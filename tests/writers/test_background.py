@@ -224,7 +224,7 @@ def _layers(made: Pdf) -> None:
 
 
 def _field(made: Pdf) -> None:
-    made.pages[0].obj.Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.Widget, Rect=Array([0, 0, 9, 9]))])
+    made.pages[0].obj.Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.FreeText, Rect=Array([0, 0, 9, 9]))])
 
 
 def _sized(made: Pdf) -> None:

@@ -256,7 +256,7 @@ def test_a_picture_of_the_set_is_drawn(tmp_path: Path) -> None:
     [
         ("p { nonsense: 1 }", "nonsense"),
         ("p { color: reddish }", "reddish"),
-        ("p { color: red", "EOF"),
+        ("p { color red }", "EOF"),
         ("p { background: url(notes.txt) }", "Failed to load image"),
     ],
 )
