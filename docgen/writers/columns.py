@@ -38,7 +38,7 @@ def widths(table: Table, theme: Theme, room: float) -> list[float]:
     ]
     if not any(lacking):
         return given
-    spare = [max(0.0, width - want) for want, width in zip(wanted, given, strict=True)]
+    spare = [max(0.0, width - want - air) for want, width in zip(wanted, given, strict=True)]
     moved = min(sum(lacking), sum(spare))
     return [
         width + lack * moved / sum(lacking) - extra * moved / sum(spare) if moved else width

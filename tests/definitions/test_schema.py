@@ -17,7 +17,11 @@ from docgen.model.problems import UiLanguage
 SAMPLES = Path(__file__).parents[2] / "samples"
 NO_CASES = "typed.yaml"
 """What the sample of a year types month by month."""
-SOUND = sorted(path for path in SAMPLES.rglob("*.yaml") if path.parent.name != "faulty" and path.name != NO_CASES)
+SOUND = sorted(
+    path
+    for path in SAMPLES.rglob("*.yaml")
+    if path.parent.name not in ("faulty", "templates") and path.name != NO_CASES
+)
 CASE: dict[str, Any] = {
     "case": {"employee_no": 1024, "strengths": ["x"], "trigger_reason": "raise_level", "period_start": "2026-01-05"},
     "targets": [{"name": "销售额", "target_value": 150000, "weight": 60, "milestones": [{"month": "2026-01"}]}],
