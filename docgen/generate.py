@@ -16,6 +16,7 @@ from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions
 from docgen.errors import EnvironmentLacks
 from docgen.layout.context import Mode, Stamp, context
+from docgen.layout.logo import NAME
 from docgen.layout.render import renderer
 from docgen.layout.sets import STANDARD, TemplateSet, load_set
 from docgen.model.case import Case, Gap
@@ -24,6 +25,7 @@ from docgen.model.identity import combined, content_and_parts, document_number, 
 from docgen.model.problems import Path, Problem, Severity, Words
 from docgen.wordforms.shelf import UNSTAMPED, Shelf
 from docgen.wordforms.writing import Filling
+from docgen.writers.company_head import CompanyHead
 from docgen.writers.fonts import Coverage, handwritten, identity
 from docgen.writers.given_docx import open_given
 from docgen.writers.given_parts import GivenDocx
@@ -101,7 +103,11 @@ class Kit:
 
     @cached_property
     def pdf(self) -> PdfWriter:
-        return PdfWriter(self.templates)
+        return PdfWriter(self.templates, self.head.for_pdf, self.head.background)
+
+    @cached_property
+    def head(self) -> CompanyHead:
+        return CompanyHead(self.company, self.templates.theme, self.settings)
 
     @cached_property
     def look(self) -> str:
@@ -109,11 +115,12 @@ class Kit:
         theme = self.templates.theme
         parts: dict[str, str | bytes] = {
             "theme": repr(theme),
-            "css": self.templates.file("print.css").read_bytes(),
+            "css": "".join(self.templates.styles),
             "docgen": __version__,
             "engine": version("weasyprint"),
             "fonts": identity(theme.fonts.pdf.families),
             **self.company.look_parts(),
+            **self.head.look_parts,
         }
         if not self.has_word_code:  # only then: what an office never touched must not change its looks
             parts["word_code"] = "no"
@@ -152,7 +159,7 @@ class Kit:
         return self.shelf.filling(paper.case, paper.form, paper.row, stamp, mode)
 
     def pictures(self, document: Document) -> dict[str, bytes]:
-        """The pictures that ``document`` shows, by name: the set's own, and those drawn for it, as PNG.
+        """The pictures that ``document`` shows, by name, as PNG: those of set and company, and those drawn for it.
 
         Raises:
             EnvironmentLacks: the engine that draws them can't be loaded.
@@ -162,7 +169,8 @@ class Kit:
         shown = list(dict.fromkeys(one for one in every if isinstance(one, Picture | Drawing)))
         drawn = {f"{one.name}.png": Vector(one.svg, one.width) for one in shown if isinstance(one, Drawing)}
         names = sorted({one.name for one in shown if isinstance(one, Picture)})
-        found = {name: self.templates.file(name).read_bytes() for name in names}
+        own = self.head.for_word if NAME in names else {}
+        found = {name: own[name] if name in own else self.templates.file(name).read_bytes() for name in names}
         try:
             return found | dict(zip(drawn, self.rasteriser.pngs(list(drawn.values())), strict=True))
         except EnvironmentLacks as error:
@@ -214,6 +222,7 @@ def render(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode) -> Document:
     """The document tree of ``paper``."""
     language = paper.case.language
     names = context(paper.case, paper.form, paper.row, kit.settings, stamp, kit.definitions, mode)
+    names["letterhead"] = kit.head.names(landscape=paper.form.landscape)
     english = language == "en" or (language == "both" and kit.settings.get("prevailing_language") == "en")
     title = paper.form.title["en" if english else "zh"]
     return renderer(kit.templates, kit.definitions, mode).render(
@@ -271,10 +280,11 @@ def write(
         package, on_word = kit.package(document.lang), codes if kit.has_word_code else None
         in_word = package.of(document if kit.has_word_code else without_words(document))
         files["docx"] = write_docx(in_word, package, properties, kit.pictures(document), on_word)
-        check_parity(in_word, kit.templates.theme, files["docx"], None, package)
-    if "pdf" in formats:
-        files["pdf"] = kit.pdf.write(document, properties, codes)
-    return files, check_parity(document, kit.templates.theme, None, files.get("pdf"))
+        check_parity(in_word, kit.templates.theme, files["docx"], None, package=package)
+    if "pdf" not in formats:
+        return files, Extent()
+    files["pdf"] = kit.pdf.write(document, properties, codes)
+    return files, check_parity(document, kit.templates.theme, None, files["pdf"], background=kit.head.background)
 
 
 def make(

@@ -50,6 +50,7 @@ def context(
     names: dict[str, Any] = {
         **values,
         "settings": settings,
+        "letterhead": None,
         "number": stamp.number,
         "revision": stamp.revision,
         "issued": stamp.issued,

@@ -10,6 +10,7 @@ from pathlib import Path
 from docgen.errors import TemplateError, UsageError
 from docgen.layout.findings import Finding, in_order, refuse
 from docgen.layout.folders import Folders, inside
+from docgen.layout.print_css import read_styles
 from docgen.layout.theme import Theme, load_theme
 from docgen.layout.wording import LANGUAGES, Wording, WordingFile, Written, agree, merged, read_file, read_shipped
 from docgen.resources import shipped
@@ -25,6 +26,8 @@ class TemplateSet:
     folders: tuple[Path, ...]
     theme: Theme
     wording: Mapping[Written, Wording]
+    styles: tuple[str, ...]
+    """Style sheets, each over the one before: how pages are put together, then the company's own."""
     faults: tuple[Finding, ...] = ()
     """What is wrong with the wording; only a set that was asked for to be reviewed has any."""
 
@@ -86,7 +89,8 @@ def _read(name: str, folders: tuple[Path, ...]) -> TemplateSet:
     }
     if folders:  # what ships is proved by the tests
         faults += agree(wording, files)
-    return TemplateSet(places, load_theme([folder / "theme.yaml" for folder in places]), wording, in_order(faults))
+    theme = load_theme([folder / "theme.yaml" for folder in places])
+    return TemplateSet(places, theme, wording, read_styles(places), in_order(faults))
 
 
 def _wording(folder: Path, language: Written, own: Sequence[Path]) -> WordingFile | None:

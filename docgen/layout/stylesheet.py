@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from docgen.layout.first_page import Opening, first_page, letterhead_width
 from docgen.layout.theme import Look, Theme
 
 ELEMENTS = {
@@ -20,7 +21,7 @@ ELEMENTS = {
 VALIGN = {"top": "top", "center": "middle", "bottom": "bottom"}
 
 
-def stylesheet(theme: Theme, language: str, *, landscape: bool) -> str:
+def stylesheet(theme: Theme, language: str, *, landscape: bool, opening: Opening = "plain") -> str:
     """The CSS text of ``theme`` for a document of ``language``; rules of a company's print.css may follow it."""
     looks = theme.looks(language)
     custom = "".join(f"{name}:{value};" for name, value in theme.css_properties(language).items())
@@ -28,6 +29,7 @@ def stylesheet(theme: Theme, language: str, *, landscape: bool) -> str:
         f"html{{{custom}}}",
         "body{font-family:var(--font-body);font-size:var(--size-body);color:var(--colour-text)}",
         _page(theme, landscape=landscape),
+        _first_page(theme, opening, landscape=landscape),
     ]
     for name, look in looks.elements.items():
         rules += _rules(ELEMENTS[name], look, theme)
@@ -54,6 +56,18 @@ def _page(theme: Theme, *, landscape: bool) -> str:
         "header,footer{text-align:center}header{position:running(running)}header.first{position:running(opening)}footer{position:running(foot)}"
         ".page-number::before{content:counter(page)}.page-count::before{content:counter(pages)}"
     )
+
+
+def _first_page(theme: Theme, opening: Opening, *, landscape: bool) -> str:
+    """What is other on the first page: a letterhead has room of its own and keeps clear of the code field only."""
+    room = first_page(theme, opening)
+    head = ""
+    if opening == "letterhead":
+        width = letterhead_width(theme, landscape=landscape)
+        head = f"@top-center{{width:{width:g}mm;padding-right:{theme.head_indent:g}mm}}"
+    foot = f"@bottom-center{{padding-bottom:{room.foot:g}mm}}" if opening == "background" else ""
+    margins = f"margin-top:{room.top:g}mm;margin-bottom:{room.bottom:g}mm;" if opening != "plain" else ""
+    return f"@page:first{{{margins}{head}{foot}}}" if margins else ""
 
 
 def _rules(selector: str, look: Look, theme: Theme, *, inside: bool = False) -> Iterator[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from docgen.errors import TemplateError
+from docgen.layout.first_page import LetterheadRoom
 from docgen.layout.inlines import nearest
 from docgen.layout.theme_checks import check
 from docgen.layout.theme_css import css_properties
@@ -15,8 +16,8 @@ from docgen.layout.theme_file import Node, build, read_files
 
 Written = Literal["en", "zh"]
 KEYS = (
-    "page", "code_field", "fonts", "sizes", "colours", "table", "writing_line", "short_table", "lists", "elements",
-    "roles", "spans",
+    "page", "letterhead", "code_field", "fonts", "sizes", "colours", "table", "writing_line", "short_table", "lists",
+    "elements", "roles", "spans",
 )  # fmt: skip
 ELEMENTS = (
     "paragraph", "heading-1", "heading-2", "heading-3", "list", "caption", "table", "table-head", "rule",
@@ -209,6 +210,7 @@ class Theme:
     """The whole look of a template set."""
 
     page: Page
+    letterhead: LetterheadRoom
     code_field: CodeField
     fonts: FontSets
     sizes: Mapping[str, float]
@@ -254,6 +256,7 @@ def load_theme(paths: Sequence[Path]) -> Theme:
     root["sizes"].refuse_unknown(get_args(Size))
     theme = Theme(
         page=build(Page, root["page"]),
+        letterhead=build(LetterheadRoom, root["letterhead"]),
         code_field=build(CodeField, root["code_field"]),
         fonts=build(FontSets, root["fonts"]),
         sizes=build(dict[str, float], root["sizes"]),

@@ -7,13 +7,14 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal
 
 from docgen.model.document import Block, Document, Heading, Section, plain
+from docgen.model.letterhead import in_plain_words
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PAPER_ID_LENGTH = 10
@@ -59,7 +60,7 @@ def content_hash(document: Document) -> str:
     code) doesn't count; nor does where in the template a node came from: moving a line of a template changes no
     document. Of a picture that was drawn counts what is said in its place, and no colour or line of it.
     """
-    return _sha256(_plain(document))
+    return _sha256(_plain(_counted(document)))
 
 
 def combined(*hashes: str) -> str:
@@ -73,7 +74,7 @@ def content_and_parts(document: Document) -> tuple[str, dict[str, str]]:
     The parts are called by their headings without numbers; what stands before the first one, or in heads and feet, is
     the part '', and what somebody signs has parts of its own (UNHEADED). Parts of one name count as one.
     """
-    plain_form = _plain(document)
+    plain_form = _plain(_counted(document))
     held: dict[str, list[Any]] = {"": [plain_form[1][one] for one in ("first_head", "head", "foot")]}
     name = ""
     for block, node in _flat(document.body, plain_form[1]["body"]):
@@ -83,6 +84,11 @@ def content_and_parts(document: Document) -> tuple[str, dict[str, str]]:
         else:
             held.setdefault(UNHEADED.get(getattr(block, "role", ""), name), []).append(node)
     return _sha256(plain_form), {name: _sha256(nodes)[:16] for name, nodes in held.items()}
+
+
+def _counted(document: Document) -> Document:
+    """With a plain head in place of a letterhead, as it counts among the looks."""
+    return replace(document, first_head=in_plain_words(document.first_head))
 
 
 def _flat(blocks: Sequence[Block], nodes: Sequence[Any]) -> Iterator[tuple[Block, Any]]:

@@ -28,6 +28,7 @@ from docgen.model.document import (
     Table,
     Text,
 )
+from docgen.writers.columns import widths
 from docgen.writers.direction import undirected
 from docgen.writers.markers import marker_of
 from docgen.writers.tall_rows import held_rows, tall_rows, text_width
@@ -125,13 +126,14 @@ class Serializer:
 
     def table(self, table: Table) -> Iterator[str]:
         tall = [self.give.rows or tall for tall in tall_rows(table, self.theme, landscape=self.landscape)]
-        held = held_rows(table, self.theme, self.looks, text_width(self.theme, landscape=self.landscape))
+        room = text_width(self.theme, landscape=self.landscape)
+        held = held_rows(table, self.theme, self.looks, room)
         yield f"<table{self.role(table.role, table.place)}>"
         if table.caption:
             yield f"<caption>{self.inlines(table.caption)}</caption>"
         yield "<colgroup>"
-        for column in table.columns:
-            yield f'<col style="width:{column.width:.3f}%">'
+        for width in widths(table, self.theme, room):
+            yield f'<col style="width:{width:.3f}%">'
         yield "</colgroup>"
         kinds = [
             " ".join(("tall",) * breaks + ("held",) * (stays and not self.give.rows))

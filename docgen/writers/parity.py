@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from docgen.errors import DocumentError
+from docgen.layout.first_page import Opening, opening_of
 from docgen.layout.pictures.drawing import words_in
 from docgen.layout.theme import Theme
 from docgen.model.document import (
@@ -26,7 +27,9 @@ from docgen.model.document import (
     contents,
     drawings,
 )
+from docgen.model.letterhead import without_letterhead
 from docgen.model.rewrite import rewrite
+from docgen.writers.background import Background, taken_off
 from docgen.writers.comparison import bare, drawn
 from docgen.writers.direction import unordered
 from docgen.writers.markers import marker_of
@@ -49,12 +52,19 @@ class Extent:
 
 
 def check_parity(
-    document: Document, theme: Theme, docx: bytes | None, pdf: bytes | None, package: WordPackage | None = None
+    document: Document,
+    theme: Theme,
+    docx: bytes | None,
+    pdf: bytes | None,
+    package: WordPackage | None = None,
+    background: Background | None = None,
 ) -> Extent:
     """Compare each file with the tree.
 
     Args:
         package: whose letterhead the Word file has; what that says must be there unchanged.
+        background: the letterhead of the PDF's first page, where documents have one; it is all that may stand there
+            beside what the tree says.
 
     Returns:
         How long the PDF was found to be; nothing where there is none.
@@ -64,7 +74,12 @@ def check_parity(
     """
     if docx is not None:
         _check_word(document, theme, docx, package)
-    return _check_pdf(document, theme, pdf) if pdf is not None else Extent()
+    if pdf is None:
+        return Extent()
+    opening = opening_of(document, has_background=background is not None)
+    if background and opening == "background":
+        document, pdf = without_letterhead(document), taken_off(pdf, background)
+    return _check_pdf(document, theme, pdf, opening)
 
 
 def _differ(document: Document, where: str, expected: str, found: str) -> None:
@@ -110,9 +125,9 @@ def _compare_story(document: Document, theme: Theme, blocks: tuple[Block, ...], 
     _differ(document, where, joined(expected), found.text)
 
 
-def _check_pdf(document: Document, theme: Theme, pdf: bytes) -> Extent:
+def _check_pdf(document: Document, theme: Theme, pdf: bytes, opening: Opening) -> Extent:
     expected = printed(document, theme)
-    found_pages = list(page_texts(pdf, theme))
+    found_pages = list(page_texts(pdf, theme, opening))
     extent = Extent(len(found_pages), found_pages[-1].filled)
     pages = [(drawn(one.head), drawn(one.body), drawn(one.foot)) for one in found_pages]
     for number, (head, _, foot) in enumerate(pages, 1):

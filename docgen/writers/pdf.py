@@ -7,14 +7,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from docgen.errors import DocumentError
+from docgen.layout.first_page import Opening, opening_of
 from docgen.layout.inlines import DRAWN
 from docgen.layout.sets import TemplateSet
 from docgen.layout.stylesheet import stylesheet
 from docgen.model.document import Document, drawings
+from docgen.model.letterhead import without_letterhead
 from docgen.model.problems import Words
+from docgen.writers.background import Background, laid_under
 from docgen.writers.bare_cff import compact
 from docgen.writers.engine import Warnings, drawing, engine_fonts, load_engine, shut_fetcher
 from docgen.writers.html import RIGID, Give, write_html
@@ -24,6 +28,8 @@ from docgen.writers.properties import Properties
 
 BASE = "http://assets.docgen.invalid/"
 VARIANT = "pdf/a-2u"
+PNG = b"\x89PNG"
+NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
 
 class PdfWriter:
@@ -33,12 +39,18 @@ class PdfWriter:
         EnvironmentLacks: WeasyPrint or Pango can't be loaded.
     """
 
-    def __init__(self, templates: TemplateSet) -> None:
+    def __init__(
+        self,
+        templates: TemplateSet,
+        pictures: Mapping[str, bytes] = NO_PICTURES,
+        background: Background | None = None,
+    ) -> None:
         self._engine = load_engine()
         self._templates = templates
+        self._background = background
         self._fonts = engine_fonts()
-        self._styles: dict[tuple[str, bool], Any] = {}
-        self._fetcher = _closed_fetcher(templates)
+        self._styles: dict[tuple[str, bool, Opening], list[Any]] = {}
+        self._fetcher = _closed_fetcher(templates, pictures)
         self._images: dict[str, Any] = {}
 
     def write(self, document: Document, properties: Properties, codes: Codes | None = None) -> bytes:
@@ -67,10 +79,13 @@ class PdfWriter:
             if codes:
                 draw(pdf, codes, self._templates.theme.code_field)
 
-        style = self._style(document.lang, document.landscape)
+        opening = opening_of(document, has_background=self._background is not None)
+        if opening == "background":
+            document = without_letterhead(document)
+        styles = self._style_sheets(document.lang, document.landscape, opening)
         pictures = self._drawn(document)
         with Warnings() as warnings, self._beside(pictures):
-            laid_out = self._settled(document, style, coded=codes is not None)
+            laid_out = self._settled(document, styles, coded=codes is not None)
             _describe(laid_out.metadata, properties)
             made: bytes = laid_out.write_pdf(
                 pdf_variant=VARIANT,
@@ -84,7 +99,7 @@ class PdfWriter:
             raise DocumentError(
                 f"{document.title}: the PDF engine warned: " + "; ".join(warnings.messages or [f"no glyph: {missing}"])
             )
-        return made
+        return laid_under(made, self._background) if self._background and opening == "background" else made
 
     def _drawn(self, document: Document) -> dict[str, Any]:
         """The pictures drawn for ``document``, as the engine takes them, by their addresses."""
@@ -101,7 +116,7 @@ class PdfWriter:
             for name in pictures:
                 self._images.pop(name, None)
 
-    def _settled(self, document: Document, style: Any, *, coded: bool) -> Any:
+    def _settled(self, document: Document, styles: Any, *, coded: bool) -> Any:
         """The first layout that shows all text.
 
         The engine loses some in rows that fit on no page, and lets what may not break run over all else.
@@ -110,7 +125,7 @@ class PdfWriter:
         more = RIGID
         while more != give:
             give = more
-            laid_out = self._laid_out(document, style, give)
+            laid_out = self._laid_out(document, styles, give)
             pieces = pieces_of(laid_out)
             in_the_way = in_fields(pieces, laid_out, self._templates.theme.code_field) if coded else ()
             fault = next(chain(faults(pieces), in_the_way), None)
@@ -119,23 +134,27 @@ class PdfWriter:
             raise DocumentError(Words(f"{document.title}: {fault.en}", f"{document.title}：{fault.zh}"))
         return laid_out
 
-    def _laid_out(self, document: Document, style: Any, give: Give) -> Any:
+    def _laid_out(self, document: Document, styles: Any, give: Give) -> Any:
         source = write_html(document, self._templates.theme, give)
         return self._engine.HTML(string=source, base_url=BASE, url_fetcher=self._fetcher).render(
-            font_config=self._fonts, stylesheets=[style], cache=self._images, pdf_variant=VARIANT, pdf_tags=True
+            font_config=self._fonts, stylesheets=styles, cache=self._images, pdf_variant=VARIANT, pdf_tags=True
         )
 
-    def _style(self, language: str, landscape: bool) -> Any:
-        key = (language, landscape)
+    def _style_sheets(self, language: str, landscape: bool, opening: Opening) -> list[Any]:
+        key = (language, landscape, opening)
         if key not in self._styles:
-            text = self._templates.file("print.css").read_text("utf-8")
-            text += stylesheet(self._templates.theme, language, landscape=landscape)
-            with Warnings() as warnings:
-                style = self._engine.CSS(string=text, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
-            if warnings.messages:
-                raise DocumentError("print.css: the PDF engine warned: " + "; ".join(warnings.messages))
-            self._styles[key] = style
+            theme = self._templates.theme
+            base, *own = self._templates.styles
+            base += stylesheet(theme, language, landscape=landscape, opening=opening)
+            self._styles[key] = [self._parsed(text) for text in (base, *own)]
         return self._styles[key]
+
+    def _parsed(self, text: str) -> Any:
+        with Warnings() as warnings:
+            style = self._engine.CSS(string=text, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
+        if warnings.messages:
+            raise DocumentError("print.css: the PDF engine warned: " + "; ".join(warnings.messages))
+        return style
 
 
 def _describe(metadata: Any, properties: Properties) -> None:
@@ -167,8 +186,8 @@ def finish(pdf: Any) -> None:
             font.pop("CIDToGIDMap", None)  # the font itself says which glyph a CID is
 
 
-def _closed_fetcher(templates: TemplateSet) -> Any:
-    """A fetcher that serves files of the set's folders by their plain names, and nothing else on earth."""
+def _closed_fetcher(templates: TemplateSet, pictures: Mapping[str, bytes]) -> Any:
+    """A fetcher that serves ``pictures`` and files of the set's folders by plain names, and nothing else on earth."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     folders = [folder.resolve() for folder in templates.folders]
@@ -177,6 +196,9 @@ def _closed_fetcher(templates: TemplateSet) -> Any:
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
             name = url.removeprefix(BASE)
             if url.startswith(BASE):
+                if known := pictures.get(name):
+                    kind = "image/png" if known.startswith(PNG) else "image/svg+xml"
+                    return URLFetcherResponse(url, known, {"Content-Type": kind})
                 for folder in folders:
                     path = (folder / name).resolve()
                     if path.is_file() and folder in path.parents:

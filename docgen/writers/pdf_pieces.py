@@ -30,8 +30,10 @@ OVER_THE_EDGE = Words(
 )
 TOO_LONG = Words(
     "{piece} on page {page} of the PDF reaches over the edge of its room; heads and feet have only the margins: "
-    "shorten the company's name (company_name in docgen.yaml) or the case number",
-    "PDF第{page}页的{piece}超出了页眉或页脚的位置，请缩短公司名称（docgen.yaml中的company_name）或个案编号",
+    "shorten the company's name (company_name in docgen.yaml) or the case number, or give a letterhead more room "
+    "(letterhead.top in theme.yaml)",
+    "PDF第{page}页的{piece}超出了页眉或页脚的位置，请缩短公司名称（docgen.yaml中的company_name）或个案编号，"
+    "或为信头留出更多空间（theme.yaml中的letterhead.top）",
 )
 COVERED = Words(
     "{piece} and {other} on page {page} of the PDF are printed one over the other, as one of them has too little room",

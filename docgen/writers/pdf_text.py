@@ -18,6 +18,7 @@ from pypdfium2.raw import (
     FPDFPageObjMark_GetName,
 )
 
+from docgen.layout.first_page import Opening, first_page
 from docgen.layout.theme import Theme
 from docgen.writers.pdf_content import FIGURE, Contents, Piece, Sheet
 
@@ -40,14 +41,18 @@ class PageText:
     filled: float
 
 
-def page_texts(pdf: bytes, theme: Theme) -> Iterator[PageText]:
+def page_texts(pdf: bytes, theme: Theme, opening: Opening = "plain") -> Iterator[PageText]:
     """The text of each page, piece by piece in the order in which it is drawn.
 
     A piece that reaches over an edge of the page is left out, as paper would.
+
+    Args:
+        opening: how the first page opens, as its margins may be others.
     """
-    margins = theme.page.margins
-    for sheet in sheets(pdf):
-        low, high = (margins.bottom - SLACK) * POINTS, sheet.height - (margins.top - SLACK) * POINTS
+    usual, first = first_page(theme, "plain"), first_page(theme, opening)
+    for number, sheet in enumerate(sheets(pdf), 1):
+        room = first if number == 1 else usual
+        low, high = (room.bottom - SLACK) * POINTS, sheet.height - (room.top - SLACK) * POINTS
         parts: tuple[list[str], ...] = ([], [], [], [])
         lowest = high
         for piece in sheet.pieces:

@@ -7,12 +7,13 @@ from types import MappingProxyType
 
 from docgen.layout.theme import Theme
 from docgen.model.document import Block, Document
+from docgen.model.letterhead import has_letterhead
 from docgen.writers.page_codes import Codes, code_of, picture
 from docgen.writers.properties import Properties
 from docgen.writers.word_around import ENDS, RELATIONSHIPS
 from docgen.writers.word_body import Blocks
 from docgen.writers.word_code import NAME, RELATION, anchored
-from docgen.writers.word_frame import Frame
+from docgen.writers.word_frame import Frame, points
 from docgen.writers.word_package import (
     CORE,
     DOCUMENT,
@@ -113,12 +114,23 @@ def _write_running(part: Blocks, running: Running, document: Document) -> None:
     blocks, role = _content(document, running)
     aside = twips(part.theme.head_indent)
     frame = Frame(_text_width(part.theme, document.landscape), left=aside, right=aside)
+    if blocks is document.first_head and has_letterhead(document):
+        part.story(blocks, frame._replace(left=0))
+        part.spacer(height=_below_letterhead(part.theme))
+        return
     apart = any(running.around[document.landscape].blocks)
     if apart and (blocks or running.kind == "footer"):
         part.spacer(height=_BESIDE_LETTERHEAD)
     part.story(blocks, part.inside(frame, role, ""))
     if apart:
         part.spacer(height=_BELOW_LETTERHEAD if running.kind == "header" else _BESIDE_LETTERHEAD)
+
+
+def _below_letterhead(theme: Theme) -> int:
+    """Twips between a letterhead and the text that begins below it, as high as its logo may be: Word's head grows."""
+    rule = theme.en.elements["rule"]
+    taken = theme.page.head + theme.letterhead.logo.height
+    return max(20, twips(theme.letterhead.top - taken) - points((rule.before or 0) + (rule.after or 0)))
 
 
 def _content(document: Document, running: Running) -> tuple[tuple[Block, ...], str]:

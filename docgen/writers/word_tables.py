@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docgen.layout.theme import Look
-from docgen.model.document import Block, Cell, Column, Paragraph, Row, Table
+from docgen.model.document import Block, Cell, Paragraph, Row, Table
+from docgen.writers.columns import widths as shares
 from docgen.writers.tall_rows import held_rows
 from docgen.writers.word_frame import TABLE_HEAD, Frame, borders, tint
 from docgen.writers.word_xml import twips
@@ -41,7 +42,7 @@ def write_table(to: Blocks, table: Table, frame: Frame, within: bool, tail: bool
         titled = frame._replace(bold=caption.weight == "bold")
         to.paragraph(table.caption, titled, "Caption", caption, keep=True, place=table.place)
     width = frame.room
-    widths = _widths(table.columns, width)
+    widths = _widths(shares(table, to.theme, width * 25.4 / 1440), width)
     lines = look.lines or usual.lines or "rows"
     to.out.append(
         f'<w:tbl><w:tblPr><w:tblStyle w:val="DocgenTable{lines.title()}"/><w:tblW w:w="{width}" w:type="dxa"/>'
@@ -66,13 +67,13 @@ def write_table(to: Blocks, table: Table, frame: Frame, within: bool, tail: bool
     to.out.append("</w:tbl>")
 
 
-def _widths(columns: tuple[Column, ...], width: int) -> list[int]:
+def _widths(columns: list[float], width: int) -> list[int]:
     """Twips for each column; rounding is settled over the running sum, so that they add up to ``width``."""
-    total = sum(column.width for column in columns)
+    total = sum(columns)
     edges = [0]
     reached = 0.0
     for column in columns:
-        reached += column.width
+        reached += column
         edges.append(round(width * reached / total))
     return [right - left for left, right in pairwise(edges)]
 

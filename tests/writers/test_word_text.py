@@ -168,7 +168,8 @@ def test_a_blank_in_a_text_that_wraps_is_still_wide_enough_for_a_hand() -> None:
 def test_a_date_a_little_too_long_for_its_cell_is_squeezed_so_that_it_never_breaks() -> None:
     def date_in(percent: float) -> str:
         content = Cell((Paragraph((text("2026年6月30日", "zh-CN", role="nobreak"),)),))
-        made = Table((Column(percent), Column(100 - percent)), (), (Row((content, cell(""))),))
+        full = (cell("x" * 99),) * 3  # none of the others can spare any of its width
+        made = Table((Column(percent), *(Column((100 - percent) / 3),) * 3), (), (Row((content, *full)),))
         return run_properties(tree(made, lang="zh-CN"), "2026年6月30日")
 
     assert 'w:w w:val="9' in date_in(14)
