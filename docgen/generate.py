@@ -229,7 +229,7 @@ def write(
         package, on_word = kit.package(document.lang), codes if kit.has_word_code else None
         in_word = package.of(document if kit.has_word_code else without_words(document))
         files["docx"] = write_docx(in_word, package, properties, kit.pictures(document), on_word)
-        check_parity(in_word, kit.templates.theme, files["docx"], None, package)
+        check_parity(in_word, kit.templates.theme, files["docx"], None, package=package)
     if "pdf" in formats:
         files["pdf"] = kit.pdf.write(document, properties, codes)
     return files, check_parity(document, kit.templates.theme, None, files.get("pdf"))

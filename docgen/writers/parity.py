@@ -45,7 +45,7 @@ class Extent:
 
 
 def check_parity(
-    document: Document, theme: Theme, docx: bytes | None, pdf: bytes | None, package: WordPackage | None = None
+    document: Document, theme: Theme, docx: bytes | None, pdf: bytes | None, *, package: WordPackage | None = None
 ) -> Extent:
     """Compare each file with the tree.
 

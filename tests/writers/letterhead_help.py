@@ -60,7 +60,7 @@ def write(document: Document, package: WordPackage, **more: Any) -> bytes:
     """``document`` printed with ``package``, and proved to say what it says."""
     on_paper = package.of(document)
     made = write_docx(on_paper, package, PROPERTIES, **more)
-    check_parity(on_paper, theme(), made, None, package)
+    check_parity(on_paper, theme(), made, None, package=package)
     return made
 
 

@@ -410,7 +410,7 @@ def test_a_text_box_is_kept_and_its_words_are_read_back(tmp_path: Path) -> None:
     assert said(head(made)) == ["windowwindow", "window", "window"]  # the paragraph around them first
     with pytest.raises(DocumentError):
         changes = swapped(references(made)["header", "first"], "window", "door")
-        check_parity(package.of(sample()), theme(), changed(made, changes), None, package)
+        check_parity(package.of(sample()), theme(), changed(made, changes), None, package=package)
 
 
 # For a company
@@ -462,7 +462,7 @@ def test_a_file_that_lacks_something_of_the_letterhead_is_no_true_one(tmp_path: 
         ("word/document.xml", "the body", "the body and more"),
     ):
         with pytest.raises(DocumentError):
-            check_parity(package.of(sample()), theme(), changed(made, swapped(name, old, new)), None, package)
+            check_parity(package.of(sample()), theme(), changed(made, swapped(name, old, new)), None, package=package)
 
 
 # What can't be printed on
