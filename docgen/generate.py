@@ -138,7 +138,9 @@ class Kit:
 
     def package(self, language: Language) -> WordPackage:
         if language not in self._packages:
-            self._packages[language] = build_package(self.templates.theme, language, self.letterhead)
+            self._packages[language] = build_package(
+                self.templates.theme, language, self.letterhead, has_code=self.has_word_code
+            )
         return self._packages[language]
 
     def pictures(self, document: Document) -> dict[str, bytes]:

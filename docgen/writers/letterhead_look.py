@@ -5,6 +5,7 @@ Sizes and distances stay the theme's: columns, lines to write on and blocks to s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -22,6 +23,8 @@ _NEVER_BOLD = frozenset(
     {"SimSun", "宋体", "NSimSun", "新宋体", "SimHei", "黑体", "FangSong", "仿宋", "仿宋_GB2312", "KaiTi", "楷体",
      "楷体_GB2312", "STSong", "华文宋体", "STFangsong", "华文仿宋", "STKaiti", "华文楷体"}
 )  # fmt: skip
+_LEAST_CONTRAST = 3.0
+"""Of large text with its ground (WCAG 2.2, 1.4.3)."""
 _HEADINGS = ("heading-1", "heading-2", "heading-3")
 COLOUR = "letterhead-"
 """What the colours of a letterhead's headings are called in the theme, before the heading's own name."""
@@ -57,6 +60,13 @@ def _coloured(looks: Looks, colours: Mapping[str, str]) -> Looks:
     return replace(looks, elements=over(looks.elements, headings), roles=over(looks.roles, {"title": "heading-1"}))
 
 
+def _contrast(colour: str) -> float:
+    """Of ``RRGGBB`` with white (WCAG 2.2, relative luminance)."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in channels)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
 class _Look:
     """Reads what the styles of a letterhead come to."""
 
@@ -85,12 +95,12 @@ class _Look:
         return Faces(Face(latin, han), Face(head_latin, head_han), bold)
 
     def colour(self, heading: str) -> str:
-        """``#RRGGBB`` of a heading, '' where it says none."""
+        """``#RRGGBB`` of a heading, '' where it says none that can be read on white."""
         for properties in self._properties(f"heading {heading}", "normal"):
             found = properties.find(f"{_W}color")
             value = str(found.get(_VAL, "")) if found is not None else ""
-            if len(value) == 6 and all(one in "0123456789abcdefABCDEF" for one in value):
-                return f"#{value.upper()}"
+            if re.fullmatch("[0-9A-Fa-f]{6}", value):
+                return f"#{value.upper()}" if _contrast(value) >= _LEAST_CONTRAST else ""
         return ""
 
     def _properties(self, name: str, until: str = "") -> Iterator[etree._Element]:

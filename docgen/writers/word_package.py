@@ -81,16 +81,19 @@ class WordPackage:
         return replace(document, first_head=()) if self.has_head else document
 
 
-def build_package(theme: Theme, language: Language, given: GivenDocx | None = None) -> WordPackage:
+def build_package(
+    theme: Theme, language: Language, given: GivenDocx | None = None, *, has_code: bool = True
+) -> WordPackage:
     """Build the package for documents of ``language`` in the look of ``theme``.
 
     Args:
         given: the company's letterhead.
+        has_code: do the documents' pages carry a code, which the letterhead must leave room for?
 
     Raises:
         TemplateError: the letterhead can't be printed on; the text says why and what to do.
     """
-    letterhead = read_letterhead(given, theme) if given else None
+    letterhead = read_letterhead(given, theme, has_code=has_code) if given else None
     usual = theme
     if letterhead:
         theme = in_look_of(letterhead.given, replace(theme, page=letterhead.page))
