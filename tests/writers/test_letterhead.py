@@ -328,6 +328,15 @@ def test_a_style_called_like_one_of_docgens_roles_wins(tmp_path: Path) -> None:
     assert style_of(made, "DocgenClause").find(f"{W}rPr/{W}sz").get(f"{W}val") == "26"
 
 
+def test_a_document_made_on_a_letterhead_may_be_one(tmp_path: Path) -> None:
+    """As people take what they have at hand; the names of styles stay apart."""
+    before = write(sample(), printed_on(letterhead(with_logo), tmp_path))
+    made = write(sample(), printed_on(before, tmp_path))
+    names = [style.name for style in docx.Document(io.BytesIO(made)).styles]
+    assert len(names) == len(set(names)) and {"Normal", "Letterhead Normal"} <= set(names)
+    assert schema_problems(made, tmp_path) == []
+
+
 def test_styles_that_nobody_uses_are_left_behind(tmp_path: Path) -> None:
     made = write(sample(), printed_on(letterhead(nothing), tmp_path))
     names = {style.name for style in docx.Document(io.BytesIO(made)).styles}
