@@ -23,6 +23,8 @@ _NEVER_BOLD = frozenset(
     {"SimSun", "宋体", "NSimSun", "新宋体", "SimHei", "黑体", "FangSong", "仿宋", "仿宋_GB2312", "KaiTi", "楷体",
      "楷体_GB2312", "STSong", "华文宋体", "STFangsong", "华文仿宋", "STKaiti", "华文楷体"}
 )  # fmt: skip
+# No wider than the theme's own; of all others nobody knows, and they are taken for wide ones.
+_SLENDER = frozenset({"Calibri", "Carlito", "Times New Roman", "Liberation Serif", "Arial Narrow", "Garamond"})
 _LEAST_CONTRAST = 3.0
 """Of large text with its ground (WCAG 2.2, 1.4.3)."""
 _HEADINGS = ("heading-1", "heading-2", "heading-3")
@@ -46,6 +48,11 @@ def in_look_of(given: GivenDocx, theme: Theme) -> Theme:
         en=_coloured(theme.en, colours),
         zh=_coloured(theme.zh, colours),
     )
+
+
+def letters_of(faces: Faces) -> float:
+    """How wide the letters of these fonts are, as a share of a wide font's (Verdana)."""
+    return 0.87 if {faces.body.latin, faces.heading.latin} <= _SLENDER else 1.0
 
 
 def _coloured(looks: Looks, colours: Mapping[str, str]) -> Looks:
