@@ -42,6 +42,7 @@ samples: $(READY)
 	$(BIN)/python samples/make.py
 	$(BIN)/python samples/make_faulty.py
 	$(BIN)/python -m samples.make_scans
+	$(BIN)/python -m samples.make_company
 
 bench: $(VENV)/.ready-bench
 	$(BIN)/python -m benchmarks

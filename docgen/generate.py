@@ -151,7 +151,9 @@ class Kit:
 
     def package(self, language: Language) -> WordPackage:
         if language not in self._packages:
-            self._packages[language] = build_package(self.templates.theme, language, self.letterhead)
+            self._packages[language] = build_package(
+                self.templates.theme, language, self.letterhead, has_code=self.has_word_code
+            )
         return self._packages[language]
 
     def filling(self, paper: Paper, stamp: Stamp, mode: Mode) -> Filling | None:

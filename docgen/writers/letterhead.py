@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from docgen.layout.theme import Page, Theme
+from docgen.layout.theme import CodeField, Page, Theme
 from docgen.model.problems import Words
 from docgen.writers.given_docx import field_codes
 from docgen.writers.given_parts import GivenDocx
@@ -70,6 +70,7 @@ class Letterhead:
 
     Args:
         page: portrait; ``landscape`` tells how the letterhead itself lies.
+        code: the field of the page codes; None where Word pages carry none.
         stories: what stands in each place that has something of its own.
         paper_source: the trays of the printer, as its section says it.
     """
@@ -77,6 +78,7 @@ class Letterhead:
     given: GivenDocx
     page: Page
     landscape: bool
+    code: CodeField | None
     stories: Mapping[Place, Story]
     paper_source: str
 
@@ -89,8 +91,8 @@ class Letterhead:
         return not story.is_marked or (usual is not None and usual.part == story.part)
 
 
-def read_letterhead(given: GivenDocx, theme: Theme) -> Letterhead:
-    """Read ``given`` as a letterhead.
+def read_letterhead(given: GivenDocx, theme: Theme, *, has_code: bool) -> Letterhead:
+    """Read ``given`` as a letterhead; ``has_code``: do the pages printed on it carry a code?
 
     Raises:
         TemplateError: it can't be printed on; the text says where, why and what to do.
@@ -99,8 +101,9 @@ def read_letterhead(given: GivenDocx, theme: Theme) -> Letterhead:
     body = root.find(f"{_W}body")
     if body is None:
         body = etree.SubElement(root, f"{_W}body")
-    section = _section(given, body)
-    page, landscape = read_page(given.name, section, theme.page, theme.code_field)
+    section = _section(given, body, has_code)
+    code = theme.code_field if has_code else None
+    page, landscape = read_page(given.name, section, theme.page, code)
     stories = {BODY: _parted(given.name, root, given.main, _blocks(body), BODY)}
     for place, part in _running(given, section).items():
         running = given.tree(part)
@@ -109,10 +112,11 @@ def read_letterhead(given: GivenDocx, theme: Theme) -> Letterhead:
         if sum(1 for block in story.blocks for _ in block.iter()) > MOST_ELEMENTS:
             raise refuse(given.name, "long", PLACES[place])
         _check_content(given.name, story, PLACES[place])
-        check_floats(given.name, story.blocks, place, page, landscape, theme.code_field)
+        if code:
+            check_floats(given.name, story.blocks, place, page, landscape, code)
     paper = section.find(f"{_W}paperSrc")
     trays = "".join(f' w:{etree.QName(key).localname}="{int(value)}"' for key, value in _trays(paper))
-    return Letterhead(given, page, landscape, stories, f"<w:paperSrc{trays}/>" if trays else "")
+    return Letterhead(given, page, landscape, code, stories, f"<w:paperSrc{trays}/>" if trays else "")
 
 
 def _trays(paper: etree._Element | None) -> Iterator[tuple[str, str]]:
@@ -121,7 +125,7 @@ def _trays(paper: etree._Element | None) -> Iterator[tuple[str, str]]:
             yield str(key), str(value)
 
 
-def _section(given: GivenDocx, body: etree._Element) -> etree._Element:
+def _section(given: GivenDocx, body: etree._Element, has_code: bool) -> etree._Element:
     """The one section; what of it docgen can't keep is refused."""
     own = body.findall(f"{_W}sectPr")
     if len(own) > 1 or body.find(f".//{_W}pPr/{_W}sectPr") is not None:
@@ -136,7 +140,7 @@ def _section(given: GivenDocx, body: etree._Element) -> etree._Element:
     if (direction is not None and direction.get(f"{_W}val") not in ("lrTb", "tb", None)) or _on(section, "bidi"):
         raise refuse(given.name, "direction")
     borders = section.find(f"{_W}pgBorders")
-    if borders is not None and any(one.get(f"{_W}val") not in ("nil", "none") for one in borders):
+    if has_code and borders is not None and any(one.get(f"{_W}val") not in ("nil", "none") for one in borders):
         raise refuse(given.name, "page_border")
     return section
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from docgen.layout.theme import CodeField, Page
+from docgen.layout.theme import Page
 from docgen.writers.given_faults import refuse
 from docgen.writers.letterhead import Letterhead, Place
 from docgen.writers.letterhead_fit import Stops, fit
@@ -48,7 +48,6 @@ class Preparing:
     letterhead: Letterhead
     styles: Styles
     carried: Carried
-    code: CodeField
     stops: dict[str, Stops]
     drawings: int = FIRST_DRAWING
     written: list[etree._Element] = field(default_factory=list)
@@ -64,10 +63,10 @@ class Preparing:
         was, now = (line(self.letterhead.page, lies) for lies in (self.letterhead.landscape, landscape))
         aside, limit = 0, now if was > now else _ANYWHERE
         if place[0] == "header":
-            aside = twips(under_code(self.letterhead.page, self.code))
-            # To the field of the code; a table's cells usually reach a little over the margins.
-            limit = now + twips(self.letterhead.page.margins.right - self.code.from_side - self.code.size)
-        fit(before + after, was, now - aside, aside, max(limit, now - aside), self.stops)
+            under = twips(under_code(self.letterhead.page, self.letterhead.code))
+            # A table's cells usually reach a little over the margins, which they may up to the code.
+            aside, limit = max(0, under), now - under
+        fit(before + after, was, now - aside, aside, limit, self.stops)
         self._count(before + after)
         relationships = self.carried.referred(story.part, before + after)
         self.written += before + after

@@ -40,7 +40,10 @@ FAULTS: dict[str, tuple[Words, Words]] = {
     ),
     "page_border": (
         Words("it has a page border, which would run through the page codes.", "带有页面边框，会与页面二维码重叠。"),
-        Words("Take the border out (Design › Page Borders).", "请删除页面边框（设计 › 页面边框）。"),
+        Words(
+            "Take the border out (Design › Page Borders), or do without codes on Word pages (word_code: no).",
+            "请删除页面边框（设计 › 页面边框）；或设置 word_code: no，Word 页面不带二维码。",
+        ),
     ),
     "narrow": (
         Words("its margins leave {detail} mm for the text.", "页边距只给正文留出 {detail} 毫米宽。"),
@@ -78,7 +81,10 @@ FAULTS: dict[str, tuple[Words, Words]] = {
             "{detail} lies over the field of the page code at the {field} ({size:g} × {size:g} mm).",
             "{detail} 与{field}的页面二维码区域（{size:g} × {size:g} 毫米）重叠。",
         ),
-        Words("Move it to the left, or make it smaller.", "请将其左移或缩小。"),
+        Words(
+            "Move it to the left, or make it smaller; or do without codes on Word pages (word_code: no).",
+            "请将其左移或缩小；或在 docgen.yaml 中设置 word_code: no，Word 页面不带二维码。",
+        ),
     ),
     "anywhere": (
         Words(

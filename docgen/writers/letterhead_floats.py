@@ -100,7 +100,8 @@ def _check(file: str, one: Float, place: tuple[str, str], page: Page, turned: bo
     for name, row in rows.items():
         if down and not down.meets(row):
             continue
-        where = Words(*(f"{FIELDS[name][each]}, {_PAPER[turned][each]}" for each in ("en", "zh")))
+        corner, paper = FIELDS[name], _PAPER[turned]
+        where = Words(f"{corner.en}, {paper.en}", f"{corner.zh}（{paper.zh}）")
         kind = "over_code" if across and down else "anywhere"
         raise refuse(file, kind, PLACES[place], detail=one.name, field=where, size=field.size)
 

@@ -5,6 +5,7 @@ Sizes and distances stay the theme's: columns, lines to write on and blocks to s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -22,6 +23,10 @@ _NEVER_BOLD = frozenset(
     {"SimSun", "宋体", "NSimSun", "新宋体", "SimHei", "黑体", "FangSong", "仿宋", "仿宋_GB2312", "KaiTi", "楷体",
      "楷体_GB2312", "STSong", "华文宋体", "STFangsong", "华文仿宋", "STKaiti", "华文楷体"}
 )  # fmt: skip
+# No wider than the theme's own; of all others nobody knows, and they are taken for wide ones.
+_SLENDER = frozenset({"Calibri", "Carlito", "Times New Roman", "Liberation Serif", "Arial Narrow", "Garamond"})
+_LEAST_CONTRAST = 3.0
+"""Of large text with its ground (WCAG 2.2, 1.4.3)."""
 _HEADINGS = ("heading-1", "heading-2", "heading-3")
 COLOUR = "letterhead-"
 """What the colours of a letterhead's headings are called in the theme, before the heading's own name."""
@@ -45,6 +50,11 @@ def in_look_of(given: GivenDocx, theme: Theme) -> Theme:
     )
 
 
+def letters_of(faces: Faces) -> float:
+    """How wide the letters of these fonts are, as a share of a wide font's (Verdana)."""
+    return 0.87 if {faces.body.latin, faces.heading.latin} <= _SLENDER else 1.0
+
+
 def _coloured(looks: Looks, colours: Mapping[str, str]) -> Looks:
     def over(known: Mapping[str, Look], names: Mapping[str, str]) -> dict[str, Look]:
         """``names``: which colour an element or role takes."""
@@ -55,6 +65,13 @@ def _coloured(looks: Looks, colours: Mapping[str, str]) -> Looks:
 
     headings = {name: name for name in _HEADINGS}
     return replace(looks, elements=over(looks.elements, headings), roles=over(looks.roles, {"title": "heading-1"}))
+
+
+def _contrast(colour: str) -> float:
+    """Of ``RRGGBB`` with white (WCAG 2.2, relative luminance)."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in channels)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 class _Look:
@@ -85,12 +102,12 @@ class _Look:
         return Faces(Face(latin, han), Face(head_latin, head_han), bold)
 
     def colour(self, heading: str) -> str:
-        """``#RRGGBB`` of a heading, '' where it says none."""
+        """``#RRGGBB`` of a heading, '' where it says none that can be read on white."""
         for properties in self._properties(f"heading {heading}", "normal"):
             found = properties.find(f"{_W}color")
             value = str(found.get(_VAL, "")) if found is not None else ""
-            if len(value) == 6 and all(one in "0123456789abcdefABCDEF" for one in value):
-                return f"#{value.upper()}"
+            if re.fullmatch("[0-9A-Fa-f]{6}", value):
+                return f"#{value.upper()}" if _contrast(value) >= _LEAST_CONTRAST else ""
         return ""
 
     def _properties(self, name: str, until: str = "") -> Iterator[etree._Element]:

@@ -17,7 +17,7 @@ _UNITS = {"": 25.4 / 1440, "mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "
 _MEASURE = re.compile(r"(-?\d+(?:\.\d+)?)(|mm|cm|in|pt|pc|pi)")
 
 
-def read_page(file: str, section: etree._Element, usual: Page, field: CodeField) -> tuple[Page, bool]:
+def read_page(file: str, section: etree._Element, usual: Page, field: CodeField | None) -> tuple[Page, bool]:
     """The page as its section says it, portrait, and whether it lies on its side; ``usual`` fills what it leaves out.
 
     Where the text reaches below the codes, it begins and ends clear of them.
@@ -41,7 +41,7 @@ def read_page(file: str, section: etree._Element, usual: Page, field: CodeField)
     right = measure("pgMar", "right", margins.right)
     # Word lets a head that is too high reach into the text where the margin is negative.
     top, bottom = abs(measure("pgMar", "top", margins.top)), abs(measure("pgMar", "bottom", margins.bottom))
-    if right < field.from_side + field.size:
+    if field and right < field.from_side + field.size:
         reach = field.from_edge + field.size
         top, bottom = max(top, reach), max(bottom, reach)
     left = measure("pgMar", "left", margins.left) + measure("pgMar", "gutter", 0)
@@ -59,6 +59,6 @@ def read_page(file: str, section: etree._Element, usual: Page, field: CodeField)
     return page, width > height
 
 
-def under_code(page: Page, field: CodeField) -> float:
-    """Millimetres at the right end of a head that the code at the upper right takes."""
-    return max(0.0, field.from_side + field.size - page.margins.right)
+def under_code(page: Page, field: CodeField | None) -> float:
+    """Millimetres at the right end of a head that the code at the upper right takes; below zero: what is left to it."""
+    return field.from_side + field.size - page.margins.right if field else -page.margins.right

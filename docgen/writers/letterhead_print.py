@@ -49,7 +49,7 @@ def print_on(letterhead: Letterhead, theme: Theme, styles: bytes, numbering: str
     theirs = read_styles(given, ours)
     stops = tab_stops(theirs.root)
     carried = Carried(given)
-    preparing = Preparing(letterhead, theirs, carried, theme.code_field, stops)
+    preparing = Preparing(letterhead, theirs, carried, stops)
     around = {
         place: tuple(preparing.around(place, lies) or nothing_around(place[0]) for lies in (False, True))
         for place in (BODY, *(one for one in PLACES if one != BODY))

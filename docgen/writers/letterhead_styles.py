@@ -112,12 +112,17 @@ def merged(styles: Styles, ours: etree._Element, before: str, blocks: Iterable[e
     """
     kept, lists = _used(styles, blocks)
     ours_by_name = {_name(style): style for style in ours.iter(f"{_W}style")}
+    taken = set(map(_name, kept))
     for style in kept:
         name, element = _name(style), style.find(f"{_W}name")
         if name in ours_by_name and _stays(name):
             _drop(ours_by_name[name])
         elif name in ours_by_name and element is not None:
-            element.set(_VAL, f"Letterhead {element.get(_VAL)}")
+            new = f"Letterhead {element.get(_VAL)}"
+            while new.casefold() in taken:  # one that was docgen's own before
+                new += " 2"
+            taken.add(new.casefold())
+            element.set(_VAL, new)
             style.set(f"{_W}customStyle", "1")
             for aliases in style.findall(f"{_W}aliases"):
                 style.remove(aliases)

@@ -56,6 +56,7 @@ def check_parity(
     theme: Theme,
     docx: bytes | None,
     pdf: bytes | None,
+    *,
     package: WordPackage | None = None,
     background: Background | None = None,
 ) -> Extent:

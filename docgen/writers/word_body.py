@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, assert_never
 
 from docgen.layout.theme import PLAIN, Look
@@ -49,7 +50,7 @@ class Blocks:
         identity: int,
     ) -> None:
         self.theme = package.theme
-        self.squeeze = squeezed_word if package.is_tight else squeeze
+        self.squeeze = partial(squeezed_word, letters=package.letters) if package.letters else squeeze
         self.looks = package.theme.looks(document.lang)
         self.runs = Runs(package.theme, document.lang, pictures, identity)
         self.out: list[str] = []

@@ -16,7 +16,7 @@ from docgen.layout.theme import Page, Theme
 from docgen.model.document import Document, Language
 from docgen.writers.given_parts import GivenDocx
 from docgen.writers.letterhead import read_letterhead
-from docgen.writers.letterhead_look import in_look_of
+from docgen.writers.letterhead_look import in_look_of, letters_of
 from docgen.writers.letterhead_print import Arounds, overrides, print_on
 from docgen.writers.properties import Properties
 from docgen.writers.word_around import Around, nothing_around
@@ -66,8 +66,9 @@ class WordPackage:
     body: Arounds
     paper_source: str = ""
     """The printer's trays, for the section."""
-    is_tight: bool = False
-    """Do its margins or fonts leave less for the text than the theme's, by which columns are measured?"""
+    letters: float = 0.0
+    """How wide its letters are, as a share of a wide font's, where margins or fonts leave less for the text than the
+    theme's, by which columns are measured; 0: they don't."""
     has_head: bool = False
     """Has its letterhead a head for the first page, so that the document's gives way?"""
 
@@ -81,16 +82,19 @@ class WordPackage:
         return replace(document, first_head=()) if self.has_head else document
 
 
-def build_package(theme: Theme, language: Language, given: GivenDocx | None = None) -> WordPackage:
+def build_package(
+    theme: Theme, language: Language, given: GivenDocx | None = None, *, has_code: bool = True
+) -> WordPackage:
     """Build the package for documents of ``language`` in the look of ``theme``.
 
     Args:
         given: the company's letterhead.
+        has_code: do the documents' pages carry a code, which the letterhead must leave room for?
 
     Raises:
         TemplateError: the letterhead can't be printed on; the text says why and what to do.
     """
-    letterhead = read_letterhead(given, theme) if given else None
+    letterhead = read_letterhead(given, theme, has_code=has_code) if given else None
     usual = theme
     if letterhead:
         theme = in_look_of(letterhead.given, replace(theme, page=letterhead.page))
@@ -131,7 +135,8 @@ def build_package(theme: Theme, language: Language, given: GivenDocx | None = No
     package = WordPackage(theme, language, ready, running, relationships, (before, after), body)
     if letterhead:
         is_tight = _text_width(theme.page) < _text_width(usual.page) or theme.fonts.word != usual.fonts.word
-        package = replace(package, paper_source=letterhead.paper_source, is_tight=is_tight, has_head=letterhead.opens)
+        letters = letters_of(theme.fonts.word.of(language)) if is_tight else 0.0
+        package = replace(package, paper_source=letterhead.paper_source, letters=letters, has_head=letterhead.opens)
     return package
 
 

@@ -194,11 +194,14 @@ def squeeze(content: tuple[Inline, ...], points: float, width: int) -> int:
     return 100
 
 
-def squeezed_word(content: tuple[Inline, ...], points: float, width: int) -> int:
+def squeezed_word(content: tuple[Inline, ...], points: float, width: int, *, letters: float) -> int:
     """How narrow, in percent, letters must be for what must not be parted to stay on one line of ``width`` twips.
 
     With margins or fonts that leave less room than the theme's, columns are narrower than the words that they were
-    made for. How wide the letters of a company's font are nobody knows: they are taken for wide ones.
+    made for.
+
+    Args:
+        letters: how wide Latin letters are, as a share of those of a wide font.
     """
     if len(content) == 1 and isinstance(content[0], Text) and len(content[0].text) * points * 20.4 <= width:
         return 100
@@ -208,13 +211,13 @@ def squeezed_word(content: tuple[Inline, ...], points: float, width: int) -> int
         if isinstance(one, Text)
         for word in ((one.text,) if one.role == "nobreak" else _WORD.findall(one.text))
     )
-    wanted = max(map(_widest, held), default=0.0) * points * 20
+    wanted = max((_widest(word, letters) for word in held), default=0.0) * points * 20
     return 100 if wanted <= width else max(MOST_SQUEEZED_WORD, math.floor(100 * width / wanted))
 
 
-def _widest(word: str) -> float:
-    """The width of ``word`` in ems in a wide font."""
-    return sum([_EMS.get(letter, 1.02) for letter in word])
+def _widest(word: str, letters: float) -> float:
+    """The width of ``word`` in ems; Han characters are as wide in every font."""
+    return sum([_EMS[one] * letters if one in _EMS else 1.02 for one in word])
 
 
 def _is_blank(inline: Inline) -> bool:

@@ -33,9 +33,32 @@ NAMES = (
 Draw = Callable[[WordDocument], None]
 
 
+# Of the many styles of python-docx's own template those that letterheads here use, and one that none does.
+STYLES = frozenset(
+    {"Normal", "Heading 1", "Heading 2", "Heading 3", "Header", "Header Char", "Footer", "Footer Char", "List Number",
+     "Default Paragraph Font", "Normal Table", "No List", "Intense Quote", "Intense Quote Char"}
+)  # fmt: skip
+
+
+@cache
+def blank() -> bytes:
+    """An empty Word file that is read faster than the one that python-docx begins with."""
+    document = docx.Document()
+    for style in list(document.styles):
+        if style.name not in STYLES:
+            style.delete()
+    for rels, kinds in (
+        (document.part.rels, ("stylesWithEffects", "customXml", "webSettings")),
+        (document.part.package.rels, ("thumbnail",)),
+    ):
+        for identity in [one for one, relation in rels.items() if relation.reltype.endswith(kinds)]:
+            del rels[identity]
+    return saved(document)
+
+
 def letterhead(draw: Draw, *changes: Change) -> bytes:
     """A letterhead on A4 with margins of 25 mm, drawn by ``draw`` and then changed."""
-    document = docx.Document()
+    document = docx.Document(io.BytesIO(blank()))
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
@@ -60,7 +83,7 @@ def write(document: Document, package: WordPackage, **more: Any) -> bytes:
     """``document`` printed with ``package``, and proved to say what it says."""
     on_paper = package.of(document)
     made = write_docx(on_paper, package, PROPERTIES, **more)
-    check_parity(on_paper, theme(), made, None, package)
+    check_parity(on_paper, theme(), made, None, package=package)
     return made
 
 

@@ -22,10 +22,12 @@ from docgen.company import Company
 from docgen.errors import DocumentError, TemplateError
 from docgen.generate import Kit, make
 from docgen.model.document import Language, Listing
+from docgen.writers.given_docx import open_given
 from docgen.writers.given_faults import FAULTS as GIVEN_FAULTS
 from docgen.writers.letterhead_faults import FAULTS
 from docgen.writers.page_codes import Codes
 from docgen.writers.parity import check_parity
+from docgen.writers.word import build_package, write_docx
 from samples import make_company
 from tests import sample_help as wang
 from tests.ooxml import schema_problems
@@ -44,7 +46,7 @@ from tests.writers.letterhead_help import (
     write,
     xml,
 )
-from tests.writers.word_help import W, par, part, table, theme, tree
+from tests.writers.word_help import PROPERTIES, W, package, par, part, table, theme, tree
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBREOFFICE = ROOT / "tests" / "assets" / "letterhead-libreoffice.docx"
@@ -267,6 +269,27 @@ def test_text_and_headings_take_the_letterheads_fonts_and_colour(tmp_path: Path)
         assert int(size) == theme().sizes["body"] * 2, "columns and lines are measured by the theme's sizes"
 
 
+@pytest.mark.parametrize(("colour", "taken"), [("FFFFFF", False), ("FFE000", False), ("1F6F78", True)])
+def test_a_colour_that_can_not_be_read_on_paper_is_not_taken(colour: str, taken: bool, tmp_path: Path) -> None:
+    def draw(document: WordDocument) -> None:
+        document.styles["Heading 1"].font.color.rgb = RGBColor.from_string(colour)
+
+    look = printed_on(letterhead(draw), tmp_path).theme
+    assert (look.en.elements["heading-1"].colour == "letterhead-heading-1") is taken
+
+
+def test_words_and_figures_stay_whole_in_columns_that_got_narrow(tmp_path: Path) -> None:
+    def draw(document: WordDocument) -> None:
+        document.sections[0].left_margin = document.sections[0].right_margin = Mm(35)
+
+    document = tree(table("109,500 | Environment | ordinary words | a | b | c | d | e | f | g"))
+    narrow: Any = part(write(document, printed_on(letterhead(draw), tmp_path)), "word/document.xml")
+    scaled = {said(one.getparent().getparent())[0] for one in narrow.iter(f"{W}rPr") if one.find(f"{W}w") is not None}
+    assert scaled == {"109,500", "Environment", "ordinary words"}
+    plain = part(write_docx(document, package("en"), PROPERTIES), "word/document.xml")
+    assert [*plain.iter(f"{W}w")] == []
+
+
 def test_a_chinese_font_without_bold_keeps_the_themes_strong_font(tmp_path: Path) -> None:
     def draw(document: WordDocument) -> None:
         for name in ("Normal", "Heading 1"):
@@ -303,6 +326,15 @@ def test_a_style_called_like_one_of_docgens_roles_wins(tmp_path: Path) -> None:
 
     made = write(sample(), printed_on(letterhead(draw), tmp_path))
     assert style_of(made, "DocgenClause").find(f"{W}rPr/{W}sz").get(f"{W}val") == "26"
+
+
+def test_a_document_made_on_a_letterhead_may_be_one(tmp_path: Path) -> None:
+    """As people take what they have at hand; the names of styles stay apart."""
+    before = write(sample(), printed_on(letterhead(with_logo), tmp_path))
+    made = write(sample(), printed_on(before, tmp_path))
+    names = [style.name for style in docx.Document(io.BytesIO(made)).styles]
+    assert len(names) == len(set(names)) and {"Normal", "Letterhead Normal"} <= set(names)
+    assert schema_problems(made, tmp_path) == []
 
 
 def test_styles_that_nobody_uses_are_left_behind(tmp_path: Path) -> None:
@@ -410,7 +442,7 @@ def test_a_text_box_is_kept_and_its_words_are_read_back(tmp_path: Path) -> None:
     assert said(head(made)) == ["windowwindow", "window", "window"]  # the paragraph around them first
     with pytest.raises(DocumentError):
         changes = swapped(references(made)["header", "first"], "window", "door")
-        check_parity(package.of(sample()), theme(), changed(made, changes), None, package)
+        check_parity(package.of(sample()), theme(), changed(made, changes), None, package=package)
 
 
 # For a company
@@ -462,7 +494,7 @@ def test_a_file_that_lacks_something_of_the_letterhead_is_no_true_one(tmp_path: 
         ("word/document.xml", "the body", "the body and more"),
     ):
         with pytest.raises(DocumentError):
-            check_parity(package.of(sample()), theme(), changed(made, swapped(name, old, new)), None, package)
+            check_parity(package.of(sample()), theme(), changed(made, swapped(name, old, new)), None, package=package)
 
 
 # What can't be printed on
@@ -604,6 +636,12 @@ def test_what_can_not_be_printed_on_is_refused_with_place_and_cure(what: str, tm
         assert told.startswith("letterhead.docx") and told.endswith(cure) and "{" not in told
         longest = max(re.split(r"\{[^}]*\}", what_is_wrong), key=len)
         assert longest in told
+
+
+@pytest.mark.parametrize("what", ["a shape over the upper code", "a shape that moves with letters", "a page border"])
+def test_without_codes_on_word_pages_anything_may_float_anywhere(what: str, tmp_path: Path) -> None:
+    given = open_given(put(tmp_path, letterhead(CANNOT[what][2])))
+    assert build_package(theme(), "en", given, has_code=False).theme.page.margins.top == pytest.approx(25, abs=0.1)
 
 
 FINE: dict[str, Draw] = {

@@ -44,6 +44,11 @@ def test_a_short_table_stays_whole() -> None:
     assert found == {"h": True, "a": True, "b": True, "c": False, "end": False}
 
 
+def test_a_line_that_leads_to_a_table_stays_with_it_and_a_longer_text_does_not() -> None:
+    assert kept(par("as follows:"), table("a", "b"), par("end"))["as follows:"]
+    assert not kept(par(LONG), table("a", "b"), par("end"))[LONG]
+
+
 def test_three_lines_of_a_long_table_stay_together_at_its_start_and_end() -> None:
     rows = [f"r{n}" for n in range(9)]
     found = kept(table("h", *rows, head=1), par("end"))
