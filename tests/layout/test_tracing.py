@@ -90,6 +90,8 @@ def test_a_value_is_known_by_its_place_among_the_names(tmp_path: Path) -> None:
         ("x", Code("include", "decision"), "Include in the plan"),
         ("x", date(2026, 3, 5), "5 March 2026"),
         ("[x, x] | join('/')", "ab", "ab/ab"),
+        ("[x] | map('upper') | join('/')", "ab", "AB"),
+        ("x ~ '!' ~ ('a' ~ 'b')", "<b>", "<b>!ab"),
     ],
 )
 def test_filters_and_signs_pass_on_what_they_were_given(tmp_path: Path, expression: str, value: Any, text: str) -> None:
