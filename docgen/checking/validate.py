@@ -81,6 +81,10 @@ class Checker:
         """What is typed in ``record``; nothing is derived yet."""
         table = self.reader.read(record, _options(settings))
         table.sort_by_date(REVIEWS)
+        for problem in record.problems:  # a sheet that lacks rows, as it is told already, is not judged by what it has
+            if len(problem.path) == 1 and problem.path[0] in self.definitions.sheets:
+                table.broken.add(problem.path)
+                table.troubled = True
         return table
 
     def check(
