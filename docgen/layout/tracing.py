@@ -9,11 +9,12 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from functools import lru_cache, wraps
-from types import FrameType
+from types import FrameType, GeneratorType
 from typing import Any, cast
 
-from jinja2 import Environment, Template, Undefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, Template, Undefined, nodes, pass_context
+from jinja2.runtime import Context, markup_join
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from docgen.definitions.definition import Definitions
@@ -27,6 +28,7 @@ from docgen.model.problems import Path
 TAG = re.compile("<[^<>]*>")
 FOREIGN_MARKS = dict.fromkeys(MARKS, FOREIGN)
 UNARY, BINARY = frozenset("+-"), frozenset(("+", "-", "*", "/", "//", "%", "**"))
+JOINED = "docgen_joined"
 PICTURES = frozenset(("drawn",))
 """What templates call for a picture."""
 TEMPLATE = "__jinja_template__"
@@ -70,7 +72,9 @@ class Tracer(Renderer):
             made.finalize = self._marking(made.finalize, BETWEEN[language])
             made.filters = {name: self._following(made_of) for name, made_of in made.filters.items()}
             made.tests = {name: _unflagged(cast("Callable[..., Any]", test)) for name, test in made.tests.items()}
+            made.filters[JOINED] = self._following(markup_join)
             self._follow_sums(made)
+            self._follow_joints(made)
             drawing: dict[str, Any] = {name: made.globals[name] for name in PICTURES & made.globals.keys()}
             made.globals |= {name: self._silent(draw) for name, draw in drawing.items()}
         return made
@@ -101,6 +105,7 @@ class Tracer(Renderer):
     def _following(self, function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)
         def following(*given: Any, **more: Any) -> Any:
+            given = tuple(list(one) if isinstance(one, GeneratorType) else one for one in given)
             result = function(*map(plain, given), **more)
             return self._trace.derived(result, [one for one in given if not isinstance(one, Context | Environment)])
 
@@ -118,6 +123,16 @@ class Tracer(Renderer):
 
         sums.intercepted_unops, sums.intercepted_binops = UNARY, BINARY
         sums.call_unop, sums.call_binop = one, two
+
+    def _follow_joints(self, made: Environment) -> None:
+        """``a ~ b`` is compiled as a filter, which can be followed."""
+        compiled: Any = made
+        generate = compiled._generate
+
+        def followed(source: nodes.Template, *given: Any, **more: Any) -> Any:
+            return generate(_Joints().visit(source).set_environment(made), *given, **more)
+
+        compiled._generate = followed
 
     def _silent(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """``function``, in which nothing is marked: what a picture says is no text."""
@@ -137,6 +152,14 @@ class Tracer(Renderer):
 def tracer(templates: TemplateSet, definitions: Definitions) -> Tracer:
     """The tracer of a set, with the templates that it compiled."""
     return Tracer(templates, definitions)
+
+
+class _Joints(NodeTransformer):
+    """Turns ``a ~ b`` into a filter over ``[a, b]``."""
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:
+        parts = nodes.List([self.visit(one) for one in node.nodes], lineno=node.lineno)
+        return nodes.Filter(parts, JOINED, [], [], None, None, lineno=node.lineno)
 
 
 class _Marked(Template):

