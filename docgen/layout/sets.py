@@ -24,7 +24,7 @@ class TemplateSet:
 
     folders: tuple[Path, ...]
     theme: Theme
-    wording: Mapping[Written, Wording]
+    wording: Mapping[str, Wording]
     faults: tuple[Finding, ...] = ()
     """What is wrong with the wording; only a set that was asked for to be reviewed has any."""
 
@@ -81,7 +81,7 @@ def _read(name: str, folders: tuple[Path, ...]) -> TemplateSet:
         inside(folder, "theme.yaml")
     files = [file for language in LANGUAGES for folder in reversed(places) if (file := _wording(folder, language, own))]
     faults = [fault for file in files for fault in file.faults]
-    wording: dict[Written, Wording] = {
+    wording: dict[str, Wording] = {
         language: merged([file for file in files if file.language == language]) for language in LANGUAGES
     }
     if folders:  # what ships is proved by the tests

@@ -81,7 +81,8 @@ PACK = ("settings", "draft", "blank", "confidentiality", "by", "group", "made_on
         "parts", "pages_in_all", "sheets_in_all", "duplex")  # fmt: skip
 PACK_ROW = ("name", "employee_no", "title", "time", "number", "revision", "pages", "copies", "sheets")
 """What the list on top of a pack speaks of; see office/pack_cover.py."""
-LANGUAGES = ("language", "first", "second")
+RENDERED = ("language", "first", "second", "landscape", "drawings")
+"""What every template is given besides; see Renderer.render."""
 
 
 def merge(one: Thing, other: Thing) -> Thing:
@@ -163,7 +164,7 @@ class Vocabulary:
         hollow["case"] = _Hollow()
         stamp = Stamp("", 1, None)
         given = context(Case("", hollow), form, _Hollow(), _Hollow(), stamp, self.definitions, "final")
-        found: dict[str, Thing] = dict.fromkeys((*given, *LANGUAGES))
+        found: dict[str, Thing] = dict.fromkeys((*given, *RENDERED))
         found |= {name: self.of_sheet(name) for name in found if name in sheets}
         signer = dict.fromkeys(SIGNER) | {"key": Texts(frozenset((*form.signers, "company", "department_head")))}
         interview = self.rows["interviews"].names
@@ -186,7 +187,7 @@ class Vocabulary:
 
     def of_pack(self) -> dict[str, Thing]:
         """The names of the list on top of a pack."""
-        found: dict[str, Thing] = dict.fromkeys((*PACK, *LANGUAGES))
+        found: dict[str, Thing] = dict.fromkeys((*PACK, *RENDERED))
         return found | {"settings": self.settings, "rows": Many(Row("row", dict.fromkeys(PACK_ROW)))}
 
     def of_all(self) -> dict[str, Thing]:

@@ -61,7 +61,8 @@ def test_every_sentence_that_ships_is_said() -> None:
     for form in DEFINITIONS.forms.values():
         walk.template(form.template, words.of_form(form))
     walk.template("pack.html", words.of_pack())
-    assert Speech(sources, walk, DEFINITIONS, True).unsaid() == []
+    unsaid = Speech(sources, walk, DEFINITIONS, True).unsaid()
+    assert [key for key in unsaid if not key.startswith("picture.")] == []  # those docgen says itself, where it draws
 
 
 def test_a_company_without_words_of_its_own_is_not_reviewed(tmp_path: Path) -> None:
