@@ -11,8 +11,20 @@ from docgen.errors import TemplateError, UsageError
 from docgen.layout.findings import Finding, in_order, refuse
 from docgen.layout.folders import Folders, inside
 from docgen.layout.theme import Theme, load_theme
-from docgen.layout.wording import LANGUAGES, Wording, WordingFile, Written, agree, merged, read_file, read_shipped
+from docgen.layout.wording import (
+    LANGUAGES,
+    Wording,
+    WordingFile,
+    Written,
+    agree,
+    base_key,
+    merged,
+    read_file,
+    read_shipped,
+)
 from docgen.resources import shipped
+
+__all__ = ["STANDARD", "TemplateSet", "base_key", "known_sets", "load_set"]
 
 STANDARD = "standard"
 """The set that all others are variants of: what they lack is taken from it."""
