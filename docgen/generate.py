@@ -14,23 +14,30 @@ from docgen.checking.checked import Checked
 from docgen.company import NOBODY, Company
 from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions
+from docgen.errors import EnvironmentLacks
 from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.render import renderer
 from docgen.layout.sets import STANDARD, TemplateSet, load_set
 from docgen.model.case import Case, Gap
-from docgen.model.document import Document, Language, Paragraph, Picture, Text, contents
-from docgen.model.identity import content_hash, document_number, look_hash
+from docgen.model.document import Document, Drawing, Language, Paragraph, Picture, Text, contents
+from docgen.model.identity import combined, content_and_parts, document_number, look_hash
 from docgen.model.problems import Path, Problem, Severity, Words
+from docgen.wordforms.shelf import UNSTAMPED, Shelf
+from docgen.wordforms.writing import Filling
 from docgen.writers.fonts import Coverage, handwritten, identity
+from docgen.writers.given_docx import open_given
+from docgen.writers.given_parts import GivenDocx
 from docgen.writers.page_codes import Codes
 from docgen.writers.parity import Extent, check_parity
 from docgen.writers.pdf import PdfWriter
+from docgen.writers.rasterise import Rasteriser, Vector
 from docgen.writers.word import Properties, WordPackage, build_package, write_docx
 from docgen.writers.word_code import without_words
 
 Format = Literal["docx", "pdf"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh-CN")
 FORMATS: tuple[Format, ...] = ("docx", "pdf")
+LETTERHEAD = "letterhead.docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,8 @@ class Paper:
     @property
     def printed_date(self) -> date | None:
         """The date that the data give the document, if they do."""
-        found = self.row.get("prepared_on") if self.form.unit == "months" else self.case.values["case"]["issue_date"]
-        return found if isinstance(found, date) and self.form.unit != "interviews" else None
+        found = self.row.get(self.form.dated)
+        return found if isinstance(found, date) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,8 @@ class Kit:
         self.company = company
         self.coverage = Coverage()
         self._packages: dict[Language, WordPackage] = {}
+        self.rasteriser = Rasteriser()
+        self.shelf = Shelf(definitions, settings, templates, company)
 
     @classmethod
     def of(cls, settings: Mapping[str, Any], company: Company) -> Kit:
@@ -123,16 +132,43 @@ class Kit:
             page = Document("docgen", language, False, (), (), (), (Paragraph((Text("docgen 文档", language),)),))
             self.pdf.write(page, Properties("", "", date(2026, 1, 1), "", language), Codes("", 1, "0000"))
 
+    @cached_property
+    def letterhead(self) -> GivenDocx | None:
+        """The company's letterhead for Word.
+
+        Raises:
+            TemplateError: its file is not to be opened; the text says why.
+        """
+        path = self.company.file(LETTERHEAD)
+        return open_given(path, self.company.folder) if path else None
+
     def package(self, language: Language) -> WordPackage:
         if language not in self._packages:
-            self._packages[language] = build_package(self.templates.theme, language)
+            self._packages[language] = build_package(self.templates.theme, language, self.letterhead)
         return self._packages[language]
 
+    def filling(self, paper: Paper, stamp: Stamp, mode: Mode) -> Filling | None:
+        """The company's own Word form for ``paper``, ready to be filled; None where it has none."""
+        return self.shelf.filling(paper.case, paper.form, paper.row, stamp, mode)
+
     def pictures(self, document: Document) -> dict[str, bytes]:
-        """The set's pictures that ``document`` shows, by name."""
+        """The pictures that ``document`` shows, by name: the set's own, and those drawn for it, as PNG.
+
+        Raises:
+            EnvironmentLacks: the engine that draws them can't be loaded.
+        """
         blocks = document.first_head + document.head + document.foot + document.body
-        names = {inline.name for content in contents(blocks) for inline in content if isinstance(inline, Picture)}
-        return {name: self.templates.file(name).read_bytes() for name in sorted(names)}
+        every = (inline for content in contents(blocks) for inline in content)
+        shown = list(dict.fromkeys(one for one in every if isinstance(one, Picture | Drawing)))
+        drawn = {f"{one.name}.png": Vector(one.svg, one.width) for one in shown if isinstance(one, Drawing)}
+        names = sorted({one.name for one in shown if isinstance(one, Picture)})
+        found = {name: self.templates.file(name).read_bytes() for name in names}
+        try:
+            return found | dict(zip(drawn, self.rasteriser.pngs(list(drawn.values())), strict=True))
+        except EnvironmentLacks as error:
+            raise EnvironmentLacks(
+                f"{error} Word files alone need neither with `pictures: none` in docgen.yaml."
+            ) from error
 
 
 def papers(checked: Checked, definitions: Definitions) -> Iterator[Paper]:
@@ -191,13 +227,30 @@ def drawn(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode, handwrite: bool = Fa
     return handwritten(document, kit.coverage) if handwrite else document
 
 
+def content_of(document: Document, paper: Paper, kit: Kit, mode: Mode) -> tuple[str, dict[str, str]]:
+    """The hash of what ``paper`` says, and of its parts; what the company's own Word form says counts, too.
+
+    The form is filled without number, date and notice for it: they say what a paper is called.
+    """
+    content, parts = content_and_parts(document)
+    own = kit.filling(paper, UNSTAMPED, mode)
+    return (combined(content, own.content()) if own else content), parts
+
+
 def write(
-    document: Document, kit: Kit, stamp: Stamp, made_on: date, formats: Sequence[Format], content: str
+    document: Document,
+    kit: Kit,
+    stamp: Stamp,
+    made_on: date,
+    formats: Sequence[Format],
+    content: str,
+    own: Filling | None = None,
 ) -> tuple[dict[Format, bytes], Extent]:
     """The files of ``document``, each read back and compared with it, and how long the PDF is.
 
     Args:
         content: its hash, by which the files know it, and whose beginning stands in the codes of its pages.
+        own: the company's own Word form, which then is what is written.
 
     Raises:
         DocumentError: an engine warned, or a file does not say what the tree says.
@@ -211,12 +264,14 @@ def write(
         number=stamp.number,
     )
     codes = Codes(stamp.number, stamp.revision, content) if stamp.number else None
+    if own:
+        return own.write(tuple(formats), properties, codes, codes if kit.has_word_code else None)
     files: dict[Format, bytes] = {}
     if "docx" in formats:
         package, on_word = kit.package(document.lang), codes if kit.has_word_code else None
-        in_word = document if kit.has_word_code else without_words(document)
+        in_word = package.of(document if kit.has_word_code else without_words(document))
         files["docx"] = write_docx(in_word, package, properties, kit.pictures(document), on_word)
-        check_parity(in_word, kit.templates.theme, files["docx"], None)
+        check_parity(in_word, kit.templates.theme, files["docx"], None, package)
     if "pdf" in formats:
         files["pdf"] = kit.pdf.write(document, properties, codes)
     return files, check_parity(document, kit.templates.theme, None, files.get("pdf"))
@@ -245,8 +300,8 @@ def make(
     final = mode == "final"
     stamp = Stamp(paper.number if final else "", 1, (paper.printed_date or issued) if final else None)
     document = drawn(paper, kit, stamp, mode, handwrite)
-    content = content_hash(document)
-    files, _ = write(document, kit, stamp, issued, formats, content)
+    content, _ = content_of(document, paper, kit, mode)
+    files, _ = write(document, kit, stamp, issued, formats, content, kit.filling(paper, stamp, mode))
     return Made(paper, files, content)
 
 

@@ -25,6 +25,7 @@ DEFINITIONS = load_definitions()
 SETTINGS, _ = read_settings(None, DEFINITIONS)
 KIT = Kit(DEFINITIONS, {**SETTINGS, "company_name": "Company", "use_weights": True, "carry_policy": "full"}, load_set())
 
+FINAL = Code("final", "interview_type")
 STEERING = {("case", "language"), ("case", "party"), ("targets", "target_id"), ("gaps", "gap_id")}
 """Fields that decide what is printed and are no content themselves."""
 WRITTEN = {"id", "text", "longtext", "list", "ref"}
@@ -70,7 +71,7 @@ def second_value(field: Field) -> Any:
 
 
 def canary(field: Field) -> str:
-    return f"canary:{field.sheet}.{field.name}"
+    return f"canary:{field.sheet}.{field.name}~"
 
 
 def codes(field: Field) -> list[str]:
@@ -84,7 +85,7 @@ def list_name(field: Field) -> str:
 
 
 def full_row(sheet: Sheet, definitions: Definitions) -> dict[str, Any]:
-    row = {name: first_value(field) for name, field in sheet.fields.items()}
+    row = {name: first_value(field) for name, field in sheet.printable.items()}
     row |= {f"{name}_name": canary(field) for name, field in sheet.fields.items() if field.type == "ref"}
     if sheet.name != "case":
         row |= {child: [full_row(definitions.sheets[child], definitions)] for child in sheet.children}
@@ -121,9 +122,17 @@ def variants(form: Form) -> Iterator[Case]:
     yield changed(lambda values: values["case"].update(party=Code("department", "party")))
     yield changed(lambda values: values["gaps"].append(copy.deepcopy(values["gaps"][0])))
     if form.unit == "interviews":
-        yield changed(lambda values: values["interviews"][0].update(type=Code("final", "interview_type")))
+        yield changed(lambda values: values["interviews"][0].update(type=FINAL))
         unheld = dict.fromkeys(after_talk(DEFINITIONS))
         yield changed(lambda values: values["interviews"][0].update(unheld, actions=[]))
+    for code in DEFINITIONS.lists["outcome"].choices if form.made == "closed" else ():
+        yield changed(lambda values, code=code: _ended(values, Code(code, "outcome"), None))  # type: ignore[misc]
+        yield changed(lambda values, code=code: _ended(values, Code(code, "outcome"), FINAL))  # type: ignore[misc]
+
+
+def _ended(values: dict[str, Any], outcome: Code, talk: Code | None) -> None:
+    values["case"]["outcome"] = outcome
+    values["interviews"][0]["type"] = talk
 
 
 def printed(form: Form, case: Case) -> str:
@@ -134,6 +143,7 @@ def printed(form: Form, case: Case) -> str:
         for indicator in month["indicators"]:
             indicator |= {name: target[name] for name in COPIED}
         month["last"] = copy.deepcopy({**month, "last": None})
+    values["case"]["results"] = [{**target, "actual": Decimal(5), "rate": Decimal(50), "status": None}]
     for talk in values["interviews"]:
         talk["last"] = copy.deepcopy(values["months"][0])
         talk["agenda"] = copy.deepcopy(values["months"][0]["measures"])
@@ -200,7 +210,9 @@ def key(field: Field) -> tuple[str, str]:
     return field.sheet, field.name
 
 
-ALL = [field for sheet in DEFINITIONS.sheets.values() for field in sheet.fields.values() if key(field) not in STEERING]
+ALL = [
+    field for sheet in DEFINITIONS.sheets.values() for field in sheet.printable.values() if key(field) not in STEERING
+]
 
 
 def declared(form: Form) -> set[tuple[str, str]]:
@@ -221,7 +233,7 @@ def test_a_form_prints_no_field_that_it_does_not_declare(form: Form) -> None:
 
 @pytest.mark.parametrize("form", DEFINITIONS.forms.values(), ids=lambda form: form.name)
 def test_letter_and_plan_print_only_what_is_known_before_issue(form: Form) -> None:
-    if form.unit != "case":
+    if form.unit != "case" or form.made == "closed":
         return
     late = {
         (sheet, name)

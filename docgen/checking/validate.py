@@ -17,20 +17,19 @@ from docgen.checking.names import derivations
 from docgen.checking.reading import Reader
 from docgen.checking.reporting import Reporter, accepted_rules
 from docgen.checking.required import Requirements
-from docgen.checking.rows import Row, Table
+from docgen.checking.rows import Row, Table, Unresolved
 from docgen.checking.ruling import Judge, SheetRules, rules_for
 from docgen.checking.uses import known_uses
-from docgen.definitions.definition import Definitions
+from docgen.definitions.definition import Definitions, Made
 from docgen.definitions.naming import CASE
 from docgen.definitions.results import Options
 from docgen.definitions.wordlists import WordLists, load_wordlists
 from docgen.errors import UsageError
-from docgen.model.case import Case, Gap
-from docgen.model.life import NEW, Life
+from docgen.model.case import Case, Code, Gap
+from docgen.model.life import NEW, OUTCOME, Life
 from docgen.model.problems import Words
 from docgen.model.record import Record
 
-LETTER = "letter"
 REVIEWS = "reviews"
 MOST_SETTINGS = 32
 NO_LIVES: Mapping[str, Life] = {}
@@ -41,18 +40,19 @@ class Checker:
 
     Args:
         words: the lists of words; by default those that ship with docgen.
+        reader: by default one that reads what is typed alike but once.
     """
 
-    def __init__(self, definitions: Definitions, words: WordLists | None = None) -> None:
+    def __init__(self, definitions: Definitions, words: WordLists | None = None, reader: Reader | None = None) -> None:
         self.definitions = definitions
         self.words = words or load_wordlists()
-        self.reader = Reader(definitions)
+        self.reader = reader or Reader(definitions)
         self.derived = derivations(definitions)
         self.filler = Filler(definitions, self.reader, self.derived)
         self.uses = known_uses(definitions)
         asked_when = [form.asked_when.source for form in definitions.forms.values()]
         self._environment = sandbox.environment(autoescape=False)
-        self._asked_when = Batch(asked_when, definitions.sheets[CASE].fields)
+        self._asked_when = Batch(asked_when, definitions.sheets[CASE].printable)
         self._settings: dict[tuple[int, str], tuple[Mapping[str, Any], dict[str, Any]]] = {}
         self._batches: dict[str, Batch] = {}
         self._rules: dict[tuple[str, ...], tuple[SheetRules, ...]] = {}
@@ -65,29 +65,40 @@ class Checker:
         today: date,
         lives: Mapping[str, Life] = NO_LIVES,
     ) -> Checked:
-        """Check ``record`` for the forms asked for; without ``forms``, for those its data ask for, else the letter.
+        """Check ``record`` for the forms asked for; without ``forms``, for those its data ask for, else the first form.
+        A closed case asks only for what is made of closed ones, and for nothing where that lacks.
 
-        ``lives``: how cases stand beside their data, by their id; the values of the case get it as ``life``, and the
-        day on which it therefore ends as ``end``.
+        ``lives``: how cases stand beside their data, by their id; the values of the case get it as ``life``, the
+        day on which it therefore ends as ``end``, and what of it forms may print in the fields that are recorded.
 
         Raises:
             UsageError: there is no such form.
             DefinitionError: an expression of the definitions fails, although all it uses is there.
         """
-        options = Options(str(settings.get("date_order") or ""))
-        table = self.reader.read(record, options)
+        return self.check(self.read(record, settings), record, settings, forms, today, lives)
+
+    def read(self, record: Record, settings: Mapping[str, Any]) -> Table:
+        """What is typed in ``record``; nothing is derived yet."""
+        table = self.reader.read(record, _options(settings))
         table.sort_by_date(REVIEWS)
         for problem in record.problems:  # a sheet that lacks rows, as it is told already, is not judged by what it has
             if len(problem.path) == 1 and problem.path[0] in self.definitions.sheets:
                 table.broken.add(problem.path)
                 table.troubled = True
-        settings = self._written(settings, str(table.case.values["language"] or settings.get("default_language")))
-        scope = Scope({**table.values, "settings": settings, "today": today}, self._environment)
-        unknown = self.filler.fill(table, scope, options)
-        _live(table.case, lives.get(self._id(table), NEW))
-        computed.compute(table.values, settings, self.words)
-        self._name_references(table)
-        asked = self._asked(forms, scope)
+        return table
+
+    def check(
+        self,
+        table: Table,
+        record: Record,
+        settings: Mapping[str, Any],
+        forms: Sequence[str] | None,
+        today: date,
+        lives: Mapping[str, Life] = NO_LIVES,
+    ) -> Checked:
+        """The rest of ``validate``, of a table that was just read; it is filled in."""
+        settings, scope, unknown = self._filled(table, settings, today, lives)
+        asked = self._asked(forms, scope, "closed" if table.case.values["life"].is_closed else "open")
 
         accepted = accepted_rules(settings)
         reporter = Reporter(self.definitions, record, accepted, [], self._id(table))
@@ -100,6 +111,28 @@ class Checker:
         problems = (*(replace(one, case_id=reporter.case_id) for one in record.problems), *reporter.problems)
         return Checked(Case(reporter.case_id, table.values, missing), asked, problems, record)
 
+    def complete(
+        self, record: Record, settings: Mapping[str, Any], today: date, lives: Mapping[str, Life] = NO_LIVES
+    ) -> Case:
+        """The case of ``record`` with all that is derived and computed, judged by no rule; what is missing is None."""
+        table = self.read(record, settings)
+        self._filled(table, settings, today, lives)
+        return Case(self._id(table), table.values)
+
+    def _filled(
+        self, table: Table, settings: Mapping[str, Any], today: date, lives: Mapping[str, Life]
+    ) -> tuple[Mapping[str, Any], Scope, list[Unresolved]]:
+        """Fill in ``table``; the settings in the language of the case, the names of expressions, and references that
+        name no row."""
+        options = _options(settings)
+        settings = self._written(settings, str(table.case.values["language"] or settings.get("default_language")))
+        scope = Scope({**table.values, "settings": settings, "today": today}, self._environment)
+        unknown = self.filler.fill(table, scope, options)
+        _live(table.case, lives.get(self._id(table), NEW))
+        computed.compute(table.values, settings, self.words)
+        self._name_references(table)
+        return settings, scope, unknown
+
     def _written(self, settings: Mapping[str, Any], language: str) -> dict[str, Any]:
         """The settings as documents of ``language`` have them; kept, since all cases of a run share their settings."""
         known = self._settings.get((id(settings), language))
@@ -109,7 +142,7 @@ class Checker:
             known = self._settings[id(settings), language] = settings, _in_language(settings, language)
         return known[1]
 
-    def _asked(self, forms: Sequence[str] | None, scope: Scope) -> tuple[str, ...]:
+    def _asked(self, forms: Sequence[str] | None, scope: Scope, made: Made) -> tuple[str, ...]:
         if forms:
             unknown = [name for name in forms if name not in self.definitions.forms]
             if unknown:
@@ -117,8 +150,14 @@ class Checker:
             return tuple(name for name in self.definitions.forms if name in forms)
         case: Mapping[str, Any] = scope.names[CASE]
         (answers,) = self._asked_when.run(scope, [(case, [case], {}, [True] * len(self.definitions.forms))])
+        fit = {form.name for form in self.definitions.forms.values() if form.made == made}
         asked = zip(self.definitions.forms, answers, strict=True)
-        return tuple(name for name, answer in asked if answer and not isinstance(answer, Failed)) or (LETTER,)
+        found = tuple(name for name, yes in asked if name in fit and yes and not isinstance(yes, Failed))
+        return found or (self._first if made == "open" else ())
+
+    @property
+    def _first(self) -> tuple[str, ...]:
+        return tuple(form.name for form in self.definitions.forms.values() if form.made == "open")[:1]
 
     def _rules_for(self, asked: tuple[str, ...]) -> tuple[SheetRules, ...]:
         if asked not in self._rules:
@@ -138,9 +177,15 @@ class Checker:
         return str(case.get("case_id") or case.get("employee_no") or "")
 
 
+def _options(settings: Mapping[str, Any]) -> Options:
+    return Options(str(settings.get("date_order") or ""))
+
+
 def _live(case: Row, life: Life) -> None:
     """Join the case with what was decided on it; its end is as sure as the end of its period."""
+    outcome = Code(life.outcome, OUTCOME) if life.outcome else None
     case.values.update(life=life, end=life.end(case.values["period_end"]))
+    case.values.update(outcome=outcome, closed_on=life.closed_on, extended_to=life.extended)
     if case.doubtful({"period_end"}):
         case.unsure.add("end")
 

@@ -32,6 +32,7 @@ COMMANDS = (
         "templates",
         "forms",
         "schema",
+        "explain",
         "doctor",
     ),
 )

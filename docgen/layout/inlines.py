@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import NoReturn
 
 from lxml import etree
 
 from docgen.errors import TemplateError
-from docgen.model.document import Break, Field, Inline, Language, Picture, Text
+from docgen.model.document import Break, Drawing, Field, Inline, Language, Picture, Text
 from docgen.model.problems import Words
 
 MAX_DEPTH = 40
 MOST_LISTED = 25
+DRAWN = "drawn:"
+"""Begins the src of a picture that docgen drew."""
 
 ATTRIBUTES: dict[str, frozenset[str]] = {
     name: frozenset(extra.split()) | {"class", "lang"}
@@ -43,13 +45,14 @@ _LOOK = attrgetter("lang", "strong", "em", "underline", "role")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What an inline inherits from the elements around it."""
+    """What an inline inherits from the elements around it; ``drawings``: SVGs by name, those of the whole document."""
 
     lang: Language
     strong: bool = False
     em: bool = False
     underline: bool = False
     role: str = ""
+    drawings: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def refuse(place: str, what: str) -> NoReturn:
@@ -186,6 +189,12 @@ def _inline(element: etree._Element, place: str, style: Style, runs: list[Inline
             runs.append(Break())
         case "img":
             source, alt = element.get("src") or "", element.get("alt") or ""
+            if source.startswith(DRAWN):
+                name = source.removeprefix(DRAWN)
+                if name not in style.drawings or not alt:
+                    refuse(place, f"there is no drawing {name!r}; {{{{ drawn(…) }}}} in a template makes one")
+                runs.append(Drawing(name, alt, number(element, "width", place), style.drawings[name]))
+                return
             if not re.fullmatch(r"[\w.-]+", source) or not alt:
                 refuse(place, "<img> needs src, the plain name of a picture of the set, and alt, its text")
             runs.append(Picture(source, alt, number(element, "width", place)))

@@ -6,7 +6,8 @@ Every tag is preceded by ``<?at template:line?>`` (see ``render``), so each refu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -34,8 +35,18 @@ MAX_SPAN = 50
 BLOCKS = frozenset({"h1", "h2", "h3", "p", "ul", "ol", "table", "hr", "figure", "section"})
 
 
-def read_markup(text: str, *, title: str, lang: Language, landscape: bool = False) -> Document:
-    """Read ``text`` into a Document.
+NO_DRAWINGS: Mapping[str, str] = MappingProxyType({})
+
+
+def read_markup(
+    text: str,
+    *,
+    title: str,
+    lang: Language,
+    landscape: bool = False,
+    drawings: Mapping[str, str] = NO_DRAWINGS,
+) -> Document:
+    """Read ``text`` into a Document; ``drawings``: the SVGs that it may show, by name.
 
     Raises:
         TemplateError: not well-formed, or outside the subset; the text names template and line.
@@ -54,7 +65,7 @@ def read_markup(text: str, *, title: str, lang: Language, landscape: bool = Fals
         raise TemplateError(f"{_place_before(text, error)}: {what}") from error
     heads: dict[str, tuple[Block, ...] | None] = {"header": None, "header.first": None, "footer": None}
     body: list[Block] = []
-    style = Style(lang)
+    style = Style(lang, drawings=drawings)
     for element, place in _children(root, "", 0):
         if element.tag in ("header", "footer"):
             role = element.get("class")

@@ -22,8 +22,9 @@ from docgen.layout.context import Mode
 from docgen.layout.engine_words import engine_words
 from docgen.layout.filters import FILTERS, TESTS
 from docgen.layout.formatting import Written, formatter
-from docgen.layout.inlines import near
+from docgen.layout.inlines import DRAWN, near
 from docgen.layout.markup import read_markup
+from docgen.layout.picturing import picture, plain, switched_off
 from docgen.layout.sets import TemplateSet
 from docgen.layout.wording import variant
 from docgen.model.case import Gap
@@ -56,6 +57,14 @@ class Places(Extension):
         return "".join(pieces)
 
 
+def written_in(language: str, settings: Mapping[str, Any]) -> tuple[Written, Written | None]:
+    """The language of a document, and the one that stands beside it where it is in ``both``."""
+    if language == "both":
+        first: Written = "en" if settings.get("prevailing_language") == "en" else "zh"
+        return first, OTHER[first]
+    return ("en" if language == "en" else "zh"), None
+
+
 class Renderer:
     """Renders the documents of one template set; environments and compiled sentences are kept between documents.
 
@@ -73,6 +82,7 @@ class Renderer:
         self._sentences: dict[tuple[Written, str], Template | Markup] = {}
         self._variants: dict[tuple[Written, str, str, str], str] = {}
         self._environments: dict[tuple[Written, Written | None], Environment] = {}
+        self._values: dict[tuple[Written, Written | None], Callable[[Any], Any]] = {}
         self._budget = Budget()
 
     def environment(self, language: Written, second: Written | None) -> Environment:
@@ -80,6 +90,7 @@ class Renderer:
         made = self._environments.get((language, second))
         if made is None:
             written, printed = formatter(language, second, self.labels, self._gap), self._budget.printed
+            self._values[language, second] = written
             made = environment(
                 self.templates.loader,
                 finalize=lambda value: printed(written(value)),
@@ -87,6 +98,7 @@ class Renderer:
                 budget=self._budget,
             )
             made.globals["say"] = self._say
+            made.globals["drawn"] = self._drawn
             made.filters |= FILTERS
             made.tests |= TESTS
             self._environments[language, second] = made
@@ -98,7 +110,7 @@ class Renderer:
                 return Markup('<span class="line"></span>')
             case "draft":
                 sheet, _, field = gap.field.partition(".")
-                label = self.sheets[sheet].fields[field].label
+                label = self.sheets[sheet].field(field).label
                 return Markup('<span class="gap">{}</span>').format(f"[{label[language]}]")
             case "final":
                 raise TemplateError(f"{'.'.join(map(str, gap.path))} is missing; only a draft can be made")
@@ -114,15 +126,35 @@ class Renderer:
         Raises:
             TemplateError: with the template's file and line.
         """
-        first: Written = "en" if language == "en" else "zh"
-        if language == "both" and context["settings"].get("prevailing_language") == "en":
-            first = "en"
-        second = OTHER[first] if language == "both" else None
+        first, second = written_in(language, context["settings"])
+        drawings: dict[str, str] = {}
         values = {**context, "language": language, "first": first, "second": second}
+        values |= {"landscape": landscape, "drawings": drawings}
         self._budget.renew()
         with _located(template, self.templates.loader.list_templates):
             text = self.environment(first, second).get_template(template).render(values)
-        return read_markup(text, title=title, lang=LANG[first], landscape=landscape)
+        return read_markup(text, title=title, lang=LANG[first], landscape=landscape, drawings=drawings)
+
+    @pass_context
+    def _drawn(self, context: Context, kind: str, **data: Any) -> Markup:
+        """A picture of ``data``, or nothing: where it is switched off, where data lack, or where they are too many."""
+        if switched_off(kind, context["settings"]):
+            return Markup("")
+
+        def say(between: str | None) -> Callable[..., str]:
+            return lambda key, **more: plain(self._say(context, key, between, **more))
+
+        form = self._values[context["first"], context["second"]]
+        made = picture(
+            kind, data, self.templates.theme, context["first"], context["landscape"], say(" "), say(None), form
+        )
+        if made is None:
+            return Markup("")
+        name = f"{kind.replace('_', '-')}-{len(context['drawings']) + 1}"
+        context["drawings"][name] = made.svg
+        return Markup('<figure><img src="{}{}" alt="{}" width="{}"/></figure>').format(
+            DRAWN, name, made.alt, f"{made.width:g}"
+        )
 
     @pass_context
     def _say(self, context: Context, key: str | list[str], between: str | None = "<br/>", **more: Any) -> Markup:

@@ -23,7 +23,7 @@ ELEMENTS = (
 )  # fmt: skip
 
 # Colours that the writers themselves use; a theme may name more.
-COLOURS = ("text", "label", "rule")
+COLOURS = ("text", "label", "rule", "tint", "accent")
 
 Size = Literal["title", "heading", "body", "table", "note"]
 

@@ -7,7 +7,8 @@ own weight, role and language, so a writer never has to look upward.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, assert_never
 
 Language = Literal["en", "zh-CN"]
@@ -50,7 +51,21 @@ class Picture:
     width: float
 
 
-Inline = Text | Break | Field | Picture
+LOOK = MappingProxyType({"look": True})
+"""Marks what a node looks like and not what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture that docgen drew of a case's data, as SVG; ``alt`` says all that it shows. ``width`` in millimetres."""
+
+    name: str
+    alt: str
+    width: float = field(metadata=LOOK)
+    svg: str = field(metadata=LOOK)
+
+
+Inline = Text | Break | Field | Picture | Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +196,11 @@ def contents(blocks: tuple[Block, ...]) -> Iterator[tuple[Inline, ...]]:
                 assert_never(block)
 
 
+def drawings(blocks: tuple[Block, ...]) -> list[Drawing]:
+    """The pictures below ``blocks`` that docgen drew."""
+    return [one for content in contents(blocks) for one in content if isinstance(one, Drawing)]
+
+
 def plain(content: tuple[Inline, ...]) -> str:
     """The characters of ``content``; a break is a new line, a picture and a page field are no text."""
     parts: list[str] = []
@@ -190,7 +210,7 @@ def plain(content: tuple[Inline, ...]) -> str:
                 parts.append(inline.text)
             case Break():
                 parts.append("\n")
-            case Field() | Picture():
+            case Field() | Picture() | Drawing():
                 pass
             case _:
                 assert_never(inline)

@@ -57,9 +57,14 @@ def content_hash(document: Document) -> str:
 
     What carries one of STAMPS as its role (number, revision, issue date, revision notice, what is said of the page
     code) doesn't count; nor does where in the template a node came from: moving a line of a template changes no
-    document.
+    document. Of a picture that was drawn counts what is said in its place, and no colour or line of it.
     """
     return _sha256(_plain(document))
+
+
+def combined(*hashes: str) -> str:
+    """One hash of several."""
+    return _sha256(list(hashes))
 
 
 def content_and_parts(document: Document) -> tuple[str, dict[str, str]]:
@@ -171,7 +176,7 @@ def _shape(kind: Any) -> tuple[list[str], Callable[[Any], tuple[Any, ...]], list
 
     A node that says nothing but where it came from has none.
     """
-    counted = [field for field in fields(kind) if field.name != "place"]
+    counted = [field for field in fields(kind) if field.name != "place" and "look" not in field.metadata]
     names = [field.name for field in counted]
     nested = [field.name for field in counted if str(field.type).startswith("tuple")]
 

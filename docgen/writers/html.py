@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from html import escape
 from typing import assert_never
 
+from docgen.layout.inlines import DRAWN
 from docgen.layout.theme import Theme
 from docgen.model.document import (
     Block,
     Break,
     Cell,
     Document,
+    Drawing,
     Field,
     Heading,
     Inline,
@@ -177,6 +179,9 @@ class Serializer:
                 return f'<span class="{inline.kind}"></span>'
             case Picture():
                 return f'<img src="{escape(inline.name)}" alt="{escape(inline.alt)}" style="width:{inline.width:g}mm">'
+            case Drawing():
+                name, alt = escape(DRAWN + inline.name), escape(inline.alt)
+                return f'<img src="{name}" alt="{alt}" style="width:{inline.width:g}mm">'
             case _:
                 assert_never(inline)
 

@@ -4,7 +4,8 @@ Text is compared without white space, in NFC, without characters that no page sh
 glyph count as one, and words that run from right to left are compared without their order. The body must be equal as a
 sequence. What the PDF says beyond it must be exactly the heads and feet of so many pages, the markers of its lists, and
 the heads of the tables that run on over a page end. Word keeps heads and feet in parts of their own; paragraph by
-paragraph it must give each item the tree's marker, and each table the tree's rows and cells.
+paragraph it must give each item the tree's marker, and each table the tree's rows and cells. What a letterhead says
+before and after them must be there as it stands in the letterhead.
 """
 
 from __future__ import annotations
@@ -12,24 +13,29 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from docgen.errors import DocumentError
+from docgen.layout.pictures.drawing import words_in
 from docgen.layout.theme import Theme
 from docgen.model.document import (
     Block,
     Document,
+    Drawing,
     Field,
     Inline,
+    Picture,
     Text,
     contents,
+    drawings,
 )
 from docgen.model.rewrite import rewrite
-from docgen.writers.comparison import drawn
+from docgen.writers.comparison import bare, drawn
 from docgen.writers.direction import unordered
 from docgen.writers.markers import marker_of
 from docgen.writers.outline import joined, outline, shown
 from docgen.writers.pdf_text import page_texts
 from docgen.writers.printed import Printed, printed
 from docgen.writers.split_rows import follows_split_rows
-from docgen.writers.word_read import Story, read_word
+from docgen.writers.word_package import WordPackage
+from docgen.writers.word_read import BODY, Story, read_word
 
 SHOWN = 30
 
@@ -42,8 +48,13 @@ class Extent:
     last_page: float = 0.0
 
 
-def check_parity(document: Document, theme: Theme, docx: bytes | None, pdf: bytes | None) -> Extent:
+def check_parity(
+    document: Document, theme: Theme, docx: bytes | None, pdf: bytes | None, package: WordPackage | None = None
+) -> Extent:
     """Compare each file with the tree.
+
+    Args:
+        package: whose letterhead the Word file has; what that says must be there unchanged.
 
     Returns:
         How long the PDF was found to be; nothing where there is none.
@@ -52,7 +63,7 @@ def check_parity(document: Document, theme: Theme, docx: bytes | None, pdf: byte
         DocumentError: a file says something else; the text shows where they part.
     """
     if docx is not None:
-        _check_word(document, theme, docx)
+        _check_word(document, theme, docx, package)
     return _check_pdf(document, theme, pdf) if pdf is not None else Extent()
 
 
@@ -68,23 +79,33 @@ def _differ(document: Document, where: str, expected: str, found: str) -> None:
     )
 
 
-def _check_word(document: Document, theme: Theme, docx: bytes) -> None:
-    found = read_word(docx)
+def _check_word(document: Document, theme: Theme, docx: bytes, package: WordPackage | None) -> None:
     running = {
         ("header", "first"): document.first_head,
         ("header", "default"): document.head,
         ("footer", "first"): document.foot,
         ("footer", "default"): document.foot,
     }
+    around = {
+        place: package.around(place, landscape=document.landscape) for place in (BODY, *running) if package is not None
+    }
+    found = read_word(docx, {place: one.blocks for place, one in around.items()})
     _compare_story(document, theme, document.body, found.body, "Word")
     for place in {**running, **found.running}:
         where = f"Word's head or foot ({' '.join(place)})"
         _compare_story(document, theme, running.get(place, ()), found.running.get(place, Story()), where)
+    for place, one in around.items():
+        where = f"the letterhead in Word's {' '.join(place).strip()}"
+        for wanted, story in zip(one.said, found.around[place], strict=True):
+            _differ(document, where, wanted.text, story.text)
+            _differ(document, f"a field of {where}", " ".join(wanted.fields), " ".join(story.fields))
 
 
 def _compare_story(document: Document, theme: Theme, blocks: tuple[Block, ...], found: Story, where: str) -> None:
     fields = [one.kind for content in contents(blocks) for one in content if isinstance(one, Field)]
     _differ(document, f"a page field of {where}", " ".join(fields), " ".join(found.fields))
+    alts = [one.alt for content in contents(blocks) for one in content if isinstance(one, Picture | Drawing)]
+    _differ(document, f"a picture of {where}", bare(" ".join(alts)), bare(" ".join(found.pictures)))
     expected = outline(blocks, lambda listing, *at: marker_of(listing, theme, document.lang, *at))
     _differ(document, where, joined(expected), found.text)
 
@@ -99,6 +120,9 @@ def _check_pdf(document: Document, theme: Theme, pdf: bytes) -> Extent:
         for name, blocks, found in (("head", running, head), ("foot", document.foot, foot)):
             wanted = _running(replace(document, body=blocks), number, len(pages))
             _differ(document, f"the {name} of PDF page {number}", unordered(wanted), unordered(found))
+    labels = [label for one in drawings(document.body) for label in words_in(one.svg)]
+    shown_there = "".join(map(drawn, labels))
+    _differ(document, "a picture in the PDF", shown_there, "".join(drawn(one.drawn) for one in found_pages))
     said = ""
     bodies = [body for _, body, _ in pages]
     for index, body in enumerate(bodies):

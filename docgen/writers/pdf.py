@@ -1,20 +1,22 @@
-"""Write the document tree as PDF/A with WeasyPrint, the only module that knows the engine."""
+"""Write the document tree as PDF/A with WeasyPrint."""
 
 from __future__ import annotations
 
-import logging
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from docgen.errors import DocumentError, EnvironmentLacks
+from docgen.errors import DocumentError
+from docgen.layout.inlines import DRAWN
 from docgen.layout.sets import TemplateSet
 from docgen.layout.stylesheet import stylesheet
-from docgen.model.document import Document
+from docgen.model.document import Document, drawings
 from docgen.model.problems import Words
 from docgen.writers.bare_cff import compact
+from docgen.writers.engine import Warnings, drawing, engine_fonts, load_engine, shut_fetcher
 from docgen.writers.html import RIGID, Give, write_html
 from docgen.writers.page_codes import Codes, draw
 from docgen.writers.pdf_pieces import faults, in_fields, lost, pieces_of
@@ -22,10 +24,6 @@ from docgen.writers.properties import Properties
 
 BASE = "http://assets.docgen.invalid/"
 VARIANT = "pdf/a-2u"
-NO_LIGATURES = b"""<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><match target="font"><edit name="fontfeatures" mode="append">
-<string>liga 0</string><string>clig 0</string></edit></match></fontconfig>"""
 
 
 class PdfWriter:
@@ -36,18 +34,9 @@ class PdfWriter:
     """
 
     def __init__(self, templates: TemplateSet) -> None:
-        try:
-            import weasyprint
-            from weasyprint.text.fonts import FontConfiguration
-        except (ImportError, OSError) as error:
-            raise EnvironmentLacks(
-                f"PDF can't be made: {error}. Install Pango (Debian: libpango-1.0-0 libpangoft2-1.0-0 "
-                "libharfbuzz-subset0) and the Python package weasyprint; `docgen doctor` checks them."
-            ) from error
-        self._engine: Any = weasyprint
+        self._engine = load_engine()
         self._templates = templates
-        self._fonts = FontConfiguration()
-        _without_ligatures(self._fonts)
+        self._fonts = engine_fonts()
         self._styles: dict[tuple[str, bool], Any] = {}
         self._fetcher = _closed_fetcher(templates)
         self._images: dict[str, Any] = {}
@@ -79,7 +68,8 @@ class PdfWriter:
                 draw(pdf, codes, self._templates.theme.code_field)
 
         style = self._style(document.lang, document.landscape)
-        with _Warnings() as warnings:
+        pictures = self._drawn(document)
+        with Warnings() as warnings, self._beside(pictures):
             laid_out = self._settled(document, style, coded=codes is not None)
             _describe(laid_out.metadata, properties)
             made: bytes = laid_out.write_pdf(
@@ -95,6 +85,21 @@ class PdfWriter:
                 f"{document.title}: the PDF engine warned: " + "; ".join(warnings.messages or [f"no glyph: {missing}"])
             )
         return made
+
+    def _drawn(self, document: Document) -> dict[str, Any]:
+        """The pictures drawn for ``document``, as the engine takes them, by their addresses."""
+        shut = shut_fetcher("a drawing may use nothing but what it holds itself")
+        return {DRAWN + one.name: drawing(one.svg, one.name, self._fonts, shut) for one in drawings(document.body)}
+
+    @contextmanager
+    def _beside(self, pictures: dict[str, Any]) -> Iterator[None]:
+        """Pictures of one document among those of the set, which are kept."""
+        self._images |= pictures
+        try:
+            yield
+        finally:
+            for name in pictures:
+                self._images.pop(name, None)
 
     def _settled(self, document: Document, style: Any, *, coded: bool) -> Any:
         """The first layout that shows all text.
@@ -125,22 +130,12 @@ class PdfWriter:
         if key not in self._styles:
             text = self._templates.file("print.css").read_text("utf-8")
             text += stylesheet(self._templates.theme, language, landscape=landscape)
-            with _Warnings() as warnings:
+            with Warnings() as warnings:
                 style = self._engine.CSS(string=text, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
             if warnings.messages:
                 raise DocumentError("print.css: the PDF engine warned: " + "; ".join(warnings.messages))
             self._styles[key] = style
         return self._styles[key]
-
-
-def _without_ligatures(fonts: Any) -> None:
-    """Let no font join letters, so that each has a glyph of its own and is read back as what it is.
-
-    It is told to the fonts, not by CSS: what the engine makes of ``font-variant-*`` for each line is never freed.
-    """
-    from weasyprint.text.ffi import fontconfig
-
-    fontconfig.FcConfigParseAndLoadFromMemory(fonts._config, NO_LIGATURES, True)
 
 
 def _describe(metadata: Any, properties: Properties) -> None:
@@ -193,25 +188,3 @@ def _closed_fetcher(templates: TemplateSet) -> Any:
 
 def _kind(path: Path) -> str:
     return mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-
-
-class _Warnings(logging.Handler):
-    """Collects what WeasyPrint logs as warning or error while it works."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-    def __enter__(self) -> _Warnings:
-        logger = logging.getLogger("weasyprint")
-        logger.addHandler(self)
-        self._before, logger.propagate = logger.propagate, False
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        logger = logging.getLogger("weasyprint")
-        logger.removeHandler(self)
-        logger.propagate = self._before

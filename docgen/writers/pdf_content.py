@@ -41,6 +41,10 @@ Matrix = tuple[float, float, float, float]
 """(a, d, e, f), as nothing is turned or slanted: x times a plus e, y times d plus f."""
 
 
+FIGURE = b"/Figure"
+_MARKING = frozenset((FIGURE, b"BMC", b"BDC", b"EMC"))
+
+
 class Piece(NamedTuple):
     """A run of text, and where on the page it lies, in points."""
 
@@ -49,6 +53,8 @@ class Piece(NamedTuple):
     bottom: float
     right: float
     top: float
+    drawn: bool = False
+    """Does it belong to a picture?"""
 
 
 class Sheet(NamedTuple):
@@ -100,7 +106,10 @@ class Contents:
         kept: list[Matrix] = []
         text: Matrix | None = None
         font, size = NO_FONT, 0.0
+        figure = 0
         for line in content.split(b"\n"):
+            if line in _MARKING:
+                figure = _marked(line, figure)
             if line in self._idle:
                 continue
             operand, _, operator = line.rpartition(b" ")
@@ -125,7 +134,7 @@ class Contents:
                     words, width = _run(operand, font)
                     across, up, left, base = text
                     right = left + width * size / 1000 * across
-                    yield Piece(words, left, base + DESCENT * size * up, right, base + ASCENT * size * up)
+                    yield Piece(words, left, base + DESCENT * size * up, right, base + ASCENT * size * up, figure > 0)
                     text = (across, up, right, base)
                 case b"Do" if resources.XObject[operand.decode()].Subtype == Name.Image:
                     pass
@@ -140,6 +149,17 @@ class Contents:
             known = {name: _font(font) for name, font in resources.Font.items()}
             self._fonts[resources.objgen] = known
         return known
+
+
+def _marked(line: bytes, figure: int) -> int:
+    """Where in a picture the line after ``line`` stands: 0 in none, 1 before it begins, 2 inside."""
+    if line == FIGURE:
+        return 1
+    if line == b"EMC":
+        return 0
+    if figure == 2:  # what is marked inside would end it too early
+        raise _Strange
+    return 2 * figure
 
 
 def _font(font: Any) -> Font:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ctypes import POINTER, c_ulong, c_ushort, cast, create_string_buffer
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pypdfium2
 from pikepdf import Pdf, PdfError
-from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
+from pypdfium2.raw import (
+    FPDF_PAGEOBJ_TEXT,
+    FPDFPageObj_CountMarks,
+    FPDFPageObj_GetMark,
+    FPDFPageObjMark_GetName,
+)
 
 from docgen.layout.theme import Theme
-from docgen.writers.pdf_content import Contents, Piece, Sheet
+from docgen.writers.pdf_content import FIGURE, Contents, Piece, Sheet
 
 POINTS = 72 / 25.4
 SLACK = 1.0
@@ -22,11 +28,15 @@ SLACK = 1.0
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What a page says. ``filled``: the share of the room between the margins down to which its body reaches."""
+    """What a page says; ``drawn``: the words in its pictures.
+
+    ``filled``: the share of the room between the margins down to which its body reaches.
+    """
 
     head: str
     body: str
     foot: str
+    drawn: str
     filled: float
 
 
@@ -38,18 +48,18 @@ def page_texts(pdf: bytes, theme: Theme) -> Iterator[PageText]:
     margins = theme.page.margins
     for sheet in sheets(pdf):
         low, high = (margins.bottom - SLACK) * POINTS, sheet.height - (margins.top - SLACK) * POINTS
-        parts: tuple[list[str], list[str], list[str]] = ([], [], [])
+        parts: tuple[list[str], ...] = ([], [], [], [])
         lowest = high
         for piece in sheet.pieces:
             if piece.left < 0 or piece.bottom < 0 or piece.right > sheet.width or piece.top > sheet.height:
                 continue  # what hangs over the edge of the sheet is lost on paper
             middle = (piece.bottom + piece.top) / 2
-            part = 0 if middle > high else 2 if middle < low else 1
+            part = 3 if piece.drawn else 0 if middle > high else 2 if middle < low else 1
             parts[part].append(piece.text)
-            if part == 1:
+            if part in (1, 3):
                 lowest = min(lowest, piece.bottom)
-        head, body, foot = map("".join, parts)
-        yield PageText(head, body, foot, (high - lowest) / (high - low))
+        head, body, foot, drawn = map("".join, parts)
+        yield PageText(head, body, foot, drawn, (high - lowest) / (high - low))
 
 
 def sheets(pdf: bytes) -> list[Sheet]:
@@ -68,6 +78,12 @@ def sheets(pdf: bytes) -> list[Sheet]:
         return [known or _seen(document[index]) for index, known in enumerate(found or [None] * len(document))]
 
 
+def seen_sheets(pdf: bytes) -> list[Sheet]:
+    """The pages as PDFium has them, whoever made the file."""
+    with _opened(pdf) as document:
+        return [_seen(document[index]) for index in range(len(document))]
+
+
 def _seen(page: Any) -> Sheet:
     """A page as PDFium has it, piece by piece.
 
@@ -77,7 +93,20 @@ def _seen(page: Any) -> Sheet:
     text = page.get_textpage()
     objects = page.get_objects(filter=[FPDF_PAGEOBJ_TEXT], textpage=text)
     width, height = page.get_size()
-    return Sheet(width, height, [Piece(one.extract(), *one.get_bounds()) for one in objects])
+    return Sheet(
+        width, height, [Piece(one.extract(), *one.get_bounds())._replace(drawn=_is_drawn(one)) for one in objects]
+    )
+
+
+def _is_drawn(text: Any) -> bool:
+    """Is a piece of text marked as belonging to a picture?"""
+    name, length = create_string_buffer(2 * (len(FIGURE) + 1)), c_ulong()
+    for index in range(FPDFPageObj_CountMarks(text)):
+        mark = FPDFPageObj_GetMark(text, index)
+        read = FPDFPageObjMark_GetName(mark, cast(name, POINTER(c_ushort)), len(name), length)
+        if read and name.raw[: length.value].decode("utf-16-le").rstrip("\0") == FIGURE.decode()[1:]:
+            return True
+    return False
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from docgen.layout.theme import Theme
 from docgen.model.document import Block, Document
 from docgen.writers.page_codes import Codes, code_of, picture
 from docgen.writers.properties import Properties
+from docgen.writers.word_around import ENDS, RELATIONSHIPS
 from docgen.writers.word_body import Blocks
 from docgen.writers.word_code import NAME, RELATION, anchored
 from docgen.writers.word_frame import Frame
@@ -21,14 +22,16 @@ from docgen.writers.word_package import (
     build_package,
     core_properties,
 )
-from docgen.writers.word_xml import DECLARATION, NAMESPACES, twips
+from docgen.writers.word_read import BODY
+from docgen.writers.word_xml import DECLARATION, twips
 from docgen.writers.word_zip import Member, deflated, zip_bytes
 
 __all__ = ["Properties", "WordPackage", "build_package", "write_docx"]
 
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
+# Twips between a letterhead's lines and docgen's, and between its head and the text: Word's own heads keep none.
+_BESIDE_LETTERHEAD, _BELOW_LETTERHEAD = 60, 200
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def write_docx(
@@ -57,9 +60,10 @@ def write_docx(
     numbering: list[str] = []
     body = Blocks(document, package, pictures, numbering, identity=1)
     body.story(document.body, Frame(_text_width(package.theme, document.landscape)))
-    text = f"<w:document {NAMESPACES}><w:body>{''.join(body.out)}{_section(document, package)}</w:body></w:document>"
-    members.append(deflated(DOCUMENT, (DECLARATION + text).encode()))
-    members.append(_relationships(DOCUMENT, package.relationships, body.runs.used))
+    around = package.around(BODY, landscape=document.landscape)
+    text = (around.opening, *body.out, around.closing, _section(document, package), ENDS["body"])
+    members.append(deflated(DOCUMENT, "".join(text).encode()))
+    members.append(_relationships(DOCUMENT, package.relationships + around.relationships, body.runs.used))
     used = dict(body.runs.used)
     code = code_of(codes.text()) if codes else None
     if code:
@@ -70,9 +74,12 @@ def write_docx(
         if code and running.kind == "header":
             part.out.append(anchored(len(code.matrix), document, package.theme, index * 1000))
             part.runs.used[NAME] = RELATION
-        members.append(_whole(part, running))
-        if part.runs.used:
-            members.append(_relationships(running.part, f'<Relationships xmlns="{_RELATIONSHIPS}">', part.runs.used))
+        around = running.around[document.landscape]
+        members.append(
+            deflated(running.part, "".join((around.opening, *part.out, around.closing, ENDS[running.kind])).encode())
+        )
+        if part.runs.used or around.relationships:
+            members.append(_relationships(running.part, RELATIONSHIPS + around.relationships, part.runs.used))
             used |= part.runs.used
     members += [deflated(f"word/media/{name}", pictures[name]) for name in sorted(used)]
     before, after = package.numbering
@@ -97,7 +104,7 @@ def _section(document: Document, package: WordPackage) -> str:
         f'<w:pgSz w:w="{twips(across)}" w:h="{twips(down)}"{turned}/>'
         f'<w:pgMar w:top="{twips(margins.top)}" w:right="{twips(margins.right)}" w:bottom="{twips(margins.bottom)}"'
         f' w:left="{twips(margins.left)}" w:header="{twips(page.head)}" w:footer="{twips(page.foot)}" w:gutter="0"/>'
-        "<w:titlePg/></w:sectPr>"
+        f"{package.paper_source}<w:titlePg/></w:sectPr>"
     )
 
 
@@ -106,12 +113,12 @@ def _write_running(part: Blocks, running: Running, document: Document) -> None:
     blocks, role = _content(document, running)
     aside = twips(part.theme.head_indent)
     frame = Frame(_text_width(part.theme, document.landscape), left=aside, right=aside)
+    apart = any(running.around[document.landscape].blocks)
+    if apart and (blocks or running.kind == "footer"):
+        part.spacer(height=_BESIDE_LETTERHEAD)
     part.story(blocks, part.inside(frame, role, ""))
-
-
-def _whole(part: Blocks, running: Running) -> Member:
-    tag = {"header": "hdr", "footer": "ftr"}[running.kind]
-    return deflated(running.part, f"{DECLARATION}<w:{tag} {NAMESPACES}>{''.join(part.out)}</w:{tag}>".encode())
+    if apart:
+        part.spacer(height=_BELOW_LETTERHEAD if running.kind == "header" else _BESIDE_LETTERHEAD)
 
 
 def _content(document: Document, running: Running) -> tuple[tuple[Block, ...], str]:

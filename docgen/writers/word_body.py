@@ -24,7 +24,7 @@ from docgen.writers.word_boxes import write_section
 from docgen.writers.word_frame import TABLE_HEAD, Frame, borders, boxed, points
 from docgen.writers.word_lists import write_list
 from docgen.writers.word_package import WordPackage
-from docgen.writers.word_runs import Runs, blank_stops, squeeze
+from docgen.writers.word_runs import Runs, blank_stops, squeeze, squeezed_word
 from docgen.writers.word_tables import write_table
 from docgen.writers.word_xml import role_style_id, twips
 
@@ -49,6 +49,7 @@ class Blocks:
         identity: int,
     ) -> None:
         self.theme = package.theme
+        self.squeeze = squeezed_word if package.is_tight else squeeze
         self.looks = package.theme.looks(document.lang)
         self.runs = Runs(package.theme, document.lang, pictures, identity)
         self.out: list[str] = []
@@ -129,9 +130,11 @@ class Blocks:
     def _wants_company(self, blocks: Sequence[Block], index: int) -> bool:
         """Does what begins at ``index`` stay together, so that the text before it must come along?
 
-        Lines to write on stay with each other and with what asks for the writing.
+        Lines to write on stay with each other and with what asks for the writing, a table with a line that leads to it.
         """
         if self._by_hand(blocks[index]):
+            return True
+        if isinstance(blocks[index], Table) and not _fills_a_line(blocks[index - 1]):
             return True
         for block in blocks[index : index + 3]:
             if self._kept(block):
@@ -216,7 +219,7 @@ class Blocks:
         blanks = any([isinstance(inline, Text) and inline.role == "line" for inline in content])
         size = self.theme.sizes[look.size or ("table" if frame.in_cell else "body")]
         stops = blank_stops(content, size, frame.width - left - frame.right) if blanks else None
-        scale = squeeze(content, size, frame.room) if frame.in_cell else 100
+        scale = self.squeeze(content, size, frame.room) if frame.in_cell else 100
         begin: tuple[Any, ...] = (style, keep, together, number, align, hanging, space_before, self._pending, left)
         begin += (frame.right, frame.boxed)
         properties = self._properties.get(begin) if box is PLAIN and not blanks else None

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
 
-from docgen.layout.theme import Theme
-from docgen.model.document import Language
+from docgen.layout.theme import Page, Theme
+from docgen.model.document import Document, Language
+from docgen.writers.given_parts import GivenDocx
+from docgen.writers.letterhead import read_letterhead
+from docgen.writers.letterhead_look import in_look_of
+from docgen.writers.letterhead_print import Arounds, overrides, print_on
 from docgen.writers.properties import Properties
+from docgen.writers.word_around import Around, nothing_around
+from docgen.writers.word_read import BODY, Place
 from docgen.writers.word_styles import numbering_xml, styles_xml
 from docgen.writers.word_xml import DECLARATION, LANGUAGE_TAGS, LATIN_TAGS, NAMESPACES, escape
 from docgen.writers.word_zip import Member, deflated
@@ -35,6 +42,11 @@ class Running:
     kind: str
     place: str
     reference: str
+    around: Arounds
+
+    @property
+    def where(self) -> Place:
+        return self.kind, self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +63,56 @@ class WordPackage:
     running: tuple[Running, ...]
     relationships: str
     numbering: tuple[str, str]
+    body: Arounds
+    paper_source: str = ""
+    """The printer's trays, for the section."""
+    is_tight: bool = False
+    """Do its margins or fonts leave less for the text than the theme's, by which columns are measured?"""
+    has_head: bool = False
+    """Has its letterhead a head for the first page, so that the document's gives way?"""
+
+    def around(self, place: Place, *, landscape: bool) -> Around:
+        """What stands around docgen's text in ``place``."""
+        pair = self.body if place == BODY else next(one.around for one in self.running if one.where == place)
+        return pair[landscape]
+
+    def of(self, document: Document) -> Document:
+        """``document`` as it is printed here: a letterhead takes the place of the first page's head."""
+        return replace(document, first_head=()) if self.has_head else document
 
 
-def build_package(theme: Theme, language: Language) -> WordPackage:
-    """Build the package for documents of ``language`` in the look of ``theme``."""
+def build_package(theme: Theme, language: Language, given: GivenDocx | None = None) -> WordPackage:
+    """Build the package for documents of ``language`` in the look of ``theme``.
+
+    Args:
+        given: the company's letterhead.
+
+    Raises:
+        TemplateError: the letterhead can't be printed on; the text says why and what to do.
+    """
+    letterhead = read_letterhead(given, theme) if given else None
+    usual = theme
+    if letterhead:
+        theme = in_look_of(letterhead.given, replace(theme, page=letterhead.page))
+    before, after = numbering_xml(theme, language)
+    styles = styles_xml(theme, language)
+    printed = print_on(letterhead, theme, styles.encode(), before) if letterhead else None
+    if printed:
+        styles, before = printed.styles.decode(), printed.numbering
     reference = docx.Document()
     _strip(reference)
-    before, after = numbering_xml(theme, language)
     contents = {
-        RT.STYLES: styles_xml(theme, language),
-        RT.SETTINGS: _settings(language),
+        RT.STYLES: styles,
+        RT.SETTINGS: _settings(language, printed.settings if printed else ""),
         RT.NUMBERING: before + after,
     }
     for relation in reference.part.rels.values():
         if relation.reltype in contents:
             part = relation.target_part
             assert isinstance(part, XmlPart)
-            part._element = parse_xml(contents[relation.reltype])
-    running = _running(reference)
+            part._element = parse_xml(contents[relation.reltype].encode())
+    around = printed.around if printed else {}
+    running = _running(reference, around)
     with zipfile.ZipFile(_saved(reference)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     relationships = parts.pop("word/_rels/document.xml.rels").decode().removesuffix("</Relationships>")
@@ -76,8 +120,23 @@ def build_package(theme: Theme, language: Language) -> WordPackage:
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
         b"<Default ", b'<Default Extension="png" ContentType="image/png"/><Default ', 1
     )
+    body = around.get(BODY, (nothing_around("body"),) * 2)
+    if printed and letterhead:
+        parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+            b"</Types>", overrides(printed.types) + b"</Types>"
+        )
+        parts |= printed.parts
+        relationships += printed.relationships
     ready = tuple(deflated(name, content) for name, content in parts.items() if name not in own)
-    return WordPackage(theme, language, ready, running, relationships, (before, after))
+    package = WordPackage(theme, language, ready, running, relationships, (before, after), body)
+    if letterhead:
+        is_tight = _text_width(theme.page) < _text_width(usual.page) or theme.fonts.word != usual.fonts.word
+        package = replace(package, paper_source=letterhead.paper_source, is_tight=is_tight, has_head=letterhead.opens)
+    return package
+
+
+def _text_width(page: Page) -> float:
+    return page.width - page.margins.left - page.margins.right
 
 
 def core_properties(properties: Properties, language: Language) -> bytes:
@@ -110,7 +169,7 @@ def _strip(reference: docx.document.Document) -> None:
             del rels[identity]
 
 
-def _running(reference: docx.document.Document) -> tuple[Running, ...]:
+def _running(reference: docx.document.Document, around: Mapping[Place, Arounds]) -> tuple[Running, ...]:
     """Give the section its own head and foot for the first and for the following pages."""
     section = reference.sections[0]
     section.different_first_page_header_footer = True
@@ -129,6 +188,7 @@ def _running(reference: docx.document.Document) -> tuple[Running, ...]:
                     kind,
                     place,
                     f'<w:{kind}Reference w:type="{place}" r:id="{identity}"/>',
+                    around.get((kind, place), (nothing_around(kind),) * 2),
                 )
             )
     return tuple(found)
@@ -140,7 +200,7 @@ def _saved(reference: docx.document.Document) -> io.BytesIO:
     return stream
 
 
-def _settings(language: Language) -> str:
+def _settings(language: Language, more: str) -> str:
     compat = "".join(
         f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
         for name, value in (
@@ -157,6 +217,6 @@ def _settings(language: Language) -> str:
         '<w:autoHyphenation w:val="0"/><w:evenAndOddHeaders w:val="0"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/>'
         f"<w:compat>{compat}</w:compat>"
-        f'<w:themeFontLang w:val="{LATIN_TAGS[language]}" w:eastAsia="zh-CN"/>'
+        f'<w:themeFontLang w:val="{LATIN_TAGS[language]}" w:eastAsia="zh-CN"/>{more}'
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import takewhile
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -17,6 +19,9 @@ from docgen.writers.word_xml import W
 _W = f"{{{W}}}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _VAL = f"{_W}val"
+_INLINE, _ABOUT = (
+    f"{{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}}{name}" for name in ("inline", "docPr")
+)
 _RELATIONSHIPS = "word/_rels/document.xml.rels"
 _FIELDS = {"PAGE": "page-number", "NUMPAGES": "page-count"}
 _TEXT = ("p", "pStyle", "numPr", "t", "br", "tab", "fldChar")
@@ -26,21 +31,38 @@ _READ = [_W + name for name in _TEXT + _TABLE]
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A body, head or foot: its outline, and its page fields in order with whatever of it is hidden."""
+    """A body, head or foot: its outline, its page fields in order with whatever of it is hidden.
+
+    ``pictures``: what is read aloud in place of those that stand in its text.
+    """
 
     text: str = ""
     fields: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+
+
+Place = tuple[str, str]
+BODY: Place = ("body", "")
 
 
 @dataclass(frozen=True, slots=True)
 class WordFile:
-    """``running`` holds heads and feet by kind and place, such as ``("header", "first")``."""
+    """``running`` holds heads and feet by kind and place, such as ``("header", "first")``.
+
+    ``around`` is what the letterhead says before and after them, and before and after the body.
+    """
 
     body: Story
-    running: dict[tuple[str, str], Story]
+    running: dict[Place, Story]
+    around: dict[Place, tuple[Story, Story]]
 
 
-def read_word(docx: bytes) -> WordFile:
+def read_word(docx: bytes, around: Mapping[Place, tuple[int, int]] = MappingProxyType({})) -> WordFile:
+    """Read ``docx``.
+
+    Args:
+        around: how many blocks before and after docgen's own are the letterhead's, by the place of the part.
+    """
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
         root = etree.fromstring(package.read("word/document.xml"))
         targets = {one.get("Id"): one.get("Target") for one in etree.fromstring(package.read(_RELATIONSHIPS))}
@@ -50,14 +72,39 @@ def read_word(docx: bytes) -> WordFile:
             for kind in ("header", "footer")
             for one in root.iter(f"{_W}{kind}Reference")
         }
-    return WordFile(_story(root, numbering), {place: _story(part, numbering) for place, part in running.items()})
+    stories = {BODY: root, **running}
+    kept = {place: _taken_out(part, *around.get(place, (0, 0))) for place, part in stories.items()}
+    read = {place: _story(part, numbering) for place, part in stories.items()}
+    said = {place: (read_blocks(first), read_blocks(last)) for place, (first, last) in kept.items()}
+    return WordFile(read.pop(BODY), read, said)
+
+
+def _taken_out(root: etree._Element, before: int, after: int) -> tuple[list[etree._Element], list[etree._Element]]:
+    """Take the first and the last blocks out of a part."""
+    body = root.find(f"{_W}body")
+    parent = root if body is None else body
+    blocks = [one for one in parent.iterchildren(etree.Element) if one.tag != f"{_W}sectPr"]
+    first, last = blocks[:before], blocks[max(before, len(blocks) - after) :]
+    for one in first + last:
+        parent.remove(one)
+    return first, last
+
+
+def read_blocks(blocks: Sequence[etree._Element]) -> Story:
+    """What some blocks of a part say, lists not counted."""
+    if not blocks:
+        return Story()
+    root = etree.Element(f"{_W}body")
+    root.extend(deepcopy(one) for one in blocks)
+    return _story(root, Numbering({}, {}, frozenset()))
 
 
 def _story(root: etree._Element, numbering: Numbering) -> Story:
     fields = tuple(_fields(root))
     for simple in root.iter(f"{_W}fldSimple"):
         del simple[:]  # its result is what the page makes of it, and no text of the document
-    return Story(outline.joined(_lines(root, Count(numbering))), fields)
+    pictures = tuple(str(about.get("descr")) for inline in root.iter(_INLINE) for about in inline.iter(_ABOUT))
+    return Story(outline.joined(_lines(root, Count(numbering))), fields, pictures)
 
 
 def _fields(root: etree._Element) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from docgen.errors import DocumentError
 from docgen.layout.theme import Theme
-from docgen.model.document import Break, Field, Inline, Language, Picture, Text
+from docgen.model.document import Break, Drawing, Field, Inline, Language, Picture, Text
 from docgen.writers.direction import undirected
 from docgen.writers.word_xml import LATIN_TAGS, emu, escape, fonts, graphic, one_font, twips
 
@@ -25,6 +25,12 @@ _LOOSE_BLANK = "\u00a0" * 30
 _SHORTEST_BLANK = 20.0
 
 MOST_SQUEEZED = 0.8
+MOST_SQUEEZED_WORD = 60
+# Han characters may part anywhere, but a head of two or three stays whole.
+_WORD = re.compile("[A-Za-z0-9’'.,:;/%()\u00a0\u00c0-\u024f]+|^[\u2e80-\u9fff]{2,3}$")
+_EMS = {chr(one): 0.59 for one in range(0x250)}
+_EMS |= dict.fromkeys("0123456789", 0.64) | dict.fromkeys("fijlrtI.,:;'’/() \u00a0", 0.35) | dict.fromkeys("mwMW%", 0.9)
+"""How wide letters are in a wide font; Han characters, and what else is not named, are a little over one."""
 
 
 class Runs:
@@ -73,6 +79,8 @@ class Runs:
                     )
                 case Picture():
                     out.append(self._picture(inline, place))
+                case Drawing():
+                    out.append(self._picture(Picture(f"{inline.name}.png", inline.alt, inline.width), place))
                 case _:
                     assert_never(inline)
         return "".join(out)
@@ -162,7 +170,7 @@ def blank_stops(content: tuple[Inline, ...], points: float, width: int) -> list[
     em = points * 20
     words = sum(_length(inline.text) * em for inline in content if isinstance(inline, Text))
     room = (width - words) / blanks if blanks else 0
-    if any(isinstance(inline, Break | Picture) for inline in content) or room < twips(_SHORTEST_BLANK):
+    if any(isinstance(inline, Break | Picture | Drawing) for inline in content) or room < twips(_SHORTEST_BLANK):
         return None
     stops, position = [], 0.0
     for inline in content:
@@ -184,6 +192,29 @@ def squeeze(content: tuple[Inline, ...], points: float, width: int) -> int:
             wanted = _length(words, 0.51) * points * 20
             return 100 if not MOST_SQUEEZED * wanted <= width < wanted else math.floor(100 * width / wanted)
     return 100
+
+
+def squeezed_word(content: tuple[Inline, ...], points: float, width: int) -> int:
+    """How narrow, in percent, letters must be for what must not be parted to stay on one line of ``width`` twips.
+
+    With margins or fonts that leave less room than the theme's, columns are narrower than the words that they were
+    made for. How wide the letters of a company's font are nobody knows: they are taken for wide ones.
+    """
+    if len(content) == 1 and isinstance(content[0], Text) and len(content[0].text) * points * 20.4 <= width:
+        return 100
+    held = (
+        word
+        for one in content
+        if isinstance(one, Text)
+        for word in ((one.text,) if one.role == "nobreak" else _WORD.findall(one.text))
+    )
+    wanted = max(map(_widest, held), default=0.0) * points * 20
+    return 100 if wanted <= width else max(MOST_SQUEEZED_WORD, math.floor(100 * width / wanted))
+
+
+def _widest(word: str) -> float:
+    """The width of ``word`` in ems in a wide font."""
+    return sum([_EMS.get(letter, 1.02) for letter in word])
 
 
 def _is_blank(inline: Inline) -> bool:

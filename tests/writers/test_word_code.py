@@ -36,7 +36,7 @@ def said_by(png: bytes) -> list[tuple[str, str]]:
 
 def test_a_word_file_carries_one_code_that_vouches_for_no_page() -> None:
     made = wang.made("plan")
-    (content,) = media(made.files["docx"]).values()
+    content = media(made.files["docx"])["word/media/page-code.png"]
     assert said_by(content) == [(str(page_code(made.paper.number, 1, 0, 0, made.content_hash)), "Q")]
 
 

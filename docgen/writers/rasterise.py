@@ -1,0 +1,124 @@
+"""Make PNGs of SVGs, for Word: the PDF engine draws them as it does in a PDF, PDFium makes points of that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any, NamedTuple
+
+import pypdfium2
+from PIL import Image
+
+from docgen.errors import DocumentError
+from docgen.model.problems import Words
+from docgen.writers.engine import Warnings, drawing, engine_fonts, load_engine, shut_fetcher
+
+DOTS = 220
+"""An inch; Word itself saves pictures at that."""
+SHADES = 64
+"""Colours of a picture: enough for the soft edges of letters."""
+NEARLY_WHITE, WHITE = 0xF6, [0xFF] * 3
+KEPT = 64
+"""Pictures that are remembered."""
+MOST_POINTS = 40_000_000
+REFUSAL = "a drawing may use nothing but what it holds itself"
+FAULTY = Words("a picture can't be drawn: {why}", "图片无法绘制：{why}")
+TOO_LARGE = Words(
+    "a picture of {across} × {down} mm is too large to be drawn", "{across} × {down}毫米的图片过大，无法绘制"
+)
+
+
+class Vector(NamedTuple):
+    """An SVG's text, and how wide it is to be shown, in millimetres."""
+
+    svg: str
+    width: float
+
+
+class Rasteriser:
+    """Draws SVGs; what was drawn is remembered, as one picture is often in several documents."""
+
+    def __init__(self) -> None:
+        self._engine: Any = None
+        self._fonts: Any = None
+        self._made: dict[tuple[Vector, int], bytes] = {}
+
+    def png(self, svg: str, width: float, dots: int = DOTS) -> bytes:
+        """``svg`` as PNG on white.
+
+        Args:
+            svg: its text.
+            width: in millimetres; its height follows.
+            dots: an inch.
+
+        Raises:
+            DocumentError: it is no SVG, asks for something outside of itself, or has signs that no font has.
+            EnvironmentLacks: WeasyPrint or Pango can't be loaded.
+        """
+        return self.pngs([Vector(svg, width)], dots)[0]
+
+    def pngs(self, vectors: Sequence[Vector], dots: int = DOTS) -> list[bytes]:
+        """Several at a time, which takes less: fonts are made ready for all of them at once. Raises: as png."""
+        new = [one for one in dict.fromkeys(vectors) if (one, dots) not in self._made]
+        if new:
+            for vector, png in zip(new, self._drawn(new, dots), strict=True):
+                self._made[vector, dots] = png
+        found = [self._made[one, dots] for one in vectors]
+        while len(self._made) > KEPT:
+            del self._made[next(iter(self._made))]
+        return found
+
+    def _drawn(self, vectors: Sequence[Vector], dots: int) -> list[bytes]:
+        if self._engine is None:
+            self._engine, self._fonts = load_engine(), engine_fonts()
+        with Warnings() as warnings:
+            pdf = self._pages(vectors)
+        if warnings.messages:
+            raise DocumentError(FAULTY.filled(why="; ".join(warnings.messages)))
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return [_png(page, dots) for page in document]
+        finally:
+            document.close()
+
+    def _pages(self, vectors: Sequence[Vector]) -> bytes:
+        """A PDF with a page for each, of its size."""
+        shut = shut_fetcher(REFUSAL)
+        cache: dict[str, Any] = {}
+        styles, images = [], []
+        for number, (svg, width) in enumerate(vectors):
+            name = f"drawn:{number}"
+            if "<!DOCTYPE" in svg:
+                raise DocumentError(FAULTY.filled(why="<!DOCTYPE> has no place in it"))
+            try:
+                cache[name] = made = drawing(svg, name, self._fonts, shut)
+                _, _, ratio = made.get_intrinsic_size(1, 16)
+            except Exception as error:  # what a stranger's file makes the engine do
+                raise DocumentError(FAULTY.filled(why=error)) from error
+            if not ratio or ratio <= 0:
+                raise DocumentError(FAULTY.filled(why="width, height or viewBox is missing"))
+            height = width / ratio
+            if width * height * (DOTS / 25.4) ** 2 > MOST_POINTS:
+                raise DocumentError(TOO_LARGE.filled(across=f"{width:.0f}", down=f"{height:.0f}"))
+            styles.append(f"@page p{number}{{size:{width:.3f}mm {height:.3f}mm}}")
+            images.append(f'<img src="{name}" style="page:p{number};width:{width:.3f}mm;height:{height:.3f}mm">')
+        source = (
+            f"<style>@page{{margin:0}}body{{margin:0}}img{{display:block}}{''.join(styles)}</style>{''.join(images)}"
+        )
+        laid_out = self._engine.HTML(string=source, url_fetcher=shut).render(font_config=self._fonts, cache=cache)
+        made_of_it: bytes = laid_out.write_pdf(uncompressed_pdf=True)
+        return made_of_it
+
+
+def _png(page: Any, dots: int) -> bytes:
+    """In few colours, so that it is small; what is nearly white is white, as the paper around it."""
+    image = page.render(scale=dots / 72).to_pil().convert("RGB")
+    few = image.quantize(SHADES, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    palette = few.getpalette() or []
+    for start in range(0, len(palette), 3):
+        if min(palette[start : start + 3]) >= NEARLY_WHITE:
+            palette[start : start + 3] = WHITE
+    few.putpalette(palette)
+    made = BytesIO()
+    few.save(made, "PNG", compress_level=6)
+    return made.getvalue()
