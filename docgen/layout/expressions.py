@@ -22,7 +22,7 @@ SAME_LIST = frozenset(
 OF_FIELD = frozenset(("share", "total", *BY_ATTRIBUTE))
 """Filters whose first argument names a field of the rows."""
 BY_TEST = frozenset(("selectattr", "rejectattr"))
-ALWAYS = frozenset(("caller", "varargs", "kwargs", "self", "true", "false", "none"))
+ALWAYS = frozenset(("drawn", "caller", "varargs", "kwargs", "self", "true", "false", "none"))
 UNKNOWN_NAME = (
     Words("There is no value {name!r} here{near}.", "此处没有取值 {name!r}{near}。"),
     Words("Write the name of a value that the sentence or template is given.", "请改为此处可用的取值名称。"),

@@ -103,6 +103,12 @@ def formatter(
             case Sequence():
                 return Markup(BETWEEN[language]).join(form(item) for item in value)
             case _:
-                raise TemplateError(f"a template prints a {type(value).__name__}; print one of its fields instead")
+                kind = type(value).__name__
+                raise TemplateError(
+                    Words(
+                        f"a template prints a {kind}; print one of its fields instead",
+                        f"模板输出了一个 {kind}；请改为输出其中的字段",
+                    )
+                )
 
     return form

@@ -16,7 +16,7 @@ from docgen.model.document import Break, Drawing, Field, Inline, Language, Pictu
 from docgen.model.problems import Words
 
 MAX_DEPTH = 40
-MOST_LISTED = 25
+MOST_LISTED = 30
 DRAWN = "drawn:"
 """Begins the src of a picture that docgen drew."""
 
@@ -55,14 +55,17 @@ class Style:
     drawings: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-def refuse(place: str, what: str) -> NoReturn:
-    raise TemplateError(f"{place or 'template'}: {what}")
+def refuse(place: str, english: str, chinese: str) -> NoReturn:
+    """Stop at ``place`` of a template, which is told in both languages."""
+    at = place or "template"
+    raise TemplateError(Words(f"{at}: {english}", f"{at}：{chinese}"))
 
 
 def place_of(instruction: etree._ProcessingInstruction, place: str) -> str:
     """The place that an ``<?at …?>`` names; no other instruction may stand in a template."""
     if instruction.target != "at":
-        refuse(place, f"<?{instruction.target!s} …?> has no place in a template; take it out")
+        what = f"<?{instruction.target!s} …?>"
+        refuse(place, f"{what} has no place in a template; take it out", f"模板中不能有 {what}；请删去")
     return instruction.text or place
 
 
@@ -71,10 +74,14 @@ def check(element: etree._Element, place: str) -> None:
     tag = str(element.tag)
     allowed = ATTRIBUTES.get(tag)
     if allowed is None:
-        refuse(place, f"<{tag}> is not part of the markup{nearest(tag, ATTRIBUTES)}")
+        like = near(tag, ATTRIBUTES)
+        refuse(place, f"<{tag}> is not part of the markup{like.en}", f"标记中没有 <{tag}>{like.zh}")
     for name in element.attrib:
         if str(name) not in allowed:
-            refuse(place, f"attribute {name!s} is not allowed on <{tag}>{nearest(str(name), allowed)}")
+            like = near(str(name), allowed)
+            refuse(
+                place, f"attribute {name!s} is not allowed on <{tag}>{like.en}", f"<{tag}> 不能有属性 {name!s}{like.zh}"
+            )
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -96,7 +103,8 @@ def inherit(element: etree._Element, place: str, style: Style) -> Style:
     if lang is None:
         return style
     if lang not in LANGUAGES:
-        refuse(place, f"lang={lang!r} is unknown{nearest(lang, LANGUAGES)}")
+        like = near(lang, LANGUAGES)
+        refuse(place, f"lang={lang!r} is unknown{like.en}", f"没有 lang={lang!r}{like.zh}")
     return replace(style, lang=LANGUAGES[lang])
 
 
@@ -107,7 +115,11 @@ def number(element: etree._Element, name: str, place: str, default: float | None
     try:
         return float(typed or "")
     except ValueError:
-        refuse(place, f"<{element.tag}> needs {name} as a number, not {typed!r}")
+        refuse(
+            place,
+            f"<{element.tag}> needs {name} as a number, not {typed!r}",
+            f"<{element.tag}> 的 {name} 须为数字，不能是 {typed!r}",
+        )
 
 
 def inlines(element: etree._Element, place: str, style: Style) -> tuple[Inline, ...]:
@@ -160,7 +172,7 @@ def _trim_end(runs: list[Inline]) -> None:
 
 def _gather(element: etree._Element, place: str, style: Style, runs: list[Inline], depth: int) -> None:
     if depth > MAX_DEPTH:
-        refuse(place, f"elements are nested deeper than {MAX_DEPTH}")
+        refuse(place, f"elements are nested deeper than {MAX_DEPTH}", f"标记嵌套超过 {MAX_DEPTH} 层")
 
     def add(text: str | None) -> None:
         if text:
@@ -192,16 +204,25 @@ def _inline(element: etree._Element, place: str, style: Style, runs: list[Inline
             if source.startswith(DRAWN):
                 name = source.removeprefix(DRAWN)
                 if name not in style.drawings or not alt:
-                    refuse(place, f"there is no drawing {name!r}; {{{{ drawn(…) }}}} in a template makes one")
+                    refuse(
+                        place,
+                        f"there is no drawing {name!r}; {{{{ drawn(…) }}}} in a template makes one",
+                        f"没有图 {name!r}；模板中用 {{{{ drawn(…) }}}} 生成",
+                    )
                 runs.append(Drawing(name, alt, number(element, "width", place), style.drawings[name]))
                 return
             if not re.fullmatch(r"[\w.-]+", source) or not alt:
-                refuse(place, "<img> needs src, the plain name of a picture of the set, and alt, its text")
+                refuse(
+                    place,
+                    "<img> needs src, the plain name of a picture of the set, and alt, its text",
+                    "<img> 须有 src（模板集中图片的文件名）和 alt（图片的文字说明）",
+                )
             runs.append(Picture(source, alt, number(element, "width", place)))
         case "span":
             role = element.get("class") or ""
             if role and role not in SPAN_ROLES:
-                refuse(place, f"class {role!r} is unknown on <span>{nearest(role, SPAN_ROLES)}")
+                like = near(role, SPAN_ROLES)
+                refuse(place, f"class {role!r} is unknown on <span>{like.en}", f"<span> 没有 class {role!r}{like.zh}")
             if role in FIELDS:
                 runs.append(Field(role))  # type: ignore[arg-type]
             elif role == "line":
@@ -211,4 +232,4 @@ def _inline(element: etree._Element, place: str, style: Style, runs: list[Inline
                 kept = inner.role if inner.role in STAMPS else role or inner.role
                 _gather(element, place, replace(inner, role=kept), runs, depth + 1)
         case tag:
-            refuse(place, f"<{tag}> can't stand inside a paragraph")
+            refuse(place, f"<{tag}> can't stand inside a paragraph", f"段落中不能有 <{tag}>")

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from typing import NoReturn
 
 from lxml import etree
 
 from docgen.errors import TemplateError
-from docgen.layout.inlines import MAX_DEPTH, Style, check, inherit, inlines, nearest, number, place_of, refuse
+from docgen.layout.engine_words import engine_words
+from docgen.layout.inlines import MAX_DEPTH, Style, check, inherit, inlines, near, number, place_of, refuse
 from docgen.model.document import (
     Block,
     Cell,
@@ -28,6 +30,7 @@ from docgen.model.document import (
     Section,
     Table,
 )
+from docgen.model.problems import Words
 
 MAX_CHARACTERS = 5_000_000
 MAX_SPAN = 50
@@ -52,17 +55,24 @@ def read_markup(
         TemplateError: not well-formed, or outside the subset; the text names template and line.
     """
     if len(text) > MAX_CHARACTERS:
-        raise TemplateError(f"{title}: the rendered document is longer than {MAX_CHARACTERS:,} characters")
+        refuse(
+            title,
+            f"the rendered document is longer than {MAX_CHARACTERS:,} characters",
+            f"生成的文件超过 {MAX_CHARACTERS:,} 个字符",
+        )
     if declared := re.search(r"<!(?!--)", text):
         refuse(
-            _place(text[: declared.start()]), "<!DOCTYPE>, <!ENTITY> and CDATA have no place in a template; take it out"
+            _place(text[: declared.start()]),
+            "<!DOCTYPE>, <!ENTITY> and CDATA have no place in a template; take it out",
+            "模板中不能有 <!DOCTYPE>、<!ENTITY> 或 CDATA；请删去",
         )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     try:
         root = etree.fromstring(f"<document>{text}</document>".encode(), parser)
     except etree.XMLSyntaxError as error:
-        what = re.sub(r", line \d+, column \d+.*", "", error.msg or "")
-        raise TemplateError(f"{_place_before(text, error)}: {what}") from error
+        said = engine_words(re.sub(r", line \d+, column \d+.*", "", error.msg or ""))
+        place = _place_before(text, error)
+        raise TemplateError(Words(f"{place}: {said.en}", f"{place}：{said.zh}")) from error
     heads: dict[str, tuple[Block, ...] | None] = {"header": None, "header.first": None, "footer": None}
     body: list[Block] = []
     style = Style(lang, drawings=drawings)
@@ -72,7 +82,9 @@ def read_markup(
             key = f"{element.tag}.{role}" if role else element.tag
             if key not in heads:
                 refuse(
-                    place, f"<{element.tag} class={role!r}> is unknown; use <header>, <header class='first'>, <footer>"
+                    place,
+                    f"<{element.tag} class={role!r}> is unknown; use <header>, <header class='first'>, <footer>",
+                    f"没有 <{element.tag} class={role!r}>；请用 <header>、<header class='first'>、<footer>",
                 )
             heads[key] = _blocks(element, place, style, 1)
         else:
@@ -99,9 +111,9 @@ def _place(before: str) -> str:
 def _children(parent: etree._Element, place: str, depth: int) -> Iterator[tuple[etree._Element, str]]:
     """Yield the child elements with their places; text beside them is refused."""
     if depth > MAX_DEPTH:
-        refuse(place, f"elements are nested deeper than {MAX_DEPTH}")
+        refuse(place, f"elements are nested deeper than {MAX_DEPTH}", f"标记嵌套超过 {MAX_DEPTH} 层")
     if parent.text and parent.text.strip():
-        refuse(place, f"text {_short(parent.text)} stands outside a paragraph; wrap it in <p>")
+        _refuse_text(place, parent.text)
     for child in parent:
         if isinstance(child, etree._ProcessingInstruction):
             place = place_of(child, place)
@@ -109,11 +121,16 @@ def _children(parent: etree._Element, place: str, depth: int) -> Iterator[tuple[
             check(child, place)
             yield child, place
         if child.tail and child.tail.strip():
-            refuse(place, f"text {_short(child.tail)} stands outside a paragraph; wrap it in <p>")
+            _refuse_text(place, child.tail)
 
 
-def _short(text: str) -> str:
-    return repr(text.strip()[:30])
+def _refuse_text(place: str, text: str) -> NoReturn:
+    short = repr(text.strip()[:30])
+    refuse(
+        place,
+        f"text {short} stands outside a paragraph; wrap it in <p>",
+        f"文字 {short} 不在段落中；请放入 <p>",
+    )
 
 
 def _blocks(parent: etree._Element, place: str, style: Style, depth: int) -> tuple[Block, ...]:
@@ -138,7 +155,11 @@ def _block(element: etree._Element, place: str, style: Style, depth: int) -> Blo
             items = []
             for child, at in _children(element, place, depth):
                 if child.tag != "li":
-                    refuse(at, f"<{child.tag}> in a list; only <li> may stand there")
+                    refuse(
+                        at,
+                        f"<{child.tag}> in a list; only <li> may stand there",
+                        f"列表中只能有 <li>，不能有 <{child.tag}>",
+                    )
                 items.append(_blocks(child, at, style, depth + 1))
             return Listing(tuple(items), element.tag == "ol", role, place)
         case "table":
@@ -150,7 +171,8 @@ def _block(element: etree._Element, place: str, style: Style, depth: int) -> Blo
         case "figure":
             return Paragraph(inlines(element, place, style), role or "figure", place)
         case tag:
-            refuse(place, f"<{tag}> can't stand here{nearest(str(tag), BLOCKS)}")
+            like = near(str(tag), BLOCKS)
+            refuse(place, f"<{tag}> can't stand here{like.en}", f"此处不能有 <{tag}>{like.zh}")
 
 
 def _table(element: etree._Element, role: str, place: str, style: Style, depth: int) -> Table:
@@ -169,10 +191,18 @@ def _table(element: etree._Element, role: str, place: str, style: Style, depth: 
             case "thead" | "tbody" as part:
                 rows[part] += [_row(row, at_row, style, depth + 1) for row, at_row in _children(child, at, depth)]
             case tag:
-                refuse(at, f"<{tag}> in a table; put rows into <thead> or <tbody>")
+                refuse(
+                    at,
+                    f"<{tag}> in a table; put rows into <thead> or <tbody>",
+                    f"表格中有 <{tag}>；请把行放入 <thead> 或 <tbody>",
+                )
     whole = sum(column.width for column in columns)
     if whole <= 0 or any(column.width <= 0 for column in columns):
-        refuse(place, "a table needs <colgroup> with a <col width='…'/> above 0 for each column")
+        refuse(
+            place,
+            "a table needs <colgroup> with a <col width='…'/> above 0 for each column",
+            "表格须有 <colgroup>，每列一个宽度大于 0 的 <col width='…'/>",
+        )
     columns = [Column(column.width * 100 / whole, column.role) for column in columns]
     made = Table(tuple(columns), tuple(rows["thead"]), tuple(rows["tbody"]), caption, role, place)
     for grid in (made.head, made.body):
@@ -182,14 +212,20 @@ def _table(element: etree._Element, role: str, place: str, style: Style, depth: 
 
 def _row(element: etree._Element, place: str, style: Style, depth: int) -> Row:
     if element.tag != "tr":
-        refuse(place, f"<{element.tag}> in a table; only <tr> may stand there")
+        refuse(
+            place, f"<{element.tag}> in a table; only <tr> may stand there", f"此处只能有 <tr>，不能有 <{element.tag}>"
+        )
     cells = []
     for child, at in _children(element, place, depth):
         if child.tag not in ("td", "th"):
-            refuse(at, f"<{child.tag}> in a row; only <td> and <th> may stand there")
+            refuse(
+                at,
+                f"<{child.tag}> in a row; only <td> and <th> may stand there",
+                f"行中只能有 <td> 和 <th>，不能有 <{child.tag}>",
+            )
         colspan, rowspan = (int(number(child, name, at, 1)) for name in ("colspan", "rowspan"))
         if not (1 <= colspan <= MAX_SPAN and 1 <= rowspan <= MAX_SPAN):
-            refuse(at, f"colspan and rowspan go from 1 to {MAX_SPAN}")
+            refuse(at, f"colspan and rowspan go from 1 to {MAX_SPAN}", f"colspan 和 rowspan 的范围为 1 至 {MAX_SPAN}")
         blocks = _blocks(child, at, style, depth + 1)
         cells.append(Cell(blocks, colspan, rowspan, child.tag == "th", child.get("class") or "", at))
     return Row(tuple(cells), element.get("class") or "")
@@ -203,7 +239,11 @@ def _check_grid(rows: tuple[Row, ...], width: int, place: str) -> None:
         filled = taken + sum(cell.colspan for cell in row.cells)
         if filled != width:
             at = row.cells[0].place if row.cells else place
-            refuse(at, f"this row fills {filled} of the table's {width} columns")
+            refuse(
+                at,
+                f"this row fills {filled} of the table's {width} columns",
+                f"该行占 {filled} 列，而表格有 {width} 列",
+            )
         columns = [max(left - 1, 0) for left in reaching] or [0] * width
         free = iter([index for index in range(width) if not (reaching and reaching[index] > 0)])
         for cell in row.cells:
@@ -211,4 +251,4 @@ def _check_grid(rows: tuple[Row, ...], width: int, place: str) -> None:
                 columns[next(free)] = cell.rowspan - 1
         reaching = columns
     if any(reaching):
-        refuse(place, "a cell's rowspan reaches below the last row")
+        refuse(place, "a cell's rowspan reaches below the last row", "单元格的 rowspan 超出最后一行")

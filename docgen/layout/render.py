@@ -113,7 +113,8 @@ class Renderer:
                 label = self.sheets[sheet].field(field).label
                 return Markup('<span class="gap">{}</span>').format(f"[{label[language]}]")
             case "final":
-                raise TemplateError(f"{'.'.join(map(str, gap.path))} is missing; only a draft can be made")
+                name = ".".join(map(str, gap.path))
+                raise TemplateError(Words(f"{name} is missing; only a draft can be made", f"缺少 {name}；只能生成草稿"))
 
     def render(
         self, template: str, context: Mapping[str, Any], *, title: str, language: str, landscape: bool = False

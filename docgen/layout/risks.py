@@ -52,7 +52,8 @@ class Risks:
             text = spoken(said.text)
             for phrase, finding in self._in_text(text, variants):
                 yield finding.at(_place(said.place, lines, phrase))
-            yield from self._both(key, text, said.place, lines, variants)
+            if key.partition(".")[0] in {one.partition(".")[0] for one in switched}:  # of the letter itself
+                yield from self._both(key, text, said.place, lines, variants)
             if base_key(key) in switched and not variants & {*EFFECTS}:
                 yield error("not_switched", said.place, NOT_SWITCHED[0].filled(key=key), NOT_SWITCHED[1])
 

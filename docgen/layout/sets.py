@@ -12,8 +12,20 @@ from docgen.layout.findings import Finding, in_order, refuse
 from docgen.layout.folders import Folders, inside
 from docgen.layout.print_css import read_styles
 from docgen.layout.theme import Theme, load_theme
-from docgen.layout.wording import LANGUAGES, Wording, WordingFile, Written, agree, merged, read_file, read_shipped
+from docgen.layout.wording import (
+    LANGUAGES,
+    Wording,
+    WordingFile,
+    Written,
+    agree,
+    base_key,
+    merged,
+    read_file,
+    read_shipped,
+)
 from docgen.resources import shipped
+
+__all__ = ["STANDARD", "TemplateSet", "base_key", "known_sets", "load_set"]
 
 STANDARD = "standard"
 """The set that all others are variants of: what they lack is taken from it."""
@@ -25,7 +37,7 @@ class TemplateSet:
 
     folders: tuple[Path, ...]
     theme: Theme
-    wording: Mapping[Written, Wording]
+    wording: Mapping[str, Wording]
     styles: tuple[str, ...]
     """Style sheets, each over the one before: how pages are put together, then the company's own."""
     faults: tuple[Finding, ...] = ()
@@ -84,7 +96,7 @@ def _read(name: str, folders: tuple[Path, ...]) -> TemplateSet:
         inside(folder, "theme.yaml")
     files = [file for language in LANGUAGES for folder in reversed(places) if (file := _wording(folder, language, own))]
     faults = [fault for file in files for fault in file.faults]
-    wording: dict[Written, Wording] = {
+    wording: dict[str, Wording] = {
         language: merged([file for file in files if file.language == language]) for language in LANGUAGES
     }
     if folders:  # what ships is proved by the tests

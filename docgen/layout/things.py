@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.definitions.definition import Definitions, Field, Form
+from docgen.definitions.rules import OF_CASE
 from docgen.layout.blanks import BY_HAND
 from docgen.layout.context import Stamp, context
 from docgen.model.case import Case
@@ -64,7 +65,7 @@ LOOP = Row("loop", dict.fromkeys(LOOP_NAMES))
 LAST = ("month", "absent", "indicators", "differences", "measures")
 OF_TARGET = ("name", "unit", "direction", "accumulation", "target_value", "due_date", "term_class")
 COMPUTED: Mapping[str, tuple[str, ...]] = {
-    "case": ("life", "end"),
+    "case": OF_CASE,
     "targets": ("smart",),
     "indicators": (*OF_TARGET, "month", "carried_excess", "paused", "made_up", "reckoned"),
     "months": ("last",),
@@ -81,7 +82,8 @@ PACK = ("settings", "draft", "blank", "confidentiality", "by", "group", "made_on
         "parts", "pages_in_all", "sheets_in_all", "duplex")  # fmt: skip
 PACK_ROW = ("name", "employee_no", "title", "time", "number", "revision", "pages", "copies", "sheets")
 """What the list on top of a pack speaks of; see office/pack_cover.py."""
-LANGUAGES = ("language", "first", "second")
+RENDERED = ("language", "first", "second", "landscape", "drawings")
+"""What every template is given besides; see Renderer.render."""
 
 
 def merge(one: Thing, other: Thing) -> Thing:
@@ -131,7 +133,7 @@ class Vocabulary:
             self.rows[sheet.name] = Row(sheet.name)
         for sheet in definitions.sheets.values():
             names = self.rows[sheet.name].names
-            names |= {name: _of(one) for name, one in sheet.fields.items()}
+            names |= {name: _of(one) for name, one in sheet.printable.items()}
             names |= {f"{name}_name": None for name, one in sheet.fields.items() if one.type == "ref"}
             names |= {child: self.of_sheet(child) for child in sheet.children}
             names |= dict.fromkeys((*COMPUTED.get(sheet.name, ()), "index", BY_HAND))
@@ -143,13 +145,15 @@ class Vocabulary:
         return row if self.definitions.sheets[name].single else Many(row)
 
     def _computed(self) -> None:
+        result = Many(Row("result", dict.fromkeys(RESULTS)))
         last = Row("last", dict.fromkeys(LAST))
         last.names |= {name: self.of_sheet(name) for name in LAST if name in self.rows}
         before = Row("before", dict.fromkeys(BEFORE) | {"actions": Many(Row("action", dict.fromkeys(AGREED)))})
+        self.rows["case"].names["results"] = result
         self.rows["months"].names["last"] = last
         self.rows["interviews"].names |= {
             "last": last,
-            "results": Many(Row("result", dict.fromkeys(RESULTS))),
+            "results": result,
             "agenda": self.of_sheet("measures"),
             "before": before,
         }
@@ -163,7 +167,7 @@ class Vocabulary:
         hollow["case"] = _Hollow()
         stamp = Stamp("", 1, None)
         given = context(Case("", hollow), form, _Hollow(), _Hollow(), stamp, self.definitions, "final")
-        found: dict[str, Thing] = dict.fromkeys((*given, *LANGUAGES))
+        found: dict[str, Thing] = dict.fromkeys((*given, *RENDERED))
         found |= {name: self.of_sheet(name) for name in found if name in sheets}
         signer = dict.fromkeys(SIGNER) | {"key": Texts(frozenset((*form.signers, "company", "department_head")))}
         interview = self.rows["interviews"].names
@@ -186,7 +190,7 @@ class Vocabulary:
 
     def of_pack(self) -> dict[str, Thing]:
         """The names of the list on top of a pack."""
-        found: dict[str, Thing] = dict.fromkeys((*PACK, *LANGUAGES))
+        found: dict[str, Thing] = dict.fromkeys((*PACK, *RENDERED))
         return found | {"settings": self.settings, "rows": Many(Row("row", dict.fromkeys(PACK_ROW)))}
 
     def of_all(self) -> dict[str, Thing]:

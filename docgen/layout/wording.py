@@ -150,7 +150,7 @@ def situations() -> Iterator[tuple[str, str]]:
     return product(JURISDICTIONS, EFFECTS)
 
 
-def agree(wording: Mapping[Written, Mapping[str, object]], files: Sequence[WordingFile]) -> Iterator[Finding]:
+def agree(wording: Mapping[str, Mapping[str, object]], files: Sequence[WordingFile]) -> Iterator[Finding]:
     """What one language says and the other doesn't, what is no variant, and what some offices have no sentence for."""
     keys = {language: {base_key(key) for key in wording[language]} for language in LANGUAGES}
     for language, other in (LANGUAGES, LANGUAGES[::-1]):

@@ -47,3 +47,7 @@ def render(
 
 def said(*args: Any, **more: Any) -> str:
     return render(*args, **more).text()
+
+
+def has_chinese(text: str) -> bool:
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)

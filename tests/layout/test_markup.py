@@ -26,7 +26,7 @@ from docgen.model.document import (
     Table,
     Text,
 )
-from tests.layout.set_help import render
+from tests.layout.set_help import has_chinese, render
 
 COLUMNS = '<colgroup><col width="1"/><col width="1"/></colgroup>'
 
@@ -54,6 +54,7 @@ def words(markup: str, lang: Language = "en") -> str:
 def refusal(markup: str) -> str:
     with pytest.raises(TemplateError) as refused:
         read(markup)
+    assert has_chinese(refused.value.words.zh), refused.value.words.zh
     return str(refused.value)
 
 

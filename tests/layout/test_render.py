@@ -11,7 +11,7 @@ import pytest
 from docgen.errors import TemplateError
 from docgen.model.case import Code, Gap
 from docgen.model.document import Document, Paragraph, Text
-from tests.layout.set_help import SETTINGS, render, said
+from tests.layout.set_help import SETTINGS, has_chinese, render, said
 
 GAP = Gap("case.position", ("case", "position"))
 
@@ -19,6 +19,7 @@ GAP = Gap("case.position", ("case", "position"))
 def refusal(*args: Any, **more: Any) -> str:
     with pytest.raises(TemplateError) as refused:
         render(*args, **more)
+    assert has_chinese(refused.value.words.zh), refused.value.words.zh
     return str(refused.value)
 
 
