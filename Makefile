@@ -18,7 +18,7 @@ $(READY): pyproject.toml .ci/setup
 
 demo: $(READY)
 	@rm -rf $(OUT)/demo
-	@$(BIN)/docgen generate samples/wang.yaml samples/late-report.yaml samples/team.yaml samples/en samples/uk -o $(OUT)/demo >/dev/null
+	@$(BIN)/docgen generate samples/wang.yaml samples/late-report.yaml samples/team.yaml samples/en samples/uk samples/company -o $(OUT)/demo >/dev/null
 	@echo "The documents are in $(abspath $(OUT)/demo):"
 	@ls $(OUT)/demo
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from docgen.checking.asked import Asked, asked
 from docgen.definitions.definition import Definitions, Field, Sheet
@@ -51,14 +52,20 @@ def starting_file(
     return "\n".join(lines) + "\n"
 
 
-def starting_settings(definitions: Definitions, language: UiLanguage) -> str:
-    """The text of a ``docgen.yaml`` with every setting: a few to fill in, the others commented with defaults."""
+def starting_settings(
+    definitions: Definitions, language: UiLanguage, given: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """The text of a ``docgen.yaml`` with every setting: a few to fill in, the others commented with defaults.
+
+    ``given``: values to begin with; the language of documents is that of the file, unless it is among them.
+    """
+    given = {LANGUAGE: language, **given}
     choice = Asked(definitions, ())
     lines = [f"# {line}" for line in SETTINGS_HEAD[language].splitlines()]
     for field in definitions.settings.values():
         block = list(_table(field, choice, language) if field.columns else _field(field, choice, language, ""))
-        if field.name == LANGUAGE:
-            block[-1] += f" {language}"
+        if field.name in given:
+            block[-1] += f" {given[field.name]}"
         elif field.name not in FIRST_SETTINGS and not field.columns:
             default = "" if field.default is None else f" {_plain(field.default)}"
             block = [*block[:-1], f"# {block[-1]}{default}"]

@@ -1,0 +1,223 @@
+"""A company's files beside the shipped ones that they stand in for: where each thing comes from, and what is stale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches, unified_diff
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from docgen.company import FORMS, LETTERHEADS, LOGOS, TEMPLATES, Company
+from docgen.definitions.definition import Form
+from docgen.definitions.load import NO_DEFINITION
+from docgen.errors import UsageError
+from docgen.layout.sets import STANDARD
+from docgen.model.problems import Words
+from docgen.resources import shipped
+
+Kind = Literal["form", "template", "wording", "theme", "style", "word form", "letterhead", "logo", "picture", "other"]
+State = Literal["shipped", "own", "copy", "stale", "unused"]
+"""``copy``: made by ``docgen templates copy``; ``stale``: the shipped one has changed since; ``unused``: nothing reads
+a file of that name."""
+
+COMMENTS = {".html": ("{# ", " #}"), ".yaml": ("# ", ""), ".css": ("/* ", " */")}
+"""How a comment is written; also which files can be copied to be changed."""
+MARK = re.compile(r"docgen: a copy of (\S+) ([0-9a-f]{12})")
+DIGITS = 12
+WORD_FORMS = (".docx", ".en.docx", ".zh.docx")
+KEY_BY_KEY = frozenset(("theme.yaml", "wording.en.yaml", "wording.zh.yaml"))
+"""Of these a company's file need only hold what differs."""
+NO_ORIGINAL = Words(
+    "nothing that ships is called {name!r}{near}; docgen templates list names all",
+    "没有名为“{name}”的内置文件{near}；docgen templates list 可列出全部",
+)
+NEAR = Words("; did you mean {near}?", "，是否指 {near}？")
+NO_COMPANY = Words(
+    "there is no docgen.yaml here or above; make a company's folder with docgen init FOLDER, and go there",
+    "此处及上级文件夹没有 docgen.yaml；请先用 docgen init FOLDER 建立公司文件夹，再到该文件夹运行",
+)
+THERE = Words("{file}: is already there, and stays as it is", "{file}：文件已存在，未作改动")
+NOT_OWN = Words(
+    "{name}: the company has no file of its own; it is as shipped", "{name}：公司没有自己的文件，使用内置文件"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file of ``forms/`` or of a template set, by the name under which a company may have its own."""
+
+    name: str
+    kind: Kind
+    path: Path
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.path.read_bytes()).hexdigest()[:DIGITS]
+
+    def place(self, company: Company) -> Path:
+        """Where the company's own lies, or would."""
+        assert company.folder
+        return company.folder / (FORMS if self.kind == "form" else TEMPLATES) / self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a thing comes from: the company's file, else the shipped one."""
+
+    name: str
+    kind: Kind
+    path: Path
+    state: State
+    near: str = ""
+    """Of an unused file: the name that was probably meant."""
+
+
+def originals(name: str = STANDARD) -> dict[str, Original]:
+    """All that ships and may be replaced, with the template set ``name``; forms first."""
+    found: dict[str, Original] = {}
+    for path in sorted(shipped("forms").glob("*.yaml")):
+        if path.name not in NO_DEFINITION:
+            found[path.name] = Original(path.name, "form", path)
+    for folder in (shipped("templates") / STANDARD, shipped("templates") / name):
+        for path in sorted(folder.iterdir()):
+            if path.is_file() and not path.name.startswith("."):
+                found[path.name] = Original(path.name, kind_of(path.name), path)
+    return found
+
+
+def sources(company: Company, name: str, forms: Collection[Form]) -> Iterator[Source]:
+    """Where everything comes from for ``company``: first what ships or stands in for it, then what is its own alone.
+
+    Args:
+        name: the template set of its settings.
+        forms: all its forms; the template of each is read, and its ``<form>.docx``.
+    """
+    known = originals(name)
+    own = _own_files(company)
+    for original in known.values():
+        path = own.pop((FORMS if original.kind == "form" else TEMPLATES, original.name), None)
+        yield Source(original.name, original.kind, path or original.path, _state(path, original))
+    expected = {f"{form.name}{suffix}" for form in forms for suffix in WORD_FORMS} | {one.template for one in forms}
+    spoken = "".join(path.read_text("utf-8", "replace") for path in _templates(company, known))
+    for (folder, file), path in own.items():
+        kind: Kind = "form" if folder == FORMS else kind_of(file)
+        used = (
+            path.suffix == ".yaml"
+            if folder == FORMS
+            else file in expected or any(f"{quote}{file}{quote}" in spoken for quote in "'\"")
+        )
+        yield Source(file, kind, path, "own" if used else "unused", "" if used else _near(file, {*known, *expected}))
+    for file in (*LETTERHEADS, *LOGOS):
+        if found := company.file(file):
+            yield Source(file, "letterhead" if file in LETTERHEADS else "logo", found, "own")
+
+
+def _templates(company: Company, known: Mapping[str, Original]) -> Iterator[Path]:
+    """All templates that may name another file: an include, an import, a picture."""
+    for original in known.values():
+        if original.kind == "template":
+            yield original.path
+    for folder in company.templates:
+        yield from sorted(folder.glob("*.html"))
+
+
+def copied(name: str, company: Company, of: str = STANDARD) -> tuple[Path, bytes]:
+    """Where the company's copy of a shipped file is to lie, and its bytes: the same below a line that says of what.
+
+    Raises:
+        UsageError: nothing of that name ships, there is no company, or it has a file of its own already.
+    """
+    original = _original(name, company, of)
+    place = original.place(company)
+    if place.exists() or place.is_symlink():
+        raise UsageError(THERE.filled(file=place))
+    return place, _mark(original) + original.path.read_bytes()
+
+
+def difference(name: str, company: Company, of: str = STANDARD) -> str:
+    """What the company's file says otherwise than the shipped one, as a unified diff; '' where nothing.
+
+    Raises:
+        UsageError: nothing of that name ships, or the company has no such file.
+    """
+    original, place = _owned(name, company, of)
+    own = "".join(line for line in place.read_text("utf-8").splitlines(keepends=True) if not MARK.search(line))
+    then, now = original.path.read_text("utf-8").splitlines(keepends=True), own.splitlines(keepends=True)
+    return "".join(unified_diff(then, now, f"docgen/{name}", f"{place.parent.name}/{name}"))
+
+
+def compared(name: str, company: Company, of: str = STANDARD) -> tuple[Path, bytes]:
+    """The company's file with a mark that says: compared with what ships today.
+
+    Raises:
+        UsageError: nothing of that name ships, or the company has no such file.
+    """
+    original, place = _owned(name, company, of)
+    lines = place.read_bytes().splitlines(keepends=True)
+    kept = [line for line in lines if not MARK.search(line.decode("utf-8", "replace"))]
+    return place, _mark(original) + b"".join(kept)
+
+
+def kind_of(file: str) -> Kind:
+    suffix = Path(file).suffix.lower()
+    if file.startswith("wording."):
+        return "wording"
+    if file == "theme.yaml":
+        return "theme"
+    kinds: dict[str, Kind] = {".html": "template", ".css": "style", ".docx": "word form"}
+    return kinds.get(suffix, "picture" if suffix in (".svg", ".png", ".jpg", ".jpeg") else "other")
+
+
+def _own_files(company: Company) -> dict[tuple[str, str], Path]:
+    found: dict[tuple[str, str], Path] = {}
+    for kind, folders in ((FORMS, company.forms), (TEMPLATES, company.templates)):
+        for folder in folders:
+            for path in sorted(folder.iterdir()):
+                if path.is_file() and not path.name.startswith((".", "~")) and path.name != "README.txt":
+                    found[kind, path.name] = path
+    return found
+
+
+def _state(own: Path | None, original: Original) -> State:
+    if own is None:
+        return "shipped"
+    found = MARK.search(_head(own))
+    if found is None:
+        return "own"
+    return "copy" if found[2] == original.digest else "stale"
+
+
+def _head(path: Path) -> str:
+    with path.open("rb") as file:
+        return file.readline(1000).decode("utf-8", "replace")
+
+
+def _mark(original: Original) -> bytes:
+    before, after = COMMENTS[original.path.suffix]
+    return f"{before}docgen: a copy of {original.name} {original.digest}{after}\n".encode()
+
+
+def _original(name: str, company: Company, of: str) -> Original:
+    if company.folder is None:
+        raise UsageError(NO_COMPANY)
+    known = originals(of)
+    if name not in known:
+        close = _near(name, known)
+        near = NEAR.filled(near=close) if close else Words("", "")
+        raise UsageError(NO_ORIGINAL.filled(name=name, near=near))
+    return known[name]
+
+
+def _owned(name: str, company: Company, of: str) -> tuple[Original, Path]:
+    original = _original(name, company, of)
+    place = original.place(company)
+    if not place.is_file():
+        raise UsageError(NOT_OWN.filled(name=name))
+    return original, place
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    return "".join(get_close_matches(name, sorted(known), 1))

@@ -1,0 +1,64 @@
+"""``docgen init`` and ``docgen templates list | copy | diff`` as a person uses them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from docgen.cli.app import app
+from docgen.definitions.load import load_definitions
+from docgen.sources.settings import read_settings
+
+
+@pytest.fixture
+def company(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "company"
+    assert CliRunner().invoke(app, ["init", str(folder), "--language", "zh"]).exit_code == 0
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_init_makes_settings_that_hold_and_places_for_the_rest(company: Path) -> None:
+    settings, problems = read_settings(company / "docgen.yaml", load_definitions())
+    assert not problems
+    assert (settings["default_language"], settings["set"], settings["out"]) == ("zh", "standard", "out")
+    text = (company / "docgen.yaml").read_text("utf-8")
+    assert "公司名称" in text and all(f"{name}:" in text for name in load_definitions().settings)
+    assert "信笺" in (company / "templates" / "README.txt").read_text("utf-8")
+    assert (company / "forms" / "README.txt").is_file()
+
+
+def test_init_touches_nothing_that_is_there(company: Path) -> None:
+    before = (company / "docgen.yaml").read_bytes()
+    result = CliRunner().invoke(app, ["init", str(company)])
+    assert result.exit_code == 2 and "there is a company's folder already" in result.output
+    assert (company / "docgen.yaml").read_bytes() == before
+
+
+def test_copy_then_list_then_diff(company: Path) -> None:
+    run = CliRunner()
+    assert run.invoke(app, ["templates", "copy", "letter.html", "wording.zh.yaml"]).exit_code == 0
+    rows = json.loads(run.invoke(app, ["templates", "list", "--json"]).stdout)["files"]
+    assert {row["name"] for row in rows if row["state"] == "copy"} == {"letter.html", "wording.zh.yaml"}
+    own = company / "templates" / "letter.html"
+    own.write_text(own.read_text("utf-8").replace('class="clause"', 'class="note"', 1), "utf-8")
+    told = run.invoke(app, ["templates", "diff", "letter.html"]).stdout
+    assert '-<p class="clause">' in told and '+<p class="note">' in told
+    assert run.invoke(app, ["templates", "diff", "letter.html", "--settled"]).exit_code == 0
+
+
+def test_list_is_in_the_users_language_and_says_where_files_lie(company: Path) -> None:
+    (company / "templates" / "theme.yaml").write_text("sizes: {body: 11}\n", "utf-8")
+    result = CliRunner().invoke(app, ["templates", "list", "--language", "zh"])
+    line = next(line for line in result.stdout.splitlines() if "theme.yaml" in line)
+    assert "逐项覆盖" in line and str(company / "templates" / "theme.yaml") in line
+    assert "1 项来自公司文件夹" in result.stderr
+
+
+def test_without_a_company_nothing_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, ["templates", "copy", "letter.html"])
+    assert result.exit_code == 2 and "docgen init" in result.output

@@ -1,0 +1,112 @@
+"""A company's files beside the shipped ones: where each thing comes from, copies, and what became stale."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docgen.company import NOBODY, Company
+from docgen.definitions.load import load_definitions
+from docgen.errors import UsageError
+from docgen.office.originals import Source, compared, copied, difference, sources
+from docgen.resources import shipped
+
+
+@pytest.fixture
+def company(tmp_path: Path) -> Company:
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "templates").mkdir()
+    return Company(tmp_path)
+
+
+def by_name(company: Company) -> dict[str, Source]:
+    return {one.name: one for one in sources(company, "standard", tuple(load_definitions().forms.values()))}
+
+
+def write(company: Company, name: str, text: str = "") -> Path:
+    assert company.folder
+    path = company.folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def copy(company: Company, name: str) -> Path:
+    place, content = copied(name, company)
+    place.write_bytes(content)
+    return place
+
+
+def test_without_a_company_all_is_as_shipped() -> None:
+    found = by_name(NOBODY)
+    assert {one.state for one in found.values()} == {"shipped"}
+    assert found["letter.html"].path == shipped("templates") / "standard" / "letter.html"
+    assert found["letter.yaml"].path == shipped("forms") / "letter.yaml"
+    assert "wordlists.yaml" not in found
+
+
+def test_what_the_company_has_is_told_with_its_file(company: Company) -> None:
+    paths = {
+        "theme.yaml": write(company, "templates/theme.yaml"),
+        "letter.docx": write(company, "templates/letter.docx"),
+        "logo.svg": write(company, "logo.svg"),
+        "letterhead.docx": write(company, "letterhead.docx"),
+    }
+    found = by_name(company)
+    assert {name: found[name].path for name in paths} == paths
+    assert {found[name].state for name in paths} == {"own"}
+    assert {found[name].kind for name in paths} == {"theme", "word form", "logo", "letterhead"}
+
+
+@pytest.mark.parametrize("name", ["letter.html", "print.css", "letter.yaml", "wording.zh.yaml"])
+def test_a_copy_is_stale_once_the_shipped_file_has_changed(company: Company, name: str) -> None:
+    place = copy(company, name)
+    assert by_name(company)[name].state == "copy"
+    first, rest = place.read_text("utf-8").split("\n", 1)
+    place.write_text(f"{first.replace(first.split()[6], 'f' * 12)}\n{rest}", "utf-8")  # as of an earlier docgen
+    assert by_name(company)[name].state == "stale"
+    place.write_bytes(compared(name, company)[1])
+    assert by_name(company)[name].state == "copy"
+    assert place.read_text("utf-8").split("\n", 1)[1] == rest
+
+
+def test_a_copy_renders_as_the_shipped_file_does(company: Company) -> None:
+    place = copy(company, "letter.html")
+    shipped_bytes = (shipped("templates") / "standard" / "letter.html").read_bytes()
+    assert place.read_bytes().split(b"\n", 1)[1] == shipped_bytes
+
+
+def test_a_copy_never_takes_the_place_of_a_file(company: Company) -> None:
+    copy(company, "letter.html")
+    with pytest.raises(UsageError, match="is already there"):
+        copied("letter.html", company)
+
+
+def test_unknown_names_are_told_with_the_nearest(company: Company) -> None:
+    with pytest.raises(UsageError, match=r"did you mean letter\.html"):
+        copied("lettr.html", company)
+    with pytest.raises(UsageError, match="docgen init"):
+        copied("letter.html", NOBODY)
+
+
+def test_a_file_that_nothing_reads_is_told_with_the_name_that_was_meant(company: Company) -> None:
+    write(company, "templates/wordng.zh.yaml")
+    write(company, "templates/leter.html")
+    write(company, "templates/clauses.html", "<p>included</p>")
+    write(company, "templates/plan.html", "{% include 'clauses.html' %}")
+    write(company, "templates/README.txt", "not told at all")
+    found = by_name(company)
+    assert (found["wordng.zh.yaml"].state, found["wordng.zh.yaml"].near) == ("unused", "wording.zh.yaml")
+    assert (found["leter.html"].state, found["leter.html"].near) == ("unused", "letter.html")
+    assert found["clauses.html"].state == "own"
+    assert "README.txt" not in found
+
+
+def test_the_difference_is_that_to_the_shipped_file_without_the_mark(company: Company) -> None:
+    place = copy(company, "print.css")
+    assert difference("print.css", company) == ""
+    place.write_text(place.read_text("utf-8").replace("orphans: 2", "orphans: 3"), "utf-8")
+    changed = [line[0] for line in difference("print.css", company).splitlines()[2:] if line[0] in "+-"]
+    assert changed == ["-", "+"]
+    with pytest.raises(UsageError, match="no file of its own"):
+        difference("letter.html", company)
