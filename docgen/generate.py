@@ -17,6 +17,8 @@ from docgen.definitions.load import load_definitions
 from docgen.errors import EnvironmentLacks
 from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.logo import NAME
+from docgen.layout.pictures.drawing import Drawing as Sketch
+from docgen.layout.pictures.drawing import Label, svg
 from docgen.layout.render import renderer
 from docgen.layout.sets import STANDARD, TemplateSet, load_set
 from docgen.model.case import Case, Gap
@@ -138,6 +140,8 @@ class Kit:
             self.package(language)
             page = Document("docgen", language, False, (), (), (), (Paragraph((Text("docgen 文档", language),)),))
             self.pdf.write(page, Properties("", "", date(2026, 1, 1), "", language), Codes("", 1, "0000"))
+            labels = tuple(Label(0, 9, "docgen 文档", 9, 90, bold=bold) for bold in (False, True))
+            self.rasteriser.png(svg(Sketch(90, 9, labels, ()), self.templates.theme, language), 30)
 
     @cached_property
     def letterhead(self) -> GivenDocx | None:

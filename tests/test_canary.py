@@ -17,7 +17,7 @@ from docgen.generate import Kit, Paper, render
 from docgen.layout.context import Stamp, after_talk
 from docgen.layout.sets import load_set
 from docgen.model.case import Case, Code, Month, Quantity
-from docgen.model.document import lines
+from docgen.model.document import drawings, lines
 from docgen.model.identity import document_number
 from docgen.sources.settings import read_settings
 
@@ -153,7 +153,8 @@ def printed(form: Form, case: Case) -> str:
     number = document_number(str(values["case"]["case_id"]), form.code, str(row.get("interview_no") or ""))
     paper = Paper(Case(case.id, values), form, row, number, ())
     document = render(paper, KIT, Stamp(number, 1, paper.printed_date), "final")
-    return "\n".join([document.text(), *lines(document.foot), *lines(document.head)])
+    pictures = [one.alt for one in drawings(document.body)]
+    return "\n".join([document.text(), *pictures, *lines(document.foot), *lines(document.head)])
 
 
 def with_value(case: Case, sheet: str, name: str, value: Any) -> Case:

@@ -93,8 +93,8 @@ def picture(
     ground = Ground(width * POINTS, letters, say, tell, text)
     try:
         made = DRAWERS[kind](ground, **data)
-    except TypeError as error:
-        raise TemplateError(f"drawn({kind!r}, …): {error}") from error
+    except (TypeError, LookupError, AttributeError) as error:  # what a template may give it
+        raise TemplateError(f"drawn({kind!r}, …) can't be made of these data: {error}") from error
     if made is None:
         return None
     return Picture(svg(made, theme, language), tell("space").join(made.alt), width)

@@ -13,7 +13,8 @@ from functools import cache, cached_property
 from itertools import groupby
 from typing import Any
 
-from docgen.model.document import Document, Inline, Text
+from docgen.layout.pictures.drawing import words_in
+from docgen.model.document import Document, Drawing, Inline, Language, Text
 from docgen.model.rewrite import rewrite
 
 FREE_FONTS = (
@@ -178,13 +179,21 @@ class _FontSet(ctypes.Structure):
 def handwritten(document: Document, coverage: Coverage) -> Document:
     """The document with a short line to write on in place of each character that no font can show.
 
-    It is of one character's width and can't be parted from the text beside it: a name stays in one piece.
+    It is of one character's width and can't be parted from the text beside it: a name stays in one piece. Of a picture
+    with such a character, what it says is printed in its place.
     """
 
     def change(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        return tuple(run for inline in content for run in _written(inline, coverage))
+        plain = (
+            _told(inline, document.lang, coverage) if isinstance(inline, Drawing) else inline for inline in content
+        )
+        return tuple(run for inline in plain for run in _written(inline, coverage))
 
     return rewrite(document, change)
+
+
+def _told(drawing: Drawing, lang: Language, coverage: Coverage) -> Inline:
+    return Text(drawing.alt, lang) if coverage.missing("".join(words_in(drawing.svg))) else drawing
 
 
 def _written(inline: Inline, coverage: Coverage) -> Iterator[Inline]:

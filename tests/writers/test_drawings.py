@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -22,9 +23,11 @@ from docgen.model.identity import content_hash
 from docgen.model.rewrite import rewrite
 from docgen.writers import engine, pdf_text, rasterise
 from docgen.writers.comparison import bare, drawn
+from docgen.writers.fonts import Coverage, handwritten
 from docgen.writers.parity import check_parity
 from docgen.writers.pdf_content import Contents
 from tests import sample_help as wang
+from tests.ooxml import schema_problems
 from tests.writers.pdf_help import pdf, templates, tree
 
 FONT = 'font-family="Carlito, Noto Serif CJK SC" font-size="9" font-weight="400" text-anchor="start" data-room="300"'
@@ -144,6 +147,13 @@ def test_a_drawing_may_use_nothing_but_what_it_holds() -> None:
         pdf(rewrite(made, change))
 
 
+def test_a_picture_with_a_sign_that_a_hand_must_write_is_told_in_words() -> None:
+    one = with_drawing("\U000f1234")
+    said = handwritten(one, Coverage())
+    assert drawings(said.body) == [] and ALT in said.text()
+    assert handwritten(with_drawing("a"), Coverage()) == with_drawing("a")
+
+
 # Word
 
 
@@ -157,6 +167,10 @@ def test_in_word_they_are_small_pngs_with_the_same_words_in_their_place() -> Non
             assert image.width == pytest.approx(one.width / 25.4 * rasterise.DOTS, abs=1)
         document = package.read("word/document.xml").decode()
     assert document.count("<wp:inline") == len(shown)
+
+
+def test_a_word_file_with_pictures_is_valid(tmp_path: Path) -> None:
+    assert schema_problems(wang.made("plan").files["docx"], tmp_path) == []
 
 
 def test_a_picture_that_word_lost_or_renamed_is_found() -> None:

@@ -50,7 +50,7 @@ class Letters:
 
     def width(self, text: str, *, bold: bool = False) -> float:
         """Points that ``text`` takes, nearly always less."""
-        return sum(map(self._em, text)) * self.size * (BOLD if bold else 1)
+        return sum([self._em(letter) for letter in text]) * self.size * (BOLD if bold else 1)
 
     def _em(self, letter: str) -> float:
         if letter.isascii():
@@ -62,23 +62,26 @@ class Letters:
 
 def wrapped(text: str, room: float, letters: Letters, most: int, *, bold: bool = False) -> list[str]:
     """``text`` in at most ``most`` lines of ``room`` points; what doesn't fit is cut, and CUT says so."""
-    text = " ".join(text.split())
-    lines: list[str] = []
-    line = ""
-    for piece in _pieces(text):
-        for part in _broken(piece, room, letters, bold) if letters.width(piece.rstrip(), bold=bold) > room else [piece]:
-            if line and letters.width((line + part).rstrip(), bold=bold) > room:
-                lines.append(line.rstrip())
-                line = ""
-            line += part.lstrip() if not line else part
-    if line.strip():
-        lines.append(line.rstrip())
-    if len(lines) <= most:
-        return lines
-    last = lines[most - 1]
-    while last and letters.width(last + CUT, bold=bold) > room:
-        last = last[:-1]
-    return [*lines[: most - 1], last.rstrip(" ，、,;；") + CUT]
+    lines = [""]
+    taken = 0.0
+    for piece in _pieces(" ".join(text.split())):
+        wide = letters.width(piece.rstrip(), bold=bold)
+        for part in _broken(piece, room, letters, bold) if wide > room else [piece]:
+            wide = letters.width(part.rstrip(), bold=bold)
+            if lines[-1] and taken + wide > room:
+                lines.append("")
+                taken = 0.0
+                if len(lines) > most:
+                    return [*(line.rstrip() for line in lines[: most - 1]), _cut(lines[most - 1], room, letters, bold)]
+            lines[-1] += part
+            taken += wide + letters.width(" ", bold=bold) * (len(part) - len(part.rstrip()))
+    return [line.rstrip() for line in lines if line.strip()]
+
+
+def _cut(line: str, room: float, letters: Letters, bold: bool) -> str:
+    while line and letters.width(line.rstrip() + CUT, bold=bold) > room:
+        line = line[:-1]
+    return line.rstrip(" ，、,;；") + CUT
 
 
 def _pieces(text: str) -> list[str]:
@@ -104,9 +107,14 @@ def _breaks(letter: str) -> bool:
 
 
 def _broken(word: str, room: float, letters: Letters, bold: bool) -> list[str]:
+    """A word that no line has room for, in parts that one has."""
     parts = [""]
+    taken = 0.0
     for letter in word:
-        if parts[-1] and letters.width((parts[-1] + letter).rstrip(), bold=bold) > room:
+        wide = letters.width(letter, bold=bold)
+        if parts[-1] and letter != " " and taken + wide > room:
             parts.append("")
+            taken = 0.0
         parts[-1] += letter
+        taken += wide
     return parts

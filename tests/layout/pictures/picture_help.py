@@ -12,6 +12,8 @@ from itertools import combinations
 from typing import Any
 from xml.etree import ElementTree
 
+from jinja2 import Template
+
 from docgen.definitions.load import load_definitions
 from docgen.layout.pictures.drawing import ASCENT, DESCENT
 from docgen.layout.render import Renderer
@@ -83,6 +85,16 @@ def _renderer() -> Renderer:
 
 
 @cache
+def _settings() -> dict[str, Any]:
+    return read_settings(None, load_definitions())[0]
+
+
+@cache
+def _template(first: Any, second: Any) -> Template:
+    return _renderer().environment(first, second).from_string("{{ drawn(kind, **data) }}")
+
+
+@cache
 def theme_colours() -> dict[str, str]:
     return dict(load_set().theme.colours)
 
@@ -91,17 +103,14 @@ def drawn(
     kind: str, language: str = "en", *, landscape: bool = False, pictures: Any = None, **data: Any
 ) -> Shown | None:
     """The picture in a document of ``language``, or None where there is none."""
-    settings, _ = read_settings(None, load_definitions())
-    if pictures is not None:
-        settings["pictures"] = pictures
+    settings = _settings() if pictures is None else {**_settings(), "pictures": pictures}
     first = "en" if language == "en" else "zh"
     drawings: dict[str, str] = {}
     context = {
         "settings": settings, "first": first, "second": "en" if language == "both" else None,
         "landscape": landscape, "drawings": drawings,
     }  # fmt: skip
-    environment = _renderer().environment(first, context["second"])  # type: ignore[arg-type]
-    markup = environment.from_string("{{ drawn(kind, **data) }}").render({**context, "kind": kind, "data": data})
+    markup = _template(first, "en" if language == "both" else None).render({**context, "kind": kind, "data": data})
     if not markup:
         assert not drawings
         return None
