@@ -91,7 +91,8 @@ def _paths(task: Task, work: Work, order: Order) -> dict[Format, Path]:
     """Where its files go: a further format lies beside what was issued, wherever the person's folder would be now."""
     revision: Revision = work.revision if order.mode == "final" else order.mode
     asked = task.job.lacking if work.verdict == "add" else order.formats
-    formats = tuple(name for name in asked if name in work.files)  # of an own Word form there may be no PDF
+    made = asked if order.planned else work.files  # of an own Word form there may be no PDF
+    formats = tuple(name for name in asked if name in made)
     paths = {name: path_of(task.paper, task.checked, task.office.settings, revision, name) for name in formats}
     if work.verdict != "add":
         return paths

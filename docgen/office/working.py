@@ -145,10 +145,11 @@ def _work(job: Job) -> Work:
     wanted = tuple(name for name in job.formats if verdict != "add" or name in job.lacking)
     formats = can_be_made(wanted, own)
     note = WORD_ONLY if verdict in MADE and formats != wanted else NOTHING
-    if before and verdict == "add" and not formats and not any(name in before.files for name in wanted):
+    cannot = bool(wanted) and not formats  # a trial wants none
+    if before and verdict == "add" and cannot and not any(name in before.files for name in wanted):
         verdict = "same" if look == before.look else "other_look"
     if verdict in MADE:
-        if not formats:
+        if cannot:
             raise DocumentError(NEEDS_OFFICE)
         files, extent = write(document, kit, stamp, job.on, formats, content, own)
     printed = stamp.issued or job.on

@@ -15,14 +15,15 @@ from docgen.layout.sets import TemplateSet
 from docgen.model.problems import Words
 from docgen.sandbox import environment
 from docgen.wordforms.environment import form_environment
+from docgen.wordforms.expressions import Meaning
 from docgen.wordforms.faults import Fault, WordFormError, fault
-from docgen.wordforms.meaning import NUMBER_NAMES, Meaning, look_through
+from docgen.wordforms.meaning import NUMBER_NAMES, look_through
 from docgen.wordforms.names import names_of
 from docgen.wordforms.pairs import pair_up
 from docgen.wordforms.skeleton import Skeleton, skeleton
 from docgen.wordforms.story import Line, Story, story
 from docgen.wordforms.tags import CLOSES, SINGLE, Tag, boxes, is_known, tags_of, wrong_sign
-from docgen.writers.given_docx import open_given
+from docgen.writers.given_docx import field_codes, open_given
 from docgen.writers.given_parts import GivenDocx
 from docgen.writers.word_xml import W
 
@@ -37,6 +38,7 @@ NAMES = {
 }
 FILLED = ("header", "footer", "footnotes")
 """Parts beside the body in which docxtpl fills tags."""
+CLOCKS = ("DATE", "TIME", "PRINTDATE", "SAVEDATE", "CREATEDATE", "EDITTIME")
 _W = f"{{{W}}}"
 TRACKED = tuple(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange"))
 
@@ -100,7 +102,7 @@ def _read(path: Path, folder: Path | None, _changed: int, _size: int) -> WordFor
     faults: list[Fault] = list(_left_over(given))
     for name, words in _parts(given):
         told = story(words, given.tree(name))
-        part, more = _part(name, told)
+        part, more = read_part(name, told)
         parts.append(part)
         faults += more
     if sum(len(part.tags) for part in parts) > MOST_TAGS:
@@ -131,11 +133,15 @@ def _left_over(given: GivenDocx) -> Iterator[Fault]:
             for line in told.lines:
                 yield from (fault("not_filled", line.place, tag=tag.whole) for tag in tags_of(line)[0])
     for name, words in _parts(given):
+        for code in field_codes(given.tree(name)):
+            if (first := code.split()[:1]) and first[0].upper() in CLOCKS:
+                yield fault("clock", words, name=first[0].upper())
         if next(given.tree(name).iter(*TRACKED), None) is not None:
             yield fault("tracked", words)
 
 
-def _part(name: str, told: Story) -> tuple[FormPart, list[Fault]]:
+def read_part(name: str, told: Story) -> tuple[FormPart, list[Fault]]:
+    """The tags of a part, and what is wrong with them whatever they mean."""
     tags: list[Tag] = []
     faults: list[Fault] = []
     for line in told.lines:
@@ -233,6 +239,21 @@ def _in_order(faults: Sequence[Fault], read: WordForm) -> list[Fault]:
     places = [line.place.en for part in read.parts for line in part.story.lines]
     order = {place: number for number, place in reversed(list(enumerate(places)))}
     return sorted(dict.fromkeys(faults), key=lambda one: order.get(one.place.en, len(places)))
+
+
+def unprinted(found: Review, definitions: Definitions) -> list[Words]:
+    """What a form should print by its definition, and doesn't: a warning for each field, as it may lack by intent."""
+    fields = [
+        (definitions.sheets[sheet].label, definitions.sheets[sheet].fields[name].label, f"{sheet}.{name}")
+        for sheet, name in found.unprinted
+    ]
+    return [
+        Words(
+            f"the form doesn't print {field.en} ({sheet.en}, {{{{ {key} }}}}), which the definition of its kind lists",
+            f"模板没有输出{sheet.zh}的“{field.zh}”（{{{{ {key} }}}}），而该表单的定义要求输出",
+        )
+        for sheet, field, key in fields
+    ]
 
 
 def refuse_faulty(read: WordForm, found: Review) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 import unicodedata
 from collections import Counter
 from datetime import date
@@ -14,6 +13,7 @@ import pikepdf
 from docgen.errors import DocumentError
 from docgen.layout.theme import CodeField, Theme
 from docgen.model.problems import Words
+from docgen.wordforms.steady import steady
 from docgen.wordforms.story import Line
 from docgen.writers.comparison import drawn
 from docgen.writers.page_codes import POINTS, Codes, code_of, drawings_of
@@ -32,9 +32,6 @@ LOST = Words(
 )
 TOP, BOTTOM = Words("above", "上方"), Words("below", "下方")
 SHOWN = 40
-ICC_DATE, ICC_ID = slice(24, 36), slice(84, 100)
-"""Where a colour profile holds its date and the sum of its bytes (ICC.1, 7.2)."""
-PROFILED = struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
 MOST_PIECES = 8
 SLACK = 0.5
 """Points that a letter may reach into a field."""
@@ -53,7 +50,7 @@ def finished(pdf: bytes, properties: Properties, codes: Codes | None, theme: The
             for number, page in enumerate(file.pages, 1):
                 _draw(page, codes.text(number, len(file.pages)), theme.code_field)
         _describe(file, properties)
-        _forget_the_clock(file)
+        steady(file)
         out = BytesIO()
         file.save(out, deterministic_id=True)
     return out.getvalue()
@@ -87,20 +84,6 @@ def _describe(file: pikepdf.Pdf, properties: Properties) -> None:
         xmp["dc:description"] = properties.number
         if properties.author:
             xmp["dc:creator"] = [properties.author]
-
-
-def _forget_the_clock(file: pikepdf.Pdf) -> None:
-    """What else says when the file was made: the colour profile is made anew each time, and so is a checksum."""
-    for intent in file.Root.get("/OutputIntents", ()):
-        profile = intent.get("/DestOutputProfile")
-        if profile is not None:
-            content = bytearray(profile.read_bytes())
-            content[ICC_DATE] = PROFILED
-            content[ICC_ID] = bytes(ICC_ID.stop - ICC_ID.start)
-            profile.write(bytes(content))
-    for key in ("/DocChecksum", "/ID"):
-        if key in file.trailer:
-            del file.trailer[key]
 
 
 def _xmp_date(day: date) -> str:

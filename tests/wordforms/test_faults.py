@@ -11,9 +11,24 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from docgen.wordforms.faults import SENTENCES
-from tests.wordforms.form_help import filled, picture, read, refusal, reviewed, saved, table, told, written
+from docgen.wordforms.form import read_form, unprinted
+from tests.sample_help import definitions
+from tests.wordforms.form_help import (
+    NUMBER,
+    filled,
+    picture,
+    read,
+    refusal,
+    reviewed,
+    saved,
+    table,
+    told,
+    told_of,
+    written,
+)
 
-ENDS = "{% endfor %}{% endif %}"
+GROWING = "{{% set ns = namespace(s='aa') %}}{{% for i in range(99) %}}{{% set ns.s = {} %}}{{% endfor %}}"
+REPLACED = "ns.s | replace('a', 'aaaaaaaa')"
 FAULTY: dict[str, list[str]] = {
     "{{ 姓名": ["not_closed"],
     "{% if 姓名": ["not_closed"],
@@ -64,6 +79,7 @@ FAULTY: dict[str, list[str]] = {
     "{{ cycler.__init__ }}": ["forbidden", "forbidden"],
     "{{ self._TemplateReference__context }}": ["forbidden", "forbidden"],
     "{{ 姓名 ~ 面谈日期 }}": ["joined"],
+    "{% set x = 姓名 ~ 姓名 %}": ["joined"],
     "{{ 'a' * 10 ** 9 }}": ["repeated_text", "repeated_text"],
     "{{ range(10 ** 9) }}": ["repeated_text"],
     "{% for i in range(1000000000) %}{% endfor %}": ["too_long"],
@@ -78,9 +94,12 @@ FAULTY: dict[str, list[str]] = {
 
 
 @pytest.mark.parametrize("text", FAULTY)
-def test_a_fault_is_told_at_its_place(tmp_path: Path, text: str) -> None:
-    kinds = FAULTY[text]
-    assert set(told(tmp_path, written("before", text))) == {(kind, "body ¶2") for kind in kinds}
+def test_a_fault_is_told_at_its_place(text: str) -> None:
+    assert set(told_of(NUMBER, text)) == {(kind, "body ¶2") for kind in FAULTY[text]}
+
+
+def test_a_form_without_faults_has_none() -> None:
+    assert told_of(NUMBER, "{%- if 姓名 -%} {{- 姓名 -}} {# said twice #} {%- endif %}", "{ 姓名 } 100 % {x}") == []
 
 
 def test_all_faults_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
@@ -158,6 +177,15 @@ def test_tags_where_nothing_is_filled_comments_and_tracked_changes_are_told(tmp_
     assert {kind for kind, _ in told(tmp_path, form)} == {"comment", "tracked"}
 
 
+def test_a_field_that_shows_the_day_of_printing_is_told(tmp_path: Path) -> None:
+    form = written("text")
+    for code in ("PAGE", ' DATE \\@ "yyyy-MM-dd" '):
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), code)
+        form.sections[0].footer.paragraphs[0]._p.append(field)
+    assert told(tmp_path, form) == [("clock", "footer 1")]
+
+
 def test_text_boxes_are_looked_into(tmp_path: Path) -> None:
     form = written("box")
     run = form.paragraphs[0].runs[0]._r
@@ -176,6 +204,8 @@ def test_what_the_form_should_print_and_does_not_is_listed(tmp_path: Path) -> No
     assert ("case", "employee_name") not in found.unprinted
     assert ("indicators", "actual") not in found.unprinted
     assert {("case", "strengths"), ("interviews", "employee_comments")} <= set(found.unprinted)
+    said = next(one for one in unprinted(found, definitions()) if "strengths" in one.en)
+    assert said.zh == "模板没有输出个案的“成绩与优点”（{{ case.strengths }}），而该表单的定义要求输出"
 
 
 def test_a_form_that_prints_no_number_is_refused_and_the_paper_id_is_enough(tmp_path: Path) -> None:
@@ -191,6 +221,12 @@ def test_a_form_that_prints_no_number_is_refused_and_the_paper_id_is_enough(tmp_
         ("{% for a in range(900) %}{% for b in range(900) %}{% endfor %}{% endfor %}", "range counts to 1000"),
         ("{{ range(targets | length * 100000) | list }}", "range counts to 1000"),
         ("{{ targets[99].name }}", "no element 99"),
+        ("{{ 姓名 | truncate(1) }}", "expected length"),
+        ("{{ targets | batch(1000000000, 'x') | list | length }}", "batch takes 1000"),
+        (f"{GROWING.format('ns.s + ns.s')}", "numbers and amounts alone"),
+        (f"{GROWING.format('[ns.s, ns.s] | join')}", "more than 100000 characters"),
+        (f"{GROWING.format(REPLACED)}", "more than 100000 characters"),
+        ("{% set ns = namespace(n=9) %}{% for i in range(99) %}{% set ns.n = ns.n * ns.n %}{% endfor %}", "numbers"),
     ],
 )
 def test_what_goes_wrong_while_filling_has_its_place(tmp_path: Path, text: str, reason: str) -> None:
@@ -213,7 +249,7 @@ def test_the_colour_of_a_cell_must_be_one(tmp_path: Path) -> None:
 
 
 def test_a_form_of_very_many_tags_is_refused(tmp_path: Path) -> None:
-    assert told(tmp_path, written("{{ 姓名 }}" * 2001)) == [("too_many", "the form")]
+    assert [one.kind for one in read(tmp_path, written("{{ 姓名 }}" * 2001)).braces] == ["too_many"]
 
 
 def test_every_sentence_is_used_and_every_sentence_says_what_to_do_in_both_languages() -> None:
@@ -262,10 +298,4 @@ def test_a_hostile_form_reads_nothing_outside_and_connects_nowhere(tmp_path: Pat
 def test_what_is_no_word_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = saved(tmp_path, written("x"))
     path.write_bytes(b"no zip")
-    assert "notes.docx" in refusal(lambda: read(tmp_path, written("x")) if False else _read(path)).en
-
-
-def _read(path: Path) -> object:
-    from docgen.wordforms.form import read_form
-
-    return read_form(path)
+    assert "notes.docx" in refusal(lambda: read_form(path)).en
