@@ -138,6 +138,7 @@ class Form:
 
     ``keeps``: what is typed in its rows for later; it isn't printed, but told if it is wrong. ``acknowledges``: what
     may be ticked above the signatures, by ``yes``, ``part`` and ``no``; empty where there is nothing to tick.
+    ``pages``: by the kind of an invented case (``normal`` …), the most that it may fill.
     """
 
     name: str
@@ -154,6 +155,7 @@ class Form:
     keeps: Mapping[str, tuple[str, ...]]
     rules: tuple[Rule, ...] = ()
     acknowledges: Mapping[str, Words] = field(default_factory=dict)
+    pages: Mapping[str, int] = field(default_factory=dict)
     place: Position = NOWHERE
 
 
