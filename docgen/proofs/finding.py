@@ -12,6 +12,10 @@ from docgen.model.problems import SEVERITIES, Severity, UiLanguage, Words
 
 PLACED = re.compile(r"(?P<file>[^\n:]+\.[A-Za-z]+):(?P<line>\d+)(?::\d+)?[:：]\s*(?P<said>.*)", re.DOTALL)
 NAMED = re.compile(r"(?P<file>[\w.-]+\.(?:css|yaml|html|docx|pdf|svg|png))[:：]\s*(?P<said>.*)", re.DOTALL)
+WORD = ".docx"
+SPOT = re.compile(r"(?P<spot>[^:：.。]{1,60})[:：]\s*(?P<said>.*)", re.DOTALL)
+"""The place in a Word file, before what is said of it."""
+NOWHERE = Words("", "")
 MEND = Words("Mend the file there.", "请修正该处。")
 AT = re.compile(r" at (\d+):\d+,")
 """How the PDF engine tells the place of what it warns of in a style sheet."""
@@ -33,27 +37,30 @@ class Finding:
     severity: Severity
     message: Words
     fix: Words
-    spot: str = ""
+    spot: Words = NOWHERE
     specimen: str = ""
     cause: str = field(default="", compare=False)
 
-    @property
-    def place(self) -> str:
-        return f"{self.file}:{self.line}" if self.line else f"{self.file}: {self.spot}" if self.spot else self.file
+    def place(self, language: UiLanguage) -> str:
+        """``templates/letter.html:42``, or ``letterhead.docx, footer``, as far as it is known."""
+        if self.line:
+            return f"{self.file}:{self.line}"
+        parts = {"en": ", ", "zh": "，"}[language]
+        return parts.join(filter(None, (self.file, self.spot[language])))
 
     def told(self, language: UiLanguage) -> str:
         """``templates/letter.html:42: error: what; what to do (letter normal zh)``, on one line."""
         mark = {"en": ": ", "zh": "："}[language]
         shown = f" [{self.specimen}]" if self.specimen else ""
         said = " ".join(f"{self.message[language]} {self.fix[language]}".split())
-        return f"{self.place}: {SEVERITIES[self.severity][language]}{mark}{said}{shown}"
+        return f"{self.place(language)}: {SEVERITIES[self.severity][language]}{mark}{said}{shown}"
 
     def plain(self, language: UiLanguage) -> dict[str, Any]:
         """For programs."""
         return {
             "file": self.file,
             "line": self.line or None,
-            "spot": self.spot or None,
+            "spot": self.spot[language] or None,
             "code": self.code,
             "severity": str(self.severity),
             "message": self.message[language],
@@ -66,8 +73,8 @@ def by_cause(findings: Iterable[Finding]) -> list[Finding]:
     """One finding a cause, the first; sorted by file, line and spot."""
     found: dict[tuple[object, ...], Finding] = {}
     for one in findings:
-        found.setdefault((one.file, one.line, one.spot, one.code, one.cause or one.message.en), one)
-    return sorted(found.values(), key=lambda one: (one.file, one.line, one.spot, one.code, one.message.en))
+        found.setdefault((one.file, one.line, one.spot.en, one.code, one.cause or one.message.en), one)
+    return sorted(found.values(), key=lambda one: (one.file, one.line, one.spot.en, one.code, one.message.en))
 
 
 def joined(static: Iterable[Finding], tried: Iterable[Finding]) -> list[Finding]:
@@ -105,6 +112,10 @@ class Shelf:
     def placed(self, words: Words, code: str, severity: Severity, fix: Words, fallback: str) -> Finding:
         """A finding from a message that begins with its place, as errors of templates and definitions do."""
         (file, line, en), (_, _, zh) = (self._parted(text, fallback) for text in (words.en, words.zh))
+        spots = [SPOT.match(text) if file.endswith(WORD) else None for text in (en, zh)]
+        if spots[0] and spots[1]:
+            spot = Words(spots[0]["spot"], spots[1]["spot"])
+            return Finding(file, 0, code, severity, Words(spots[0]["said"], spots[1]["said"]), fix, spot)
         return Finding(file, line, code, severity, Words(en, zh), fix)
 
     def each(self, words: Words, code: str, fix: Words, fallback: str) -> Iterator[Finding]:

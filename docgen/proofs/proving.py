@@ -139,7 +139,7 @@ class Proofs:
     def unwritten(self, words: Words, document: Document, trial: Trial) -> Finding:
         """What a writer refused: it names the text, of which the tree tells the place."""
         if NAMED.match(words.en):
-            return self.shelf.placed(words, "style-sheet", Severity.ERROR, MEND, trial.form.template)
+            return self.shelf.placed(words, "look", Severity.ERROR, MEND, trial.form.template)
         place = next(_places(words.en, document), trial.form.template)
         file, line = self.shelf.split(place)
         return Finding(file, line, "layout", Severity.ERROR, words, ROOM, cause="layout")

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from docgen.checking.specimens import TODAY
-from docgen.company import Company, find_settings
+from docgen.company import LETTERHEADS, LOGOS, Company, find_settings
 from docgen.definitions.definition import Definitions
-from docgen.definitions.load import read_definitions
+from docgen.definitions.load import load_definitions, read_definitions
 from docgen.errors import DefinitionError, DocumentError, TemplateError
 from docgen.generate import LANGUAGES, Kit
 from docgen.layout.review import review_set
@@ -62,10 +61,9 @@ def opened(company: Company, chosen: str = "", before: Reviewed | None = None) -
     forms = (*company.forms, shipped("forms"))
     shelf = Shelf(company.folder, (*company.templates, *forms))
     try:
-        definitions = (before and before.kit and before.kit.definitions) or read_definitions(forms)
+        definitions = (before and before.kit and before.kit.definitions) or _defined(company)
     except DefinitionError as error:
         return Reviewed(shelf, _told(shelf.each(error.words, "definition", MEND, "forms")))
-    definitions = replace(definitions, folders=company.forms)
     settings = settings_of(company, definitions)
     name = chosen or str(settings.get("set") or STANDARD)
     sets = dict.fromkeys((shipped("templates") / name, shipped("templates") / STANDARD))
@@ -75,6 +73,13 @@ def opened(company: Company, chosen: str = "", before: Reviewed | None = None) -
     except TemplateError as error:
         return Reviewed(shelf, _told(shelf.each(error.words, "set", MEND, "theme.yaml")))
     return Reviewed(shelf, (), Kit(definitions, settings, templates, company), chosen)
+
+
+def _defined(company: Company) -> Definitions:
+    """What ships is read once a process; a company's own forms may have changed since."""
+    if not company.forms:
+        return load_definitions()
+    return replace(read_definitions([*company.forms, shipped("forms")]), folders=company.forms)
 
 
 def settings_of(company: Company, definitions: Definitions) -> Mapping[str, Any]:
@@ -94,22 +99,13 @@ def _static(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
 
 
 def _styled(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
-    """The company's own style sheet, of which the PDF engine warns without a line."""
-    if not any((folder / STYLES).is_file() for folder in kit.company.templates):
-        return
-    for language in LANGUAGES:
+    """What the writers say of the company's own style sheet, letterhead and logo, where it has any."""
+    own = [name for name in (*LETTERHEADS, *LOGOS) if kit.company.file(name)]
+    own += [STYLES for folder in kit.company.templates if (folder / STYLES).is_file()]
+    for language in LANGUAGES if own else ():
+        page = Document(STYLES, language, False, (), (), (), (Paragraph((Text("docgen", language),)),))
         try:
-            page = Document(STYLES, language, False, (), (), (), (Paragraph((Text("docgen", language),)),))
+            kit.package(language)
             kit.pdf.write(page, Properties("", "", TODAY, "", language))
         except (DocumentError, TemplateError) as error:
-            yield shelf.placed(error.words, "style-sheet", Severity.ERROR, MEND, STYLES)
-
-
-def own_files(company: Company) -> list[Path]:
-    """Every file of the company that shapes its documents, to watch for changes."""
-    folder = company.folder
-    if folder is None:
-        return []
-    tops = [path for path in folder.iterdir() if path.is_file()]
-    below = [path for name in ("forms", "templates") for path in (folder / name).rglob("*") if path.is_file()]
-    return sorted(path for path in (*tops, *below) if not path.name.startswith((".", "~")))
+            yield shelf.placed(error.words, "look", Severity.ERROR, MEND, own[0])

@@ -25,11 +25,11 @@ def test_the_shipped_set_has_no_fault_in_a_small_sample() -> None:
     proofs = Proofs(seen.kit, seen.shelf)
     findings = []
     for name, form in seen.kit.definitions.forms.items():
-        for kind, language in (("normal", "zh"), ("hostile", "en"), ("empty", "both")):
-            trial = Trial(form, kind, language, paper=(name, kind) == ("notes", "hostile"))  # type: ignore[arg-type]
+        for kind, language in (("normal", "zh"), ("hostile", "zh")):
+            trial = Trial(form, kind, language, paper=(name, kind) == ("monthly", "hostile"))  # type: ignore[arg-type]
             findings += seen_in(proofs.tried(trial), trial.name)
     assert [one.told("en") for one in by_cause(findings)] == []
-    assert proofs.pdfs == 1 and proofs.trees >= 12
+    assert proofs.pdfs == 1 and proofs.trees >= 8
 
 
 def test_a_company_with_a_form_that_cannot_be_read_is_told_so_and_nothing_is_tried(tmp_path: Path) -> None:

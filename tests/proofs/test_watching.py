@@ -61,7 +61,7 @@ def test_what_lies_beside_the_settings_and_is_no_part_of_the_look_is_not_watched
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_the_preview_follows_each_save_and_outlives_a_fault(tmp_path: Path) -> None:
     template = tmp_path / "templates" / "notes.html"
-    company(tmp_path, [Plant("templates/notes.html", "{# section: agenda #}", "<p>{{ case.employee_name }}</p>", "")])
+    company(tmp_path, [Plant("templates/notes.html", "", "<h1>KPI</h1>\n<p>{{ case.employee_name }}</p>\n", "")])
     good, out, log = template.read_text("utf-8"), tmp_path / "out" / "notes.pdf", tmp_path / "log.txt"
     options = ["notes", "--case", "empty", "--watch", "-o", str(out), "--language", "en"]
     with log.open("wb") as stream:
