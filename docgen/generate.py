@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -102,6 +103,12 @@ class Kit:
         """
         templates = load_set(str(settings.get("set") or STANDARD), company.templates)
         return cls(load_definitions(company.forms), settings, templates, company)
+
+    def under(self, settings: Mapping[str, Any]) -> Kit:
+        """The same with other settings, to render with."""
+        other = copy(self)
+        other.settings = settings
+        return other
 
     @cached_property
     def pdf(self) -> PdfWriter:

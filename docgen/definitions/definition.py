@@ -160,6 +160,7 @@ class Form:
     that holds the printed date; empty where that is the day of issue. ``in_copies``: it says how many signed copies
     there are of it. ``agreement``: the company signs too where the office's letters are agreements. ``shares``: codes
     of rules for other forms that hold for this one too.
+    ``pages``: by the kind of an invented case (``normal`` …), the most that it may fill.
     """
 
     name: str
@@ -176,6 +177,7 @@ class Form:
     keeps: Mapping[str, tuple[str, ...]]
     rules: tuple[Rule, ...] = ()
     acknowledges: Mapping[str, Words] = field(default_factory=dict)
+    pages: Mapping[str, int] = field(default_factory=dict)
     place: Position = NOWHERE
     short: Words = NO_WORDS
     made: Made = "open"

@@ -232,6 +232,12 @@ FORM_FILE = _file(
             "additionalProperties": NAMES,
             "description": "fields that are typed in its rows for later: not printed, but told if they are wrong",
         },
+        "pages": {
+            "type": "object",
+            "properties": {kind: COUNT for kind in ("empty", "normal", "longest", "hostile")},
+            "additionalProperties": False,
+            "description": "the most pages that the invented cases of docgen templates check may fill",
+        },
         "rules": {"type": "array", "items": {"$ref": "#/definitions/rule"}},
     },
     ["name", "code", "title", "unit", "asked_when", "template", "requires", "prints"],

@@ -16,6 +16,7 @@ from docgen.layout.engine_words import engine_words
 from docgen.layout.filters import FILTERS, TESTS
 from docgen.layout.findings import Finding, error
 from docgen.layout.sets import TemplateSet
+from docgen.layout.unclosed import opened_at
 from docgen.model.problems import Position, Words
 from docgen.sandbox import environment
 
@@ -107,8 +108,10 @@ class Sources:
                 return tree
             self.faults.append(error("syntax", at, TOO_DEEP, MEND))
         except TemplateSyntaxError as fault:
-            said = stopped(engine_words(fault.message or ""))
-            place = Position(at.source, at.line + fault.lineno - 1, at.column if fault.lineno == 1 else 1)
+            said, line = stopped(engine_words(fault.message or "")), fault.lineno
+            if opened := opened_at(self.environment, text, fault):
+                line, said = opened
+            place = Position(at.source, at.line + line - 1, at.column if line == 1 else 1)
             self.faults.append(error("syntax", place, said, MEND))
         except RecursionError:
             self.faults.append(error("syntax", at, TOO_DEEP, MEND))

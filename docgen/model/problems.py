@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Protocol
 
 Path = tuple[str | int, ...]
 UiLanguage = Literal["en", "zh"]
@@ -88,7 +88,14 @@ class Problem:
     kind: str = field(default="", compare=False)
 
 
-def counted(problems: Iterable[Problem], language: UiLanguage) -> str:
+class Graded(Protocol):
+    """What has a severity: a problem of the data, a finding in a template."""
+
+    @property
+    def severity(self) -> Severity: ...
+
+
+def counted(problems: Iterable[Graded], language: UiLanguage) -> str:
     """``2 errors, 1 warning`` / ``2 个错误，1 个警告``; empty where there is none."""
     counts = Counter(one.severity for one in problems)
     parts = [_count(counts[severity], words, language) for severity, words in SEVERITIES.items() if counts[severity]]

@@ -1,0 +1,144 @@
+"""``docgen templates preview``: a form with an invented case, made anew after each save of a file it is made of."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from docgen.checking.invented import KINDS
+from docgen.cli.language import language_option, ui_language
+from docgen.cli.making import tell_problems
+from docgen.cli.options import CasePath, only_option, password_option
+from docgen.cli.preview import check_name, files, look_options
+from docgen.company import company_near
+from docgen.errors import EXIT_DOCUMENT, DocgenError
+from docgen.generate import Format
+from docgen.model.problems import Words
+from docgen.office.publish import publish
+from docgen.office.run import HERE
+from docgen.office.visible import visible
+from docgen.proofs.previewing import Shown, Wanted, shown
+from docgen.proofs.reviewing import Reviewed
+from docgen.proofs.trial import LANGUAGES
+from docgen.proofs.watching import Watch, is_definition
+from docgen.writers.pdf_text import sheets
+
+RENEWED = Words("{time} {file}: {pages} pages, {seconds} s", "{time} {file}：{pages} 页，{seconds} 秒")
+KEPT = Words("{time} not renewed; {file} is as it was", "{time} 未更新；{file} 保持原样")
+WATCHING = Words(
+    "Watching {folder}; each save makes {file} anew. Ctrl-C ends it.",
+    "正在监视 {folder}；每次保存都会更新 {file}。按 Ctrl-C 结束。",
+)
+SHIPPED = Words("the shipped files", "内置文件")
+
+
+@click.command("preview")
+@click.argument("form", metavar="FORM")
+@click.argument("path", metavar="[FILE]", required=False, type=CasePath(path_type=Path, readable=False))
+@only_option
+@click.option(
+    "--case", "kind", type=click.Choice(KINDS), default="normal", show_default=True, help="Which invented case."
+)
+@click.option(
+    "--language-of-documents",
+    "written",
+    type=click.Choice(LANGUAGES),
+    help="Language of the invented case; by default that of messages.",
+)
+@click.option("--watch", is_flag=True, help="Stay, and make it anew after each save of a file it is made of.")
+@click.option("--word", is_flag=True, help="Also as Word, beside the preview.")
+@look_options
+@password_option
+@language_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    form: str,
+    path: Path | None,
+    only: tuple[str, ...],
+    kind: str,
+    written: str | None,
+    watch: bool,
+    word: bool,
+    out: Path,
+    dpi: int,
+    password: str,
+) -> None:
+    """Make one FORM to look at, with the templates, wording and look of the company near FILE or where you are.
+
+    Without FILE the case is invented. What is wrong with a template is told with its file and line; the last good
+    preview stays.
+    """
+    check_name(out)
+    formats: tuple[Format, ...] = ("pdf", "docx") if word else ("pdf",)
+    wanted = Wanted(form, kind, written or ui_language(), path, only, password, formats)
+    desk = Desk(wanted, out, dpi)
+    if not watch:
+        if not desk.renew(None):
+            ctx.exit(EXIT_DOCUMENT)
+        return
+    desk.watch()
+
+
+class Desk:
+    """Where a preview lies: made anew as often as it is asked for; what was made before helps."""
+
+    def __init__(self, wanted: Wanted, out: Path, dpi: int) -> None:
+        self.wanted = wanted
+        self.out = out
+        self.dpi = dpi
+        self.company = company_near(wanted.file or HERE)
+
+    def renew(self, before: Reviewed | None) -> Shown | None:
+        """Make it, and tell what is wrong; None where nothing could be made."""
+        began = time.monotonic()
+        made = shown(self.company, self.wanted, before)
+        language = ui_language()
+        if made.problems:
+            tell_problems(made.problems, language)
+        for one in made.findings:
+            click.echo(visible(one.told(language)), err=True)
+        if not made.files:
+            return None
+        content = files(made.files["pdf"], self.out, self.dpi)
+        if "docx" in made.files:
+            content[Path(self.out.name).with_suffix(".docx")] = made.files["docx"]
+        publish(content, self.out.parent)
+        pages, seconds = len(sheets(made.files["pdf"])), f"{time.monotonic() - began:.1f}"
+        click.echo(visible(RENEWED.filled(time=clock(), file=self.out, pages=pages, seconds=seconds)[language]))
+        return made
+
+    def watch(self) -> None:
+        """Renew it after each change, until Ctrl-C."""
+        language = ui_language()
+        of_case = (self.wanted.file,) if self.wanted.file else ()
+        watch = Watch(self.company, of_case)
+        stamps = watch.stamps()
+        folder = str(self.company.folder) if self.company.folder else SHIPPED[language]
+        click.echo(visible(WATCHING.filled(folder=folder, file=self.out)[language]), err=True)
+        try:
+            last = self._tried(None)
+            for _, changed in watch.changes(stamps):
+                last = self._tried(None if any(map(is_definition, changed)) else last)
+        except KeyboardInterrupt:
+            return
+
+    def _tried(self, before: Reviewed | None) -> Reviewed | None:
+        """Renew it; what would end a run is told, and the next save is waited for."""
+        language = ui_language()
+        try:
+            made = self.renew(before)
+        except (DocgenError, OSError) as error:
+            told = error.words[language] if isinstance(error, DocgenError) else str(error)
+            click.echo(visible(told), err=True)
+            made = None
+        if made is None:
+            click.echo(visible(KEPT.filled(time=clock(), file=self.out)[language]), err=True)
+            return before
+        return made.opened
+
+
+def clock() -> str:
+    return time.strftime("%H:%M:%S")

@@ -1,0 +1,119 @@
+"""One document to look at: of an invented case, or of a case from a file, with a company's files as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from docgen.checking.specimens import TODAY
+from docgen.company import Company
+from docgen.errors import DocumentError, TemplateError, UsageError
+from docgen.generate import Format, Kit, Paper, author, blocking, drawn, papers
+from docgen.layout.context import Mode, Stamp
+from docgen.model.document import Document
+from docgen.model.identity import content_hash
+from docgen.model.problems import Problem, Words
+from docgen.office.run import has_errors, load_run
+from docgen.proofs.finding import Finding
+from docgen.proofs.proving import Proofs, last_paper
+from docgen.proofs.reviewing import Reviewed, opened
+from docgen.proofs.trial import Trial
+from docgen.sources.cases import read_cases
+from docgen.writers.page_codes import Codes
+from docgen.writers.properties import Properties
+from docgen.writers.word import write_docx
+
+NO_FORM = Words("there is no form {name!r}; known are {known}", "没有表单“{name}”；可用：{known}")
+NOTHING = Words("{file} has no {form} to show", "{file} 中没有可预览的 {form}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to show: ``form`` with the invented case ``kind`` in ``language``, or with the case of ``file``."""
+
+    form: str
+    kind: str = "normal"
+    language: str = "zh"
+    file: Path | None = None
+    only: tuple[str, ...] = ()
+    password: str = ""
+    formats: tuple[Format, ...] = ("pdf",)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The files, or what keeps them from being made; ``problems``: those of the case that was read."""
+
+    opened: Reviewed
+    files: dict[Format, bytes] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def shown(company: Company, wanted: Wanted, before: Reviewed | None = None) -> Shown:
+    """Make what is ``wanted`` with the files of ``company`` as they stand now. ``before``: as of ``opened``.
+
+    Raises:
+        UsageError: there is no such form or case.
+    """
+    seen = opened(company, before=before)
+    kit = seen.kit
+    if kit is None:
+        return Shown(seen, findings=seen.findings)
+    form = kit.definitions.forms.get(wanted.form)
+    if form is None:
+        raise UsageError(NO_FORM.filled(name=wanted.form, known=", ".join(kit.definitions.forms)))
+    proofs = Proofs(kit, seen.shelf)
+    trial = Trial(form, wanted.kind, wanted.language)  # type: ignore[arg-type]
+    problems: tuple[Problem, ...] = ()
+    try:
+        if wanted.file:
+            paper, mode, problems = _of_file(wanted, kit)
+            settled, today = kit, date.today()
+        else:
+            paper, mode = last_paper(proofs.case(trial), kit, form), "final"
+            settled, today = kit.under(proofs.settings(trial)), TODAY
+        final = mode == "final"
+        stamp = Stamp(paper.number if final else "", 1, (paper.printed_date or today) if final else None)
+        document = drawn(paper, settled, stamp, mode, handwrite=True)
+    except TemplateError as error:
+        return Shown(seen, findings=(proofs.refused(error.words, trial),), problems=problems)
+    try:
+        return Shown(seen, _files(document, kit, stamp, today, wanted.formats), problems=problems)
+    except (DocumentError, TemplateError) as error:
+        return Shown(seen, findings=(proofs.unwritten(error.words, document, trial),), problems=problems)
+
+
+def _of_file(wanted: Wanted, kit: Kit) -> tuple[Paper, Mode, tuple[Problem, ...]]:
+    """The first paper of the form in the file; a draft where something is wrong with it."""
+    assert wanted.file
+    reading = read_cases([wanted.file], kit.definitions, wanted.password)
+    run = load_run(reading, kit.definitions, [wanted.form], date.today(), only=wanted.only)
+    for checked, _ in run.cases:
+        for paper in papers(checked, kit.definitions):
+            if paper.form.name == wanted.form:
+                sound = not (has_errors(run.problems) or blocking(paper, checked.problems))
+                return paper, "final" if sound else "draft", run.all_problems
+    raise UsageError(NOTHING.filled(file=wanted.file, form=wanted.form))
+
+
+def _files(document: Document, kit: Kit, stamp: Stamp, today: date, formats: Sequence[Format]) -> dict[Format, bytes]:
+    """As generate.write makes them, but not read back: an eye will."""
+    content = content_hash(document)
+    properties = Properties(
+        title=document.title,
+        author=author(kit.settings, document.lang),
+        created=stamp.issued or today,
+        identifier=content,
+        language=document.lang,
+        number=stamp.number,
+    )
+    codes = Codes(stamp.number, stamp.revision, content) if stamp.number else None
+    files: dict[Format, bytes] = {}
+    if "pdf" in formats:
+        files["pdf"] = kit.pdf.write(document, properties, codes)
+    if "docx" in formats:
+        files["docx"] = write_docx(document, kit.package(document.lang), properties, kit.pictures(document), codes)
+    return files

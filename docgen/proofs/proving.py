@@ -1,0 +1,189 @@
+"""Prove a set: each form is made with invented cases, as a tree, in Word and as PDF, and looked through for faults."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from docgen.checking.checked import Checked
+from docgen.checking.invented import HOSTILE, written
+from docgen.checking.specimens import TODAY, Specimens, with_examples
+from docgen.checking.validate import Checker
+from docgen.definitions.definition import Form
+from docgen.definitions.fields import parse
+from docgen.definitions.shape import did_you_mean
+from docgen.errors import DocumentError, TemplateError
+from docgen.generate import Format, Kit, Paper, papers, render, write
+from docgen.layout.context import Stamp
+from docgen.layout.sources import stopped
+from docgen.model.document import Document
+from docgen.model.identity import content_hash
+from docgen.model.problems import Severity, Words
+from docgen.proofs.finding import MEND, NAMED, Finding, Shelf, by_cause, seen_in
+from docgen.proofs.page_faults import TOO_LONG, TOO_LONG_FIX, page_faults
+from docgen.proofs.tree_faults import Fault, texts, tree_faults
+from docgen.proofs.trial import Trial, trials, under
+
+QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
+UNKNOWN = re.compile(r"(?:has no attribute|undefined).*?'(\w+)'|'(\w+)' is undefined")
+NOT_THERE = Words("No field or name is called {name}{near}", "没有名为 {name} 的字段或变量{near}")
+ROOM = Words(
+    "Give it more room: a wider column, a smaller type, a larger margin; or let it break.",
+    "请留出更多位置：加宽列、缩小字号、加大页边距，或允许换行。",
+)
+
+
+@dataclass(slots=True)
+class Proofs:
+    """What has been tried so far: how many trees and PDFs were made, and what was found."""
+
+    kit: Kit
+    shelf: Shelf
+    trees: int = 0
+    pdfs: int = 0
+    _settings: dict[tuple[object, ...], dict[str, Any]] = field(default_factory=dict)
+    _specimens: Specimens | None = None
+
+    @property
+    def specimens(self) -> Specimens:
+        if self._specimens is None:
+            definitions = self.kit.definitions
+            unprintable = "".join(self.kit.coverage.missing(HOSTILE))
+            self._specimens = Specimens(definitions, Checker(definitions), unprintable)
+        return self._specimens
+
+    def prove(self, form: Form, languages: Sequence[str], full: bool = False) -> list[Finding]:
+        """All that is wrong with ``form``'s template and its words; one cause, one finding."""
+        found: list[Finding] = []
+        for trial in trials(form, self.kit.definitions, self.kit.settings, languages, full):
+            found += seen_in(self.tried(trial), trial.name)
+        return by_cause(found)
+
+    def settings(self, trial: Trial) -> dict[str, Any]:
+        """The office's settings as the trial has them; what it left open, but for the empty case, with examples."""
+        key = (trial.kind == "empty", written(trial.language), *trial.settings.items())
+        if key not in self._settings:
+            definitions = self.kit.definitions
+            made = under(self.kit.settings, trial.settings, definitions)
+            if trial.kind != "empty":
+                made = with_examples(made, definitions, parse, written(trial.language))
+            self._settings[key] = made
+        return self._settings[key]
+
+    def case(self, trial: Trial) -> Checked:
+        if trial.mode == "final":
+            return self.specimens.checked(trial.kind, trial.form, trial.language, self.settings(trial), trial.changed)
+        return self.specimens.unfinished(trial.kind, trial.form, trial.language, self.settings(trial))
+
+    def tried(self, trial: Trial) -> Iterator[Finding]:
+        """What one trial shows."""
+        checked, settings = self.case(trial), self.settings(trial)
+        kit = self.kit.under(settings)
+        data = [*_typed(checked.record.data), *_typed(settings)]
+        own = [paper for paper in papers(checked, kit.definitions) if paper.form.name == trial.form.name]
+        for paper in own:
+            stamp = Stamp(paper.number if trial.mode == "final" else "", 1, TODAY if trial.mode == "final" else None)
+            try:
+                document = render(paper, kit, stamp, trial.mode)
+            except TemplateError as error:
+                yield self.refused(error.words, trial)
+                continue
+            self.trees += 1
+            for fault in tree_faults(
+                document, language=trial.language, data=[*data, paper.number], tame=trial.kind != "hostile"
+            ):
+                yield self.finding(fault)
+            if not trial.settings and not trial.changed:
+                yield from self.written(document, stamp, trial, paper is own[-1] and trial.paper)
+
+    def written(self, document: Document, stamp: Stamp, trial: Trial, pdf: bool) -> Iterator[Finding]:
+        """What the files show, each read back and compared with the tree."""
+        formats: tuple[Format, ...] = ("docx", "pdf") if pdf else ("docx",)
+        try:
+            files, _ = write(document, self.kit, stamp, TODAY, formats, content_hash(document))
+        except (DocumentError, TemplateError) as error:
+            yield self.unwritten(error.words, document, trial)
+            return
+        if "pdf" not in files:
+            return
+        self.pdfs += 1
+        pages, faults = page_faults(document, self.kit.templates.theme, files["pdf"])
+        yield from map(self.finding, faults)
+        most = trial.form.pages.get(trial.kind)
+        if most and pages > most:
+            place = str(trial.form.place)
+            said = TOO_LONG.filled(kind=trial.kind, pages=pages, most=most, form=self.shelf.split(place)[0])
+            yield self.finding(
+                Fault(trial.form.template, "too-many-pages", Severity.WARNING, said, TOO_LONG_FIX, trial.kind)
+            )
+
+    def finding(self, fault: Fault) -> Finding:
+        file, line = self.shelf.split(fault.place)
+        return Finding(file, line, fault.code, fault.severity, fault.message, fault.fix, cause=fault.cause)
+
+    def refused(self, words: Words, trial: Trial) -> Finding:
+        """What the template engine or the reader of the markup refused."""
+        words, fix = stopped(words), MEND
+        if unknown := UNKNOWN.search(words.en):
+            name = unknown[1] or unknown[2]
+            near = did_you_mean(name, self.names()).split(";")[-1].strip()
+            told = near if near.startswith("did you mean") else ""
+            fix = NOT_THERE.filled(
+                name=name, near=Words(f"; {told}" if told else ".", f"，是否指 {told[13:-1]}？" if told else "。")
+            )
+        return self.shelf.placed(words, "template", Severity.ERROR, fix, trial.form.template)
+
+    def unwritten(self, words: Words, document: Document, trial: Trial) -> Finding:
+        """What a writer refused: it names the text, of which the tree tells the place."""
+        if NAMED.match(words.en):
+            return self.shelf.placed(words, "look", Severity.ERROR, MEND, trial.form.template)
+        place = next(_places(words.en, document), trial.form.template)
+        file, line = self.shelf.split(place)
+        return Finding(file, line, "layout", Severity.ERROR, words, ROOM, cause="layout")
+
+    def names(self) -> list[str]:
+        """What a template may call something."""
+        definitions = self.kit.definitions
+        fields = (name for sheet in definitions.sheets.values() for name in sheet.fields)
+        return sorted(
+            {*fields, *definitions.sheets, *definitions.settings, "month", "previous", "interview", "signers"}
+        )
+
+
+def _places(message: str, document: Document) -> Iterator[str]:
+    """The places of the texts that ``message`` quotes."""
+    for quoted in QUOTED.findall(message):
+        try:
+            said = str(ast.literal_eval(quoted)).rstrip("…").strip()
+        except (ValueError, SyntaxError):
+            continue
+        if said:
+            for place, text in texts((*document.body, *document.head, *document.first_head, *document.foot)):
+                if place and said in " ".join(text.split()):
+                    yield place
+
+
+def _typed(value: Any) -> Iterator[str]:
+    """All texts of ``value``, however deep."""
+    match value:
+        case str():
+            yield value
+        case Words():
+            yield from (value.en, value.zh)
+        case Mapping():
+            for key, inner in value.items():
+                yield from _typed(key)
+                yield from _typed(inner)
+        case Iterable():
+            for inner in value:
+                yield from _typed(inner)
+        case _:
+            return
+
+
+def last_paper(checked: Checked, kit: Kit, form: Form) -> Paper:
+    """Of the papers of ``form`` the one that repeats most of those before it."""
+    return [paper for paper in papers(checked, kit.definitions) if paper.form.name == form.name][-1]

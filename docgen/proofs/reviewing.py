@@ -1,0 +1,111 @@
+"""Review a company's files before anything is made with them: what can be told without a case, all of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any
+
+from docgen.checking.specimens import TODAY
+from docgen.company import LETTERHEADS, LOGOS, Company, find_settings
+from docgen.definitions.definition import Definitions
+from docgen.definitions.load import load_definitions, read_definitions
+from docgen.errors import DefinitionError, DocumentError, TemplateError
+from docgen.generate import LANGUAGES, Kit
+from docgen.layout.review import review_set
+from docgen.layout.sets import STANDARD, load_set
+from docgen.model.document import Document, Paragraph, Text
+from docgen.model.problems import Severity
+from docgen.proofs.finding import MEND, Finding, Shelf, by_cause
+from docgen.resources import shipped
+from docgen.sources.settings import read_settings
+from docgen.writers.properties import Properties
+
+STYLES = "print.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A company's files as far as they could be opened; ``kit`` None: no document can be made with them."""
+
+    shelf: Shelf
+    findings: tuple[Finding, ...]
+    kit: Kit | None = None
+    chosen: str = ""
+
+
+def review(company: Company, chosen: str = "") -> Reviewed:
+    """Open the company's files, and tell what is wrong in them that can be told without a case.
+
+    Raises: as ``opened``.
+    """
+    seen = opened(company, chosen)
+    if seen.kit is None:
+        return seen
+    return replace(seen, findings=_told(chain(_static(seen.kit, seen.shelf), _styled(seen.kit, seen.shelf))))
+
+
+def opened(company: Company, chosen: str = "", before: Reviewed | None = None) -> Reviewed:
+    """Open forms, settings, templates, wording and theme of ``company``; what keeps them from being opened is found.
+
+    Nothing is kept from an earlier time: a file changed since is read anew. ``before``: the last opening, whose
+    definitions hold where no file of ``forms/`` has changed since.
+
+    Args:
+        chosen: another set than that of the settings.
+
+    Raises:
+        UsageError: there is no such set, or a file of the company is a link that leads out of its folder.
+    """
+    forms = (*company.forms, shipped("forms"))
+    shelf = Shelf(company.folder, (*company.templates, *forms))
+    try:
+        definitions = (before and before.kit and before.kit.definitions) or _defined(company)
+    except DefinitionError as error:
+        return Reviewed(shelf, _told(shelf.each(error.words, "definition", MEND, "forms")))
+    settings = settings_of(company, definitions)
+    name = chosen or str(settings.get("set") or STANDARD)
+    sets = dict.fromkeys((shipped("templates") / name, shipped("templates") / STANDARD))
+    shelf = Shelf(company.folder, (*company.templates, *sets, *forms))
+    try:
+        templates = load_set(name, company.templates, faulty=True)
+    except TemplateError as error:
+        return Reviewed(shelf, _told(shelf.each(error.words, "set", MEND, "theme.yaml")))
+    return Reviewed(shelf, (), Kit(definitions, settings, templates, company), chosen)
+
+
+def _defined(company: Company) -> Definitions:
+    """What ships is read once a process; a company's own forms may have changed since."""
+    if not company.forms:
+        return load_definitions()
+    return replace(read_definitions([*company.forms, shipped("forms")]), folders=company.forms)
+
+
+def settings_of(company: Company, definitions: Definitions) -> Mapping[str, Any]:
+    """The office's settings; what is wrong with them, ``docgen check`` tells."""
+    settings, _ = read_settings(find_settings(company.folder) if company.folder else None, definitions)
+    return settings
+
+
+def _told(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(by_cause(findings))
+
+
+def _static(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
+    """What the review of the set finds, wording and templates."""
+    for one in review_set(kit.templates, kit.definitions):
+        yield Finding(shelf.named(one.place.source), one.place.line, one.kind, one.severity, one.message, one.fix)
+
+
+def _styled(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
+    """What the writers say of the company's own style sheet, letterhead and logo, where it has any."""
+    own = [name for name in (*LETTERHEADS, *LOGOS) if kit.company.file(name)]
+    own += [STYLES for folder in kit.company.templates if (folder / STYLES).is_file()]
+    for language in LANGUAGES if own else ():
+        page = Document(STYLES, language, False, (), (), (), (Paragraph((Text("docgen", language),)),))
+        try:
+            kit.package(language)
+            kit.pdf.write(page, Properties("", "", TODAY, "", language))
+        except (DocumentError, TemplateError) as error:
+            yield shelf.placed(error.words, "look", Severity.ERROR, MEND, own[0])

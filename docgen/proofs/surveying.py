@@ -1,0 +1,95 @@
+"""The whole of ``docgen templates check``: a company's files reviewed, then each of its forms proved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from docgen.company import Company
+from docgen.model.problems import Severity
+from docgen.proofs.canary import unlike_declared
+from docgen.proofs.finding import Finding, joined
+from docgen.proofs.proving import Proofs
+from docgen.proofs.reviewing import Reviewed, review
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was found, and how much was made for it."""
+
+    findings: tuple[Finding, ...]
+    forms: tuple[str, ...] = ()
+    trees: int = 0
+    pdfs: int = 0
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether documents can be made; a warning doesn't hinder."""
+        return all(one.severity is not Severity.ERROR for one in self.findings)
+
+
+def survey(
+    company: Company,
+    reviewed: Reviewed,
+    forms: Sequence[str],
+    languages: Sequence[str],
+    *,
+    full: bool = False,
+    jobs: int = 1,
+    note: Callable[[str], None] = lambda _: None,
+) -> Survey:
+    """Prove ``forms`` with what a review of ``company`` opened.
+
+    Args:
+        full: make each invented case in each language as PDF too.
+        jobs: so many processes; each form is proved by one.
+        note: is told the name of each form once it was proved.
+    """
+    if reviewed.kit is None:
+        return Survey(reviewed.findings)
+    tasks = [Task(company, reviewed.chosen, name, tuple(languages), full) for name in forms]
+    proved: list[Proved] = []
+    with _workers(min(jobs, len(tasks))) as each:
+        for task, one in zip(tasks, each(tasks, reviewed), strict=True):
+            proved.append(one)
+            note(task.form)
+    findings = tuple(joined(reviewed.findings, (one for each in proved for one in each.findings)))
+    return Survey(findings, tuple(forms), sum(one.trees for one in proved), sum(one.pdfs for one in proved))
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A form to prove, and where a worker finds what belongs to it."""
+
+    company: Company
+    chosen: str
+    form: str
+    languages: tuple[str, ...]
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    findings: tuple[Finding, ...]
+    trees: int
+    pdfs: int
+
+
+def prove(task: Task, reviewed: Reviewed | None = None) -> Proved:
+    """Prove one form; a worker that was handed no review makes its own."""
+    reviewed = reviewed or review(task.company, task.chosen)
+    assert reviewed.kit
+    proofs, form = Proofs(reviewed.kit, reviewed.shelf), reviewed.kit.definitions.forms[task.form]
+    found = [*proofs.prove(form, task.languages, task.full), *unlike_declared(form, reviewed.kit, reviewed.shelf)]
+    return Proved(tuple(found), proofs.trees, proofs.pdfs)
+
+
+@contextmanager
+def _workers(jobs: int) -> Iterator[Callable[[Sequence[Task], Reviewed], Iterator[Proved]]]:
+    if jobs < 2:
+        yield lambda tasks, reviewed: (prove(task, reviewed) for task in tasks)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield lambda tasks, _: pool.map(prove, tasks)
