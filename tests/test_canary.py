@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -125,9 +126,9 @@ def variants(form: Form) -> Iterator[Case]:
         yield changed(lambda values: values["interviews"][0].update(type=FINAL))
         unheld = dict.fromkeys(after_talk(DEFINITIONS))
         yield changed(lambda values: values["interviews"][0].update(unheld, actions=[]))
-    for code in DEFINITIONS.lists["outcome"].choices if form.made == "closed" else ():
-        yield changed(lambda values, code=code: _ended(values, Code(code, "outcome"), None))  # type: ignore[misc]
-        yield changed(lambda values, code=code: _ended(values, Code(code, "outcome"), FINAL))  # type: ignore[misc]
+    for code, talk in (("partly", FINAL), ("not_met", None), ("withdrawn", None)) if form.made == "closed" else ():
+        ended = partial(_ended, outcome=Code(code, "outcome"), talk=talk)
+        yield changed(ended)
 
 
 def _ended(values: dict[str, Any], outcome: Code, talk: Code | None) -> None:
