@@ -86,6 +86,16 @@ def test_a_file_of_the_company_stands_in_for_the_shipped_one(forms: Path, tmp_pa
     assert list(read.forms) == ["letter", "memo"]
 
 
+def test_forms_stand_in_the_order_that_they_name_and_those_without_one_last(forms: Path) -> None:
+    text = (forms / "letter.yaml").read_text("utf-8")
+    for name, code, order in (("memo", "Q", ""), ("zeal", "Z", "order: 5\n"), ("note", "O", "order: 90\n")):
+        other = text.replace("name: letter", f"name: {name}\n{order}").replace("code: L", f"code: {code}")
+        (forms / f"{name}.yaml").write_text(other, "utf-8")
+    read = read_definitions([forms])
+    assert list(read.forms) == ["zeal", "note", "letter", "memo"]
+    assert [*read.lists["form"].choices] == [*read.forms], "the list of forms is made of them"
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
@@ -158,6 +168,15 @@ def test_a_file_of_the_company_stands_in_for_the_shipped_one(forms: Path, tmp_pa
         ("rules.yaml", "  at: period_end", "  check: dates\n  at: period_end", "either `expect` or `check`"),
         ("rules.yaml", "  fix: {en: Change it., zh: 请更正。}\n", "", "needs `message` and `fix`"),
         ("letter.yaml", "code: L", "code: LL", "must be one capital letter"),
+        ("letter.yaml", "rows:", "made: close\nrows:", "did you mean 'closed'?"),
+        ("letter.yaml", "rows:", "dated: period_strat\nrows:", "case has no field 'period_strat'; did you mean"),
+        ("letter.yaml", "rows:", "shares: [E999]\nrows:", "'E999' is no rule of other forms"),
+        (
+            "case.yaml",
+            "    single: true\n",
+            "    single: true\n    recorded: {outcom: {type: text, label: {en: O, zh: 果}}}\n",
+            "'outcom' is nothing that is recorded of a case; did you mean 'outcome'?",
+        ),
         ("letter.yaml", "[period_start, period_end]", "[period_start, period_stop]", "case has no field 'period_stop'"),
         ("letter.yaml", "targets: [name, {", "targets: [nam, {", "targets has no field 'nam'; did you mean 'name'?"),
         ("letter.yaml", "rows: {targets: 1}", "rows: {target: 1}", "'target' is no sheet; did you mean 'targets'?"),
