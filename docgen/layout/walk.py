@@ -63,6 +63,13 @@ class Walk(Expressions):
         self._bodies(source.tree.body, Scope(source, top, top))
         self._open.pop()
 
+    def take(self, other: Walk) -> None:
+        """Go on from what ``other`` has met."""
+        self.faults += other.faults
+        self.sayings += other.sayings
+        self.met |= other.met
+        self._called |= other._called
+
     def text(self, source: Source, names: Mapping[str, Thing]) -> list[Finding]:
         """What is wrong with a sentence that is given ``names``."""
         before, self.faults = self.faults, []

@@ -337,3 +337,13 @@ def test_a_copy_of_all_that_ships_is_no_worse(tmp_path: Path) -> None:
     names = [path.name for path in standard.iterdir() if path.suffix == ".html" or path.name.startswith("wording.")]
     copied = company(tmp_path, {name: (standard / name).read_text("utf-8") for name in names})
     assert [one.words.en for one in review_set(copied, DEFINITIONS, shipped=False)] == []
+
+
+def test_a_form_without_a_template_is_told_where_the_form_is(tmp_path: Path) -> None:
+    forms = tmp_path / "forms"
+    forms.mkdir()
+    text = (shipped("forms") / "plan.yaml").read_text("utf-8").replace("template: plan.html", "template: plann.html")
+    (forms / "plan.yaml").write_text(text, "utf-8")
+    (told,) = review_set(company(tmp_path, both("date", "a", "b")), load_definitions((forms,)), shipped=False)
+    assert told.kind == "no_template" and told.place.source.endswith("plan.yaml")
+    assert "there is no template 'plann.html' in the set; did you mean plan.html?" in told.message.en.lower()
