@@ -22,7 +22,7 @@ SAME_LIST = frozenset(
 OF_FIELD = frozenset(("share", "total", *BY_ATTRIBUTE))
 """Filters whose first argument names a field of the rows."""
 BY_TEST = frozenset(("selectattr", "rejectattr"))
-ALWAYS = frozenset(("drawn", "caller", "varargs", "kwargs", "self", "true", "false", "none"))
+ALWAYS = frozenset(("drawn", "caller", "varargs", "kwargs", "self", "super", "true", "false", "none"))
 UNKNOWN_NAME = (
     Words("There is no value {name!r} here{near}.", "此处没有取值 {name!r}{near}。"),
     Words("Write the name of a value that the sentence or template is given.", "请改为此处可用的取值名称。"),
@@ -35,6 +35,7 @@ UNKNOWN_HELP = (
     Words("There is no {kind} {name!r}{near}.", "没有名为 {name!r} 的{kind}{near}。"),
     Words("Write one that there is.", "请改为可用的名称。"),
 )
+NAMED = (nodes.Name, nodes.Getattr)
 FILTER, TEST, MACRO = Words("filter", "过滤器"), Words("test", "测试"), Words("macro", "宏")
 
 
@@ -157,6 +158,8 @@ class Expressions(ABC):
         self._fault("unknown_help", node, name, scope, said, UNKNOWN_HELP[1])
 
     def _fault(self, kind: str, node: nodes.Node, word: str, scope: Scope, said: Words, fix: Words) -> None:
+        if kind != "unknown_help" and word in _asked_for(scope.source.tree):
+            return
         self.faults.append(error(kind, scope.source.place(node.lineno, word), said, fix))
 
     def _calling(self, node: nodes.Call, scope: Scope) -> Thing:
@@ -203,6 +206,12 @@ class Expressions(ABC):
             case name, _ if name in SAME_LIST:
                 return merge(base, others[0]) if guarded and others else base
         return None
+
+
+def _asked_for(tree: nodes.Template) -> set[str]:
+    """The names of which a template asks whether they are there: it knows what to do where they aren't."""
+    asked = [one.node for one in tree.find_all(nodes.Test) if one.name in ("defined", "undefined")]
+    return {one.name if isinstance(one, nodes.Name) else one.attr for one in asked if isinstance(one, NAMED)}
 
 
 def _fields(node: nodes.Filter) -> Iterator[str]:

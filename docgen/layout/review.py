@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from docgen.bounds import refusals
 from docgen.definitions.definition import Definitions
 from docgen.layout.findings import Finding, error, in_order, refuse
+from docgen.layout.inlines import near
 from docgen.layout.risks import Risks
 from docgen.layout.sets import TemplateSet, load_set
 from docgen.layout.sources import MEND, Sources, stopped
 from docgen.layout.speech import Speech
 from docgen.layout.tags import tag_faults
-from docgen.layout.things import Vocabulary
-from docgen.layout.walk import Walk
+from docgen.layout.things import Thing, Vocabulary
+from docgen.layout.walk import NO_TEMPLATE, Walk
 from docgen.model.problems import Position
+from docgen.resources import shipped as shipped_folder
 
 CAUSES = {
     "unknown_key": ("unknown_variant",),
@@ -23,8 +25,8 @@ CAUSES = {
     "both_effects": ("unknown_variant", "unknown_key"),
 }
 """What follows from what, at one place."""
-HTML = ".html"
-SPOKEN = frozenset((HTML, ".yaml"))
+SHIPPED = shipped_folder("templates")
+SPOKEN = frozenset((".html", ".yaml"))
 """What a company's folder must hold for there to be anything to review."""
 PACK = "pack.html"
 """The list on top of a pack: no form's template."""
@@ -62,41 +64,55 @@ def refuse_faulty(templates: TemplateSet, definitions: Definitions) -> None:
 def _review(templates: TemplateSet, definitions: Definitions, shipped: bool) -> Iterator[Finding]:
     yield from templates.faults
     sources = Sources(templates)
-    own = any(file.suffix == HTML for folder in templates.own for file in folder.rglob("*"))
-    walk = _walked(sources, definitions) if own or not templates.own else _walked_as_shipped(templates, definitions)
+    walk = _walked(sources, definitions)
     risks = Risks(definitions.wordings)
-    names = Vocabulary(definitions).of_all() if own or shipped else {}
-    for name in sources.names if own or shipped else ():
+    for name in sources.names if shipped else sources.own:
         source = sources.template(name)
-        if source is None or not (shipped or source.own):
+        if source is None:
             continue
         if name in walk.met:
-            walk.uncalled(name, names)
+            walk.uncalled(name, _vocabulary(definitions).of_all())
         for line, said in refusals(source.tree):
             yield error("refused", Position(name, line, 1), stopped(said), MEND)
         yield from tag_faults("\n".join(source.lines), name)
         yield from risks.in_template(source)
         yield from (one for one in walk.faults if one.place.source == name)
+    for form in definitions.forms.values():
+        in_word = any(True for folder in templates.own for _ in folder.glob(f"{form.name}*.docx"))
+        if form.template not in sources.names and not in_word:
+            said = NO_TEMPLATE[0].filled(name=form.template, near=near(form.template, sources.names))
+            yield error("no_template", form.place, said, NO_TEMPLATE[1])
     yield from Speech(sources, walk, definitions, shipped).findings()
     yield from sources.faults
 
 
 def _walked(sources: Sources, definitions: Definitions) -> Walk:
-    """A walk through the template of each form, and the list on top of a pack."""
-    walk, words = Walk(sources), Vocabulary(definitions)
-    for form in definitions.forms.values():
-        walk.template(form.template, words.of_form(form))
-    if PACK in sources.names:
-        walk.template(PACK, words.of_pack())
+    """A walk through the template of each form and the list on a pack; anew only where a file is the company's."""
+    walk, folders = Walk(sources), [folder for folder in sources.templates.folders if folder.parent == SHIPPED]
+    given = {form.template: form for form in definitions.forms.values()}
+    for name in (*given, PACK):
+        if not sources.own.isdisjoint({name, *(known := _shipped_walk(folders[0].name, definitions, name)).met}):
+            walk.template(name, _names(name, definitions))
+        else:
+            walk.take(known)
     return walk
 
 
-def _walked_as_shipped(templates: TemplateSet, definitions: Definitions) -> Walk:
-    """The same where a company has no templates of its own: once a process."""
-    first = next(folder for folder in templates.folders if folder not in templates.own)
-    return _shipped_walk(first.name, definitions)
+@lru_cache(maxsize=32)
+def _shipped_walk(set_name: str, definitions: Definitions, template: str) -> Walk:
+    """A walk through a template as it ships, made once a process."""
+    walk = Walk(Sources(load_set(set_name)))
+    walk.template(template, _names(template, definitions))
+    return walk
+
+
+def _names(template: str, definitions: Definitions) -> Mapping[str, Thing]:
+    """What a template is given."""
+    form = next((one for one in definitions.forms.values() if one.template == template), None)
+    words = _vocabulary(definitions)
+    return words.of_form(form) if form else words.of_pack()
 
 
 @lru_cache(maxsize=4)
-def _shipped_walk(name: str, definitions: Definitions) -> Walk:
-    return _walked(Sources(load_set(name)), definitions)
+def _vocabulary(definitions: Definitions) -> Vocabulary:
+    return Vocabulary(definitions)

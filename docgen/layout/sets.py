@@ -23,10 +23,13 @@ from docgen.layout.wording import (
     read_file,
     read_shipped,
 )
+from docgen.model.problems import Words
 from docgen.resources import shipped
 
 __all__ = ["STANDARD", "TemplateSet", "base_key", "known_sets", "load_set"]
 
+NO_FILE = Words("{folder}: the template set has no {name}", "{folder}：模板集中没有 {name}")
+NO_SET = Words("template set {name!r} is unknown; shipped: {known}", "没有名为 {name!r} 的模板集；内置的有：{known}")
 STANDARD = "standard"
 """The set that all others are variants of: what they lack is taken from it."""
 
@@ -61,7 +64,7 @@ class TemplateSet:
         for folder in self.folders:
             if path := inside(folder, name):
                 return path
-        raise TemplateError(f"{self.folders[0]}: the template set has no {name}")
+        raise TemplateError(NO_FILE.filled(folder=self.folders[0], name=name))
 
 
 def load_set(name: str = STANDARD, folders: Sequence[Path] = (), *, faulty: bool = False) -> TemplateSet:
@@ -89,7 +92,7 @@ def _shipped(name: str) -> TemplateSet:
 def _read(name: str, folders: tuple[Path, ...]) -> TemplateSet:
     shipped_folder = shipped("templates") / name
     if not shipped_folder.is_dir():
-        raise UsageError(f"template set {name!r} is unknown; shipped: {', '.join(sorted(known_sets()))}")
+        raise UsageError(NO_SET.filled(name=name, known=", ".join(sorted(known_sets()))))
     own = (shipped_folder, shipped("templates") / STANDARD)
     places = (*folders, *dict.fromkeys(own))
     for folder in folders:

@@ -15,6 +15,7 @@ from docgen.errors import TemplateError
 from docgen.layout.engine_words import engine_words
 from docgen.layout.filters import FILTERS, TESTS
 from docgen.layout.findings import Finding, error
+from docgen.layout.folders import Folders
 from docgen.layout.sets import TemplateSet
 from docgen.layout.unclosed import opened_at
 from docgen.model.problems import Position, Words
@@ -80,6 +81,11 @@ class Sources:
     @cached_property
     def names(self) -> list[str]:
         return self.templates.loader.list_templates()
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The names of the company's own."""
+        return frozenset(Folders(self.templates.own).list_templates())
 
     def template(self, name: str) -> Source | None:
         """The template of that name; None where there is none, or it can't be parsed."""

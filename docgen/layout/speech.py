@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -42,6 +43,8 @@ NO_SENTENCE = (
     Words("Add it to wording.en.yaml and wording.zh.yaml.", "请在 wording.en.yaml 和 wording.zh.yaml 中补上。"),
 )
 SAID_AT = Words("{fix} It is said in {place}.", "{fix}使用该语句的是 {place}。")
+SLIP = 0.9
+"""So much like a known key that it is one, mistyped."""
 LESS = (
     Words("{key} doesn't print {value}, which {file} does.", "{key} 没有输出 {value}，而 {file} 中有。"),
     Words(
@@ -147,10 +150,13 @@ class Speech:
     def _unknown_keys(self) -> Iterator[Finding]:
         known = {key for file in self.shipped for key in file.sentences}
         bases = {base_key(key) for key in known}
+        in_word = any(True for folder in self.sources.templates.own for _ in folder.glob("*.docx"))
+        open_ended = self.walk.says_anything or in_word  # then any sentence may be said
         for file in self.own:
             for key, said in file.sentences.items():
                 base = base_key(key)
-                if base not in bases and not self.is_said(base):
+                slip = not open_ended or get_close_matches(key, known, 1, SLIP)
+                if base not in bases and not self.is_said(base) and slip:
                     wording = UNKNOWN_KEY[0].filled(key=key, near=near(key, known | self._by_key.keys()))
                     yield error("unknown_key", said.place, wording, UNKNOWN_KEY[1])
 

@@ -42,12 +42,16 @@ class Saying:
 
 
 class Walk(Expressions):
-    """Goes through the templates of a set; ``faults`` and ``sayings`` are what it met."""
+    """Goes through the templates of a set; ``faults`` and ``sayings`` are what it met.
+
+    ``says_anything``: a sentence is said whose key can't be known here.
+    """
 
     def __init__(self, sources: Sources) -> None:
         super().__init__(sources)
         self.sayings: list[Saying] = []
         self.met: set[str] = set()
+        self.says_anything = False
         self._called: set[str] = set()
         self._open: list[str] = []
         self._walked: set[tuple[object, ...]] = set()
@@ -62,6 +66,14 @@ class Walk(Expressions):
         self._open.append(name)
         self._bodies(source.tree.body, Scope(source, top, top))
         self._open.pop()
+
+    def take(self, other: Walk) -> None:
+        """Go on from what ``other`` has met."""
+        self.faults += other.faults
+        self.sayings += other.sayings
+        self.met |= other.met
+        self.says_anything |= other.says_anything
+        self._called |= other._called
 
     def text(self, source: Source, names: Mapping[str, Thing]) -> list[Finding]:
         """What is wrong with a sentence that is given ``names``."""
@@ -216,6 +228,8 @@ class Walk(Expressions):
             case Items(items):
                 for one in items:
                     self._say(one, node, more, scope)
+            case None:
+                self.says_anything = True
 
 
 def _imports(tree: nodes.Template) -> set[str]:

@@ -67,7 +67,6 @@ def refusal(folder: Path, template: str, files: dict[str, str] | None = None) ->
         ("\n{% for i in range(10 ** 9) %}x{% endfor %}", TOO_LARGE),
         ("\n{% for i in range(9999) %}{% for j in range(9999) %}x{% endfor %}{% endfor %}", ENDLESS),
         ("\n" + "{% for i in [1, 2, 3, 4, 5, 6, 7, 8, 9] %}" * 9 + "x" + "{% endfor %}" * 9, ENDLESS),
-        ("\n" + "{% for i in rows %}" * 5 + "x" + "{% endfor %}" * 5, ENDLESS),
         ("\n" + "{% for i in rows | map(attribute='n') %}" * 5 + "x" + "{% endfor %}" * 5, ENDLESS),
         ("\n{% for i in range(9999) %}{{ range(9999) | sum }}{% endfor %}", ENDLESS),
         ("\n{% for i in range(9999) %}{{ (rows * 99) | sort(attribute='n') | length }}{% endfor %}", ENDLESS),
@@ -133,14 +132,14 @@ def test_each_document_has_its_own_budget(tmp_path: Path) -> None:
         "\\\\etc\\\\passwd",
     ],
 )
-@pytest.mark.parametrize("how", ["{{% include '{}' %}}", "{{% import '{}' as m %}}", "{{% extends '{}' %}}"])
-def test_a_template_reads_only_its_set(tmp_path: Path, name: str, how: str) -> None:
+def test_a_template_reads_only_its_set(tmp_path: Path, name: str) -> None:
     (tmp_path / "secret.html").write_text("<p>secret</p>", "utf-8")
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "link.html").symlink_to(tmp_path / "secret.html")
-    refused = refusal(tmp_path, how.format(name))
-    assert "no template" in refused.words.en or "leads out of the folder" in refused.words.en
-    assert refused.words.en.startswith("form.html:1: ") and refused.words.zh != refused.words.en
+    for how in ("include '{}'", "import '{}' as m", "extends '{}'"):
+        refused = refusal(tmp_path, f"{{% {how.format(name)} %}}")
+        assert "no template" in refused.words.en or "leads out of the folder" in refused.words.en
+        assert refused.words.en.startswith("form.html:1: ") and refused.words.zh != refused.words.en
 
 
 def test_a_name_that_is_put_together_leads_nowhere_either(tmp_path: Path) -> None:

@@ -153,6 +153,7 @@ def test_an_unknown_value_is_told_with_the_nearest(tmp_path: Path, sentence: str
         "{% for g in gaps %}{{ loop.index }}{{ g.area }}{% for e in g.evidence %}{{ e.fact }}{% endfor %}{% endfor %}",
         "{{ nowhere | default('a') }}{% if nowhere is defined %}b{% endif %}",
         "{% set n = targets | length %}{{ n }}",
+        "{% if n is defined and n %}{{ n }}{% endif %}{% if case.pet is defined %}{{ case.pet }}{% endif %}",
         "{{ (targets | first).name }}{{ targets | map(attribute='weight') | sum }}",
         "{{ {'a': 1}['a'] }}{{ range(3) | join }}{{ days(case.period_start, case.period_end) }}",
     ],
@@ -209,6 +210,16 @@ def test_a_sentence_that_the_wording_lacks_is_told_where_it_is_said(tmp_path: Pa
     findings = found(tmp_path, {"notes.html": template})
     (lacking,) = [one for one in findings if one.kind == "no_sentence_said"]
     assert key in lacking.message.en and lacking.place.source in ("notes.html", "macros.html")
+
+
+@pytest.mark.parametrize("file", ["notes.html", "letter.docx"])
+def test_where_any_sentence_may_be_said_none_is_unknown(tmp_path: Path, file: str) -> None:
+    """A key that only the data tell, or a Word form of the company's own."""
+    files = {f"wording.{name}.yaml": "ours: {one: x}" for name in ("en", "zh")}
+    findings = found(tmp_path, files | {file: "<p>{{ say(case.position) }}</p>"})
+    assert findings == ()
+    slips = {f"wording.{name}.yaml": "letter: {openin: x}" for name in ("en", "zh")}
+    assert [one.kind for one in found(tmp_path, slips)] == ["unknown_key"] * 2
 
 
 def test_one_of_several_choices_may_go_unsaid(tmp_path: Path) -> None:
@@ -337,3 +348,13 @@ def test_a_copy_of_all_that_ships_is_no_worse(tmp_path: Path) -> None:
     names = [path.name for path in standard.iterdir() if path.suffix == ".html" or path.name.startswith("wording.")]
     copied = company(tmp_path, {name: (standard / name).read_text("utf-8") for name in names})
     assert [one.words.en for one in review_set(copied, DEFINITIONS, shipped=False)] == []
+
+
+def test_a_form_without_a_template_is_told_where_the_form_is(tmp_path: Path) -> None:
+    forms = tmp_path / "forms"
+    forms.mkdir()
+    text = (shipped("forms") / "plan.yaml").read_text("utf-8").replace("template: plan.html", "template: plann.html")
+    (forms / "plan.yaml").write_text(text, "utf-8")
+    (told,) = review_set(company(tmp_path, both("date", "a", "b")), load_definitions((forms,)), shipped=False)
+    assert told.kind == "no_template" and told.place.source.endswith("plan.yaml")
+    assert "there is no template 'plann.html' in the set; did you mean plan.html?" in told.message.en.lower()
