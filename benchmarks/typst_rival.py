@@ -15,6 +15,7 @@ from docgen.model.document import (
     Break,
     Cell,
     Document,
+    Drawing,
     Field,
     Heading,
     Inline,
@@ -139,7 +140,7 @@ def _inline(inline: Inline) -> dict[str, Any] | None:
             return {"kind": "break"}
         case Field():
             return {"kind": inline.kind}
-        case Picture():
+        case Picture() | Drawing():
             return None
         case _:
             assert_never(inline)

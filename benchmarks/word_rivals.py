@@ -19,6 +19,7 @@ from docgen.model.document import (
     Break,
     Cell,
     Document,
+    Drawing,
     Field,
     Heading,
     Inline,
@@ -96,7 +97,7 @@ class Builder:
                     paragraph.add_run().add_break()
                 case Field():
                     _field(paragraph, FIELDS[inline.kind])
-                case Picture():
+                case Picture() | Drawing():
                     pass
                 case _:
                     assert_never(inline)
