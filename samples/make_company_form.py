@@ -81,9 +81,11 @@ AGREED: list[Cells] = [
     [("{%tr for 行 in 结转措施 %}", 6)],
     [("{{ 行.做什么 }}", 3), ("{{ 行.完成时间 }}", 1), (">{{ 行.结转次数 }}", 1), ("{{ 行.完成情况 }}", 1)],
     [("{%tr endfor %}", 6)],
-    [("{%tr for 行 in 上次面谈.约定行动 if 上次面谈 %}", 6)],
-    [("{{ 行.行动 }}（{{ 行.责任人 }}）", 3), ("{{ 行.完成时间 }}", 1), ("", 1), ("{{ 行.status }}", 1)],
+    [("{%tr if 上次面谈 %}", 6)],
+    [("{%tr for 行 in 上次面谈.约定行动 %}", 6)],
+    [("{{ 行.行动 }}（{{ 行.责任人 }}）", 3), ("{{ 行.完成时间 }}", 1), ("", 1), ("{{ 行.完成情况 }}", 1)],
     [("{%tr endfor %}", 6)],
+    [("{%tr endif %}", 6)],
     [("{%tr endif %}", 6)],
 ]
 TALK: list[Cells] = [
@@ -149,9 +151,11 @@ def main() -> None:
     _page(form)
     _head_and_foot(form)
     _title(form)
-    _grid(form, FACTS + RESULTS + AGREED + TALK + ACTIONS)
-    form.add_paragraph().paragraph_format.line_spacing = Pt(4)
-    _grid(form, SIGNED, keep=True)
+    _grid(form, FACTS + RESULTS + AGREED + TALK)
+    for lines in (ACTIONS, SIGNED):  # who signs sees above it what was agreed
+        gap = form.add_paragraph().paragraph_format
+        gap.line_spacing, gap.keep_with_next = Pt(4), lines is SIGNED
+        _grid(form, lines, keep=True)
     properties = form.core_properties
     properties.author, properties.title, properties.comments = "青禾仪器有限公司", "绩效面谈记录表", ""
     properties.created = properties.modified = datetime(2026, 1, 5)

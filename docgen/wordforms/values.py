@@ -19,7 +19,7 @@ GAP, GAP_END, APART = "\ufdd0", "\ufdd1", "\ufdd2"
 OWN = re.compile("[\ufdd0-\ufdef]")
 UNFIT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TAG_LIKE = re.compile(r"(?<=[{}%])_(?=[{%}])")
-LINE = "\u2007" + "_" * 16
+LINE = "_" * 10
 NO_BREAK = "\u00a0"
 _MARKUP = re.compile(r"(<[^>]*>)")
 _CLASS = re.compile(r'class="([a-z-]+)"')

@@ -16,10 +16,12 @@ from docgen.layout.formatting import Written
 from docgen.layout.sets import TemplateSet
 from docgen.layout.theme import Theme
 from docgen.model.document import Language
+from docgen.model.identity import printed_paper_id
 from docgen.wordforms.environment import Kept, form_environment
+from docgen.wordforms.faults import WordFormError, fault
 from docgen.wordforms.filling import Pictures, filled, said
 from docgen.wordforms.finishing import packed, trees_of
-from docgen.wordforms.form import WordForm, refuse_faulty, review
+from docgen.wordforms.form import WHOLE, WordForm, refuse_faulty, review
 from docgen.wordforms.heads import with_codes
 from docgen.wordforms.libreoffice import libreoffice
 from docgen.wordforms.names import names_of
@@ -97,6 +99,7 @@ class Filling:
         """
         writer, read = self.writer, self.writer.read
         told = said(read, self.names, writer.made, writer.pictures)
+        self._refuse_without_number(told)
         parts = filled(read, self.names, writer.kept, writer.pictures)
         trees = trees_of(parts, tuple(part.name for part in read.parts), read.name)
         check_word(read, trees, told)
@@ -111,6 +114,13 @@ class Filling:
             lines = [line for name in told_once for line in lines_of(read, name, trees[name])]
             extent = Extent(check_pdf(files["pdf"], lines, read.name))
         return files, extent
+
+    def _refuse_without_number(self, told: Mapping[str, str]) -> None:
+        """A form may print its number on a condition that doesn't hold."""
+        number = str(self.names["number"])
+        whole = bare("".join(told.values()))
+        if number and not any(bare(one) in whole for one in (number, printed_paper_id(number))):
+            raise WordFormError(self.writer.read.name, [fault("no_number", WHOLE)])
 
     def _word(
         self,

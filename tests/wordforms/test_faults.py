@@ -212,6 +212,8 @@ def test_a_form_that_prints_no_number_is_refused_and_the_paper_id_is_enough(tmp_
     assert told(tmp_path, written("text", number=False)) == [("no_number", "the form")]
     assert told(tmp_path, written("{{ 纸号 }}", number=False)) == []
     assert told(tmp_path, written("{% if number %}x{% endif %}", number=False)) == [("no_number", "the form")]
+    hidden = written("{% if draft %}{{ number }}{% endif %}", number=False)
+    assert "no_number" in refusal(lambda: filled(tmp_path, hidden)).en
 
 
 @pytest.mark.parametrize(
