@@ -102,9 +102,17 @@ def find_settings(near: Path) -> Path | None:
     start = _as_given(near)
     for folder in (start, *start.parents):
         for name in SETTINGS_FILES:
-            if (folder / name).is_file():
+            if _is_file(folder / name):
                 return folder / name
     return None
+
+
+def _is_file(path: Path) -> bool:
+    """False too where the system takes no such name: whoever reads the file tells that."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _as_given(path: Path) -> Path:
