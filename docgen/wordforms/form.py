@@ -18,7 +18,7 @@ from docgen.wordforms.environment import form_environment
 from docgen.wordforms.expressions import Meaning
 from docgen.wordforms.faults import Fault, WordFormError, fault
 from docgen.wordforms.meaning import NUMBER_NAMES, look_through
-from docgen.wordforms.names import names_of
+from docgen.wordforms.names import fields_of, names_of
 from docgen.wordforms.pairs import pair_up
 from docgen.wordforms.skeleton import Skeleton, skeleton
 from docgen.wordforms.story import Line, Story, story
@@ -244,7 +244,7 @@ def _in_order(faults: Sequence[Fault], read: WordForm) -> list[Fault]:
 def unprinted(found: Review, definitions: Definitions) -> list[Words]:
     """What a form should print by its definition, and doesn't: a warning for each field, as it may lack by intent."""
     fields = [
-        (definitions.sheets[sheet].label, definitions.sheets[sheet].fields[name].label, f"{sheet}.{name}")
+        (definitions.sheets[sheet].label, fields_of(definitions.sheets[sheet])[name].label, f"{sheet}.{name}")
         for sheet, name in found.unprinted
     ]
     return [

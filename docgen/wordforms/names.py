@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
-from docgen.definitions.definition import Definitions, Form
+from docgen.definitions.definition import Definitions, Field, Form, Sheet
 from docgen.model.problems import Words
 
 Shape = Literal["value", "row", "rows", "anything"]
@@ -143,7 +143,7 @@ def _of_unit(form: Form, definitions: Definitions, sheets: Mapping[str, Known]) 
         previous = _again(sheets["months"], CONTEXT["previous"])
         return {"month": _again(sheets["months"], sheets["months"].label), "previous": previous, "due_support": support}
     if form.unit != "interviews":
-        return {}
+        return {"total_rate": _of_document("total_rate")}
     talks = sheets["interviews"].below
     figures = {**talks["results"].below, "month_target": sheets["months"].below["indicators"].below["month_target"]}
     figures = {**sheets["months"].below["indicators"].below, **figures}
@@ -190,7 +190,7 @@ def _sheet(name: str, definitions: Definitions) -> Known:
     """The rows of a sheet with what lies in them."""
     sheet = definitions.sheets[name]
     below = {
-        key: Known(_shape(of.type), of.label, sources=frozenset({(name, key)})) for key, of in sheet.fields.items()
+        key: Known(_shape(of.type), of.label, sources=frozenset({(name, key)})) for key, of in fields_of(sheet).items()
     }
     for key, of in sheet.fields.items():
         if of.type == "ref":
@@ -206,25 +206,36 @@ def _sheet(name: str, definitions: Definitions) -> Known:
         }
         extras["reckoned"] = ANYTHING
     if name == "case":
-        extras["life"] = ANYTHING
+        extras |= {"life": ANYTHING, "results": _results(definitions)}
     if name == "targets":
         extras["smart"] = ANYTHING
     if name == "months":
         extras["last"] = _last(below)
     if name == "interviews":
         months = _sheet("months", definitions).below
-        measures, targets = months["measures"], _sheet("targets", definitions).below
+        measures = months["measures"]
         actions = row({**below["actions"].below, "status": measures.below["status"]}, below["actions"].label, "rows")
-        results = {key: targets[key] for key in ("target_id", "name", "unit", "direction", "target_value")}
-        results |= {key: months["indicators"].below[key] for key in ("actual", "rate", "status")}
         before = {key: below[key] for key in ("date", "interviewer", "support_promised", "practice_to_keep")}
         extras |= {
             "last": _last(months),
             "agenda": measures,
-            "results": row({**results, "missing": VALUE}, shape="rows"),
+            "results": _results(definitions),
             "before": row({**before, "actions": actions}),
         }
     return row({**extras, **below}, sheet.label, "row" if sheet.single else "rows")
+
+
+def fields_of(sheet: Sheet) -> dict[str, Field]:
+    """What a form may print of a sheet: what is typed, and what the office recorded of the case."""
+    return {**sheet.fields, **getattr(sheet, "recorded", {})}
+
+
+def _results(definitions: Definitions) -> Known:
+    """What each target came to."""
+    targets, indicators = (_sheet(name, definitions).below for name in ("targets", "indicators"))
+    results = {key: targets[key] for key in ("target_id", "name", "unit", "direction", "target_value")}
+    results |= {key: indicators[key] for key in ("actual", "rate", "status")}
+    return row({**results, "missing": VALUE}, shape="rows")
 
 
 def _last(month: Mapping[str, Known]) -> Known:

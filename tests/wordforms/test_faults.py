@@ -228,7 +228,10 @@ def test_a_form_that_prints_no_number_is_refused_and_the_paper_id_is_enough(tmp_
         (f"{GROWING.format('ns.s + ns.s')}", "numbers and amounts alone"),
         (f"{GROWING.format('[ns.s, ns.s] | join')}", "more than 100000 characters"),
         (f"{GROWING.format(REPLACED)}", "more than 100000 characters"),
-        ("{% set ns = namespace(n=9) %}{% for i in range(99) %}{% set ns.n = ns.n * ns.n %}{% endfor %}", "numbers"),
+        (
+            "{% set ns = namespace(n=9) %}{% for i in range(99) %}{% set ns.n = ns.n * ns.n %}{% endfor %}",
+            "numbers|too large",
+        ),
     ],
 )
 def test_what_goes_wrong_while_filling_has_its_place(tmp_path: Path, text: str, reason: str) -> None:
