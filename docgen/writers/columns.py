@@ -76,19 +76,22 @@ def _cells(rows: tuple[Row, ...], count: int) -> Iterator[tuple[int, Cell]]:
 def _longest(cell: Cell) -> float:
     longest = 0.0
     for content in contents(cell.blocks):
+        chinese = any(isinstance(run, Text) and run.lang == "zh-CN" for run in content)
         for line in plain(content).split("\n"):
             label = line.strip()
             if _LABEL.fullmatch(label):
-                longest = max(longest, _ems(label, cell.head))
+                longest = max(longest, float(len(label)))
         for run in content:
             if isinstance(run, Text):
                 words = [run.text] if run.role == "nobreak" else _WORDS.findall(run.text)
-                longest = max([longest, *(_ems(word, cell.head or run.strong) for word in words)])
+                # Beside Chinese, the heads of a table have the Latin letters of a Chinese font, which are wider.
+                scale = (1.12 if chinese else 1.04) if cell.head or run.strong else 1.0
+                longest = max([longest, *(_ems(word, scale) for word in words)])
     return longest
 
 
 @lru_cache(maxsize=4096)
-def _ems(word: str, bold: bool) -> float:
+def _ems(word: str, scale: float) -> float:
     """About as wide as in the fonts of the themes: digits half an em, capitals more, Han characters one."""
     han, latin = 0, 0.0
     for letter in word:
@@ -100,4 +103,4 @@ def _ems(word: str, bold: bool) -> float:
             latin += 0.82
         else:
             latin += 0.6 if letter.isupper() else 0.51
-    return han + latin * (1.04 if bold else 1.0)
+    return han + latin * scale
