@@ -48,8 +48,8 @@ class Paper:
     @property
     def printed_date(self) -> date | None:
         """The date that the data give the document, if they do."""
-        found = self.row.get("prepared_on") if self.form.unit == "months" else self.case.values["case"]["issue_date"]
-        return found if isinstance(found, date) and self.form.unit != "interviews" else None
+        found = self.row.get(self.form.dated)
+        return found if isinstance(found, date) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def test_a_form_prints_no_field_that_it_does_not_declare(form: Form) -> None:
 
 @FORMS
 def test_letter_and_plan_print_only_what_is_known_before_issue(form: Form) -> None:
-    if form.unit != "case":
+    if form.unit != "case" or form.made == "closed":
         return
     late = {
         (sheet, name)

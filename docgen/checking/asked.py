@@ -107,8 +107,8 @@ def _blocks(rule: Rule, form: Form) -> bool:
 
 def _never_derived(form: Form, sheet: Sheet) -> set[str]:
     """What ``form`` requires in every row although nothing is ever filled in for it."""
-    required = [sheet.fields[one.field] for one in form.requires.get(sheet.name, ()) if one.when is None]
-    return {of.name for of in required if of.derive is None and of.default is None}
+    required = [sheet.field(one.field) for one in form.requires.get(sheet.name, ()) if one.when is None]
+    return {of.name for of in required if of.derive is None and of.default is None and of.entry != "recorded"}
 
 
 def asked(definitions: Definitions, forms: Collection[str], with_optional: bool) -> Asked:

@@ -3,7 +3,7 @@
 Besides the fields of ``case.yaml`` the rows get these names:
 
 - case: ``life`` (what the office decided on it, see model/life.py), ``end`` (the day on which it ends: period_end, or a
-  later day to which it was extended)
+  later day to which it was extended), ``results``: what the targets came to until it was closed, as those of a talk are
 - every row: ``index`` (from 0); for every reference such as ``target_ref`` its name, ``target_ref_name``
 - targets: ``smart`` ({"S": bool, "M": …, "A": …, "R": …, "T": …})
 - indicators: ``name unit direction accumulation target_value due_date term_class`` of the target; ``month`` of its
@@ -85,6 +85,7 @@ def compute(values: Values, settings: Names, words: WordLists) -> None:
     for interview in values["interviews"]:
         _interview(interview, months, values["targets"], settings)
         interview.update(talks_before(interview, values["interviews"], months))
+    values["case"]["results"] = _results(values["case"], months, values["targets"], settings)
 
 
 def put(row: Values, name: str, value: Any) -> None:
@@ -186,6 +187,14 @@ def _interview(interview: Values, months: Sequence[Values], targets: Iterable[Va
     interview["agenda"] = [one for one in (planned[-1]["measures"] if planned else ()) if one["carried_count"]]
     final = interview["type"] == "final"
     interview["results"] = [result(target, known, final, settings) for target in targets]
+
+
+def _results(case: Names, months: Sequence[Values], targets: Iterable[Values], settings: Names) -> list[Values]:
+    """The final figures of a case that was closed after its end; before that, those there are so far."""
+    closed, end = case["closed_on"], case["end"]
+    known = [row for row in months if not isinstance(closed, date) or _has_figures(row, schedule.month_of(closed))]
+    final = isinstance(closed, date) and isinstance(end, date) and closed >= end
+    return [result(target, known, final, settings) for target in targets]
 
 
 def _has_figures(month: Values, today: Month) -> bool:

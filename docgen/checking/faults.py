@@ -11,7 +11,7 @@ from docgen.checking.reading import Reader
 from docgen.checking.reporting import Reporter, at
 from docgen.checking.rows import Misread, Row, Table, Unresolved
 from docgen.checking.uses import Uses
-from docgen.definitions.definition import Definitions, Sheet
+from docgen.definitions.definition import Definitions, Field, Sheet
 from docgen.definitions.fields import nearest
 from docgen.definitions.naming import CASE, Names, spelling
 from docgen.definitions.results import Details, Fault
@@ -160,6 +160,8 @@ class Faults:
             return "sheet_inside", inside, {"known": "" if sheets[inside].parent == CASE else sheets[inside].parent}
         if row is None and (field := self.reader.names[CASE].find(key)):
             return "field_outside", field, {"known": CASE, "sheet": self._label(CASE)}
+        if row and any(spelling(key) in _spellings(of) for of in sheets[row.sheet].recorded.values()):
+            return "recorded_key", "", {}
         known = self.reader.top if row is None else self.reader.names[row.sheet]
         close = _nearest_key(key, known) or (self._sheet_with(key) if row is None else "")
         label = sheets[row.sheet].fields[close].label if row and close in sheets[row.sheet].fields else None
@@ -183,6 +185,10 @@ def _spelled(key: str, sheets: Iterable[Sheet]) -> str:
     written = spelling(key)
     named = (one.name for one in sheets if written in {spelling(n) for n in (one.name, one.label.en, one.label.zh)})
     return next((name for name in named if name != CASE), "")
+
+
+def _spellings(of: Field) -> set[str]:
+    return {spelling(text) for text in (of.name, of.label.en, of.label.zh)}
 
 
 def _nearest_key(key: str, known: Names) -> str:

@@ -65,7 +65,7 @@ class Reader:
 
     @staticmethod
     def _blank_row(sheet: Sheet) -> dict[str, Any]:
-        return {"index": 0} | {name: of.default for name, of in sheet.fields.items()}
+        return {"index": 0} | {name: of.default for name, of in sheet.printable.items()}
 
 
 class _Reading:

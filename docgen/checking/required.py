@@ -42,6 +42,7 @@ class Requirements:
         causes = reported | found.keys()
         of_department: list[tuple[Field, frozenset[str]]] = []
         empty: set[int] = set()
+        is_told = False
         for (_, name), (row, forms) in found.items():
             if (id(row), name) in reported or id(row) in empty:
                 continue
@@ -50,8 +51,13 @@ class Requirements:
                 names = {**NOTHING, "sheet": self.definitions.sheets[row.sheet].label}
                 self.reporter.built_in("empty_row", row.path, row.typed, frozenset(forms), names, "")
                 continue
-            of = self.definitions.sheets[row.sheet].fields[name]
+            of = self.definitions.sheets[row.sheet].field(name)
             if of.entry != "typed" and self._follows(row, of, table, causes):
+                continue
+            if of.entry == "recorded":  # one command records it all
+                if not is_told:
+                    self._report(row, of, frozenset(forms))
+                is_told = True
                 continue
             if of.derive and DEPARTMENTS in self.derived[row.sheet, name].attributes(SETTINGS):
                 of_department.append((of, frozenset(forms)))
@@ -141,6 +147,7 @@ class Requirements:
         names = {**NOTHING, "label": of.label, "field": of.name, "sheet": self.definitions.sheets[row.sheet].label}
         typed = row.place(of.name)
         kind = "missing_column" if self.reporter.record.lacks_column(typed) else "missing"
+        kind = "not_recorded" if of.entry == "recorded" else kind
         self.reporter.built_in(kind, (*row.path, of.name), typed, forms, names, "")
 
     def _label(self, of: Field) -> Words:

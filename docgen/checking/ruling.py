@@ -61,7 +61,7 @@ def rules_for(definitions: Definitions, asked: Sequence[str], batches: dict[str,
             by_sheet.setdefault(rule.each or CASE, []).append(_asked(rule, forms))
     for sheet, rules in by_sheet.items():
         if sheet not in batches:
-            batches[sheet] = Batch([_broken(one.rule) for one in rules], definitions.sheets[sheet].fields)
+            batches[sheet] = Batch([_broken(one.rule) for one in rules], definitions.sheets[sheet].printable)
     return tuple(_sheet_rules(sheet, rules, batches[sheet]) for sheet, rules in by_sheet.items())
 
 
@@ -175,6 +175,6 @@ class Judge:
         if field and sheet in self.table.rows:
             first = next((one for one in self.table.rows[sheet] if one.parent is row), None)
             return self._place(first, field) if first else self._place(row, sheet)
-        if row.sheet == CASE and at in self.table.rows and at not in self.definitions.sheets[CASE].fields:
+        if row.sheet == CASE and at in self.table.rows and at not in self.definitions.sheets[CASE].printable:
             return (at,), (self.table.keys.get(at, at),)
         return ((*row.path, at) if at else row.path), row.place(at)

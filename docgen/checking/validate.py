@@ -20,17 +20,16 @@ from docgen.checking.required import Requirements
 from docgen.checking.rows import Row, Table
 from docgen.checking.ruling import Judge, SheetRules, rules_for
 from docgen.checking.uses import known_uses
-from docgen.definitions.definition import Definitions
+from docgen.definitions.definition import Definitions, Made
 from docgen.definitions.naming import CASE
 from docgen.definitions.results import Options
 from docgen.definitions.wordlists import WordLists, load_wordlists
 from docgen.errors import UsageError
-from docgen.model.case import Case, Gap
-from docgen.model.life import NEW, Life
+from docgen.model.case import Case, Code, Gap
+from docgen.model.life import NEW, OUTCOME, Life
 from docgen.model.problems import Words
 from docgen.model.record import Record
 
-LETTER = "letter"
 REVIEWS = "reviews"
 MOST_SETTINGS = 32
 NO_LIVES: Mapping[str, Life] = {}
@@ -52,7 +51,7 @@ class Checker:
         self.uses = known_uses(definitions)
         asked_when = [form.asked_when.source for form in definitions.forms.values()]
         self._environment = sandbox.environment(autoescape=False)
-        self._asked_when = Batch(asked_when, definitions.sheets[CASE].fields)
+        self._asked_when = Batch(asked_when, definitions.sheets[CASE].printable)
         self._settings: dict[tuple[int, str], tuple[Mapping[str, Any], dict[str, Any]]] = {}
         self._batches: dict[str, Batch] = {}
         self._rules: dict[tuple[str, ...], tuple[SheetRules, ...]] = {}
@@ -65,10 +64,11 @@ class Checker:
         today: date,
         lives: Mapping[str, Life] = NO_LIVES,
     ) -> Checked:
-        """Check ``record`` for the forms asked for; without ``forms``, for those its data ask for, else the letter.
+        """Check ``record`` for the forms asked for; without ``forms``, for those its data ask for, else the first form.
+        A closed case asks only for what is made of closed ones, and for nothing where that lacks.
 
-        ``lives``: how cases stand beside their data, by their id; the values of the case get it as ``life``, and the
-        day on which it therefore ends as ``end``.
+        ``lives``: how cases stand beside their data, by their id; the values of the case get it as ``life``, the
+        day on which it therefore ends as ``end``, and what of it forms may print in the fields that are recorded.
 
         Raises:
             UsageError: there is no such form.
@@ -87,7 +87,7 @@ class Checker:
         _live(table.case, lives.get(self._id(table), NEW))
         computed.compute(table.values, settings, self.words)
         self._name_references(table)
-        asked = self._asked(forms, scope)
+        asked = self._asked(forms, scope, "closed" if table.case.values["life"].is_closed else "open")
 
         accepted = accepted_rules(settings)
         reporter = Reporter(self.definitions, record, accepted, [], self._id(table))
@@ -109,7 +109,7 @@ class Checker:
             known = self._settings[id(settings), language] = settings, _in_language(settings, language)
         return known[1]
 
-    def _asked(self, forms: Sequence[str] | None, scope: Scope) -> tuple[str, ...]:
+    def _asked(self, forms: Sequence[str] | None, scope: Scope, made: Made) -> tuple[str, ...]:
         if forms:
             unknown = [name for name in forms if name not in self.definitions.forms]
             if unknown:
@@ -117,8 +117,14 @@ class Checker:
             return tuple(name for name in self.definitions.forms if name in forms)
         case: Mapping[str, Any] = scope.names[CASE]
         (answers,) = self._asked_when.run(scope, [(case, [case], {}, [True] * len(self.definitions.forms))])
+        fit = {form.name for form in self.definitions.forms.values() if form.made == made}
         asked = zip(self.definitions.forms, answers, strict=True)
-        return tuple(name for name, answer in asked if answer and not isinstance(answer, Failed)) or (LETTER,)
+        found = tuple(name for name, yes in asked if name in fit and yes and not isinstance(yes, Failed))
+        return found or (self._first if made == "open" else ())
+
+    @property
+    def _first(self) -> tuple[str, ...]:
+        return tuple(form.name for form in self.definitions.forms.values() if form.made == "open")[:1]
 
     def _rules_for(self, asked: tuple[str, ...]) -> tuple[SheetRules, ...]:
         if asked not in self._rules:
@@ -140,7 +146,9 @@ class Checker:
 
 def _live(case: Row, life: Life) -> None:
     """Join the case with what was decided on it; its end is as sure as the end of its period."""
+    outcome = Code(life.outcome, OUTCOME) if life.outcome else None
     case.values.update(life=life, end=life.end(case.values["period_end"]))
+    case.values.update(outcome=outcome, closed_on=life.closed_on, extended_to=life.extended)
     if case.doubtful({"period_end"}):
         case.unsure.add("end")
 

@@ -22,6 +22,7 @@ from docgen.office.run import definitions_near
 NAME = Words("form or sheet", "表单或数据表")
 UNITS = {
     "case": Words("one for each case", "每个案一份"),
+    "closed": Words("one for each closed case", "每个已关闭的个案一份"),
     "months": Words("one for each month", "每月一份"),
     "interviews": Words("one for each talk", "每次面谈一份"),
 }
@@ -30,6 +31,7 @@ ENTRIES = {
     "optional": Words("optional", "可选"),
     "derived": Words("filled in", "自动填入"),
     "hand": Words("by hand", "手写"),
+    "recorded": Words("recorded", "登记"),
 }
 FORMS, SHEETS = Words("Forms", "表单"), Words("Sheets", "数据表")
 REQUIRED, PRINTED, RULES = Words("Required", "必填"), Words("Also printed", "另印"), Words("Rules", "规则")
@@ -62,10 +64,15 @@ def command(name: str | None) -> None:
 
 def overview(definitions: Definitions, language: UiLanguage) -> str:
     forms = [
-        (form.name, form.code, form.title[language], UNITS[form.unit][language]) for form in definitions.forms.values()
+        (form.name, form.code, form.title[language], UNITS[_unit(form)][language])
+        for form in definitions.forms.values()
     ]
     sheets = [(sheet.name, sheet.label[language], str(len(sheet.fields))) for sheet in definitions.sheets.values()]
     return "\n".join((FORMS[language], table(forms), "", SHEETS[language], table(sheets), "", MORE[language]))
+
+
+def _unit(form: Form) -> str:
+    return form.made if form.made == "closed" and form.unit == "case" else form.unit
 
 
 def describe(form: Form, definitions: Definitions, language: UiLanguage) -> str:
@@ -74,8 +81,8 @@ def describe(form: Form, definitions: Definitions, language: UiLanguage) -> str:
     demanded = [
         (
             f"{sheet}.{name}",
-            definitions.sheets[sheet].fields[name].label[language],
-            origin(definitions.sheets[sheet].fields[name], definitions.sheets[sheet], language),
+            definitions.sheets[sheet].field(name).label[language],
+            origin(definitions.sheets[sheet].field(name), definitions.sheets[sheet], language),
             condition(when.source, definitions, language) if when else "",
         )
         for (sheet, name), when in required.items()
@@ -86,7 +93,7 @@ def describe(form: Form, definitions: Definitions, language: UiLanguage) -> str:
     ]
     printed, kept = (
         [
-            (f"{sheet}.{name}", definitions.sheets[sheet].fields[name].label[language])
+            (f"{sheet}.{name}", definitions.sheets[sheet].field(name).label[language])
             for sheet, names in of.items()
             for name in names
             if (sheet, name) not in required
@@ -99,7 +106,7 @@ def describe(form: Form, definitions: Definitions, language: UiLanguage) -> str:
     return "\n".join(
         (
             TITLE[language].format(
-                name=form.name, code=form.code, title=form.title[language], unit=UNITS[form.unit][language]
+                name=form.name, code=form.code, title=form.title[language], unit=UNITS[_unit(form)][language]
             ),
             *("", REQUIRED[language], table(demanded, REQUIRED_HEADS, language)),
             *("", PRINTED[language], table(printed)),
@@ -115,6 +122,8 @@ def origin(field: Field, sheet: Sheet, language: UiLanguage) -> str:
         codes = field.default if isinstance(field.default, list) else [field.default]
         labels = [field.choices.choices[code][language] if field.choices else str(code) for code in codes]
         return BY_DEFAULT[language].format(value=COMMA[language].join(labels))
+    if field.entry == "recorded":
+        return field.hint[language]
     if field.entry == "derived" and (field.derive is not None or sheet.derive):
         return BY_DOCGEN[language].format(hint=field.hint[language])
     return ENTRIES["typed"][language]
@@ -128,7 +137,7 @@ def condition(source: str, definitions: Definitions, language: UiLanguage) -> st
 def fields(sheet: Sheet, language: UiLanguage) -> str:
     rows = [
         (field.name, field.label[language], ENTRIES[field.entry][language], help(field, language))
-        for field in sheet.fields.values()
+        for field in sheet.printable.values()
     ]
     return f"{sheet.name}: {sheet.label[language]}\n{table(rows, FIELD_HEADS, language)}"
 

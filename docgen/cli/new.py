@@ -56,7 +56,7 @@ NO_FILE = Words(
 
 @click.command("new")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@forms_option("For these forms; by default those made once a case (letter, plan), with --from those that it has.")
+@forms_option("For these forms; by default those made once for each open case, with --from those that it has.")
 @click.option("--with-optional", is_flag=True, help="With the fields that may be left empty.")
 @click.option(
     "--layout",

@@ -34,7 +34,7 @@ def names_option(flag: str, help: str) -> Callable[[Function], Function]:
     return click.option(flag, multiple=True, metavar="NAME,...", callback=_parted, help=help)
 
 
-def forms_option(help: str = "Only these forms: letter, plan, monthly, notes.") -> Callable[[Function], Function]:
+def forms_option(help: str = "Only these forms, by name; docgen forms lists them.") -> Callable[[Function], Function]:
     return names_option("--forms", help)
 
 

@@ -64,6 +64,10 @@ def build_sheets(raw: Mapping[str, Any], place: Place, lists: Mapping[str, Choic
             derive=sheet.get("derive", ""),
             children=tuple(children[name]),
             place=place(path),
+            recorded={
+                of.name: replace(of, entry="recorded", phase="end")
+                for of in build_fields(sheet.get("recorded", {}), name, (*path, "recorded"), place, lists).values()
+            },
         )
     return made
 
@@ -103,6 +107,12 @@ def build_form(raw: Mapping[str, Any], place: Place, labels: Labels) -> Form:
         rules=build_rules(raw.get("rules", []), place, labels, (name,)),
         pages={kind: int(most) for kind, most in raw.get("pages", {}).items()},
         place=place(()),
+        short=words(raw.get("short", raw["title"])),
+        made=raw.get("made", "open"),
+        dated=raw.get("dated", ""),
+        in_copies=raw.get("in_copies") == "true",
+        agreement=raw.get("agreement") == "true",
+        shares=frozenset(raw.get("shares", ())),
     )
 
 

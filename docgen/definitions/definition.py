@@ -13,11 +13,14 @@ from docgen.definitions.tabs import Plan
 from docgen.model.problems import Position, Severity, Words
 
 NOWHERE = Position("")
+NO_WORDS = Words("", "")
 BUILT_IN = frozenset(("required", "reference", "kind", "glyphs", "workbook", "rollover", "templates"))
 """Checks that are part of reading, validating, printing and rolling over; their rules only hold the words."""
 
-Entry = Literal["typed", "optional", "derived", "hand"]
+Entry = Literal["typed", "optional", "derived", "hand", "recorded"]
 Phase = Literal["before", "month", "end"]
+Made = Literal["open", "closed"]
+"""For which cases a form is made: those that run, or those that were closed."""
 Unit = str
 """What one document of a form is: ``case``, ``months`` or ``interviews`` (the sheet of which it is one row)."""
 
@@ -76,6 +79,7 @@ class Sheet:
 
     Sheets whose parent is ``case`` are siblings of ``case`` in a record; the others lie in their parent's rows.
     ``derive`` names the function of checking/computed.py that makes the whole sheet when nothing was typed.
+    ``recorded``: what nobody types into the record, as the office's ledger keeps it (docgen close, extend).
     """
 
     name: str
@@ -88,6 +92,20 @@ class Sheet:
     derive: str = ""
     children: tuple[str, ...] = ()
     place: Position = NOWHERE
+    recorded: Mapping[str, Field] = field(default_factory=dict)
+
+    def field(self, name: str) -> Field:
+        """The field of that name, typed or recorded.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self.fields.get(name) or self.recorded[name]
+
+    @property
+    def printable(self) -> Mapping[str, Field]:
+        """All that a form may require and print: what is typed, and what is recorded."""
+        return {**self.fields, **self.recorded} if self.recorded else self.fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +157,10 @@ class Form:
     ``keeps``: what is typed in its rows for later; it isn't printed, but told if it is wrong. ``acknowledges``: what
     may be ticked above the signatures, by ``yes``, ``part`` and ``no``; empty where there is nothing to tick.
     ``pages``: by the kind of an invented case (``normal`` …), the most that it may fill.
+    ``short``: what lists of choices call it. ``made``: for open or for closed cases. ``dated``: the field of its row
+    that holds the printed date; empty where that is the day of issue. ``in_copies``: it says how many signed copies
+    there are of it. ``agreement``: the company signs too where the office's letters are agreements. ``shares``: codes
+    of rules for other forms that hold for this one too.
     """
 
     name: str
@@ -157,6 +179,12 @@ class Form:
     acknowledges: Mapping[str, Words] = field(default_factory=dict)
     pages: Mapping[str, int] = field(default_factory=dict)
     place: Position = NOWHERE
+    short: Words = NO_WORDS
+    made: Made = "open"
+    dated: str = ""
+    in_copies: bool = False
+    agreement: bool = False
+    shares: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

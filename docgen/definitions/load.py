@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path as FilePath
-from typing import Any
 
 from docgen.definitions.building import (
     build_fields,
@@ -19,44 +18,28 @@ from docgen.definitions.building import (
 )
 from docgen.definitions.definition import BUILT_IN, Definitions, Form, Rule, Wording
 from docgen.definitions.grammar import definition_schema
+from docgen.definitions.joining import EXTENDS, SHIPPED, DefinitionFile, file_of, joined
 from docgen.definitions.review import Finding, review
 from docgen.definitions.shape import shape_faults
 from docgen.errors import DefinitionError
-from docgen.marked_yaml import Marked, YamlError, load_marked
-from docgen.model.problems import Path, Position
+from docgen.marked_yaml import YamlError, load_marked
 from docgen.resources import shipped
 
 NEEDED = ("case.yaml", "settings.yaml", "rules.yaml")
 # Lies beside the definitions, but is read by those who use it.
 NO_DEFINITION = frozenset(("wordlists.yaml", "phrases.yaml"))
-FORM_ORDER = ("letter", "plan", "monthly", "notes")
+LAST = 1000
+"""Where a form stands that names no place of its own: after those that do."""
+FORMS = "form"
+"""The choice list of all forms, which is made of them."""
 # The rules that validate carries out itself; each of their messages is named by the kind of fault it is for.
 MOST_FAULTS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """One definition file as it was read."""
-
-    name: str
-    marked: Marked
-
-    @property
-    def data(self) -> Any:
-        return self.marked.data
-
-    def place(self, path: Path) -> Position:
-        """Where the key of ``path`` stands, or what is nearest around it."""
-        for end in range(len(path), 0, -1):
-            found = self.marked.keys.get(path[:end]) or self.marked.positions.get(path[:end])
-            if found:
-                return found
-        return Position(self.marked.positions.source, 1, 1)
-
-
 @cache
 def load_definitions(folders: tuple[FilePath, ...] = ()) -> Definitions:
-    """Read ``forms/``, once a process: a file in one of ``folders`` (first wins) stands in for the shipped one.
+    """Read ``forms/``, once a process: a file in one of ``folders`` (first wins) stands in for the shipped one, or adds
+    to it where it says so (``extends: shipped``).
 
     The nouns (Field, Sheet, Form, Rule, Definitions …) are in definition.py.
 
@@ -68,7 +51,7 @@ def load_definitions(folders: tuple[FilePath, ...] = ()) -> Definitions:
 
 def read_definitions(folders: Sequence[FilePath]) -> Definitions:
     """The definitions in ``folders`` alone, first wins; see load_definitions."""
-    files = [_read(path) for path in _paths(folders)]
+    files = _files(folders)
     _refuse(
         [
             Finding(file.place(path), text)
@@ -81,21 +64,34 @@ def read_definitions(folders: Sequence[FilePath]) -> Definitions:
     return definitions
 
 
-def _paths(folders: Sequence[FilePath]) -> list[FilePath]:
-    found: dict[str, FilePath] = {}
+def _files(folders: Sequence[FilePath]) -> list[DefinitionFile]:
+    """A file of each name: the first that stands for itself, with all that add to it."""
+    found: dict[str, list[FilePath]] = {}
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
             if path.name not in NO_DEFINITION and not path.name.startswith("."):
-                found.setdefault(path.name, path)
+                found.setdefault(path.name, []).append(path)
     for name in NEEDED:
         if name not in found:
             raise DefinitionError(f"{folders[-1] / name}: the file is missing; copy it from docgen's own forms folder")
-    return [found[name] for name in sorted(found)]
+    return [_whole(found[name]) for name in sorted(found)]
 
 
-def _read(path: FilePath) -> _File:
+def _whole(paths: Sequence[FilePath]) -> DefinitionFile:
+    first = _read(paths[0])
+    if not first.is_addition:
+        return first
+    if first.data[EXTENDS] != SHIPPED:
+        _refuse([Finding(first.place((EXTENDS,)), f"write `extends: {SHIPPED}`; there is nothing else to add to")])
+    if len(paths) == 1:
+        text = f"no {first.name} ships that this could add to; take `extends` out, or correct the name of the file"
+        _refuse([Finding(first.place((EXTENDS,)), text)])
+    return joined(first, _whole(paths[1:]))
+
+
+def _read(path: FilePath) -> DefinitionFile:
     try:
-        return _File(path.name, load_marked(path.read_bytes(), str(path)))
+        return file_of(path.name, load_marked(path.read_bytes(), str(path)))
     except OSError as error:
         raise DefinitionError(f"{path}: can't be read ({error.strerror}); check the rights of the file") from error
     except YamlError as error:
@@ -103,12 +99,14 @@ def _read(path: FilePath) -> _File:
         raise DefinitionError("\n".join(lines)) from error
 
 
-def _build(files: Mapping[str, _File]) -> Definitions:
+def _build(files: Mapping[str, DefinitionFile]) -> Definitions:
     case, settings, rules = (files[name] for name in NEEDED)
-    lists = build_lists(case.data.get("lists", {}) | settings.data.get("lists", {}))
+    of_forms = sorted((one for name, one in files.items() if name not in NEEDED), key=_order)
+    choices = {one.data["name"]: one.data.get("short", one.data["title"]) for one in of_forms}
+    lists = build_lists({**case.data.get("lists", {}), **settings.data.get("lists", {}), FORMS: choices})
     labels = {name: one.choices for name, one in lists.items()}
     forms: dict[str, Form] = {}
-    for file in sorted((one for name, one in files.items() if name not in NEEDED), key=_form_order):
+    for file in of_forms:
         form = build_form(file.data, file.place, labels)
         if file.name != f"{form.name}.yaml" or form.name in forms:
             _refuse([Finding(file.place(("name",)), f"{form.name!r} must be the name of the file, {file.name!r}")])
@@ -117,7 +115,7 @@ def _build(files: Mapping[str, _File]) -> Definitions:
     return Definitions(
         sheets=build_sheets(case.data["sheets"], case.place, lists),
         forms=forms,
-        rules=(*shared, *(rule for form in forms.values() for rule in form.rules)),
+        rules=(*(_shared(rule, forms) for rule in shared), *(rule for one in forms.values() for rule in one.rules)),
         lists=lists,
         settings=build_fields(settings.data["fields"], "settings", ("fields",), settings.place, lists),
         labels=labels,
@@ -128,9 +126,14 @@ def _build(files: Mapping[str, _File]) -> Definitions:
     )
 
 
-def _form_order(file: _File) -> tuple[int, str]:
-    name = file.data["name"]
-    return (FORM_ORDER.index(name) if name in FORM_ORDER else len(FORM_ORDER)), name
+def _order(file: DefinitionFile) -> tuple[int, str]:
+    return int(file.data.get("order", LAST)), file.data["name"]
+
+
+def _shared(rule: Rule, forms: Mapping[str, Form]) -> Rule:
+    """A rule for some forms, with those that share it."""
+    more = {form.name for form in forms.values() if rule.code in form.shares}
+    return replace(rule, forms=rule.forms | more) if rule.forms else rule
 
 
 def _wordings(rules: Sequence[Rule]) -> dict[str, tuple[Rule, Wording]]:

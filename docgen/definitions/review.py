@@ -39,6 +39,8 @@ SHEETS = (
     ),
     *("months", "indicators", "differences", "measures", "interviews", "actions"),
 )
+RECORDED = ("outcome", "closed_on", "extended_to")
+"""What the ledger keeps of a case; checking/validate.py joins it with the case."""
 # Names that an expression needs for something else, and those that a row (a mapping) answers itself.
 RESERVED = frozenset(("case", "parent", "row", "rows", "settings", "today", "range", "index", "loop"))
 FUNCTIONS = frozenset(sandbox.FUNCTIONS)
@@ -56,7 +58,7 @@ def review(definitions: Definitions, places: Mapping[str, Place]) -> list[Findin
         return found
     for sheet in definitions.sheets.values():
         found += [
-            finding for field in sheet.fields.values() for finding in _field(field, definitions, names, sheet.name)
+            finding for field in sheet.printable.values() for finding in _field(field, definitions, names, sheet.name)
         ]
     found += [finding for field in definitions.settings.values() for finding in _field(field, definitions, names, "")]
     for form in definitions.forms.values():
@@ -79,6 +81,10 @@ def _sheets(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
             yield Finding(
                 sheet.place, f"the parent of {sheet.name!r} must be a sheet{did_you_mean(sheet.parent, sheets)}"
             )
+        for field in sheet.recorded.values():
+            if sheet.name != "case" or field.name in sheet.fields or field.name not in RECORDED:
+                known = did_you_mean(field.name, RECORDED)
+                yield Finding(field.place, f"{field.name!r} is nothing that is recorded of a case{known}")
         for name in (sheet.key, *sheet.names):
             if name and name not in sheet.fields:
                 yield _no_field(sheet.place, name, sheet)
@@ -118,6 +124,11 @@ def _form(form: Form, definitions: Definitions, names: Names, place: Place) -> I
         if other.code == form.code and other is not form:
             yield Finding(place(("code",)), f"the code {form.code!r} is that of {other.name!r} too; give each its own")
     yield from _formula(form.asked_when, form.place, names, "case")
+    if form.dated and form.dated not in sheets[form.unit].printable:
+        yield _no_field(place(("dated",)), form.dated, sheets[form.unit])
+    codes = {rule.code for rule in definitions.rules if form.name not in rule.forms or len(rule.forms) > 1}
+    for code in sorted(form.shares - codes):
+        yield Finding(place(("shares",)), f"{code!r} is no rule of other forms{did_you_mean(code, sorted(codes))}")
     parts = {"requires": form.requires, "prints": form.prints, "keeps": form.keeps, "rows": form.rows}
     for part, name in [(part, name) for part, sheets_named in parts.items() for name in sheets_named]:
         if name not in sheets:
@@ -125,11 +136,11 @@ def _form(form: Form, definitions: Definitions, names: Names, place: Place) -> I
     for part, named in (("prints", form.prints), ("keeps", form.keeps)):
         for sheet in [sheets[name] for name in named if name in sheets]:
             for index, field in enumerate(named[sheet.name]):
-                if field not in sheet.fields:
+                if field not in sheet.printable:
                     yield _no_field(place((part, sheet.name, index)), field, sheet)
     for name, requirements in form.requires.items():
         for index, requirement in enumerate(requirements):
-            if name in sheets and requirement.field not in sheets[name].fields:
+            if name in sheets and requirement.field not in sheets[name].printable:
                 yield _no_field(place(("requires", name, index)), requirement.field, sheets[name])
             elif name in sheets:
                 yield from _formula(requirement.when, form.place, names, name)
@@ -184,13 +195,13 @@ def _rule(rule: Rule, definitions: Definitions, names: Names) -> Iterator[Findin
 
 def _known_place(name: str, sheet: Sheet, definitions: Definitions) -> bool:
     sheets = definitions.sheets
-    if name in sheet.fields or name in sheets:
+    if name in sheet.printable or name in sheets:
         return True
     owner, _, field = name.partition(".")
     if owner == "settings":
         return field in definitions.settings
     owner = sheet.parent if owner == "parent" else owner
-    return bool(field) and owner in sheets and field in sheets[owner].fields
+    return bool(field) and owner in sheets and field in sheets[owner].printable
 
 
 def _formula(formula: Formula | None, place: Position, names: Names, sheet: str) -> Iterator[Finding]:
@@ -213,4 +224,4 @@ def _place(text: str, otherwise: Position) -> Position:
 
 
 def _no_field(place: Position, name: str, sheet: Sheet) -> Finding:
-    return Finding(place, f"{sheet.name} has no field {name!r}{did_you_mean(name, sheet.fields)}")
+    return Finding(place, f"{sheet.name} has no field {name!r}{did_you_mean(name, sheet.printable)}")

@@ -28,7 +28,7 @@ ONE_ROW = frozenset(("first", "last", "min", "max", "random"))
 # Filters whose first argument (or ``attribute=``) names a field of the rows.
 BY_ATTRIBUTE = frozenset(("selectattr", "rejectattr", "groupby"))
 EXTRA_ATTRIBUTES = ("index",)
-OF_CASE = ("end", "life")
+OF_CASE = ("end", "life", "results")
 """What the case has besides; see checking/computed.py."""
 
 
@@ -65,7 +65,7 @@ class Names:
         """What a row of ``sheet`` has: its fields, its child sheets, and its index."""
         definition = self.sheets[sheet]
         more = OF_CASE if sheet == "case" else ()
-        return [*definition.fields, *definition.children, *EXTRA_ATTRIBUTES, *more]
+        return [*definition.printable, *definition.children, *EXTRA_ATTRIBUTES, *more]
 
     def kind_of(self, sheet: str) -> Kind:
         return ("row" if self.sheets[sheet].single else "rows"), sheet
@@ -77,7 +77,7 @@ class Names:
             return scope | dict.fromkeys(self.settings)
         scope["today"] = None
         scope |= {name: self.kind_of(name) for name, one in self.sheets.items() if one.parent in ("", "case")}
-        scope |= dict.fromkeys(self.sheets[sheet].fields)
+        scope |= dict.fromkeys(self.sheets[sheet].printable)
         scope |= {"case": ("row", "case"), "row": ("row", sheet), "rows": ("rows", sheet)}
         parent = self.sheets[sheet].parent
         return scope | ({"parent": ("row", parent)} if parent else {})

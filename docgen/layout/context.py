@@ -69,7 +69,7 @@ def context(
         case "interviews":
             names |= _talk(values, row, definitions)
         case _:
-            pass
+            names["total_rate"] = _total_rate(values["case"].get("results") or (), values["targets"])
     return names
 
 
@@ -169,7 +169,7 @@ def signers(
     if whole and form.unit == "case":  # opposite the company
         company = {representative.en, representative.zh} if isinstance(representative, Words) else {representative}
         keys = ["company", *(key for key in keys if key != "supervisor" or case["supervisor_name"] not in company)]
-    elif form.name == "letter" and settings["letter_effect"] == "agreement":  # both parties must sign
+    elif form.agreement and settings["letter_effect"] == "agreement":  # both parties must sign
         keys = ["company", *keys]
     sealed = "company" if whole or "company" in keys else "department_head"
     names = {

@@ -98,7 +98,7 @@ class Renderer:
                 return Markup('<span class="line"></span>')
             case "draft":
                 sheet, _, field = gap.field.partition(".")
-                label = self.sheets[sheet].fields[field].label
+                label = self.sheets[sheet].field(field).label
                 return Markup('<span class="gap">{}</span>').format(f"[{label[language]}]")
             case "final":
                 raise TemplateError(f"{'.'.join(map(str, gap.path))} is missing; only a draft can be made")

@@ -64,7 +64,7 @@ LOOP = Row("loop", dict.fromkeys(LOOP_NAMES))
 LAST = ("month", "absent", "indicators", "differences", "measures")
 OF_TARGET = ("name", "unit", "direction", "accumulation", "target_value", "due_date", "term_class")
 COMPUTED: Mapping[str, tuple[str, ...]] = {
-    "case": ("life", "end"),
+    "case": ("life", "end", "results"),
     "targets": ("smart",),
     "indicators": (*OF_TARGET, "month", "carried_excess", "paused", "made_up", "reckoned"),
     "months": ("last",),
@@ -132,7 +132,7 @@ class Vocabulary:
             self.rows[sheet.name] = Row(sheet.name)
         for sheet in definitions.sheets.values():
             names = self.rows[sheet.name].names
-            names |= {name: _of(one) for name, one in sheet.fields.items()}
+            names |= {name: _of(one) for name, one in sheet.printable.items()}
             names |= {f"{name}_name": None for name, one in sheet.fields.items() if one.type == "ref"}
             names |= {child: self.of_sheet(child) for child in sheet.children}
             names |= dict.fromkeys((*COMPUTED.get(sheet.name, ()), "index", BY_HAND))
@@ -147,10 +147,12 @@ class Vocabulary:
         last = Row("last", dict.fromkeys(LAST))
         last.names |= {name: self.of_sheet(name) for name in LAST if name in self.rows}
         before = Row("before", dict.fromkeys(BEFORE) | {"actions": Many(Row("action", dict.fromkeys(AGREED)))})
+        results = Many(Row("result", dict.fromkeys(RESULTS)))
         self.rows["months"].names["last"] = last
+        self.rows["case"].names["results"] = results
         self.rows["interviews"].names |= {
             "last": last,
-            "results": Many(Row("result", dict.fromkeys(RESULTS))),
+            "results": results,
             "agenda": self.of_sheet("measures"),
             "before": before,
         }

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 
 DAY = timedelta(days=1)
+OUTCOME = "outcome"
+"""The choice list of how a case may end."""
 HAN = re.compile(r"[\u3400-\u9fff]")
 PARTED = re.compile("; |；")
 """Where the reasons of pauses that became one are parted."""
@@ -38,13 +40,15 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """How a case stands. ``closed_on`` and ``closed``: since when and why it is closed. ``pauses``: in their order,
-    with a day between. ``extended``: the day to which its end was moved."""
+    """How a case stands. ``closed_on`` and ``closed``: since when and why it is closed; ``outcome``: how it ended, a
+    code of the list of outcomes, '' where nobody said. ``pauses``: in their order, with a day between. ``extended``:
+    the day to which its end was moved."""
 
     closed_on: date | None = None
     closed: str = ""
     pauses: tuple[Pause, ...] = ()
     extended: date | None = None
+    outcome: str = ""
 
     @property
     def is_closed(self) -> bool:
@@ -58,11 +62,16 @@ class Life:
         """The day on which the case ends, where its period was ``typed`` to end on that day."""
         return max(typed, self.extended) if typed and self.extended else typed
 
-    def close(self, on: date, why: str) -> Life:
-        return self if self.is_closed else replace(self, closed_on=on, closed=why)
+    def close(self, on: date, why: str, outcome: str = "") -> Life:
+        """A case that was closed without an outcome may still get one; the day stays."""
+        if not self.is_closed:
+            return replace(self, closed_on=on, closed=why, outcome=outcome)
+        if not outcome or self.outcome:
+            return self
+        return replace(self, closed=_both(self.closed, why), outcome=outcome)
 
     def reopen(self) -> Life:
-        return replace(self, closed_on=None, closed="")
+        return replace(self, closed_on=None, closed="", outcome="")
 
     def extend(self, to: date) -> Life:
         return replace(self, extended=to)
@@ -83,10 +92,11 @@ NEW = Life()
 
 
 def plain(life: Life) -> dict[str, Any]:
-    """As the ledger keeps it."""
+    """As the ledger keeps it; of a case without an outcome as before there were any."""
     return {
         "closed_on": _text(life.closed_on),
         "closed": life.closed,
+        **({"outcome": life.outcome} if life.outcome else {}),
         "pauses": [{"from": _text(one.start), "until": _text(one.until), "why": one.why} for one in life.pauses],
         "extended": _text(life.extended),
     }
@@ -99,7 +109,8 @@ def life_of(kept: Mapping[str, Any]) -> Life:
         KeyError, TypeError, ValueError: it is no life.
     """
     pauses = (Pause(date.fromisoformat(one["from"]), _day(one["until"]), _said(one["why"])) for one in kept["pauses"])
-    return Life(_day(kept["closed_on"]), _said(kept["closed"]), _rests(*pauses), _day(kept["extended"]))
+    closed, outcome = _said(kept["closed"]), _said(kept.get("outcome", ""))
+    return Life(_day(kept["closed_on"]), closed, _rests(*pauses), _day(kept["extended"]), outcome)
 
 
 def _said(value: object) -> str:

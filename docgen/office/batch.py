@@ -17,7 +17,7 @@ from docgen.model.problems import Words
 from docgen.office.crew import Alone, Crew
 from docgen.office.issuing import outcome_of
 from docgen.office.ledger import Fault
-from docgen.office.lives import LeftOut, life, told_of_pauses, without_closed
+from docgen.office.lives import LeftOut, in_time, life, told_of_pauses
 from docgen.office.lock import locked, refuse_if_held
 from docgen.office.outcome import Order, Outcome, State
 from docgen.office.planning import Place, Planner, Task, kept_back
@@ -36,8 +36,8 @@ Asked = tuple[Paper, Checked, Office]
 
 @dataclass(slots=True)
 class Batch:
-    """The documents of a run; ``crew`` makes them. ``closed``: its cases of which none are made; ``faults``: what was
-    found wrong with the record."""
+    """The documents of a run; ``crew`` makes them. ``closed``: its cases of which some or all aren't made, as they are
+    closed (or not yet); ``faults``: what was found wrong with the record."""
 
     run: Run
     order: Order
@@ -48,7 +48,7 @@ class Batch:
     def __post_init__(self) -> None:
         self.faults += self.run.faults
         if self.order.mode == "final":
-            self.run, self.closed = without_closed(self.run)
+            self.run, self.closed = in_time(self.run)
 
     def papers(self) -> list[Asked]:
         """Everything that was asked for, in the order of the cases; nothing that lies in a pause."""

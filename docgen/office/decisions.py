@@ -16,11 +16,11 @@ from docgen.office.store import Store
 
 DONE: Mapping[str, Words] = {
     CLOSED: Words(
-        "{name}: closed ({why}). No documents are made for it from now on, nothing is owed, and roll-over leaves it as "
-        "it is.",
-        "{name}：已关闭（{why}）。此后不再生成其文档，不再列入到期事项，结转时照原样保留。",
+        "{name}: closed{outcome} ({why}). No documents are made for it from now on{but}, nothing else is owed, and "
+        "roll-over leaves it as it is.{more}",
+        "{name}：已关闭{outcome}（{why}）。此后{but}不再生成其文档，其他事项不再列入到期，结转时照原样保留。{more}",
     ),
-    REOPENED: Words("{name}: open again ({why}).", "{name}：已重新开启（{why}）。"),
+    REOPENED: Words("{name}: open again ({why}).{more}", "{name}：已重新开启（{why}）。{more}"),
     PAUSED: Words(
         "{name}: paused {span} ({why}). Monthly plans and notes of that time are not made, and nothing that falls into "
         "it is owed.{more}",
@@ -76,6 +76,8 @@ SHORTENED = Words(
     "{name} 已登记延长至{end}，{to}早于该日期。如登记有误，请加 --earlier 更正；如需提前结束个案，请用 docgen close",
 )
 NOTHING = Words("", "")
+UNTOLD = dict.fromkeys(("outcome", "but", "more"), NOTHING)
+"""What a sentence says besides, where there is nothing to say."""
 ALREADY: Mapping[str, Words] = {
     CLOSED: Words("{name}: was closed on {on} already ({why}).", "{name}：已于{on}关闭（{why}），无需重复。"),
     REOPENED: Words("{name}: is not closed.", "{name}：并未关闭。"),
@@ -190,7 +192,7 @@ def decide(store: Store, decision: Decision, names: Sequence[str], on: date, dry
             raise UsageError(against)
     for of in subjects:
         case, life, after = of.name, of.life, decision.change(of.life)
-        told = {"on": life.closed_on, "why": decision.why, **decision.told(of, after), "name": case}
+        told = {**UNTOLD, "on": life.closed_on, "why": decision.why, **decision.told(of, after), "name": case}
         if after == life:
             yield ALREADY[event].filled(**{**told, "why": life.closed if event == CLOSED else told["why"]})
             continue

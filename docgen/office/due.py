@@ -62,13 +62,13 @@ def resting(run: Run, today: date, days: int, supervisor: str = "", copies: Copi
 
 
 def _all_owed(run: Run, today: date, days: int, supervisor: str, copies: Copies) -> Iterator[tuple[Due, bool]]:
-    """What is owed, each with whether it falls into a pause; of a closed case nothing is."""
+    """What is owed, each with whether it falls into a pause; of a closed case nothing is but the copy of its letter."""
     cases = [(one, office) for one, office in run.cases if not supervisor or _is_led_by(one, supervisor)]
     if supervisor and run.cases and not cases:
         raise _unknown(supervisor, [checked for checked, _ in run.cases])
     for checked, office in cases:
         of, own = life(checked.case), copies.get(office.file, {}).get(checked.case.id, ())
-        for one in () if of.is_closed else _owed(checked, office, run.definitions, today, days, own):
+        for one in _owed(checked, office, run.definitions, today, days, own):
             pause = of.pause_of(one.on)
             yield one, bool(pause) and not (one.kind in AFTER_PAUSE and not of.pause_of(today))
 
@@ -106,7 +106,7 @@ def _owed(
     values = {**values, "reviews": schedule.reviews_to_end(values, office.settings)}
     facts = Facts(values, office.settings, definitions, today, copies)
     for kind, of in KINDS.items():
-        if facts.finished and not of.outlasts:
+        if (facts.finished or life(checked.case).is_closed) and not of.outlasts:
             continue
         first = shifted(today, -STATELESS_DAYS) if of.stateless else date.min
         for item in of.find(facts):

@@ -87,7 +87,8 @@ def _owed(paper: Issued, copies: Sequence[Back], terms: Terms) -> Owed:
     if whole:
         return replace(_returned(paper, whole, terms), in_part=len(now) - len(whole))
     life = terms.lives.get(paper.case, NEW)
-    if life.is_closed:
+    form = terms.definitions.forms.get(paper.form)
+    if life.is_closed and not (form and form.made == "closed"):
         return Owed(paper, "closed")
     due = due_day(paper.on, int(terms.settings["return_days"]), life)
     days = max((terms.today - due).days, 0) if due else 0

@@ -17,7 +17,8 @@ from docgen.model.issued import Issued
 from docgen.model.problems import Words
 
 By = Literal["supervisor", "department"]
-LETTER = "letter"
+OLDER = "letter"
+"""The form that said how many copies there are of it, before the ledger kept that."""
 MOST_SHEETS = 500
 """A ream of paper: a pack of more is parted between two people, so that it can be carried, and fits into memory."""
 NOBODY: Mapping[By, Words] = {
@@ -157,9 +158,9 @@ def _parts(sheaves: Sequence[Sheaf]) -> list[list[Sheaf]]:
 
 
 def _copies(paper: Issued, choice: Choice, settings: Mapping[str, Any]) -> int:
-    """The letter says of how many signed copies it is, and one of before that was recorded says what the settings did;
+    """A letter says of how many signed copies it is, and one of before that was recorded says what the settings did;
     of all else one is signed and kept."""
-    return choice.copies or ((paper.copies or int(settings["copies"])) if paper.form == LETTER else 1)
+    return choice.copies or paper.copies or (int(settings["copies"]) if paper.form == OLDER else 1)
 
 
 def _is_wanted(paper: Issued, choice: Choice) -> bool:

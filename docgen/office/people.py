@@ -28,7 +28,7 @@ class Open:
 
 @dataclass(slots=True)
 class People:
-    """The open cases of a folder, on record before this run or planned by it."""
+    """The open cases of a folder, on record before this run or planned by it; of closed ones only whose they are."""
 
     _of_case: dict[str, Open] = field(default_factory=dict)
     _by_number: dict[str, list[Open]] = field(default_factory=dict)
@@ -40,6 +40,10 @@ class People:
         self._of_case[one.case] = one
         self._by_number.setdefault(spelling(one.holder.employee_no), []).append(one)
         self._by_name.setdefault(_name(one), []).append(one)
+
+    def know(self, one: Open) -> None:
+        """A closed case: nobody's time is taken by it, and it is nobody else's twin."""
+        self._of_case.setdefault(one.case, one)
 
     def holder(self, case: str) -> Holder | None:
         """Whose case it is; None where it is new."""
@@ -63,13 +67,12 @@ class People:
 
 
 def people(papers: Mapping[str, Issued], lives: Mapping[str, Life]) -> People:
-    """The open cases on record, each as the paper says that was issued last; ``lives``: what was decided on them."""
+    """The cases on record, each as the paper says that was issued last; ``lives``: what was decided on them."""
     made = People()
     for case, paper in papers.items():
         life = lives.get(case, NEW)
-        if not life.is_closed:
-            extended = life.extended.isoformat() if life.extended else ""
-            made.add(Open(case, paper.holder, paper.start, max(paper.end, extended)))
+        extended = life.extended.isoformat() if life.extended else ""
+        (made.know if life.is_closed else made.add)(Open(case, paper.holder, paper.start, max(paper.end, extended)))
     return made
 
 

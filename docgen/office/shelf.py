@@ -15,7 +15,7 @@ from docgen.model.identity import paper_path
 from docgen.model.issued import Holder
 from docgen.sandbox import month_of
 
-LETTER, TALKS = "letter", "interviews"
+TALKS = "interviews"
 Revision = int | Literal["draft", "blank"]
 HOLDER = ("department", "employee_no", "employee_name", "supervisor_no", "supervisor_name")
 """The fields of a case, in the order of Holder's."""
@@ -58,7 +58,7 @@ def iso(day: object) -> str:
 
 def copies_of(paper: Paper, settings: Mapping[str, Any]) -> int:
     """So many signed copies the paper says there are; 0 where it says nothing of them."""
-    return int(settings["copies"]) if paper.form.name == LETTER else 0
+    return int(settings["copies"]) if paper.form.in_copies else 0
 
 
 def month_of_paper(paper: Paper) -> Month | None:

@@ -29,6 +29,7 @@ Key = tuple[str, str]
 
 STEERING = {("case", "language"), ("case", "party"), ("targets", "target_id"), ("gaps", "gap_id")}
 """Fields that decide what is printed and are no content themselves."""
+FINAL = Code("final", "interview_type")
 WRITTEN = {"id", "text", "longtext", "list", "ref"}
 """Types whose canary is their own text."""
 
@@ -65,7 +66,7 @@ def unlike_declared(form: Form, kit: Kit, shelf: Shelf) -> Iterator[Finding]:
         yield Finding(file, line_of(form, sheet, name, shelf), "not-printed", Severity.ERROR, said, NOT_PRINTED_FIX)
     for sheet, name in sorted(beyond):
         said = NOT_DECLARED.filled(form=file, field=f"{sheet}.{name}", template=template)
-        at = shelf.split(canaries.place(form, kit.definitions.sheets[sheet].fields[name]) or form.template)
+        at = shelf.split(canaries.place(form, kit.definitions.sheets[sheet].field(name)) or form.template)
         fix = NOT_DECLARED_FIX.filled(sheet=sheet, name=name)
         yield Finding(*at, "not-declared", Severity.ERROR, said, fix)
 
@@ -119,7 +120,7 @@ def second_value(field: Field) -> Any:
 
 
 def canary(field: Field) -> str:
-    return f"canary:{field.sheet}.{field.name}"
+    return f"canary:{field.sheet}.{field.name}~"
 
 
 def codes(field: Field) -> list[str]:
@@ -149,7 +150,7 @@ class Canaries:
     @cached_property
     def fields(self) -> list[Field]:
         """All that may be printed."""
-        fields = (of for sheet in self.definitions.sheets.values() for of in sheet.fields.values())
+        fields = (of for sheet in self.definitions.sheets.values() for of in sheet.printable.values())
         return [of for of in fields if key(of) not in STEERING]
 
     @cached_property
@@ -201,7 +202,7 @@ class Canaries:
         return Case("C-1", values)
 
     def _full_row(self, sheet: Sheet) -> dict[str, Any]:
-        row = {name: first_value(of) for name, of in sheet.fields.items()}
+        row = {name: first_value(of) for name, of in sheet.printable.items()}
         row |= {f"{name}_name": canary(of) for name, of in sheet.fields.items() if of.type == "ref"}
         if sheet.name != CASE:
             row |= {child: [self._full_row(self.definitions.sheets[child])] for child in sheet.children}
@@ -222,9 +223,12 @@ class Canaries:
         yield changed(lambda values: values[CASE].update(party=Code("department", "party")))
         yield changed(lambda values: values["gaps"].append(copy.deepcopy(values["gaps"][0])))
         if form.unit == "interviews":
-            yield changed(lambda values: values["interviews"][0].update(type=Code("final", "interview_type")))
+            yield changed(lambda values: values["interviews"][0].update(type=FINAL))
             unheld = dict.fromkeys(after_talk(self.definitions))
             yield changed(lambda values: values["interviews"][0].update(unheld, actions=[]))
+        for code in self.definitions.lists["outcome"].choices if form.made == "closed" else ():
+            yield changed(lambda values, code=code: _ended(values, Code(code, "outcome"), None))  # type: ignore[misc]
+            yield changed(lambda values, code=code: _ended(values, Code(code, "outcome"), FINAL))  # type: ignore[misc]
 
     def printed(self, form: Form, case: Case) -> str:
         """All that the form says of ``case``: body, heads and feet."""
@@ -243,6 +247,7 @@ class Canaries:
             talk["agenda"] = copy.deepcopy(values["months"][0]["measures"])
             talk["before"] = {**copy.deepcopy(talk), "actions": [{**one, "status": None} for one in talk["actions"]]}
             talk["results"] = [{**target, "actual": Decimal(5), "rate": Decimal(50), "status": None}]
+        values[CASE]["results"] = [{**target, "actual": Decimal(5), "rate": Decimal(50), "status": None}]
         row = values[CASE] if form.unit == CASE else values[form.unit][0]
         number = document_number(str(values[CASE]["case_id"]), form.code, str(row.get("interview_no") or ""))
         paper = Paper(Case(case.id, values), form, row, number, ())
@@ -261,6 +266,11 @@ class Canaries:
         middle = len(fields) // 2
         yield from self._changing(form, case, before, fields[:middle])
         yield from self._changing(form, case, before, fields[middle:])
+
+
+def _ended(values: dict[str, Any], outcome: Code, talk: Code | None) -> None:
+    values[CASE]["outcome"] = outcome
+    values["interviews"][0]["type"] = talk
 
 
 def with_value(case: Case, sheet: str, name: str, value: Any) -> Case:

@@ -205,8 +205,11 @@ _WRITERS = {"table": _tables, "card": _cards}
 
 
 def forms_of(definitions: Definitions, wanted: Sequence[str], records: Collection[Record]) -> list[str]:
-    """The forms ``wanted``, in their order; if none is, those made once a case, and those of which there are rows."""
+    """The forms ``wanted``, in their order; if none is, those made once an open case, and those of which there are
+    rows."""
     held = {CASE, *(sheet for record in records for sheet in record.data)}
     return [
-        form.name for form in definitions.forms.values() if form.name in wanted or (not wanted and form.unit in held)
+        form.name
+        for form in definitions.forms.values()
+        if form.name in wanted or (not wanted and form.unit in held and form.made == "open")
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -128,6 +129,68 @@ def test_what_is_wrong_in_a_closed_case_stops_nobody(docgen: Docgen, case: Path)
     assert planned(docgen, case).exit_code == 1
     docgen("close", CASE, *WHY)
     assert planned(docgen, case).exit_code == 0
+
+
+@pytest.fixture
+def ended(docgen: Docgen, samples: Path) -> Path:
+    """A case after its end, with its figures and its final talk."""
+    shutil.copy(samples / "closed" / "wang.yaml", "case.yaml")
+    shutil.copy(samples / "docgen.yaml", ".")
+    on_record(Path("out"), {CASE: "S1024"}, "王某")
+    return Path("case.yaml")
+
+
+def test_of_a_case_with_an_outcome_its_letter_is_made_and_nothing_else(docgen: Docgen, ended: Path) -> None:
+    trial = ("generate", ended, "--dry-run", "--json")
+    assert "outcome" not in {one["form"] for one in json.loads(docgen(*trial).stdout)["documents"]}
+    assert "--forms outcome" in docgen("close", CASE, "--outcome", "部分达成", *WHY).stdout
+    result = json.loads(docgen(*trial).stdout)
+    assert [(one["form"], one["number"]) for one in result["documents"]] == [("outcome", f"{CASE}-O")]
+    assert result["left_out"] == [] and result["problems"] == []
+    both = json.loads(docgen(*trial, "--forms", "letter,outcome").stdout)
+    assert [one["form"] for one in both["documents"]] == ["outcome"]
+    assert [(one["case"], one["state"]) for one in both["left_out"]] == [(CASE, "closed")]
+
+
+def test_the_reason_for_closing_stays_in_the_ledger(docgen: Docgen, ended: Path) -> None:
+    docgen("close", CASE, "--outcome", "partly", "--why", "XYZZY has left")
+    assert docgen("generate", ended, "--formats", "docx").exit_code == 0
+    (file,) = Path("out").rglob(f"{CASE}-O-r1.docx")
+    with zipfile.ZipFile(file) as package:
+        assert not any(b"XYZZY" in package.read(name) for name in package.namelist())
+    assert "XYZZY" in Path("out/ledger.jsonl").read_text("utf-8")
+
+
+def test_the_letter_of_the_outcome_is_not_made_of_an_open_case_and_told_how(docgen: Docgen, ended: Path) -> None:
+    result = docgen("generate", ended, "--dry-run", "--forms", "outcome")
+    assert result.exit_code == 0 and result.stdout == "" and "docgen close" in result.stderr
+    draft = docgen("generate", ended, "--draft", "--forms", "outcome", "--formats", "docx")
+    assert "1 made" in draft.stderr
+
+
+def test_another_outcome_is_another_revision(docgen: Docgen, ended: Path) -> None:
+    docgen("close", CASE, "--outcome", "partly", *WHY)
+    docgen("generate", ended, "--formats", "docx")
+    told = docgen("reopen", CASE, *WHY)
+    assert f"docgen void {CASE}-O" in told.stdout
+    docgen("close", CASE, "--outcome", "met", *WHY)
+    assert "--reason" in docgen("generate", ended, "--formats", "docx").stderr
+    assert "revision 2" in docgen("generate", ended, "--formats", "docx", "--reason", "corrected").stderr
+
+
+def test_the_copy_of_the_letter_of_a_closed_case_is_asked_for(docgen: Docgen, ended: Path) -> None:
+    docgen("close", CASE, "--outcome", "partly", *WHY)
+    assert docgen("generate", ended).exit_code == 0
+    asked = json.loads(docgen("due", ended, "--days", "30", "--json").stdout)["due"]
+    assert [(one["kind"], f"{CASE}-O" in one["what"]) for one in asked] == [("copy", True)]
+    packed = json.loads(docgen("pack", "--dry-run", "--json").stdout)["packs"]
+    assert f"{CASE}-O" in [one["number"] for pack in packed for one in pack["documents"]]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_blank_and_a_preview_of_it_are_made_of_an_open_case(language: str, docgen: Docgen, ended: Path) -> None:
+    docgen("--language", language, "blank", "outcome", ended)
+    assert list(Path("out").rglob("*-O-blank.docx"))
 
 
 def test_a_draft_of_a_closed_case_is_made(docgen: Docgen, case: Path) -> None:

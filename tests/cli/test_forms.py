@@ -36,7 +36,7 @@ def test_a_form_is_described_with_all_it_requires_prints_and_checks(name: str, l
     assert "E101" in described and "{{" not in described and "{%" not in described
 
 
-@pytest.mark.parametrize("name", ["letter", "plan", "monthly", "notes"])
+@pytest.mark.parametrize("name", load_definitions().forms)
 def test_conditions_are_told_in_words_and_what_docgen_fills_in_is_marked(name: str) -> None:
     definitions = load_definitions()
     required = definitions.forms[name].requires
@@ -51,6 +51,13 @@ def test_conditions_are_told_in_words_and_what_docgen_fills_in_is_marked(name: s
 def test_a_sheet_is_described_with_all_its_fields() -> None:
     described = output("forms", "targets", "--language", "zh")
     assert all(field.label.zh in described for field in load_definitions().sheets["targets"].fields.values())
+
+
+def test_what_is_recorded_is_told_with_the_command_that_records_it() -> None:
+    assert "one for each closed case" in output("forms", "--language", "en")
+    for name in ("outcome", "case"):
+        assert "docgen close --outcome" in output("forms", name, "--language", "zh")
+    assert "closed_on" not in output("schema", "--language", "en"), "nobody types it"
 
 
 def test_an_unknown_form_is_told_with_the_nearest() -> None:

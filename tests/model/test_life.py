@@ -25,6 +25,21 @@ def test_a_closed_case_keeps_the_first_reason_until_it_is_opened() -> None:
     assert closed.reopen() == NEW and not NEW.is_closed
 
 
+def test_an_outcome_is_added_to_a_closed_case_and_never_changed_there() -> None:
+    closed = NEW.close(MARCH, "moved on")
+    told = closed.close(MAY, "final talk", "met")
+    assert (told.closed_on, told.closed, told.outcome) == (MARCH, "moved on; final talk", "met")
+    assert told.close(JUNE, "again", "not_met") == told and told.reopen() == NEW
+
+
+def test_a_line_without_an_outcome_is_as_before_there_were_any() -> None:
+    closed, met = NEW.close(MARCH, "moved on"), NEW.close(MARCH, "moved on", "met")
+    assert "outcome" not in plain(closed) and life_of(plain(closed)) == closed
+    assert plain(met)["outcome"] == "met" and life_of(plain(met)) == met
+    with pytest.raises(TypeError):
+        life_of({**plain(met), "outcome": 5})
+
+
 @pytest.mark.parametrize(
     ("first", "last", "rests"),
     [(MARCH, None, True), (APRIL, None, True), (MAY, None, False), (MARCH, APRIL, True), (MARCH, MAY, False)],

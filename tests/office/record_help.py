@@ -21,7 +21,8 @@ def issue(
     """As if the document had been made; ``name``: of the employee, ``more``: of the document."""
     file = IssuedFile(f"{employee}/{number}-r{revision}.docx", sha256(CONTENT).hexdigest(), len(CONTENT))
     holder, files = Holder(employee_no=employee, name=name), {"docx": file}
-    issued = Issued(number, revision, case, "letter", ON, ON, "", "", {}, files, holder, **more)
+    form = more.pop("form", "letter")
+    issued = Issued(number, revision, case, form, ON, ON, "", "", {}, files, holder, **more)
     store.issue(issued, {"docx": CONTENT})
 
 

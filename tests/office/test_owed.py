@@ -126,6 +126,12 @@ def test_of_a_withdrawn_paper_and_a_closed_case_no_copy_is_asked_for() -> None:
     assert state(signed_by(*ALL), life=CLOSED).state == "confirmed", "what is back stays so"
 
 
+def test_the_letter_of_a_closed_case_is_owed_and_its_others_are_not() -> None:
+    letter = replace(LETTER, form="outcome")
+    assert state(paper=letter, life=CLOSED, today=LATE).state == "overdue"
+    assert state(paper=LETTER, life=CLOSED, today=LATE).state == "closed"
+
+
 def test_a_day_in_a_pause_moves_behind_it() -> None:
     def life(*pauses: tuple[date, date | None]) -> Life:
         found = NEW

@@ -141,7 +141,7 @@ def test_of_a_letter_there_are_as_many_copies_as_it_says_and_of_all_else_one() -
 
 
 def test_a_letter_lies_there_as_often_as_it_said_when_it_was_issued() -> None:
-    papers = [paper("E1-1-L", copies=2), paper("E2-1-L"), paper("E3-1-P", "plan", copies=2)]
+    papers = [paper("E1-1-L", copies=2), paper("E2-1-L"), paper("E3-1-P", "plan")]
     (pack,) = chosen(papers, copies=4)
     assert [one.copies for one in pack.sheaves] == [2, 4, 1]
     (pack,) = chosen(papers, Choice(copies=5), copies=4)

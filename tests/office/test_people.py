@@ -76,6 +76,16 @@ def test_an_extended_case_lasts_longer_and_a_closed_one_is_over() -> None:
     assert people({"A": paper}, {"A": NEW.close(DAY, "left")}).twin(FIRST) is None
 
 
+def test_of_a_closed_case_it_is_known_whose_it_is_and_its_letter_has_no_twin() -> None:
+    paper = Issued("A-L", 1, "A", "letter", DAY, DAY, "c", "l", holder=WANG, start=FIRST.start, end=FIRST.end)
+    found = people({"A": paper}, {"A": NEW.close(DAY, "left", "met")})
+    next_one = replace(FIRST, case="B")
+    assert found.holder("A") == WANG and found.twin(next_one) is None
+    found.add(next_one)
+    assert found.twin(FIRST) is None, "the letter of a closed case is made beside one that runs"
+    assert found.twin(replace(FIRST, case="C")) == next_one
+
+
 def test_a_person_is_the_same_however_typed() -> None:
     assert is_same(Holder("Sales", "S1024", "Wang Wei"), Holder("HR", "ｓ1024", "WANG  Wei"))
     assert not is_same(WANG, replace(WANG, name="赵某")) and not is_same(WANG, replace(WANG, employee_no="S1"))
