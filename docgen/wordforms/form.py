@@ -101,7 +101,7 @@ def _read(path: Path, folder: Path | None, _changed: int, _size: int) -> WordFor
     faults: list[Fault] = list(_left_over(given))
     for name, words in _parts(given):
         told = story(words, given.tree(name))
-        part, more = _part(name, told)
+        part, more = read_part(name, told)
         parts.append(part)
         faults += more
     if sum(len(part.tags) for part in parts) > MOST_TAGS:
@@ -136,7 +136,8 @@ def _left_over(given: GivenDocx) -> Iterator[Fault]:
             yield fault("tracked", words)
 
 
-def _part(name: str, told: Story) -> tuple[FormPart, list[Fault]]:
+def read_part(name: str, told: Story) -> tuple[FormPart, list[Fault]]:
+    """The tags of a part, and what is wrong with them whatever they mean."""
     tags: list[Tag] = []
     faults: list[Fault] = []
     for line in told.lines:
@@ -234,6 +235,21 @@ def _in_order(faults: Sequence[Fault], read: WordForm) -> list[Fault]:
     places = [line.place.en for part in read.parts for line in part.story.lines]
     order = {place: number for number, place in reversed(list(enumerate(places)))}
     return sorted(dict.fromkeys(faults), key=lambda one: order.get(one.place.en, len(places)))
+
+
+def unprinted(found: Review, definitions: Definitions) -> list[Words]:
+    """What a form should print by its definition, and doesn't: a warning for each field, as it may lack by intent."""
+    fields = [
+        (definitions.sheets[sheet].label, definitions.sheets[sheet].fields[name].label, f"{sheet}.{name}")
+        for sheet, name in found.unprinted
+    ]
+    return [
+        Words(
+            f"the form doesn't print {field.en} ({sheet.en}, {{{{ {key} }}}}), which the definition of its kind lists",
+            f"模板没有输出{sheet.zh}的“{field.zh}”（{{{{ {key} }}}}），而该表单的定义要求输出",
+        )
+        for sheet, field, key in fields
+    ]
 
 
 def refuse_faulty(read: WordForm, found: Review) -> None:

@@ -99,8 +99,8 @@ def tags_of(line: Line) -> tuple[list[Tag], list[Fault]]:
 
 def _tag(line: Line, start: int, end: int, opening: str) -> Tag:
     inner = line.text[start + 2 : end - 2]
-    before = inner[:1] if opening == "{%" and inner[:1] in ("-", "+") else ""
-    after = inner[-1:] if opening == "{%" and inner[-1:] in ("-", "+") else ""
+    before = inner[:1] if inner[:1] in ("-", "+") else ""
+    after = inner[-1:] if inner[-1:] in ("-", "+") else ""
     inner = inner[len(before) : len(inner) - len(after)]
     kind = KIND.fullmatch(inner.rstrip() + " ") if not before else None
     inner = kind[2] if kind else inner

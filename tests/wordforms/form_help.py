@@ -10,6 +10,7 @@ from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
 from PIL import Image
 
 from docgen.company import Company
@@ -18,9 +19,12 @@ from docgen.generate import Kit, Paper, papers
 from docgen.layout.context import Mode, Stamp
 from docgen.layout.sets import load_set
 from docgen.model.problems import Words
-from docgen.wordforms.form import Review, WordForm, read_form, review
+from docgen.wordforms.form import Review, WordForm, read_form, read_part, review
+from docgen.wordforms.story import story
+from docgen.writers.given_parts import GivenDocx, parse
 from docgen.writers.page_codes import Codes
 from docgen.writers.properties import Properties
+from docgen.writers.word_xml import NAMESPACES, escape
 from tests.sample_help import TODAY, checked, definitions, kit
 
 PROPERTIES = Properties("绩效面谈记录", "某公司", TODAY, "abc123", "zh-CN", "S1024-202601-N-2")
@@ -42,9 +46,29 @@ def saved(folder: Path, document: WordDocument, name: str = "notes") -> Path:
     return path
 
 
+@cache
+def _small() -> bytes:
+    """python-docx's own template without the styles and parts that nobody uses here: each test opens and saves it."""
+    document = docx.Document()
+    for identity, relation in list(document.part.rels.items()):
+        if relation.reltype.rpartition("/")[2] not in ("styles", "settings"):
+            del document.part.rels[identity]
+    package = document.part.package
+    for identity, relation in list(package.rels.items()):
+        if relation.reltype.rpartition("/")[2] not in ("officeDocument", "core-properties"):
+            del package.rels[identity]
+    styles = document.styles.element
+    for style in list(styles):
+        if style.get(qn("w:default")) is None and style.get(qn("w:styleId")) not in ("Header", "Footer"):
+            styles.remove(style)
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
 def written(*paragraphs: str, number: bool = True) -> WordDocument:
     """A form of some paragraphs, with the number in its head."""
-    document = docx.Document()
+    document = docx.Document(io.BytesIO(_small()))
     for text in paragraphs:
         document.add_paragraph(text)
     if number:
@@ -68,6 +92,16 @@ def read(folder: Path, document: WordDocument) -> WordForm:
 
 def reviewed(folder: Path, document: WordDocument, form: str = "notes") -> Review:
     return review(read(folder, document), definitions().forms[form], definitions(), kit().templates)
+
+
+def told_of(*paragraphs: str) -> list[tuple[str, str]]:
+    """The faults of a body of some paragraphs: kind and place; no file is made for it."""
+    text = "".join(f"<w:p><w:r><w:t>{escape(one)}</w:t></w:r></w:p>" for one in paragraphs)
+    root = parse(f"<w:document {NAMESPACES}><w:body>{text}</w:body></w:document>".encode())
+    part, faults = read_part("word/document.xml", story(Words("body", "正文"), root[0]))
+    form = WordForm(Path("notes.docx"), b"", GivenDocx("notes.docx", {}, {}, part.name), (part,), tuple(faults))
+    found = review(form, definitions().forms["notes"], definitions(), kit().templates)
+    return [(one.kind, one.place.en) for one in found.faults]
 
 
 def told(folder: Path, document: WordDocument) -> list[tuple[str, str]]:

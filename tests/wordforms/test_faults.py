@@ -11,7 +11,21 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from docgen.wordforms.faults import SENTENCES
-from tests.wordforms.form_help import filled, picture, read, refusal, reviewed, saved, table, told, written
+from docgen.wordforms.form import read_form, unprinted
+from tests.sample_help import definitions
+from tests.wordforms.form_help import (
+    NUMBER,
+    filled,
+    picture,
+    read,
+    refusal,
+    reviewed,
+    saved,
+    table,
+    told,
+    told_of,
+    written,
+)
 
 ENDS = "{% endfor %}{% endif %}"
 FAULTY: dict[str, list[str]] = {
@@ -78,9 +92,12 @@ FAULTY: dict[str, list[str]] = {
 
 
 @pytest.mark.parametrize("text", FAULTY)
-def test_a_fault_is_told_at_its_place(tmp_path: Path, text: str) -> None:
-    kinds = FAULTY[text]
-    assert set(told(tmp_path, written("before", text))) == {(kind, "body ¶2") for kind in kinds}
+def test_a_fault_is_told_at_its_place(text: str) -> None:
+    assert set(told_of(NUMBER, text)) == {(kind, "body ¶2") for kind in FAULTY[text]}
+
+
+def test_a_form_without_faults_has_none() -> None:
+    assert told_of(NUMBER, "{%- if 姓名 -%} {{- 姓名 -}} {# said twice #} {%- endif %}", "{ 姓名 } 100 % {x}") == []
 
 
 def test_all_faults_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
@@ -176,6 +193,8 @@ def test_what_the_form_should_print_and_does_not_is_listed(tmp_path: Path) -> No
     assert ("case", "employee_name") not in found.unprinted
     assert ("indicators", "actual") not in found.unprinted
     assert {("case", "strengths"), ("interviews", "employee_comments")} <= set(found.unprinted)
+    said = next(one for one in unprinted(found, definitions()) if "strengths" in one.en)
+    assert said.zh == "模板没有输出个案的“成绩与优点”（{{ case.strengths }}），而该表单的定义要求输出"
 
 
 def test_a_form_that_prints_no_number_is_refused_and_the_paper_id_is_enough(tmp_path: Path) -> None:
@@ -213,7 +232,7 @@ def test_the_colour_of_a_cell_must_be_one(tmp_path: Path) -> None:
 
 
 def test_a_form_of_very_many_tags_is_refused(tmp_path: Path) -> None:
-    assert told(tmp_path, written("{{ 姓名 }}" * 2001)) == [("too_many", "the form")]
+    assert [one.kind for one in read(tmp_path, written("{{ 姓名 }}" * 2001)).braces] == ["too_many"]
 
 
 def test_every_sentence_is_used_and_every_sentence_says_what_to_do_in_both_languages() -> None:
@@ -262,10 +281,4 @@ def test_a_hostile_form_reads_nothing_outside_and_connects_nowhere(tmp_path: Pat
 def test_what_is_no_word_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = saved(tmp_path, written("x"))
     path.write_bytes(b"no zip")
-    assert "notes.docx" in refusal(lambda: read(tmp_path, written("x")) if False else _read(path)).en
-
-
-def _read(path: Path) -> object:
-    from docgen.wordforms.form import read_form
-
-    return read_form(path)
+    assert "notes.docx" in refusal(lambda: read_form(path)).en
