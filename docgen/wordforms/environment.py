@@ -17,11 +17,9 @@ from docgen.layout.render import renderer
 from docgen.layout.sets import TemplateSet
 from docgen.model.problems import Words
 from docgen.sandbox import environment
+from docgen.wordforms.limits import OPERATORS, counting, few, fitting, replaced
 from docgen.wordforms.values import Drawn, finalizer, plain
 
-MOST_COUNTED = 1000
-"""So far range may count, in one document all together ten times as far."""
-ALL_COUNTED = 10 * MOST_COUNTED
 MOST_SPAN = 63
 """Columns that a table of Word may have."""
 FILTER_NAMES = frozenset(
@@ -73,7 +71,7 @@ FILTER_NAMES = frozenset(
         "remaining",
     ]
 )
-OF_TEXT = ("capitalize", "lower", "replace", "title", "trim", "truncate", "upper", "wordcount")
+OF_TEXT = ("capitalize", "lower", "title", "trim", "truncate", "upper", "wordcount")
 """Filters that take text: they get what would be printed, and no code or date of Python."""
 FUNCTIONS = frozenset(
     [
@@ -93,7 +91,6 @@ FUNCTIONS = frozenset(
         "count_words",
     ]
 )
-TOO_FAR = Words("range counts to {most} at most", "range 最多计到{most}")
 NO_SPAN = Words("a cell can span 1 to {most} columns, not {value!r}", "单元格可跨1至{most}列，不能是 {value!r}")
 NO_COLOUR = Words(
     "a cell's colour is six digits of 0-9 and A-F, such as F2F2F2, not {value!r}",
@@ -131,9 +128,14 @@ def form_environment(
     made.filters |= FILTERS
     for name in OF_TEXT:
         made.filters[name] = _of_text(made.filters[name], printed)
+    made.filters["replace"] = lambda value, *more: replaced(printed(value), *more)
     made.filters["join"] = _joined(printed)
+    for name in ("batch", "slice"):
+        made.filters[name] = few(name, made.filters[name])
     made.filters = {name: of for name, of in made.filters.items() if name in FILTER_NAMES}
     made.tests |= TESTS
+    made.intercepted_binops = frozenset(OPERATORS)
+    made.binop_table = {**made.binop_table, **OPERATORS}
     say = renders.environment(first, second).globals["say"]
     made.globals |= {"say": _said(say), "_span": _span, "_fill": _fill}
     return made
@@ -161,24 +163,9 @@ def _of_text(function: Callable[..., Any], printed: Callable[[Any], Any]) -> Cal
 def _joined(printed: Callable[[Any], Any]) -> Callable[..., str]:
     def joined(values: Any, between: str = "", attribute: str = "") -> str:
         found = [value[attribute] if attribute else value for value in values]
-        return str(printed(between)).join(str(printed(value)) for value in found)
+        return fitting(str(printed(between)).join(fitting(str(printed(value))) for value in found))
 
     return joined
-
-
-def counting() -> Callable[..., range]:
-    """A ``range`` for one document: it neither counts far at once nor all together."""
-    left = ALL_COUNTED
-
-    def counted(*bounds: int) -> range:
-        nonlocal left
-        made = range(*map(int, bounds))
-        if len(made) > min(MOST_COUNTED, left):
-            raise TemplateError(TOO_FAR.filled(most=MOST_COUNTED))
-        left -= len(made)
-        return made
-
-    return counted
 
 
 def _span(value: Any) -> str:

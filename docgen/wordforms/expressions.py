@@ -10,8 +10,9 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from docgen.layout.inlines import nearest as nearest_of
 from docgen.layout.sets import TemplateSet, base_key
 from docgen.model.problems import Words
-from docgen.wordforms.environment import FUNCTIONS, MOST_COUNTED
+from docgen.wordforms.environment import FUNCTIONS
 from docgen.wordforms.faults import Fault, fault
+from docgen.wordforms.limits import MOST_COUNTED
 from docgen.wordforms.names import ANYTHING, VALUE, Known
 from docgen.wordforms.skeleton import Skeleton
 
@@ -60,7 +61,7 @@ class Expressions:
             return read(self, node, names)
         for child in node.iter_child_nodes():
             self.value(child, names)
-        return ANYTHING if isinstance(node, (nodes.Test, nodes.Compare)) else VALUE
+        return VALUE if isinstance(node, (nodes.Const, nodes.TemplateData)) else ANYTHING
 
     def name(self, node: nodes.Name, names: dict[str, Known]) -> Known:
         if node.name in names:
@@ -200,7 +201,7 @@ class Expressions:
 
     def joined(self, node: nodes.Concat, names: dict[str, Known]) -> Known:
         plain = all(isinstance(one, nodes.Const) for one in node.nodes)
-        if self.is_printed and not plain and not self.in_call:
+        if not plain and not self.in_call:
             self.tell("joined", node)
         for one in node.nodes:
             self.value(one, names)

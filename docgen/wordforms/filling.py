@@ -14,9 +14,10 @@ from markupsafe import escape
 
 from docgen.errors import EnvironmentLacks, TemplateError
 from docgen.model.problems import Words
-from docgen.wordforms.environment import Kept, counting, without_drawing
+from docgen.wordforms.environment import Kept, without_drawing
 from docgen.wordforms.faults import WordFormError, fault
 from docgen.wordforms.form import FormPart, WordForm
+from docgen.wordforms.limits import counting
 from docgen.wordforms.values import Drawn
 
 LACKS = Words(
@@ -27,7 +28,16 @@ NO_LONGER_WORD = Words(
     "{form}: filled in, it would be no Word file any more ({reason}); look where its loops and conditions end",
     "{form}：填写后将不再是有效的 Word 文件（{reason}）；请检查循环和条件的起止位置",
 )
-FAULTS = (TemplateRuntimeError, TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, KeyError)
+FAULTS = (
+    TemplateRuntimeError,
+    TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    RecursionError,
+    LookupError,
+    AssertionError,
+)
 """What an expression of a form can raise."""
 Names = Mapping[str, Any]
 Pictures = Callable[[str], bytes]

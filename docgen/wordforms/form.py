@@ -23,7 +23,7 @@ from docgen.wordforms.pairs import pair_up
 from docgen.wordforms.skeleton import Skeleton, skeleton
 from docgen.wordforms.story import Line, Story, story
 from docgen.wordforms.tags import CLOSES, SINGLE, Tag, boxes, is_known, tags_of, wrong_sign
-from docgen.writers.given_docx import open_given
+from docgen.writers.given_docx import field_codes, open_given
 from docgen.writers.given_parts import GivenDocx
 from docgen.writers.word_xml import W
 
@@ -38,6 +38,7 @@ NAMES = {
 }
 FILLED = ("header", "footer", "footnotes")
 """Parts beside the body in which docxtpl fills tags."""
+CLOCKS = ("DATE", "TIME", "PRINTDATE", "SAVEDATE", "CREATEDATE", "EDITTIME")
 _W = f"{{{W}}}"
 TRACKED = tuple(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange"))
 
@@ -132,6 +133,9 @@ def _left_over(given: GivenDocx) -> Iterator[Fault]:
             for line in told.lines:
                 yield from (fault("not_filled", line.place, tag=tag.whole) for tag in tags_of(line)[0])
     for name, words in _parts(given):
+        for code in field_codes(given.tree(name)):
+            if (first := code.split()[:1]) and first[0].upper() in CLOCKS:
+                yield fault("clock", words, name=first[0].upper())
         if next(given.tree(name).iter(*TRACKED), None) is not None:
             yield fault("tracked", words)
 

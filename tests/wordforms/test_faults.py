@@ -27,7 +27,8 @@ from tests.wordforms.form_help import (
     written,
 )
 
-ENDS = "{% endfor %}{% endif %}"
+GROWING = "{{% set ns = namespace(s='aa') %}}{{% for i in range(99) %}}{{% set ns.s = {} %}}{{% endfor %}}"
+REPLACED = "ns.s | replace('a', 'aaaaaaaa')"
 FAULTY: dict[str, list[str]] = {
     "{{ 姓名": ["not_closed"],
     "{% if 姓名": ["not_closed"],
@@ -78,6 +79,7 @@ FAULTY: dict[str, list[str]] = {
     "{{ cycler.__init__ }}": ["forbidden", "forbidden"],
     "{{ self._TemplateReference__context }}": ["forbidden", "forbidden"],
     "{{ 姓名 ~ 面谈日期 }}": ["joined"],
+    "{% set x = 姓名 ~ 姓名 %}": ["joined"],
     "{{ 'a' * 10 ** 9 }}": ["repeated_text", "repeated_text"],
     "{{ range(10 ** 9) }}": ["repeated_text"],
     "{% for i in range(1000000000) %}{% endfor %}": ["too_long"],
@@ -175,6 +177,15 @@ def test_tags_where_nothing_is_filled_comments_and_tracked_changes_are_told(tmp_
     assert {kind for kind, _ in told(tmp_path, form)} == {"comment", "tracked"}
 
 
+def test_a_field_that_shows_the_day_of_printing_is_told(tmp_path: Path) -> None:
+    form = written("text")
+    for code in ("PAGE", ' DATE \\@ "yyyy-MM-dd" '):
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), code)
+        form.sections[0].footer.paragraphs[0]._p.append(field)
+    assert told(tmp_path, form) == [("clock", "footer 1")]
+
+
 def test_text_boxes_are_looked_into(tmp_path: Path) -> None:
     form = written("box")
     run = form.paragraphs[0].runs[0]._r
@@ -210,6 +221,12 @@ def test_a_form_that_prints_no_number_is_refused_and_the_paper_id_is_enough(tmp_
         ("{% for a in range(900) %}{% for b in range(900) %}{% endfor %}{% endfor %}", "range counts to 1000"),
         ("{{ range(targets | length * 100000) | list }}", "range counts to 1000"),
         ("{{ targets[99].name }}", "no element 99"),
+        ("{{ 姓名 | truncate(1) }}", "expected length"),
+        ("{{ targets | batch(1000000000, 'x') | list | length }}", "batch takes 1000"),
+        (f"{GROWING.format('ns.s + ns.s')}", "numbers and amounts alone"),
+        (f"{GROWING.format('[ns.s, ns.s] | join')}", "more than 100000 characters"),
+        (f"{GROWING.format(REPLACED)}", "more than 100000 characters"),
+        ("{% set ns = namespace(n=9) %}{% for i in range(99) %}{% set ns.n = ns.n * ns.n %}{% endfor %}", "numbers"),
     ],
 )
 def test_what_goes_wrong_while_filling_has_its_place(tmp_path: Path, text: str, reason: str) -> None:
