@@ -130,6 +130,10 @@ SENTENCES = {
         "the form has tracked changes; accept or reject all of them, so that nobody is handed crossed-out words",
         "模板中有修订痕迹；请全部接受或拒绝，以免删改内容外传",
     ),
+    "no_form": Words(
+        "there is no form {name}, so this file is never used{nearest}",
+        "没有名为 {name} 的表单，此文件不会被使用{nearest}",
+    ),
     "clock": Words(
         "the field {name} shows another day each time the file is opened; write {{{{ issued }}}} or a date of the case",
         "域 {name} 每次打开文件都会显示当天日期；请改写为 {{{{ 签发日期 }}}} 或个案中的日期",

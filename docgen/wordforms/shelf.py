@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +13,9 @@ from docgen.layout.render import written_in
 from docgen.layout.sets import TemplateSet
 from docgen.model.case import Case
 from docgen.model.problems import Words
-from docgen.wordforms.form import form_file, read_form
+from docgen.wordforms.expressions import nearest
+from docgen.wordforms.faults import fault
+from docgen.wordforms.form import Review, form_file, read_form, review
 from docgen.wordforms.libreoffice import program
 from docgen.wordforms.pictures import company_picture
 from docgen.wordforms.writing import Filling, FormWriter
@@ -34,6 +36,22 @@ class Shelf:
         self.templates = templates
         self.company = company
         self._writers: dict[tuple[Any, ...], FormWriter] = {}
+
+    def reviews(self) -> Iterator[tuple[Path, Review]]:
+        """Every Word form in the company's templates with what is wrong with it, for ``docgen templates check``."""
+        for folder in self.company.templates:
+            for path in sorted(folder.glob("*.docx")):
+                if not path.name.startswith(("~", ".")):
+                    yield path, self._review(path)
+
+    def _review(self, path: Path) -> Review:
+        name, _, language = path.stem.rpartition(".")
+        form = self.definitions.forms.get(name if language in ("en", "zh") else path.stem)
+        if form is None:
+            known = [one for form in self.definitions.forms for one in (form, f"{form}.en", f"{form}.zh")]
+            near = nearest(path.stem, known)
+            return Review((fault("no_form", Words(path.name, path.name), name=path.stem, nearest=near),), ())
+        return review(read_form(path, self.company.folder), form, self.definitions, self.templates)
 
     def filling(self, case: Case, form: Form, row: Mapping[str, Any], stamp: Stamp, mode: Mode) -> Filling | None:
         """The company's own form in place of ``form``, ready to be filled; None where it has none.

@@ -9,8 +9,14 @@ from typing import Any
 
 import docx
 import pytest
+from docx.document import Document as WordDocument
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
 from lxml import etree
 
+from docgen.writers.word_xml import NAMESPACES
 from tests.ooxml import schema_problems
 from tests.sample_help import checked
 from tests.wordforms.form_help import (
@@ -25,6 +31,7 @@ from tests.wordforms.form_help import (
     saved,
     table,
     texts,
+    told,
     written,
 )
 
@@ -95,6 +102,42 @@ def test_heads_feet_and_footnotes_are_filled(tmp_path: Path) -> None:
     assert made.header.paragraphs[0].text == "S1024-202601-N-2"
     assert made.footer.paragraphs[0].text.startswith("S1024-202601-N-2 ")
     assert made.first_page_footer.paragraphs[0].text == "王某 李某 "
+
+
+FOOTNOTES = (
+    f'<w:footnotes {NAMESPACES}><w:footnote w:id="2"><w:p><w:r><w:t>见'
+    "{{ 文</w:t></w:r><w:r><w:t>档编号 }}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+)
+
+
+def with_footnote(form: WordDocument, xml: str) -> WordDocument:
+    """``form`` with a footnote, which python-docx can't write."""
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, xml.encode(), form.part.package)
+    form.part.relate_to(part, RT.FOOTNOTES)
+    return form
+
+
+def test_footnotes_are_filled_and_faults_in_them_have_their_place(tmp_path: Path) -> None:
+    content = filled_bytes(tmp_path, with_footnote(written("text"), FOOTNOTES))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        root = etree.fromstring(archive.read("word/footnotes.xml"))
+    assert "".join(one.text or "" for one in root.iter(f"{W}t")) == "见S1024-202601-N-2"
+    faulty = with_footnote(written("text"), FOOTNOTES.replace("文</w:t></w:r><w:r><w:t>档编号", "nobody"))
+    assert told(tmp_path, faulty) == [("unknown_name", "footnote 2 ¶1")]
+
+
+def test_a_text_box_is_filled_for_newer_and_older_programs(tmp_path: Path) -> None:
+    form = written("x")
+    box = "<w:txbxContent><w:p><w:r><w:t>{{ 姓名 }}</w:t></w:r></w:p></w:txbxContent>"
+    outer = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    run = (
+        f'<w:r {NAMESPACES} {outer}><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{box}</w:drawing>'
+        f"</mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    form.paragraphs[0]._p.append(parse_xml(run))
+    made = filled(tmp_path, form)
+    assert [one.text for one in made.element.body.iter(f"{W}t")] == ["x", "王某", "王某"]
 
 
 def test_cells_are_merged_by_colspan_and_coloured(tmp_path: Path) -> None:
