@@ -20,8 +20,10 @@ from docgen.layout.render import renderer
 from docgen.layout.sets import STANDARD, TemplateSet, load_set
 from docgen.model.case import Case, Gap
 from docgen.model.document import Document, Language, Paragraph, Picture, Text, contents
-from docgen.model.identity import content_hash, document_number, look_hash
+from docgen.model.identity import combined, content_and_parts, document_number, look_hash
 from docgen.model.problems import Path, Problem, Severity, Words
+from docgen.wordforms.shelf import UNSTAMPED, Shelf
+from docgen.wordforms.writing import Filling
 from docgen.writers.fonts import Coverage, handwritten, identity
 from docgen.writers.page_codes import Codes
 from docgen.writers.parity import Extent, check_parity
@@ -80,6 +82,7 @@ class Kit:
         self.company = company
         self.coverage = Coverage()
         self._packages: dict[Language, WordPackage] = {}
+        self.shelf = Shelf(definitions, settings, templates, company)
 
     @classmethod
     def of(cls, settings: Mapping[str, Any], company: Company) -> Kit:
@@ -134,6 +137,10 @@ class Kit:
         if language not in self._packages:
             self._packages[language] = build_package(self.templates.theme, language)
         return self._packages[language]
+
+    def filling(self, paper: Paper, stamp: Stamp, mode: Mode) -> Filling | None:
+        """The company's own Word form for ``paper``, ready to be filled; None where it has none."""
+        return self.shelf.filling(paper.case, paper.form, paper.row, stamp, mode)
 
     def pictures(self, document: Document) -> dict[str, bytes]:
         """The set's pictures that ``document`` shows, by name."""
@@ -198,13 +205,30 @@ def drawn(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode, handwrite: bool = Fa
     return handwritten(document, kit.coverage) if handwrite else document
 
 
+def content_of(document: Document, paper: Paper, kit: Kit, mode: Mode) -> tuple[str, dict[str, str]]:
+    """The hash of what ``paper`` says, and of its parts; what the company's own Word form says counts, too.
+
+    The form is filled without number, date and notice for it: they say what a paper is called.
+    """
+    content, parts = content_and_parts(document)
+    own = kit.filling(paper, UNSTAMPED, mode)
+    return (combined(content, own.content()) if own else content), parts
+
+
 def write(
-    document: Document, kit: Kit, stamp: Stamp, made_on: date, formats: Sequence[Format], content: str
+    document: Document,
+    kit: Kit,
+    stamp: Stamp,
+    made_on: date,
+    formats: Sequence[Format],
+    content: str,
+    own: Filling | None = None,
 ) -> tuple[dict[Format, bytes], Extent]:
     """The files of ``document``, each read back and compared with it, and how long the PDF is.
 
     Args:
         content: its hash, by which the files know it, and whose beginning stands in the codes of its pages.
+        own: the company's own Word form, which then is what is written.
 
     Raises:
         DocumentError: an engine warned, or a file does not say what the tree says.
@@ -218,6 +242,8 @@ def write(
         number=stamp.number,
     )
     codes = Codes(stamp.number, stamp.revision, content) if stamp.number else None
+    if own:
+        return own.write(tuple(formats), properties, codes, codes if kit.has_word_code else None)
     files: dict[Format, bytes] = {}
     if "docx" in formats:
         package, on_word = kit.package(document.lang), codes if kit.has_word_code else None
@@ -252,8 +278,8 @@ def make(
     final = mode == "final"
     stamp = Stamp(paper.number if final else "", 1, (paper.printed_date or issued) if final else None)
     document = drawn(paper, kit, stamp, mode, handwrite)
-    content = content_hash(document)
-    files, _ = write(document, kit, stamp, issued, formats, content)
+    content, _ = content_of(document, paper, kit, mode)
+    files, _ = write(document, kit, stamp, issued, formats, content, kit.filling(paper, stamp, mode))
     return Made(paper, files, content)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import importlib
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +12,11 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
+from docgen.wordforms.libreoffice import program
+
 OLDEST_PYTHON = (3, 11)
+OLDEST_OFFICE = (7, 4)
+"""Since then its filters take their options by name."""
 LIBRARY_FOLDERS = ("", "/opt/homebrew/lib/", "/usr/local/lib/")
 FONT_PACKAGES = {
     "noto": "Debian: fonts-noto-cjk; Fedora: google-noto-sans-cjk-fonts google-noto-serif-cjk-fonts",
@@ -79,6 +82,7 @@ def examine(families: Iterable[str]) -> Iterator[Finding]:
     known = font_lookup()
     for family in dict.fromkeys(families):
         yield Finding(f"font {family}", "found" if known(family) else "", font_package(family))
+    yield word_forms()
     yield office()
 
 
@@ -163,8 +167,8 @@ def font_package(family: str) -> str:
 
 
 def office() -> Finding:
-    """LibreOffice is only needed to look at Word files and for a company's own Word forms."""
-    command = shutil.which("soffice") or shutil.which("libreoffice")
+    """LibreOffice is only needed to look at Word files and for the PDF of a company's own Word forms."""
+    command = program()
     version = ""
     if command:
         try:
@@ -172,4 +176,17 @@ def office() -> Finding:
             version = (run.stdout.strip().splitlines() or ["found"])[0]
         except (OSError, subprocess.TimeoutExpired):
             version = "found, but it doesn't start"
-    return Finding("LibreOffice", version, "optional: to see Word files as PDF", needed=False)
+    cure = "optional: for the PDF of your own Word forms, and to see Word files as PDF"
+    known = release(version)
+    doubt = f"{cure.partition(': ')[2]} it must be 7.4 or newer" if known and known < OLDEST_OFFICE else ""
+    return Finding("LibreOffice", version, cure, needed=False, doubt=doubt)
+
+
+def word_forms() -> Finding:
+    """The package that fills a company's own Word forms."""
+    try:
+        found = metadata.version("docxtpl")
+    except metadata.PackageNotFoundError:
+        found = ""
+    cure = "optional: for your own Word forms; python3 -m pip install 'docgen[word-forms]'"
+    return Finding("docxtpl", found, cure, needed=False)

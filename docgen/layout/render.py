@@ -56,6 +56,14 @@ class Places(Extension):
         return "".join(pieces)
 
 
+def written_in(language: str, settings: Mapping[str, Any]) -> tuple[Written, Written | None]:
+    """The language of a document, and the one that stands beside it where it is in ``both``."""
+    if language == "both":
+        first: Written = "en" if settings.get("prevailing_language") == "en" else "zh"
+        return first, OTHER[first]
+    return ("en" if language == "en" else "zh"), None
+
+
 class Renderer:
     """Renders the documents of one template set; environments and compiled sentences are kept between documents.
 
@@ -114,10 +122,7 @@ class Renderer:
         Raises:
             TemplateError: with the template's file and line.
         """
-        first: Written = "en" if language == "en" else "zh"
-        if language == "both" and context["settings"].get("prevailing_language") == "en":
-            first = "en"
-        second = OTHER[first] if language == "both" else None
+        first, second = written_in(language, context["settings"])
         values = {**context, "language": language, "first": first, "second": second}
         self._budget.renew()
         with _located(template, self.templates.loader.list_templates):

@@ -62,6 +62,11 @@ def content_hash(document: Document) -> str:
     return _sha256(_plain(document))
 
 
+def combined(*hashes: str) -> str:
+    """One hash of several."""
+    return _sha256(list(hashes))
+
+
 def content_and_parts(document: Document) -> tuple[str, dict[str, str]]:
     """The content hash, and a short hash of what stands below each heading of the second level.
 

@@ -47,7 +47,7 @@ def outcome_of(task: Task, work: Work, order: Order) -> Outcome:
     known = Outcome(
         paper,
         "unchanged",
-        reason=_told(task, work, order),
+        reason=_together(_told(task, work, order), work.note),
         verdict=work.verdict,
         revision=work.revision,
         content_hash=work.content,
@@ -90,7 +90,9 @@ def _lost(task: Task, known: Outcome) -> Outcome:
 def _paths(task: Task, work: Work, order: Order) -> dict[Format, Path]:
     """Where its files go: a further format lies beside what was issued, wherever the person's folder would be now."""
     revision: Revision = work.revision if order.mode == "final" else order.mode
-    formats = task.job.lacking if work.verdict == "add" else order.formats
+    asked = task.job.lacking if work.verdict == "add" else order.formats
+    made = asked if order.planned else work.files  # of an own Word form there may be no PDF
+    formats = tuple(name for name in asked if name in made)
     paths = {name: path_of(task.paper, task.checked, task.office.settings, revision, name) for name in formats}
     if work.verdict != "add":
         return paths
@@ -184,6 +186,12 @@ def _told(task: Task, work: Work, order: Order) -> Words:
         void=before.void,
         flag=flag(task.paper),
     )
+
+
+def _together(told: Words, note: Words) -> Words:
+    if not (told.en and note.en):
+        return told if told.en else note
+    return Words(f"{told.en}; {note.en}", f"{told.zh}；{note.zh}")
 
 
 def _other_date(task: Task, order: Order) -> str:

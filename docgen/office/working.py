@@ -12,19 +12,27 @@ from typing import Any
 
 from docgen.company import Company
 from docgen.errors import DocumentError, EnvironmentLacks, TemplateError
-from docgen.generate import Format, Kit, Paper, drawn, write
+from docgen.generate import Format, Kit, Paper, content_of, drawn, write
 from docgen.layout.context import Mode, Stamp
 from docgen.model.case import Case
-from docgen.model.identity import content_and_parts
 from docgen.model.issued import Issued, Notice
 from docgen.model.problems import Path, Words
 from docgen.office.judging import MADE, Leave, Verdict, judge
+from docgen.wordforms.shelf import can_be_made
 from docgen.writers.fonts import rare
 from docgen.writers.parity import Extent
 
 OFFICES = 32
 """So many offices' settings are kept prepared in a process."""
 NOTHING = Words("", "")
+WORD_ONLY = Words(
+    "Word only: the PDF of this form needs LibreOffice, which is not here",
+    "仅生成 Word：此模板的 PDF 需要 LibreOffice，本机未安装",
+)
+NEEDS_OFFICE = Words(
+    "the PDF of this form needs LibreOffice, which is not here; install it, or make Word files (--formats docx)",
+    "此模板的 PDF 需要 LibreOffice，本机未安装；请安装，或只生成 Word（--formats docx）",
+)
 CRASHED = Words("docgen failed on it ({error}); please report this", "docgen 处理时出错（{error}），请反馈")
 
 
@@ -58,7 +66,7 @@ class Work:
     """What became of a job: the files, and what is to be recorded; or the ``reason`` why there are none.
 
     ``extent``: of the PDF, where one was made; ``rare``: letters that few documents have. ``crash``: the traceback
-    where a bug of docgen stopped it.
+    where a bug of docgen stopped it. ``note``: what else is to be told of it.
     """
 
     verdict: Verdict | None
@@ -73,6 +81,7 @@ class Work:
     reason: Words = NOTHING
     crash: str = ""
     notice: Notice | None = None
+    note: Words = NOTHING
 
 
 @lru_cache(maxsize=OFFICES)
@@ -111,7 +120,7 @@ def _work(job: Job) -> Work:
     before = job.standing
     stamp = Stamp(job.number, before.revision, before.printed, before.notice) if before else _first(job, paper)
     document = drawn(paper, kit, stamp, job.mode, job.handwrite)
-    (content, parts), look = content_and_parts(document), kit.look
+    (content, parts), look = content_of(document, paper, kit, job.mode), kit.look
     frozen = paper.form.unit != "case"
     verdict = judge(
         before,
@@ -132,9 +141,17 @@ def _work(job: Job) -> Work:
         document = drawn(paper, kit, stamp, job.mode, job.handwrite)
     files: Mapping[Format, bytes] = {}
     extent = Extent()
+    own = kit.filling(paper, stamp, job.mode)
+    wanted = tuple(name for name in job.formats if verdict != "add" or name in job.lacking)
+    formats = can_be_made(wanted, own)
+    note = WORD_ONLY if verdict in MADE and formats != wanted else NOTHING
+    cannot = bool(wanted) and not formats  # a trial wants none
+    if before and verdict == "add" and cannot and not any(name in before.files for name in wanted):
+        verdict = "same" if look == before.look else "other_look"
     if verdict in MADE:
-        formats = tuple(name for name in job.formats if verdict != "add" or name in job.lacking)
-        files, extent = write(document, kit, stamp, job.on, formats, content)
+        if cannot:
+            raise DocumentError(NEEDS_OFFICE)
+        files, extent = write(document, kit, stamp, job.on, formats, content, own)
     printed = stamp.issued or job.on
     return Work(
         verdict,
@@ -147,6 +164,7 @@ def _work(job: Job) -> Work:
         extent,
         rare(document.text()),
         notice=stamp.notice,
+        note=note,
     )
 
 

@@ -74,15 +74,19 @@ def draw(pdf: Any, codes: Codes, field: CodeField) -> None:
     They are drawn over all else, so nothing behind them can spoil them. Screen readers are told to pass them over.
     """
     pages = [one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == "/Page"]
-    inset = (field.from_edge + field.size / 2) * POINTS
     for number, page in enumerate(pages, 1):
         _, low, right, high = page["TrimBox"]
-        code = code_of(codes.text(number, len(pages))).matrix
-        across = right - (field.from_side + field.size / 2) * POINTS
-        drawings = [_drawing(code, field.size * SHARE * POINTS, across, up) for up in (high - inset, low + inset)]
+        drawings = drawings_of(code_of(codes.text(number, len(pages))).matrix, field, right, low, high)
         stream = pdf.objects[int(page["Contents"].split()[0])].stream
         # The engine turns the page upside down and leaves it so; between q and Q that ends with its own drawing.
         stream[:] = [b"q", *stream, b"Q", b"/Artifact", b"<</Type /Pagination>>", b"BDC", *drawings, b"EMC"]
+
+
+def drawings_of(code: Modules, field: CodeField, right: float, low: float, high: float) -> list[bytes]:
+    """The code at the right edge of a page, above and below; its edges in points."""
+    inset = (field.from_edge + field.size / 2) * POINTS
+    across = right - (field.from_side + field.size / 2) * POINTS
+    return [_drawing(code, field.size * SHARE * POINTS, across, up) for up in (high - inset, low + inset)]
 
 
 def _drawing(code: Modules, side: float, across: float, up: float) -> bytes:

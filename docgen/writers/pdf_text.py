@@ -68,6 +68,12 @@ def sheets(pdf: bytes) -> list[Sheet]:
         return [known or _seen(document[index]) for index, known in enumerate(found or [None] * len(document))]
 
 
+def seen_sheets(pdf: bytes) -> list[Sheet]:
+    """The pages as PDFium has them, whoever made the file."""
+    with _opened(pdf) as document:
+        return [_seen(document[index]) for index in range(len(document))]
+
+
 def _seen(page: Any) -> Sheet:
     """A page as PDFium has it, piece by piece.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docgen.layout.theme import Theme
-from docgen.model.document import Break, Document, Inline
+from docgen.model.document import Break, Document, Inline, Language
 from docgen.model.problems import Words
 from docgen.model.rewrite import rewrite
 from docgen.writers.page_codes import QUIET, SHARE
@@ -23,20 +23,26 @@ def anchored(modules: int, document: Document, theme: Theme, identity: int) -> s
         modules: how many the code is wide.
         identity: the number of the drawing, that no other of the file has.
     """
+    across = theme.page.height if document.landscape else theme.page.width
+    run = hung(modules, across, theme, document.lang, identity)
+    return f'<w:p><w:pPr><w:pStyle w:val="DocgenSpacer"/></w:pPr>{run}</w:p>'
+
+
+def hung(modules: int, across: float, theme: Theme, language: Language, identity: int) -> str:
+    """The run with the picture, for any paragraph of the head of a page that is ``across`` millimetres wide."""
     field = theme.code_field
     side = field.size * SHARE / modules * (modules + 2 * QUIET)
-    across = theme.page.height if document.landscape else theme.page.width
     left = across - field.from_side - (field.size + side) / 2
     top = field.from_edge + (field.size - side) / 2
     extent = f'cx="{emu(side)}" cy="{emu(side)}"'
-    about = f'id="{identity}" name="Code {identity}" descr="{escape(ALT.written(document.lang))}"'
+    about = f'id="{identity}" name="Code {identity}" descr="{escape(ALT.written(language))}"'
     return (
-        '<w:p><w:pPr><w:pStyle w:val="DocgenSpacer"/></w:pPr><w:r><w:drawing>'
+        "<w:r><w:drawing>"
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="1"'
         ' layoutInCell="0" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
         f'<wp:positionH relativeFrom="page"><wp:posOffset>{emu(left)}</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{emu(top)}</wp:posOffset></wp:positionV>'
-        f"<wp:extent {extent}/><wp:wrapNone/>{graphic(RELATION, about, extent)}</wp:anchor></w:drawing></w:r></w:p>"
+        f"<wp:extent {extent}/><wp:wrapNone/>{graphic(RELATION, about, extent)}</wp:anchor></w:drawing></w:r>"
     )
 
 

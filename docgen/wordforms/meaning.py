@@ -1,0 +1,99 @@
+"""What the tags of a Word form mean: every name, filter and test in them is known, and nothing in them runs away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from jinja2 import Environment, nodes
+
+from docgen.layout.sets import TemplateSet
+from docgen.wordforms.expressions import LOOP, Expressions, Meaning, called, written
+from docgen.wordforms.names import ANYTHING, Known
+from docgen.wordforms.skeleton import Skeleton
+from docgen.wordforms.tags import Tag
+
+MOST_LOOPS = 4
+NUMBER_NAMES = ("number", "paper_id")
+
+
+def look_through(
+    tree: nodes.Template, skeleton: Skeleton, known: Known, made: Environment, templates: TemplateSet
+) -> Meaning:
+    """Look through the tags of one part of a form."""
+    reader = _Reader(skeleton, known, made, templates)
+    reader.body(tree.body, {}, 0)
+    return reader.found
+
+
+class _Reader(Expressions):
+    """Reads the statements of one part."""
+
+    def body(self, body: Iterable[nodes.Node], names: dict[str, Known], depth: int) -> None:
+        for node in body:
+            match node:
+                case nodes.Output():
+                    for one in node.nodes:
+                        if not isinstance(one, nodes.TemplateData):
+                            self.output(one, names)
+                case nodes.For():
+                    self.loop(node, names, depth)
+                case nodes.If():
+                    self.value(node.test, names)
+                    for part in (node.body, node.elif_, node.else_):
+                        self.body(part, names, depth)
+                case nodes.Assign():
+                    known = self.value(node.node, names)
+                    self.bind(node.target, known, names)
+                case _:
+                    self.tell("unknown_statement", node, name=type(node).__name__.lower())
+
+    def loop(self, node: nodes.For, names: dict[str, Known], depth: int) -> None:
+        if depth >= MOST_LOOPS:
+            self.tell("too_deep", node, limit=MOST_LOOPS)
+        rows = self.value(node.iter, names)
+        inside = dict(names)
+        one = Known("row", rows.label, rows.below, rows.spelled) if rows.shape == "rows" else ANYTHING
+        self.bind(node.target, one, inside)
+        if node.test:
+            self.value(node.test, inside)
+        inside["loop"] = LOOP
+        self.body(node.body, inside, depth + 1)
+        self.body(node.else_, dict(names), depth)
+
+    def bind(self, target: nodes.Node, known: Known, names: dict[str, Known]) -> None:
+        if isinstance(target, nodes.Name):
+            names[target.name] = known
+        elif isinstance(target, nodes.Tuple):
+            for one in target.items:
+                self.bind(one, ANYTHING, names)
+        elif not isinstance(target, nodes.NSRef):
+            self.tell("forbidden", target, name="set")
+
+    def output(self, node: nodes.Expr, names: dict[str, Known]) -> None:
+        self.is_printed = True
+        known = self.value(node, names)
+        self.is_printed = False
+        tag = self.skeleton.at(node.lineno).tag
+        if tag and tag.opening == "{{":
+            self.rich(node, tag)
+        if known.shape in ("row", "rows") and known.below:
+            name = written(node)
+            some = next((key for key, one in known.below.items() if one.shape == "value" and one.sources), "name")
+            self.tell("whole_rows" if known.shape == "rows" else "whole_row", node, name=name, field=some)
+
+    def rich(self, node: nodes.Expr, tag: Tag) -> None:
+        calls = [one for one in _results(node) if called(one) == "rich"]
+        if tag.kind == "r" and len(calls) != len(list(_results(node))):
+            self.tell("needs_rich", node)
+        elif tag.kind != "r" and calls:
+            self.tell("rich_needs_r", node)
+
+
+def _results(node: nodes.Node) -> Iterator[nodes.Node]:
+    """What an expression may come to."""
+    if isinstance(node, nodes.CondExpr):
+        yield from _results(node.expr1)
+        if node.expr2 is not None:
+            yield from _results(node.expr2)
+    else:
+        yield node

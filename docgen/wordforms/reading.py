@@ -1,0 +1,49 @@
+"""A filled Word form is read back: each part must say what was worked out for it, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from docgen.errors import DocumentError
+from docgen.model.problems import Words
+from docgen.wordforms.form import WordForm
+from docgen.wordforms.story import Line, story
+from docgen.wordforms.values import OWN
+from docgen.writers.comparison import bare
+
+SHOWN = 30
+DIFFERS = Words(
+    "{form}, {part}: the filled form does not say what it should: expected …{expected}…, found …{found}…",
+    "{form}，{part}：填写后的内容与应有内容不符：应为“…{expected}…”，实为“…{found}…”",
+)
+
+
+def check_word(read: WordForm, trees: Mapping[str, etree._Element], said: Mapping[str, str]) -> None:
+    """Compare the parts of the filled form with what they should say.
+
+    Raises:
+        DocumentError: one says something else; the text shows where they part.
+    """
+    for part in read.parts:
+        expected = bare(OWN.sub("", said[part.name]))
+        found = bare("".join(line.text for line in lines_of(read, part.name, trees[part.name])))
+        if expected != found:
+            shorter = min(len(expected), len(found))
+            at = next((index for index in range(shorter) if expected[index] != found[index]), shorter)
+            start = max(0, at - SHOWN // 2)
+            raise DocumentError(
+                DIFFERS.filled(
+                    form=read.name,
+                    part=part.story.name,
+                    expected=expected[start : at + SHOWN],
+                    found=found[start : at + SHOWN],
+                )
+            )
+
+
+def lines_of(read: WordForm, part: str, root: etree._Element) -> tuple[Line, ...]:
+    """The paragraphs of a filled part."""
+    name = next(one.story.name for one in read.parts if one.name == part)
+    return story(name, root).lines

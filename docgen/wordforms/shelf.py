@@ -1,0 +1,94 @@
+"""The Word forms of a company: found by the form they stand in for, read once, checked before use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from docgen.company import Company
+from docgen.definitions.definition import Definitions, Form
+from docgen.layout.context import Mode, Stamp, context
+from docgen.layout.render import written_in
+from docgen.layout.sets import TemplateSet
+from docgen.model.case import Case
+from docgen.model.problems import Words
+from docgen.wordforms.expressions import nearest
+from docgen.wordforms.faults import fault
+from docgen.wordforms.form import Review, form_file, read_form, review
+from docgen.wordforms.libreoffice import program
+from docgen.wordforms.pictures import company_picture
+from docgen.wordforms.writing import Filling, FormWriter
+
+Format = TypeVar("Format", bound=str)
+UNSTAMPED = Stamp("", 1, None)
+"""For what a form says whatever the paper is called."""
+
+
+class Shelf:
+    """The Word forms of one company."""
+
+    def __init__(
+        self, definitions: Definitions, settings: Mapping[str, Any], templates: TemplateSet, company: Company
+    ) -> None:
+        self.definitions = definitions
+        self.settings = settings
+        self.templates = templates
+        self.company = company
+        self._writers: dict[tuple[Any, ...], FormWriter] = {}
+
+    def reviews(self) -> Iterator[tuple[Path, Review]]:
+        """Every Word form in the company's templates with what is wrong with it, for ``docgen templates check``."""
+        for folder in self.company.templates:
+            for path in sorted(folder.glob("*.docx")):
+                if not path.name.startswith(("~", ".")):
+                    yield path, self._review(path)
+
+    def _review(self, path: Path) -> Review:
+        name, _, language = path.stem.rpartition(".")
+        form = self.definitions.forms.get(name if language in ("en", "zh") else path.stem)
+        if form is None:
+            known = [one for form in self.definitions.forms for one in (form, f"{form}.en", f"{form}.zh")]
+            near = nearest(path.stem, known)
+            return Review((fault("no_form", Words(path.name, path.name), name=path.stem, nearest=near),), ())
+        return review(read_form(path, self.company.folder), form, self.definitions, self.templates)
+
+    def filling(self, case: Case, form: Form, row: Mapping[str, Any], stamp: Stamp, mode: Mode) -> Filling | None:
+        """The company's own form in place of ``form``, ready to be filled; None where it has none.
+
+        Raises:
+            WordFormError: it has faults; all of them.
+        """
+        languages = written_in(case.language, self.settings)
+        path = form_file(self.company.templates, form.name, languages[0])
+        if path is None:
+            return None
+        read = read_form(path, self.company.folder)
+        key = (path, mode, *languages)
+        known = self._writers.get(key)
+        if known is None or known.read is not read:
+            known = self._writers[key] = FormWriter(
+                read, form, self.definitions, self.templates, self.picture, mode, languages
+            )
+        names = context(case, form, row, self.settings, stamp, self.definitions, mode)
+        told = [{**one, "role": one["role"] or self._role(str(one["key"]))} for one in names["signers"]]
+        return known.filling({**names, "signers": told, "language": case.language})
+
+    def _role(self, key: str) -> Words:
+        """What a signer is called, in the words of the set."""
+        en, zh = (self.templates.wording[language][f"signer.{key}"][0] for language in ("en", "zh"))
+        return Words(en, zh)
+
+    def picture(self, name: str) -> bytes:
+        """A picture of the company or its template set.
+
+        Raises:
+            TemplateError: there is none of that name, or Word can't show it.
+        """
+        beside = self.company.file(name) if Path(name).name == name else None
+        return company_picture(name, beside, self.templates)
+
+
+def can_be_made(formats: Sequence[Format], own: Filling | None) -> tuple[Format, ...]:
+    """Those of ``formats`` that this machine can make: the PDF of an own Word form needs LibreOffice."""
+    return tuple(one for one in formats if one != "pdf" or own is None or program())

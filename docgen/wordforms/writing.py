@@ -1,0 +1,126 @@
+"""The third writer: a company's own Word form, filled for one document, as Word and as PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Literal
+
+from jinja2 import Environment
+from lxml import etree
+
+from docgen.definitions.definition import Definitions, Form
+from docgen.layout.context import Mode
+from docgen.layout.formatting import Written
+from docgen.layout.sets import TemplateSet
+from docgen.layout.theme import Theme
+from docgen.model.document import Language
+from docgen.wordforms.environment import Kept, form_environment
+from docgen.wordforms.filling import Pictures, filled, said
+from docgen.wordforms.finishing import packed, trees_of
+from docgen.wordforms.form import WordForm, refuse_faulty, review
+from docgen.wordforms.heads import with_codes
+from docgen.wordforms.libreoffice import libreoffice
+from docgen.wordforms.names import names_of
+from docgen.wordforms.pdf import check_pdf, finished
+from docgen.wordforms.reading import check_word, lines_of
+from docgen.wordforms.values import OWN, at_top
+from docgen.writers.comparison import bare
+from docgen.writers.page_codes import Codes
+from docgen.writers.parity import Extent
+from docgen.writers.properties import Properties
+
+Format = Literal["docx", "pdf"]
+
+
+def _language(properties: Properties) -> Language:
+    return "en" if properties.language == "en" else "zh-CN"
+
+
+class FormWriter:
+    """Fills one Word form for documents of a language; what it compiled is kept between them.
+
+    Raises:
+        WordFormError: the form has faults; all of them.
+    """
+
+    def __init__(
+        self,
+        read: WordForm,
+        form: Form,
+        definitions: Definitions,
+        templates: TemplateSet,
+        pictures: Pictures,
+        mode: Mode,
+        languages: tuple[Written, Written | None],
+    ) -> None:
+        refuse_faulty(read, review(read, form, definitions, templates))
+        self.read = read
+        self.known = names_of(form, definitions)
+        self.theme: Theme = templates.theme
+        self.pictures = pictures
+        self.languages = languages
+        self.made: Environment = form_environment(templates, definitions, mode, *languages)
+        self.kept = Kept(self.made)
+
+    def filling(self, names: Mapping[str, Any]) -> Filling:
+        """The form to be filled with the names of layout/context.py."""
+        first, second = self.languages
+        return Filling(self, at_top({**names, "first": first, "second": second}, self.known))
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A form and what it is to be filled with."""
+
+    writer: FormWriter
+    names: Mapping[str, Any]
+
+    def content(self) -> str:
+        """SHA-256 of what the filled form says; call it with names that hold no number and no date of issue."""
+        told = said(self.writer.read, self.names, self.writer.made, self.writer.pictures)
+        return sha256("\n".join(bare(OWN.sub("", one)) for one in told.values()).encode()).hexdigest()
+
+    def write(
+        self, formats: tuple[Format, ...], properties: Properties, codes: Codes | None, on_word: Codes | None
+    ) -> tuple[dict[Format, bytes], Extent]:
+        """The files, read back.
+
+        Args:
+            codes, on_word: what the codes of the PDF's and of the Word file's pages say; None: they have none.
+
+        Raises:
+            TemplateError: the form can't be filled.
+            DocumentError: a file does not say what it should.
+            EnvironmentLacks: docxtpl is not there; LibreOffice is not, and a PDF was asked for.
+        """
+        writer, read = self.writer, self.writer.read
+        told = said(read, self.names, writer.made, writer.pictures)
+        parts = filled(read, self.names, writer.kept, writer.pictures)
+        trees = trees_of(parts, tuple(part.name for part in read.parts), read.name)
+        check_word(read, trees, told)
+        files: dict[Format, bytes] = {}
+        extent = Extent()
+        if "docx" in formats:
+            files["docx"] = self._word(parts, trees, properties, on_word)
+        if "pdf" in formats:
+            plain = packed(parts, trees, properties, _language(properties))
+            files["pdf"] = finished(libreoffice().pdf(plain), properties, codes, writer.theme, read.name)
+            told_once = [read.given.main, *(name for name in trees if "footnotes" in name)]  # heads depend on the page
+            lines = [line for name in told_once for line in lines_of(read, name, trees[name])]
+            extent = Extent(check_pdf(files["pdf"], lines, read.name))
+        return files, extent
+
+    def _word(
+        self,
+        parts: dict[str, bytes],
+        trees: dict[str, etree._Element],
+        properties: Properties,
+        codes: Codes | None,
+    ) -> bytes:
+        read = self.writer.read
+        if codes:
+            main = read.given.main
+            parts, trees = with_codes(parts, trees, main, codes, self.writer.theme, _language(properties))
+        return packed(parts, trees, properties, _language(properties))

@@ -1,0 +1,301 @@
+"""What is wrong with a Word form is told before it is filled: all of it, each with id, place and one sentence."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from docgen.wordforms.faults import SENTENCES
+from docgen.wordforms.form import read_form, unprinted
+from tests.sample_help import definitions
+from tests.wordforms.form_help import (
+    NUMBER,
+    filled,
+    picture,
+    read,
+    refusal,
+    reviewed,
+    saved,
+    table,
+    told,
+    told_of,
+    written,
+)
+
+GROWING = "{{% set ns = namespace(s='aa') %}}{{% for i in range(99) %}}{{% set ns.s = {} %}}{{% endfor %}}"
+REPLACED = "ns.s | replace('a', 'aaaaaaaa')"
+FAULTY: dict[str, list[str]] = {
+    "{{ 姓名": ["not_closed"],
+    "{% if 姓名": ["not_closed"],
+    "姓名 }} behind": ["stray_end"],
+    "｛｛ 姓名 ｝｝": ["full_width", "full_width"],
+    "{{ 姓名＋'x' }}": ["full_width_inside"],
+    "{{ say（‘x’） }}": ["full_width_inside"],
+    "{{ 姓名 | }}": ["syntax"],
+    "{{ a b }}": ["syntax"],
+    "{% for t targets %}x{% endfor %}": ["syntax"],
+    "{% fro t in targets %}": ["unknown_statement"],
+    "{% macro x() %}{% endmacro %}": ["unknown_statement", "unknown_statement"],
+    "{% raw %}": ["unknown_statement"],
+    "{% autoescape false %}": ["unknown_statement"],
+    "{% set x %}": ["unknown_statement"],
+    "{% include '/etc/passwd' %}": ["no_files"],
+    "{% import 'macros.html' as m %}": ["no_files"],
+    "{% extends 'letter.html' %}": ["no_files"],
+    "{{p subdoc }}": ["subdocument", "unknown_name"],
+    "{% for t in targets %}x": ["not_ended"],
+    "{% if 姓名 %}x": ["not_ended"],
+    "{% endfor %}": ["stray_end"],
+    "{% else %}": ["stray_end"],
+    "{% for t in targets %}{% endif %}{% endfor %}": ["wrong_end"],
+    "{%tr for t in targets %}": ["not_in_table", "not_ended"],
+    "{%tc if 姓名 %}": ["not_in_table", "not_ended"],
+    "{% colspan 2 %}": ["not_in_table"],
+    "beside {%p if 姓名 %}": ["paragraph_beside", "not_ended"],
+    "{%p if 1 % 2 %}": ["sign_in_tag", "not_ended"],
+    "{% hm %}": ["not_in_table", "outside_loop"],
+    "{{ case.employe_name }}": ["unknown_name"],
+    "{{ 姓名们 }}": ["unknown_name"],
+    "{{ 个案.性别 }}": ["unknown_name"],
+    "{{ settings.compny_name }}": ["unknown_name"],
+    "{% for t in targets %}{{ t.naem }}{% endfor %}": ["unknown_name"],
+    "{% for t in targets | selectattr('wieght') %}{{ t.name }}{% endfor %}": ["unknown_name"],
+    "{% for m in months %}{% for i in m.indicators %}{{ i.actaul }}{% endfor %}{% endfor %}": ["unknown_name"],
+    "{{ case.period_start.strftime('%d') }}": ["unknown_name"],
+    "{{ loop.idnex }}": ["unknown_name"],
+    "{{ sya('x') }}": ["unknown_name"],
+    "{{ 姓名 | uper }}": ["unknown_filter"],
+    "{{ 姓名 | pprint }}": ["unknown_filter"],
+    "{% if 姓名 is emtpy %}{% endif %}": ["unknown_test"],
+    "{{ say('notes.confirmaton') }}": ["unknown_sentence"],
+    "{{ 姓名 | safe }}": ["safe"],
+    "{{ ''.__class__ }}": ["forbidden"],
+    "{{ ''['__class__'] }}": ["forbidden"],
+    "{{ cycler.__init__ }}": ["forbidden", "forbidden"],
+    "{{ self._TemplateReference__context }}": ["forbidden", "forbidden"],
+    "{{ 姓名 ~ 面谈日期 }}": ["joined"],
+    "{% set x = 姓名 ~ 姓名 %}": ["joined"],
+    "{{ 'a' * 10 ** 9 }}": ["repeated_text", "repeated_text"],
+    "{{ range(10 ** 9) }}": ["repeated_text"],
+    "{% for i in range(1000000000) %}{% endfor %}": ["too_long"],
+    "{% for a in targets %}{% for b in targets %}{% for c in targets %}{% for d in targets %}{% for e in targets %}"
+    "{% endfor %}{% endfor %}{% endfor %}{% endfor %}{% endfor %}": ["too_deep"],
+    "{{ targets }}": ["whole_rows"],
+    "{{ targets.name }}": ["whole_rows"],
+    "{{ case }}": ["whole_row"],
+    "{{r 姓名 }}": ["needs_rich"],
+    "{{ rich(姓名) }}": ["rich_needs_r"],
+}
+
+
+@pytest.mark.parametrize("text", FAULTY)
+def test_a_fault_is_told_at_its_place(text: str) -> None:
+    assert set(told_of(NUMBER, text)) == {(kind, "body ¶2") for kind in FAULTY[text]}
+
+
+def test_a_form_without_faults_has_none() -> None:
+    assert told_of(NUMBER, "{%- if 姓名 -%} {{- 姓名 -}} {# said twice #} {%- endif %}", "{ 姓名 } 100 % {x}") == []
+
+
+def test_all_faults_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
+    form = written("{{ 姓名 }", "", "{{ case.employe_name }}", "{% for t in targets %}", number=False)
+    table(form, "a | b | c", "x | {{ t.naem }} | ", "{%tr for x in targets %} | beside |")
+    form.sections[0].header.paragraphs[0].text = "{{ nmber }}"
+    form.sections[0].footer.paragraphs[0].text = "{% endif %}"
+    assert told(tmp_path, form) == [
+        ("not_closed", "body ¶1"),
+        ("unknown_name", "body ¶3"),
+        ("not_ended", "body ¶4"),
+        ("unknown_name", "table 1 row 2 cell 2"),
+        ("row_beside", "table 1 row 3 cell 1"),
+        ("not_ended", "table 1 row 3 cell 1"),
+        ("unknown_name", "header 1 ¶1"),
+        ("stray_end", "footer 1 ¶1"),
+        ("no_number", "the form"),
+    ]
+
+
+def test_a_fault_is_told_in_both_languages_with_the_nearest_name_and_its_id(tmp_path: Path) -> None:
+    said = refusal(lambda: filled(tmp_path, written("{{ case.employe_name }}")))
+    assert said.en == (
+        "notes.docx: 1 fault\n  body ¶1: {{ case.employe_name }}: there is no case.employe_name; did you mean "
+        "employee_name? [unknown_name]"
+    )
+    assert "正文第1段：{{ case.employe_name }}：没有名为 case.employe_name 的项；是否指 employee_name？" in said.zh
+
+
+def test_a_cell_of_a_table_in_a_table_has_its_place(tmp_path: Path) -> None:
+    form = written()
+    outer = table(form, "a | b", "c | d")
+    inner = outer.cell(1, 1).add_table(rows=1, cols=2)
+    inner.cell(0, 1).text = "{{ nobody }}"
+    assert told(tmp_path, form) == [("unknown_name", "table 1 row 2 cell 2 table 1 row 1 cell 2")]
+
+
+def test_loops_must_end_in_the_box_that_they_begin_in(tmp_path: Path) -> None:
+    form = written("{% for t in targets %}", "{{ t.name }}", "{% endfor %}", "{%p if 姓名 %}", "x {% endif %}")
+    table(form, "{% for t in targets %}{{ t.name }} | {{ t.weight }}{% endfor %}")
+    table(form, "{%tr for t in targets %}")
+    table(form, "{%tr endfor %}")
+    assert told(tmp_path, form) == [
+        ("other_kind", "body ¶4"),
+        ("across", "table 1 row 1 cell 1"),
+        ("across", "table 2 row 1 cell 1"),
+    ]
+
+
+def test_a_loop_in_an_own_cell_takes_the_rest_of_the_cell(tmp_path: Path) -> None:
+    form = written()
+    table(form, "{%tc for t in targets %} beside | {{ t.name }} | {%tc endfor %}")
+    assert told(tmp_path, form) == [("cell_beside", "table 1 row 1 cell 1")]
+
+
+def test_a_tag_that_a_field_splits_is_told(tmp_path: Path) -> None:
+    form = written()
+    paragraph = form.add_paragraph("{{ 姓")
+    field = OxmlElement("w:fldChar")
+    field.set(qn("w:fldCharType"), "begin")
+    paragraph.add_run()._r.append(field)
+    paragraph.add_run("名 }}")
+    assert told(tmp_path, form) == [("split", "body ¶1")]
+
+
+def test_tags_where_nothing_is_filled_comments_and_tracked_changes_are_told(tmp_path: Path) -> None:
+    form = written("text")
+    form.add_comment(form.paragraphs[0].runs, text="who wrote this?", author="A", initials="A")
+    run = form.paragraphs[0].runs[0]._r
+    tracked = OxmlElement("w:ins")
+    tracked.set(qn("w:id"), "1")
+    tracked.set(qn("w:author"), "A")
+    run.addprevious(tracked)
+    tracked.append(run)
+    assert {kind for kind, _ in told(tmp_path, form)} == {"comment", "tracked"}
+
+
+def test_a_field_that_shows_the_day_of_printing_is_told(tmp_path: Path) -> None:
+    form = written("text")
+    for code in ("PAGE", ' DATE \\@ "yyyy-MM-dd" '):
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), code)
+        form.sections[0].footer.paragraphs[0]._p.append(field)
+    assert told(tmp_path, form) == [("clock", "footer 1")]
+
+
+def test_text_boxes_are_looked_into(tmp_path: Path) -> None:
+    form = written("box")
+    run = form.paragraphs[0].runs[0]._r
+    picture_of_text = OxmlElement("w:pict")
+    content, paragraph, inner, text = (OxmlElement(name) for name in ("w:txbxContent", "w:p", "w:r", "w:t"))
+    text.text = "{{ nobody }}"
+    for outer, one in ((run, picture_of_text), (picture_of_text, content), (content, paragraph), (paragraph, inner)):
+        outer.append(one)
+    inner.append(text)
+    assert told(tmp_path, form) == [("unknown_name", "body ¶1 text box 1 ¶1")]
+
+
+def test_what_the_form_should_print_and_does_not_is_listed(tmp_path: Path) -> None:
+    found = reviewed(tmp_path, written("{{ 姓名 }} {{ 工号 }}{% for t in figures %}{{ t.actual }}{% endfor %}"))
+    assert found.faults == ()
+    assert ("case", "employee_name") not in found.unprinted
+    assert ("indicators", "actual") not in found.unprinted
+    assert {("case", "strengths"), ("interviews", "employee_comments")} <= set(found.unprinted)
+    said = next(one for one in unprinted(found, definitions()) if "strengths" in one.en)
+    assert said.zh == "模板没有输出个案的“成绩与优点”（{{ case.strengths }}），而该表单的定义要求输出"
+
+
+def test_a_form_that_prints_no_number_is_refused_and_the_paper_id_is_enough(tmp_path: Path) -> None:
+    assert told(tmp_path, written("text", number=False)) == [("no_number", "the form")]
+    assert told(tmp_path, written("{{ 纸号 }}", number=False)) == []
+    assert told(tmp_path, written("{% if number %}x{% endif %}", number=False)) == [("no_number", "the form")]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{{ 1 / 0 }}", "DivisionByZero|division by zero"),
+        ("{% for a in range(900) %}{% for b in range(900) %}{% endfor %}{% endfor %}", "range counts to 1000"),
+        ("{{ range(targets | length * 100000) | list }}", "range counts to 1000"),
+        ("{{ targets[99].name }}", "no element 99"),
+        ("{{ 姓名 | truncate(1) }}", "expected length"),
+        ("{{ targets | batch(1000000000, 'x') | list | length }}", "batch takes 1000"),
+        (f"{GROWING.format('ns.s + ns.s')}", "numbers and amounts alone"),
+        (f"{GROWING.format('[ns.s, ns.s] | join')}", "more than 100000 characters"),
+        (f"{GROWING.format(REPLACED)}", "more than 100000 characters"),
+        ("{% set ns = namespace(n=9) %}{% for i in range(99) %}{% set ns.n = ns.n * ns.n %}{% endfor %}", "numbers"),
+    ],
+)
+def test_what_goes_wrong_while_filling_has_its_place(tmp_path: Path, text: str, reason: str) -> None:
+    said = refusal(lambda: filled(tmp_path, written("before", text)))
+    assert "body ¶2" in said.en
+    assert any(one in said.en for one in reason.split("|"))
+
+
+@pytest.mark.parametrize("span", ["0", "64", "姓名"])
+def test_a_span_must_be_a_number_of_columns(tmp_path: Path, span: str) -> None:
+    form = written()
+    table(form, "a | b", f"{{% colspan {span} %}}x |")
+    assert "table 1 row 2 cell 1" in refusal(lambda: filled(tmp_path, form)).en
+
+
+def test_the_colour_of_a_cell_must_be_one(tmp_path: Path) -> None:
+    form = written()
+    table(form, "{% cellbg 姓名 %}x")
+    assert "six digits" in refusal(lambda: filled(tmp_path, form)).en
+
+
+def test_a_form_of_very_many_tags_is_refused(tmp_path: Path) -> None:
+    assert [one.kind for one in read(tmp_path, written("{{ 姓名 }}" * 2001)).braces] == ["too_many"]
+
+
+def test_every_sentence_is_used_and_every_sentence_says_what_to_do_in_both_languages() -> None:
+    source = "".join(path.read_text("utf-8") for path in Path(sys.modules["docgen.wordforms"].__path__[0]).glob("*.py"))
+    assert [kind for kind in SENTENCES if source.count(f'"{kind}"') < 2] == []
+    assert [kind for kind, words in SENTENCES.items() if not any("\u4e00" <= one <= "\u9fff" for one in words.zh)] == [
+        "picture",
+        "failed",
+    ]
+
+
+HOSTILE = [
+    "{% include '/etc/passwd' %}",
+    "{{ cycler.__init__.__globals__.os.getcwd() }}",
+    "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+    "{% for x in range(10**9) %}{% for y in range(10**9) %}{% endfor %}{% endfor %}",
+    "{{ picture('/etc/passwd') }}",
+    "{{ picture('..') }}",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_form_reads_nothing_outside_and_connects_nowhere(tmp_path: Path, text: str) -> None:
+    (tmp_path / "logo.png").write_bytes(picture())
+    saved(tmp_path, written("{{ 姓名 }}"))
+    filled(tmp_path, written("{{ 姓名 }}"))  # what is loaded once is loaded
+    seen: list[str] = []
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if watching and (event.startswith(("socket.", "subprocess.", "os.system", "os.exec")) or event == "open"):
+            name = str(arguments[0]) if arguments else ""
+            if event != "open" or not (
+                name.startswith((str(tmp_path), sys.prefix, sys.base_prefix)) or "docgen" in name
+            ):
+                seen.append(f"{event} {name}")
+
+    watching = True
+    sys.addaudithook(hook)
+    try:
+        refusal(lambda: filled(tmp_path, written(text)))
+    finally:
+        watching = False
+    assert seen == []
+
+
+def test_what_is_no_word_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = saved(tmp_path, written("x"))
+    path.write_bytes(b"no zip")
+    assert "notes.docx" in refusal(lambda: read_form(path)).en
