@@ -25,6 +25,8 @@ HOLDING: Mapping[Kind, int] = {"empty": 0, "normal": 2, "longest": 3, "hostile":
 NESTED: Mapping[Kind, int] = {"empty": 0, "normal": 2, "longest": 2, "hostile": 1}
 """Rows of a sheet beside the case, of one that holds other sheets, and of one below another."""
 MOST_ROUNDS = 6
+NAMING_FILES = frozenset({"logo", "out"})
+"""Settings whose example is a file that an office need not have."""
 NOTHING: Mapping[str, str] = {}
 
 
@@ -200,7 +202,12 @@ def with_examples(
     """``settings`` with the example of each that an office has left open."""
     filled = dict(settings)
     for name, of in definitions.settings.items():
-        if filled.get(name) is None and of.example and of.type in ("text", "longtext", "date", "integer"):
+        if (
+            filled.get(name) is None
+            and name not in NAMING_FILES
+            and of.example
+            and of.type in ("text", "longtext", "date", "integer")
+        ):
             filled[name] = parse(of, of.example[language])
     return filled
 
