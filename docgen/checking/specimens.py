@@ -13,6 +13,7 @@ from docgen.checking.invented import Kind, is_typed, value_of, written
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Definitions, Form, Sheet
 from docgen.definitions.naming import CASE
+from docgen.model.life import OUTCOME, Life
 from docgen.model.problems import Path, Problem, Severity, UiLanguage
 from docgen.model.record import Record
 
@@ -24,6 +25,9 @@ HOLDING: Mapping[Kind, int] = {"empty": 0, "normal": 2, "longest": 3, "hostile":
 NESTED: Mapping[Kind, int] = {"empty": 0, "normal": 2, "longest": 2, "hostile": 1}
 """Rows of a sheet beside the case, of one that holds other sheets, and of one below another."""
 MOST_ROUNDS = 6
+NAMING_FILES = frozenset({"logo", "out"})
+"""Settings whose example is a file that an office need not have."""
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +56,35 @@ class Specimens:
         one. ``changed``: other values for fields of the case itself.
         """
         data = self.record(kind, form, language)
-        data[CASE] |= changed or {}
-        checked = self._checked(data, form, settings)
+        recorded = {
+            name: code for name, code in (changed or {}).items() if name in self.definitions.sheets[CASE].recorded
+        }
+        data[CASE] |= {name: code for name, code in (changed or {}).items() if name not in recorded}
+        checked = self._checked(data, form, settings, recorded)
         for _ in range(MOST_ROUNDS):
             gaps = [gap for gap in checked.case.missing if gap.concerns(form.name)]
             for gap in gaps:
                 self._fill(data, gap.path, "normal" if gap.wrong or kind == "empty" else kind, written(language))
             if not gaps and not (kind == "empty" and self._cured(data, checked.problems, form, written(language))):
                 break
-            checked = self._checked(data, form, settings)
+            checked = self._checked(data, form, settings, recorded)
         return checked
 
     def unfinished(self, kind: Kind, form: Form, language: str, settings: Mapping[str, Any]) -> Checked:
         """The same with all its gaps, as a draft or a blank form meets it."""
         return self._checked(self.record(kind, form, language), form, settings)
 
-    def _checked(self, data: Mapping[str, Any], form: Form, settings: Mapping[str, Any]) -> Checked:
-        return self.checker.validate(Record("specimen", data, {}), settings, [form.name], TODAY)
+    def _checked(
+        self, data: Mapping[str, Any], form: Form, settings: Mapping[str, Any], recorded: Mapping[str, str] = NOTHING
+    ) -> Checked:
+        """``recorded``: what was decided of a closed case; else the first of the choices."""
+        record = Record("specimen", data, {})
+        checked = self.checker.validate(record, settings, [form.name], TODAY)
+        if form.made == "open":
+            return checked
+        codes = self.definitions.lists[OUTCOME].choices
+        life = Life(closed_on=TODAY, closed="x", outcome=recorded.get(OUTCOME, next(iter(codes))))
+        return self.checker.validate(record, settings, [form.name], TODAY, {checked.case.id: life})
 
     def record(self, kind: Kind, form: Form, language: str) -> dict[str, Any]:
         """What somebody might have typed; for the empty case, only the rows that ``form`` cannot do without."""
@@ -186,14 +202,19 @@ def with_examples(
     """``settings`` with the example of each that an office has left open."""
     filled = dict(settings)
     for name, of in definitions.settings.items():
-        if filled.get(name) is None and of.example and of.type in ("text", "longtext", "date", "integer"):
+        if (
+            filled.get(name) is None
+            and name not in NAMING_FILES
+            and of.example
+            and of.type in ("text", "longtext", "date", "integer")
+        ):
             filled[name] = parse(of, of.example[language])
     return filled
 
 
 def case_choices(definitions: Definitions, prints: Sequence[str]) -> list[tuple[str, str]]:
     """Each choice of the case itself that may steer a template, but its language."""
-    fields = definitions.sheets[CASE].fields.values()
+    fields = definitions.sheets[CASE].printable.values()
     return [
         (of.name, code)
         for of in fields

@@ -102,11 +102,12 @@ class Desk:
             click.echo(visible(one.told(language)), err=True)
         if not made.files:
             return None
-        content = files(made.files["pdf"], self.out, self.dpi)
-        if "docx" in made.files:
+        pdf = made.files.get("pdf")
+        content: dict[Path, bytes] = files(pdf, self.out, self.dpi) if pdf else {}
+        if "docx" in made.files and (self.wanted.formats != ("pdf",) or not pdf):
             content[Path(self.out.name).with_suffix(".docx")] = made.files["docx"]
         publish(content, self.out.parent)
-        pages, seconds = len(sheets(made.files["pdf"])), f"{time.monotonic() - began:.1f}"
+        pages, seconds = len(sheets(pdf)) if pdf else "?", f"{time.monotonic() - began:.1f}"
         click.echo(visible(RENEWED.filled(time=clock(), file=self.out, pages=pages, seconds=seconds)[language]))
         return made
 

@@ -124,7 +124,11 @@ def _talk(values: Mapping[str, Any], talk: Mapping[str, Any], definitions: Defin
     known = isinstance(day, date)
     last = talk.get("last")
     if talk["type"] == "final":
-        figures = [{**row, "month_target": row["target_value"]} for row in talk.get("results") or ()]
+        weights = {target["target_id"]: target["weight"] for target in values["targets"]}
+        figures = [
+            {**row, "month_target": row["target_value"], "weight": weights.get(row["target_id"])}
+            for row in talk.get("results") or ()
+        ]
     else:
         figures = list(last["indicators"]) if last else []
     times = [f"{at:%H:%M}" for at in (talk["start"], talk["end"]) if at]

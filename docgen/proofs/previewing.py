@@ -10,7 +10,7 @@ from pathlib import Path
 from docgen.checking.specimens import TODAY
 from docgen.company import Company
 from docgen.errors import DocumentError, TemplateError, UsageError
-from docgen.generate import Format, Kit, Paper, author, blocking, drawn, papers
+from docgen.generate import Format, Kit, Paper, author, blocking, drawn, papers, write
 from docgen.layout.context import Mode, Stamp
 from docgen.model.document import Document
 from docgen.model.identity import content_hash
@@ -21,6 +21,7 @@ from docgen.proofs.proving import Proofs, last_paper
 from docgen.proofs.reviewing import Reviewed, opened
 from docgen.proofs.trial import Trial
 from docgen.sources.cases import read_cases
+from docgen.wordforms.shelf import can_be_made
 from docgen.writers.page_codes import Codes
 from docgen.writers.properties import Properties
 from docgen.writers.word import write_docx
@@ -81,7 +82,14 @@ def shown(company: Company, wanted: Wanted, before: Reviewed | None = None) -> S
     except TemplateError as error:
         return Shown(seen, findings=(proofs.refused(error.words, trial),), problems=problems)
     try:
-        return Shown(seen, _files(document, kit, stamp, today, wanted.formats), problems=problems)
+        own = kit.filling(paper, stamp, mode)
+        if own:  # as it is made: LibreOffice turns it into the PDF, where there is one
+            both: tuple[Format, ...] = ("pdf", "docx")
+            formats = can_be_made(both, own)
+            files, _ = write(document, kit, stamp, today, formats, content_hash(document), own)
+        else:
+            files = _files(document, kit, stamp, today, wanted.formats)
+        return Shown(seen, files, problems=problems)
     except (DocumentError, TemplateError) as error:
         return Shown(seen, findings=(proofs.unwritten(error.words, document, trial),), problems=problems)
 

@@ -18,6 +18,7 @@ from docgen.definitions.shape import did_you_mean
 from docgen.errors import DocumentError, TemplateError
 from docgen.generate import Format, Kit, Paper, papers, render, write
 from docgen.layout.context import Stamp
+from docgen.layout.formatting import Written
 from docgen.layout.sources import stopped
 from docgen.model.document import Document
 from docgen.model.identity import content_hash
@@ -26,6 +27,8 @@ from docgen.proofs.finding import MEND, NAMED, Finding, Shelf, by_cause, seen_in
 from docgen.proofs.page_faults import TOO_LONG, TOO_LONG_FIX, page_faults
 from docgen.proofs.tree_faults import Fault, texts, tree_faults
 from docgen.proofs.trial import Trial, trials, under
+from docgen.proofs.word_forms import of_word_form
+from docgen.wordforms.form import form_file
 
 QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 UNKNOWN = re.compile(r"(?:has no attribute|undefined).*?'(\w+)'|'(\w+)' is undefined")
@@ -97,15 +100,21 @@ class Proofs:
             ):
                 yield self.finding(fault)
             if not trial.settings and not trial.changed:
-                yield from self.written(document, stamp, trial, paper is own[-1] and trial.paper)
+                yield from self.written(document, paper, stamp, trial, paper is own[-1] and trial.paper)
 
-    def written(self, document: Document, stamp: Stamp, trial: Trial, pdf: bool) -> Iterator[Finding]:
+    def written(self, document: Document, paper: Paper, stamp: Stamp, trial: Trial, pdf: bool) -> Iterator[Finding]:
         """What the files show, each read back and compared with the tree."""
-        formats: tuple[Format, ...] = ("docx", "pdf") if pdf else ("docx",)
         try:
-            files, _ = write(document, self.kit, stamp, TODAY, formats, content_hash(document))
+            filling = self.kit.filling(paper, stamp, trial.mode)
+            formats: tuple[Format, ...] = ("docx", "pdf") if pdf and not filling else ("docx",)
+            files, _ = write(document, self.kit, stamp, TODAY, formats, content_hash(document), filling)
         except (DocumentError, TemplateError) as error:
-            yield self.unwritten(error.words, document, trial)
+            language: Written = "en" if document.lang == "en" else "zh"
+            path = form_file(self.kit.company.templates, trial.form.name, language)
+            if path and isinstance(error, TemplateError):
+                yield from of_word_form(error, path, self.shelf)
+            else:
+                yield self.unwritten(error.words, document, trial)
             return
         if "pdf" not in files:
             return

@@ -18,6 +18,7 @@ from docgen.layout.sets import STANDARD, load_set
 from docgen.model.document import Document, Paragraph, Text
 from docgen.model.problems import Severity
 from docgen.proofs.finding import MEND, Finding, Shelf, by_cause
+from docgen.proofs.word_forms import word_form_faults
 from docgen.resources import shipped
 from docgen.sources.settings import read_settings
 from docgen.writers.properties import Properties
@@ -43,7 +44,7 @@ def review(company: Company, chosen: str = "") -> Reviewed:
     seen = opened(company, chosen)
     if seen.kit is None:
         return seen
-    return replace(seen, findings=_told(chain(_static(seen.kit, seen.shelf), _styled(seen.kit, seen.shelf))))
+    return replace(seen, findings=_told(chain.from_iterable(each(seen.kit, seen.shelf) for each in REVIEWS)))
 
 
 def opened(company: Company, chosen: str = "", before: Reviewed | None = None) -> Reviewed:
@@ -109,3 +110,6 @@ def _styled(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
             kit.pdf.write(page, Properties("", "", TODAY, "", language))
         except (DocumentError, TemplateError) as error:
             yield shelf.placed(error.words, "look", Severity.ERROR, MEND, own[0])
+
+
+REVIEWS = (_static, word_form_faults, _styled)
