@@ -23,6 +23,9 @@ AIR = 0.3
 _WIDE = "\u2e80-\U0010ffff"
 _WORDS = re.compile(rf"[^\s{_WIDE}/–—-]+[/–—-]?|[{_WIDE}]")
 _LABEL = re.compile(rf"[{_WIDE}]{{2,{SHORT}}}")
+GAP = 0.1
+"""Ems between Han characters and figures, which LibreOffice parts a little."""
+_SEAMS = re.compile(rf"(?<=[{_WIDE}])(?=[0-9])|(?<=[0-9])(?=[{_WIDE}])")
 _THIN, _BROAD = frozenset("ijlftrI.,:;'|()[]!/- "), frozenset("mwMW%@")
 
 
@@ -103,4 +106,4 @@ def _ems(word: str, scale: float) -> float:
             latin += 0.82
         else:
             latin += 0.6 if letter.isupper() else 0.51
-    return han + latin * scale
+    return han + latin * scale + GAP * len(_SEAMS.findall(word))
