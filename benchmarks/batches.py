@@ -37,7 +37,8 @@ from benchmarks.sample import NAME, SETTINGS, TODAY, case_text
 from benchmarks.typst_rival import typst_data, typst_pdfs
 from benchmarks.word_rivals import Filler
 from docgen.definitions.load import load_definitions
-from docgen.generate import Kit, papers, render
+from docgen.generate import papers, render
+from docgen.kit import Kit
 from docgen.layout.context import Stamp
 from docgen.layout.sets import load_set
 from docgen.model.document import Document

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
-from docgen.generate import Kit, Paper, papers
+from docgen.generate import Paper, papers
+from docgen.kit import Kit
 from docgen.layout.sets import load_set
 from docgen.model.record import Record
 from docgen.office.run import load_run

@@ -14,7 +14,8 @@ import docgen.layout.render
 import docgen.writers.pdf
 from benchmarks.clock import Stopwatch
 from benchmarks.sample import TODAY
-from docgen.generate import Kit, Paper, make
+from docgen.generate import Paper, make
+from docgen.kit import Kit
 
 ENGINE = "WeasyPrint: parse, layout, draw, write"
 LOOK = "look at the layout"

@@ -6,7 +6,7 @@ import pytest
 
 from docgen.definitions.definition import Form
 from docgen.definitions.load import load_definitions
-from docgen.generate import Kit
+from docgen.kit import Kit
 from docgen.layout.sets import load_set
 from docgen.proofs.canary import Canaries, key
 from docgen.sources.settings import read_settings

@@ -10,7 +10,8 @@ import pytest
 from docgen.company import NOBODY, Company, company_near
 from docgen.definitions.load import load_definitions
 from docgen.errors import UsageError
-from docgen.generate import Kit, make, papers
+from docgen.generate import make, papers
+from docgen.kit import Kit
 from docgen.layout.sets import load_set
 from docgen.office.run import definitions_near, load_run
 from docgen.office.working import kit_of, packed

@@ -14,7 +14,8 @@ import pytest
 
 from docgen.checking.validate import Checker
 from docgen.errors import DocumentError, TemplateError
-from docgen.generate import Kit, Paper, blocking, make, papers, render
+from docgen.generate import Paper, blocking, make, papers, render
+from docgen.kit import Kit
 from docgen.layout.context import Stamp
 from docgen.layout.sets import load_set
 from docgen.model.case import Case, Gap

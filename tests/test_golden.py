@@ -11,7 +11,8 @@ import pytest
 
 from docgen.checking.validate import Checker
 from docgen.definitions.load import load_definitions
-from docgen.generate import Kit, papers, render
+from docgen.generate import papers, render
+from docgen.kit import Kit
 from docgen.layout.context import Stamp
 from docgen.layout.sets import load_set
 from docgen.model.document import (

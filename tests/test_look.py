@@ -14,7 +14,8 @@ import pytest
 
 from docgen.company import Company
 from docgen.errors import TemplateError
-from docgen.generate import Kit, Made, make, render
+from docgen.generate import Made, make, render
+from docgen.kit import Kit
 from docgen.layout.context import Stamp
 from docgen.layout.contrast import contrast, parsed
 from docgen.layout.logo import NAME

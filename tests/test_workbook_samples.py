@@ -16,7 +16,8 @@ import yaml
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
 from docgen.definitions.results import Fault
-from docgen.generate import Format, Kit, Paper, make, papers
+from docgen.generate import Format, Paper, make, papers
+from docgen.kit import Kit
 from docgen.layout.sets import load_set
 from docgen.model.problems import Problem, Severity
 from docgen.office.run import load_run

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Definitions
-from docgen.generate import Kit
+from docgen.kit import Kit
 from docgen.marked_yaml import Marked
 from docgen.office.run import Office
 from docgen.sources.files import read_yaml

@@ -15,7 +15,8 @@ from docgen.checking.reporting import SETTINGS
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Field
 from docgen.errors import DocgenError
-from docgen.generate import Kit, Paper, papers
+from docgen.generate import Paper, papers
+from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.render import renderer
 from docgen.layout.sets import TemplateSet

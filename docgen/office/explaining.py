@@ -15,7 +15,8 @@ from typing import Any, Literal
 from docgen.checking.checked import Checked
 from docgen.checking.sole import SoleReader, rows_by_place
 from docgen.checking.validate import Checker
-from docgen.generate import Kit, Paper, blocking, papers
+from docgen.generate import Paper, blocking, papers
+from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.stretches import Line, Part, Stretch, read_stretches, spots_of
 from docgen.layout.template_lines import TemplateLines, template_lines

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from docgen.generate import Kit, author
+from docgen.generate import author
+from docgen.kit import Kit
 from docgen.layout.render import renderer
 from docgen.model.case import Code, Month
 from docgen.model.document import Document

@@ -14,7 +14,7 @@ from typing import BinaryIO, Literal
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from docgen.errors import DocumentError, UsageError
-from docgen.generate import Kit
+from docgen.kit import Kit
 from docgen.model.issued import Issued
 from docgen.model.problems import Words
 from docgen.office.lock import locked

@@ -18,7 +18,7 @@ from docgen.company import Company, company_near, company_of, find_settings
 from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions
 from docgen.errors import UsageError
-from docgen.generate import Kit
+from docgen.kit import Kit
 from docgen.layout.review import refuse_faulty
 from docgen.model.identity import folded
 from docgen.model.life import Life

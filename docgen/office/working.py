@@ -12,7 +12,8 @@ from typing import Any
 
 from docgen.company import Company
 from docgen.errors import DocumentError, EnvironmentLacks, TemplateError
-from docgen.generate import Format, Kit, Paper, content_of, drawn, write
+from docgen.generate import Format, Paper, content_of, drawn, filling, write
+from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp
 from docgen.model.case import Case
 from docgen.model.issued import Issued, Notice
@@ -141,7 +142,7 @@ def _work(job: Job) -> Work:
         document = drawn(paper, kit, stamp, job.mode, job.handwrite)
     files: Mapping[Format, bytes] = {}
     extent = Extent()
-    own = kit.filling(paper, stamp, job.mode)
+    own = filling(paper, kit, stamp, job.mode)
     wanted = tuple(name for name in job.formats if verdict != "add" or name in job.lacking)
     formats = can_be_made(wanted, own)
     note = WORD_ONLY if verdict in MADE and formats != wanted else NOTHING

@@ -14,7 +14,8 @@ from docgen.checking.computed import COPIED
 from docgen.definitions.definition import Definitions, Field, Form, Sheet
 from docgen.definitions.naming import CASE
 from docgen.errors import TemplateError
-from docgen.generate import Kit, Paper, render
+from docgen.generate import Paper, render
+from docgen.kit import Kit
 from docgen.layout.context import Stamp, after_talk
 from docgen.marked_yaml import load_marked
 from docgen.model.case import Case, Code, Month, Quantity

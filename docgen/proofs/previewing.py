@@ -10,7 +10,8 @@ from pathlib import Path
 from docgen.checking.specimens import TODAY
 from docgen.company import Company
 from docgen.errors import DocumentError, TemplateError, UsageError
-from docgen.generate import Format, Kit, Paper, author, blocking, drawn, papers, write
+from docgen.generate import Format, Paper, author, blocking, drawn, filling, papers, write
+from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp
 from docgen.model.document import Document
 from docgen.model.identity import content_hash
@@ -82,7 +83,7 @@ def shown(company: Company, wanted: Wanted, before: Reviewed | None = None) -> S
     except TemplateError as error:
         return Shown(seen, findings=(proofs.refused(error.words, trial),), problems=problems)
     try:
-        own = kit.filling(paper, stamp, mode)
+        own = filling(paper, kit, stamp, mode)
         if own:  # as it is made: LibreOffice turns it into the PDF, where there is one
             both: tuple[Format, ...] = ("pdf", "docx")
             formats = can_be_made(both, own)

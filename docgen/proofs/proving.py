@@ -16,7 +16,8 @@ from docgen.definitions.definition import Form
 from docgen.definitions.fields import parse
 from docgen.definitions.shape import did_you_mean
 from docgen.errors import DocumentError, TemplateError
-from docgen.generate import Format, Kit, Paper, papers, render, write
+from docgen.generate import Format, Paper, filling, papers, render, write
+from docgen.kit import Kit
 from docgen.layout.context import Stamp
 from docgen.layout.formatting import Written
 from docgen.layout.sources import stopped
@@ -105,9 +106,9 @@ class Proofs:
     def written(self, document: Document, paper: Paper, stamp: Stamp, trial: Trial, pdf: bool) -> Iterator[Finding]:
         """What the files show, each read back and compared with the tree."""
         try:
-            filling = self.kit.filling(paper, stamp, trial.mode)
-            formats: tuple[Format, ...] = ("docx", "pdf") if pdf and not filling else ("docx",)
-            files, _ = write(document, self.kit, stamp, TODAY, formats, content_hash(document), filling)
+            own = filling(paper, self.kit, stamp, trial.mode)
+            formats: tuple[Format, ...] = ("docx", "pdf") if pdf and not own else ("docx",)
+            files, _ = write(document, self.kit, stamp, TODAY, formats, content_hash(document), own)
         except (DocumentError, TemplateError) as error:
             language: Written = "en" if document.lang == "en" else "zh"
             path = form_file(self.kit.company.templates, trial.form.name, language)

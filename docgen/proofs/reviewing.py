@@ -12,7 +12,7 @@ from docgen.company import LETTERHEADS, LOGOS, Company, find_settings
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions, read_definitions
 from docgen.errors import DefinitionError, DocumentError, TemplateError
-from docgen.generate import LANGUAGES, Kit
+from docgen.kit import LANGUAGES, Kit
 from docgen.layout.review import review_set
 from docgen.layout.sets import STANDARD, load_set
 from docgen.model.document import Document, Paragraph, Text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docgen.errors import TemplateError
-from docgen.generate import Kit
+from docgen.kit import Kit
 from docgen.model.problems import Severity, Words
 from docgen.proofs.finding import MEND, NOWHERE, Finding, Shelf
 from docgen.wordforms.faults import WordFormError

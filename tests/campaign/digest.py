@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from docgen.definitions.load import load_definitions
-from docgen.generate import Kit, blocking, papers, render
+from docgen.generate import blocking, papers, render
+from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp
 from docgen.layout.sets import load_set
 from docgen.model.identity import content_hash

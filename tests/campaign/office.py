@@ -16,7 +16,8 @@ from docgen.checking.validate import Checker
 from docgen.company import find_settings
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
-from docgen.generate import Kit, Paper, papers, render
+from docgen.generate import Paper, papers, render
+from docgen.kit import Kit
 from docgen.layout.context import Stamp
 from docgen.layout.sets import TemplateSet, load_set
 from docgen.model.document import Document

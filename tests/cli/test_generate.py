@@ -14,9 +14,9 @@ import pytest
 from click.testing import Result
 from openpyxl import load_workbook
 
-from docgen import generate
 from docgen.cli import making
 from docgen.errors import DocumentError, EnvironmentLacks
+from docgen.kit import Kit
 from docgen.office import working
 from tests.cli.conftest import failing
 
@@ -320,8 +320,8 @@ def test_what_many_documents_are_told_alike_is_counted(
     monkeypatch.setattr(making, "MANY", 2)
     docgen("generate", samples / "wang.yaml", *WORD)
     look = cached_property(lambda _: "another")
-    look.__set_name__(generate.Kit, "look")
-    monkeypatch.setattr(generate.Kit, "look", look)
+    look.__set_name__(Kit, "look")
+    monkeypatch.setattr(Kit, "look", look)
     working.kit_of.cache_clear()
     told = docgen("generate", samples / "wang.yaml", *WORD).stderr.splitlines()
     working.kit_of.cache_clear()

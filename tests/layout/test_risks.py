@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from docgen.definitions.phrases import load_phrases
-from docgen.generate import Kit, Paper, papers, render
+from docgen.generate import Paper, papers, render
+from docgen.kit import Kit
 from docgen.layout.context import Stamp
 from docgen.layout.risks import spoken
 from docgen.layout.wording import EFFECTS, JURISDICTIONS

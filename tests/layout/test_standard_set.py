@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from docgen.generate import Kit, Paper, papers, render
+from docgen.generate import Paper, papers, render
+from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp
 from docgen.model.case import Case, Code, Quantity
 from docgen.model.document import Document, Paragraph, Section, contents, plain

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from docgen.definitions.load import load_definitions
-from docgen.generate import Kit
+from docgen.kit import Kit
 from docgen.model.life import NEW, Life, Pause
 from docgen.office import working
 from docgen.office.batch import Batch

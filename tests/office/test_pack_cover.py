@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from docgen.generate import Kit
+from docgen.kit import Kit
 from docgen.layout.sets import load_set
 from docgen.office.pack_cover import cover
 from docgen.office.packs import Choice, Pack, Sheaf, packs

@@ -12,7 +12,7 @@ import pytest
 from pikepdf import Pdf
 
 from docgen.errors import EnvironmentLacks, UsageError
-from docgen.generate import Kit
+from docgen.kit import Kit
 from docgen.layout.sets import load_set
 from docgen.model.issued import Issued
 from docgen.office.lock import LOCK, locked

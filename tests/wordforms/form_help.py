@@ -15,7 +15,8 @@ from PIL import Image
 
 from docgen.company import Company
 from docgen.errors import TemplateError
-from docgen.generate import Kit, Paper, papers
+from docgen.generate import Paper, filling, papers
+from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp
 from docgen.layout.sets import load_set
 from docgen.model.problems import Words
@@ -141,7 +142,7 @@ def filled_bytes(
     saved(folder, document, asked.form.name)
     if change:
         asked = Paper(asked.case, asked.form, {**asked.row, **change}, asked.number, asked.path)
-    own = kit_in(folder).filling(asked, Stamp(asked.number if mode == "final" else "", 1, TODAY), mode)
+    own = filling(asked, kit_in(folder), Stamp(asked.number if mode == "final" else "", 1, TODAY), mode)
     assert own
     files, _ = own.write(("docx",), PROPERTIES, None, codes)
     return files["docx"]

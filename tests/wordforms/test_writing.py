@@ -14,7 +14,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from docgen.generate import Paper, content_of, make, render
+from docgen.generate import Paper, content_of, filling, make, render
 from docgen.layout.context import Stamp
 from docgen.office.outcome import Order, Outcome
 from docgen.office.working import NEEDS_OFFICE, WORD_ONLY
@@ -154,8 +154,8 @@ def test_the_pdf_has_codes_properties_and_the_same_bytes_each_time(tmp_path: Pat
 
 def test_a_form_of_one_language_serves_that_language_alone(tmp_path: Path) -> None:
     saved(tmp_path, written("English {{ number }}"), "notes.en")
-    assert kit_in(tmp_path).filling(paper(), UNSTAMPED, "final") is None
-    assert kit_in(tmp_path).filling(paper("letter"), UNSTAMPED, "final") is None
+    assert filling(paper(), kit_in(tmp_path), UNSTAMPED, "final") is None
+    assert filling(paper("letter"), kit_in(tmp_path), UNSTAMPED, "final") is None
 
 
 def test_a_form_may_stand_in_for_each_kind_of_document(tmp_path: Path) -> None:

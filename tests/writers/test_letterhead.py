@@ -20,7 +20,8 @@ from lxml import etree
 
 from docgen.company import Company
 from docgen.errors import DocumentError, TemplateError
-from docgen.generate import Kit, make
+from docgen.generate import make
+from docgen.kit import Kit
 from docgen.model.document import Language, Listing
 from docgen.writers.given_docx import open_given
 from docgen.writers.given_faults import FAULTS as GIVEN_FAULTS

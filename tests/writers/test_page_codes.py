@@ -18,7 +18,8 @@ import zxingcpp
 from PIL import Image
 
 from docgen.errors import DocumentError
-from docgen.generate import Kit, Made, make, papers
+from docgen.generate import Made, make, papers
+from docgen.kit import Kit
 from docgen.layout.sets import load_set
 from docgen.model.document import Document, Text, contents
 from docgen.model.identity import printed_paper_id

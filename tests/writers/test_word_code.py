@@ -10,7 +10,8 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from docgen.generate import Kit, make
+from docgen.generate import make
+from docgen.kit import Kit
 from docgen.layout.sets import load_set
 from docgen.model.identity import printed_paper_id
 from docgen.model.page_code import page_code

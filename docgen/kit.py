@@ -1,0 +1,151 @@
+"""What the documents of an office share: its settings, template set and company, and what is prepared of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from datetime import date
+from functools import cached_property
+from importlib.metadata import version
+from typing import Any
+
+from docgen import __version__
+from docgen.company import NOBODY, Company
+from docgen.definitions.definition import Definitions
+from docgen.definitions.load import load_definitions
+from docgen.errors import EnvironmentLacks
+from docgen.layout.logo import NAME
+from docgen.layout.pictures.drawing import Drawing as Sketch
+from docgen.layout.pictures.drawing import Label, svg
+from docgen.layout.render import renderer
+from docgen.layout.sets import STANDARD, TemplateSet, load_set
+from docgen.model.document import Document, Drawing, Language, Paragraph, Picture, Text, contents
+from docgen.model.identity import look_hash
+from docgen.wordforms.shelf import Shelf
+from docgen.writers.company_head import CompanyHead
+from docgen.writers.fonts import Coverage, identity
+from docgen.writers.given_docx import open_given
+from docgen.writers.given_parts import GivenDocx
+from docgen.writers.page_codes import Codes
+from docgen.writers.pdf import PdfWriter
+from docgen.writers.rasterise import Rasteriser, Vector
+from docgen.writers.word import Properties, WordPackage, build_package
+
+LANGUAGES: tuple[Language, ...] = ("en", "zh-CN")
+LETTERHEAD = "letterhead.docx"
+
+
+class Kit:
+    """What the documents of a run share: settings, template set, prepared packages and fonts.
+
+    Making one costs little; each part is prepared when the first document needs it.
+    """
+
+    def __init__(
+        self,
+        definitions: Definitions,
+        settings: Mapping[str, Any],
+        templates: TemplateSet,
+        company: Company = NOBODY,
+    ) -> None:
+        self.definitions = definitions
+        self.settings = settings
+        self.templates = templates
+        self.company = company
+        self.coverage = Coverage()
+        self._packages: dict[Language, WordPackage] = {}
+        self.rasteriser = Rasteriser()
+        self.shelf = Shelf(definitions, settings, templates, company)
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any], company: Company) -> Kit:
+        """The kit of an office: forms and templates of its company, where it has some, before those that ship.
+
+        Raises:
+            DefinitionError, TemplateError: a file of the company is faulty; with its place.
+        """
+        templates = load_set(str(settings.get("set") or STANDARD), company.templates)
+        return cls(load_definitions(company.forms), settings, templates, company)
+
+    def under(self, settings: Mapping[str, Any]) -> Kit:
+        """The same with other settings, to render with."""
+        other = copy(self)
+        other.settings = settings
+        return other
+
+    @cached_property
+    def pdf(self) -> PdfWriter:
+        return PdfWriter(self.templates, self.head.for_pdf, self.head.background)
+
+    @cached_property
+    def head(self) -> CompanyHead:
+        return CompanyHead(self.company, self.templates.theme, self.settings)
+
+    @cached_property
+    def look(self) -> str:
+        """The hash of all that shapes how a document looks, but for what it says."""
+        theme = self.templates.theme
+        parts: dict[str, str | bytes] = {
+            "theme": repr(theme),
+            "css": "".join(self.templates.styles),
+            "docgen": __version__,
+            "engine": version("weasyprint"),
+            "fonts": identity(theme.fonts.pdf.families),
+            **self.company.look_parts(),
+            **self.head.look_parts,
+        }
+        if not self.has_word_code:  # only then: what an office never touched must not change its looks
+            parts["word_code"] = "no"
+        return look_hash(parts)
+
+    @property
+    def has_word_code(self) -> bool:
+        return self.settings.get("word_code") is not False
+
+    def warm(self) -> None:
+        """Load what takes long, before processes are made that share it: templates, fonts, packages, style sheets."""
+        for form in self.definitions.forms.values():
+            renderer(self.templates, self.definitions, "final").environment("zh", None).get_template(form.template)
+        for language in LANGUAGES:
+            self.package(language)
+            page = Document("docgen", language, False, (), (), (), (Paragraph((Text("docgen 文档", language),)),))
+            self.pdf.write(page, Properties("", "", date(2026, 1, 1), "", language), Codes("", 1, "0000"))
+            labels = tuple(Label(0, 9, "docgen 文档", 9, 90, bold=bold) for bold in (False, True))
+            self.rasteriser.png(svg(Sketch(90, 9, labels, ()), self.templates.theme, language), 30)
+
+    @cached_property
+    def letterhead(self) -> GivenDocx | None:
+        """The company's letterhead for Word.
+
+        Raises:
+            TemplateError: its file is not to be opened; the text says why.
+        """
+        path = self.company.file(LETTERHEAD)
+        return open_given(path, self.company.folder) if path else None
+
+    def package(self, language: Language) -> WordPackage:
+        if language not in self._packages:
+            self._packages[language] = build_package(
+                self.templates.theme, language, self.letterhead, has_code=self.has_word_code
+            )
+        return self._packages[language]
+
+    def pictures(self, document: Document) -> dict[str, bytes]:
+        """The pictures that ``document`` shows, by name, as PNG: those of set and company, and those drawn for it.
+
+        Raises:
+            EnvironmentLacks: the engine that draws them can't be loaded.
+        """
+        blocks = document.first_head + document.head + document.foot + document.body
+        every = (inline for content in contents(blocks) for inline in content)
+        shown = list(dict.fromkeys(one for one in every if isinstance(one, Picture | Drawing)))
+        drawn = {f"{one.name}.png": Vector(one.svg, one.width) for one in shown if isinstance(one, Drawing)}
+        names = sorted({one.name for one in shown if isinstance(one, Picture)})
+        own = self.head.for_word if NAME in names else {}
+        found = {name: own[name] if name in own else self.templates.file(name).read_bytes() for name in names}
+        try:
+            return found | dict(zip(drawn, self.rasteriser.pngs(list(drawn.values())), strict=True))
+        except EnvironmentLacks as error:
+            raise EnvironmentLacks(
+                f"{error} Word files alone need neither with `pictures: none` in docgen.yaml."
+            ) from error
