@@ -105,7 +105,7 @@ class Kit:
     def warm(self) -> None:
         """Load what takes long, before processes are made that share it: templates, fonts, packages, style sheets."""
         for form in self.definitions.forms.values():
-            renderer(self.templates, self.definitions, "final").environment("zh", None).get_template(form.template)
+            renderer(self.templates, self.definitions, "final").compiled(form.template)
         for language in LANGUAGES:
             self.package(language)
             page = Document("docgen", language, False, (), (), (), (Paragraph((Text("docgen 文档", language),)),))

@@ -116,6 +116,15 @@ class Renderer:
                 name = ".".join(map(str, gap.path))
                 raise TemplateError(Words(f"{name} is missing; only a draft can be made", f"缺少 {name}；只能生成草稿"))
 
+    def compiled(self, template: str) -> Template:
+        """``template``, ready to be rendered in Chinese: most is alike in the other languages.
+
+        Raises:
+            TemplateError: with the template's file and line.
+        """
+        with _located(template, self.templates.loader.list_templates):
+            return self.environment("zh", None).get_template(template)
+
     def render(
         self, template: str, context: Mapping[str, Any], *, title: str, language: str, landscape: bool = False
     ) -> Document:

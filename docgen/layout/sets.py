@@ -96,7 +96,8 @@ def _read(name: str, folders: tuple[Path, ...]) -> TemplateSet:
     own = (shipped_folder, shipped("templates") / STANDARD)
     places = (*folders, *dict.fromkeys(own))
     for folder in folders:
-        inside(folder, "theme.yaml")
+        for name in ("theme.yaml", "print.css"):
+            inside(folder, name)
     files = [file for language in LANGUAGES for folder in reversed(places) if (file := _wording(folder, language, own))]
     faults = [fault for file in files for fault in file.faults]
     wording: dict[str, Wording] = {

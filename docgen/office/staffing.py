@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
+from docgen.errors import DocumentError, TemplateError
 from docgen.office.cluster import Cluster
 from docgen.office.crew import Alone, Crew, Pool
 from docgen.office.run import Run
@@ -20,6 +22,7 @@ def crew_for(run: Run, jobs: int | None = None, scheduler: str | None = None) ->
 
     def prepare() -> None:
         for one in offices:
-            kit_of(one).warm()
+            with suppress(TemplateError, DocumentError):  # each document tells what keeps it from being made
+                kit_of(one).warm()
 
     return Pool(jobs or os.cpu_count() or 1, prepare)

@@ -37,7 +37,7 @@ def digest(file: Path) -> dict[str, object]:
             mode: Mode = "draft" if blocking(paper, checked.problems) else "final"
             tree = render(paper, kit, Stamp(paper.number, 1, paper.printed_date or TODAY), mode)
             properties = Properties(tree.title, "Example Ltd", TODAY, content_hash(tree), tree.lang, paper.number)
-            word = hashlib.sha256(write_docx(tree, kit.package(tree.lang), properties)).hexdigest()
+            word = hashlib.sha256(write_docx(tree, kit.package(tree.lang), properties, kit.pictures(tree))).hexdigest()
             documents[paper.number] = [content_hash(tree), tree.text(), word]
     return {
         "problems": [json.loads(as_json(run.all_problems, language)) for language in ("en", "zh")],

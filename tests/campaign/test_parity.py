@@ -23,7 +23,7 @@ SHORT = ("short.yaml", "late-report.yaml", "uk/support-desk.yaml")
 
 
 def docx(document: Document) -> bytes:
-    return write_docx(document, kit(None).package(document.lang), PROPERTIES)
+    return write_docx(document, kit(None).package(document.lang), PROPERTIES, kit(None).pictures(document))
 
 
 def pdf(document: Document) -> bytes:

@@ -25,7 +25,7 @@ def test_the_standard_set_says_every_sentence_in_both_languages() -> None:
 
 
 def test_an_unknown_set_is_told_with_those_that_are_known() -> None:
-    with pytest.raises(UsageError, match="template set 'standart' is unknown; shipped: standard"):
+    with pytest.raises(UsageError, match="'standart' is unknown; shipped: coloured, dark_ink, large_print, standard"):
         load_set("standart")
 
 
