@@ -298,5 +298,5 @@ def test_other_fonts_are_another_look(monkeypatch: pytest.MonkeyPatch) -> None:
 
     before = look()
     assert look() == before
-    monkeypatch.setattr("docgen.generate.identity", lambda families: " ".join(sorted(families)))
+    monkeypatch.setattr("docgen.kit.identity", lambda families: " ".join(sorted(families)))
     assert look() != before

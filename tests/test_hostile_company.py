@@ -182,7 +182,7 @@ def test_what_could_do_harm_is_refused_with_its_place(name: str, company: Path) 
     with watched() as seen:
         result = CliRunner().invoke(
             app,
-            ["generate", str(company / "case.yaml"), "--forms", "letter", "-o", str(company / "out"), "--jobs", "1"],
+            ["generate", str(company / "case.yaml"), "--forms", "letter", "-o", str(company / "out")],
         )
     assert result.exit_code in (1, 2, 3), result.output
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,7 @@ from docgen.layout.svg import Refused, read_svg
 from docgen.layout.theme import Theme
 from docgen.model.problems import Words
 
+KINDS = ("PNG", "JPEG")
 MOST_BYTES, MOST_PIXELS = 10_000_000, 25_000_000
 WIDEST = 20
 PNG = b"\x89PNG"
@@ -103,7 +105,7 @@ def read_logo(path: Path) -> Logo:
 def _pixels(content: bytes) -> Logo:
     """A PNG in the colours of a screen, whatever it was: PDF/A takes no others, and Word no other kind."""
     try:
-        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content), formats=KINDS) as picture:
             across, down = picture.size
             if across * down > MOST_PIXELS:  # its head tells; nothing is unpacked yet
                 raise Refused(TOO_LARGE.filled(across=across, down=down, most=MOST_PIXELS // 10**6))

@@ -8,6 +8,8 @@ from math import inf
 from typing import Any
 from xml.etree import ElementTree
 
+from PIL import ImageFile
+
 from docgen.errors import EnvironmentLacks
 
 NO_LIGATURES = b"""<?xml version="1.0"?>
@@ -29,6 +31,7 @@ def load_engine() -> Any:
             f"PDF can't be made: {error}. Install Pango (Debian: libpango-1.0-0 libpangoft2-1.0-0 "
             "libharfbuzz-subset0) and the Python package weasyprint; `docgen doctor` checks them."
         ) from error
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the engine lets pictures pass that are cut off
     return weasyprint
 
 

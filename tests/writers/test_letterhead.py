@@ -473,7 +473,7 @@ def test_the_sample_is_what_its_script_makes() -> None:
 def test_a_letterhead_is_read_once_for_all_documents_of_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
     kit = company_kit(SAMPLE)
     before = kit.package("en")
-    monkeypatch.setattr("docgen.generate.build_package", None)
+    monkeypatch.setattr("docgen.kit.build_package", None)
     assert kit.package("en") is before
 
 
