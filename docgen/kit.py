@@ -28,7 +28,7 @@ from docgen.writers.given_docx import open_given
 from docgen.writers.given_parts import GivenDocx
 from docgen.writers.page_codes import Codes
 from docgen.writers.pdf import PdfWriter
-from docgen.writers.rasterise import Rasteriser, Vector
+from docgen.writers.rasterise import Vector, rasteriser
 from docgen.writers.word import Properties, WordPackage, build_package
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh-CN")
@@ -54,7 +54,7 @@ class Kit:
         self.company = company
         self.coverage = Coverage()
         self._packages: dict[Language, WordPackage] = {}
-        self.rasteriser = Rasteriser()
+        self.rasteriser = rasteriser()
         self.shelf = Shelf(definitions, settings, templates, company)
 
     @classmethod

@@ -10,7 +10,7 @@ from docgen.company import LETTERHEADS, Company
 from docgen.layout.logo import NAME, Logo, find_logo, letterhead_names
 from docgen.layout.theme import Theme
 from docgen.writers.background import Background, read_background
-from docgen.writers.rasterise import Rasteriser
+from docgen.writers.rasterise import rasteriser
 
 DOTS = 400
 """An inch, of a logo that is drawn for Word."""
@@ -64,4 +64,4 @@ class CompanyHead:
         if not self.logo or not self.logo.is_drawing:
             return self.for_pdf
         width = self.logo.width(self._theme.letterhead.logo)
-        return {NAME: Rasteriser().png(self.logo.content.decode(), width, DOTS)}
+        return {NAME: rasteriser().png(self.logo.content.decode(), width, DOTS)}

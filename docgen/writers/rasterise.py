@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -108,6 +109,12 @@ class Rasteriser:
         laid_out = self._engine.HTML(string=source, url_fetcher=shut).render(font_config=self._fonts, cache=cache)
         made_of_it: bytes = laid_out.write_pdf(uncompressed_pdf=True)
         return made_of_it
+
+
+@cache
+def rasteriser() -> Rasteriser:
+    """That of this process: what a drawing looks like depends on its text alone, whichever office it is for."""
+    return Rasteriser()
 
 
 def _png(page: Any, dots: int) -> bytes:

@@ -21,6 +21,11 @@ LONGEST = 30.0
 """Seconds to wait for something that takes one or two."""
 
 
+def heard() -> None:
+    """A run in the background of a shell is started deaf to Ctrl-C, and so would be its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def waited_for(happens: Callable[[], bool]) -> bool:
     end = time.monotonic() + LONGEST
     while time.monotonic() < end:
@@ -71,6 +76,7 @@ def test_the_preview_follows_each_save_and_outlives_a_fault(tmp_path: Path) -> N
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=stream,
             stderr=subprocess.STDOUT,
+            preexec_fn=heard,
         )
         try:
             assert waited_for(out.is_file), log.read_text("utf-8")

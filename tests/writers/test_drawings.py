@@ -194,6 +194,7 @@ def test_word_files_alone_can_do_without_the_engine_and_without_pictures(monkeyp
 
     monkeypatch.setattr(rasterise, "load_engine", lacking)
     kit = type(wang.kit()).of({**wang.kit().settings}, wang.kit().company)
+    kit.rasteriser = rasterise.Rasteriser()  # that has drawn nothing yet
     with pytest.raises(EnvironmentLacks, match="pictures: none"):
         kit.pictures(wang.tree("plan"))
     assert kit.pictures(wang.tree("letter")) == {}
