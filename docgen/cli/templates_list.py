@@ -12,7 +12,7 @@ from docgen.cli import terminal
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.options import CasePath, json_option
 from docgen.model.problems import UiLanguage, Words
-from docgen.office.originals import KEY_BY_KEY, Kind, Source, State, sources
+from docgen.office.originals import Kind, Source, State, sources
 from docgen.office.report import JSON_FORMAT
 from docgen.office.run import HERE, definitions_near, office_near
 from docgen.office.sheets import Column
@@ -87,7 +87,7 @@ def row(source: Source, language: UiLanguage) -> Sequence[str]:
     """The cells of one source."""
     near = NEAR.filled(near=source.near) if source.near else Words("", "")
     said = STATES[source.state].filled(name=source.name, near=near)
-    if source.state == "own" and source.name in KEY_BY_KEY:
+    if source.state == "own" and source.adds:
         said = OVER_KEYS
     path = "" if source.state == "shipped" else visible(str(source.path))
     return KINDS[source.kind][language], visible(source.name), said[language], path

@@ -26,6 +26,7 @@ a file of that name."""
 COMMENTS = {".html": ("{# ", " #}"), ".yaml": ("# ", ""), ".css": ("/* ", " */")}
 """How a comment is written; also which files can be copied to be changed."""
 MARK = re.compile(r"docgen: a copy of (\S+) ([0-9a-f]{12})")
+EXTENDS = re.compile(r"^extends:", re.MULTILINE)
 DIGITS = 12
 WORD_FORMS = (".docx", ".en.docx", ".zh.docx")
 KEY_BY_KEY = frozenset(("theme.yaml", "wording.en.yaml", "wording.zh.yaml"))
@@ -74,6 +75,11 @@ class Source:
     near: str = ""
     """Of an unused file: the name that was probably meant."""
 
+    @property
+    def adds(self) -> bool:
+        """Whether the company's file is laid over the shipped one key by key, and need only hold what differs."""
+        return self.name in KEY_BY_KEY or (self.kind == "form" and EXTENDS.search(_text(self.path)) is not None)
+
 
 def originals(name: str = STANDARD) -> dict[str, Original]:
     """All that ships and may be replaced, with the template set ``name``; forms first."""
@@ -101,7 +107,7 @@ def sources(company: Company, name: str, forms: Collection[Form]) -> Iterator[So
         path = own.pop((FORMS if original.kind == "form" else TEMPLATES, original.name), None)
         yield Source(original.name, original.kind, path or original.path, _state(path, original))
     expected = {f"{form.name}{suffix}" for form in forms for suffix in WORD_FORMS} | {one.template for one in forms}
-    spoken = "".join(path.read_text("utf-8", "replace") for path in _templates(company, known))
+    spoken = "".join(_text(path) for path in _templates(company, known))
     for (folder, file), path in own.items():
         kind: Kind = "form" if folder == FORMS else kind_of(file)
         used = (
@@ -193,6 +199,10 @@ def _state(own: Path | None, original: Original) -> State:
 def _head(path: Path) -> str:
     with path.open("rb") as file:
         return file.readline(1000).decode("utf-8", "replace")
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8", "replace")
 
 
 def _mark(original: Original) -> bytes:

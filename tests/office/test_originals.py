@@ -37,6 +37,14 @@ def copy(company: Company, name: str) -> Path:
     return place
 
 
+def test_what_is_laid_over_the_shipped_file_is_told(company: Company) -> None:
+    write(company, "forms/case.yaml", "# one field more\nextends: shipped\n")
+    write(company, "forms/letter.yaml", "version: 1\n")
+    write(company, "templates/theme.yaml")
+    found = by_name(company)
+    assert [found[name].adds for name in ("case.yaml", "letter.yaml", "theme.yaml")] == [True, False, True]
+
+
 def test_without_a_company_all_is_as_shipped() -> None:
     found = by_name(NOBODY)
     assert {one.state for one in found.values()} == {"shipped"}
