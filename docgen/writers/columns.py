@@ -106,4 +106,9 @@ def _ems(word: str, scale: float) -> float:
             latin += 0.82
         else:
             latin += 0.6 if letter.isupper() else 0.51
-    return han + latin * scale + GAP * len(_SEAMS.findall(word))
+    return han + latin * scale + GAP * seams(word)
+
+
+def seams(word: str) -> int:
+    """How often Han characters and figures meet in ``word``."""
+    return len(_SEAMS.findall(word))

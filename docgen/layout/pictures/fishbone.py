@@ -66,7 +66,7 @@ def fishbone(ground: Ground, problem: Any, causes: Sequence[Mapping[str, Any]]) 
         return None
     upper, lower = max(fitting, key=lambda pair: (pair[0].shown + pair[1].shown, -pair[0].height - pair[1].height))
     above, below = upper.height, lower.height
-    heading = ground.lines(head, (HEAD - 1) * ground.em, MOST_OF_HEAD, bold=True)
+    heading = ground.heading(head, (HEAD - 1) * ground.em, MOST_OF_HEAD)
     least = (len(heading) * ground.line + 1.2 * ground.em) / 2
     above, below = max(above, least), max(below, least)
     has_root = any(cause["is_root"] for cause in placed)

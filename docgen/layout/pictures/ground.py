@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.layout.pictures.drawing import Anchor, Label
-from docgen.layout.pictures.measure import Letters, wrapped
+from docgen.layout.pictures.measure import Letters, balanced, wrapped
 
 POINTS = 72 / 25.4
 LEADING = 1.25
@@ -44,6 +44,10 @@ class Ground:
 
     def lines(self, text: str, room: float, most: int, *, bold: bool = False) -> list[str]:
         return wrapped(text, room, self.letters, most, bold=bold)
+
+    def heading(self, text: str, room: float, most: int) -> list[str]:
+        """Bold lines for the middle of a box, none of them a mere rest."""
+        return balanced(text, room, self.letters, most, bold=True)
 
     def wide(self, text: str, *, bold: bool = False) -> float:
         return self.letters.width(text, bold=bold)

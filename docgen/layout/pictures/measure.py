@@ -78,6 +78,22 @@ def wrapped(text: str, room: float, letters: Letters, most: int, *, bold: bool =
     return [line.rstrip() for line in lines if line.strip()]
 
 
+def balanced(text: str, room: float, letters: Letters, most: int, *, bold: bool = False) -> list[str]:
+    """As ``wrapped``, but a last line that would be a mere rest shares the text with those above it."""
+    lines = wrapped(text, room, letters, most, bold=bold)
+    if len(lines) < 2 or lines[-1].endswith(CUT):
+        return lines
+    least = max(letters.width(piece.rstrip(), bold=bold) for piece in _pieces(" ".join(text.split())))
+    narrower = room
+    while 2 * letters.width(lines[-1], bold=bold) < letters.width(lines[0], bold=bold):
+        narrower -= letters.size / 2
+        tried = wrapped(text, narrower, letters, most, bold=bold) if narrower >= least else []
+        if len(tried) != len(lines) or tried[-1].endswith(CUT):
+            break
+        lines = tried
+    return lines
+
+
 def _cut(line: str, room: float, letters: Letters, bold: bool) -> str:
     while line and letters.width(line.rstrip() + CUT, bold=bold) > room:
         line = line[:-1]
