@@ -13,7 +13,7 @@ from docgen import __version__
 from docgen.company import NOBODY, Company
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
-from docgen.errors import EnvironmentLacks
+from docgen.errors import EnvironmentLacks, TemplateError
 from docgen.layout.logo import NAME
 from docgen.layout.pictures.drawing import Drawing as Sketch
 from docgen.layout.pictures.drawing import Label, svg
@@ -21,6 +21,7 @@ from docgen.layout.render import renderer
 from docgen.layout.sets import STANDARD, TemplateSet, load_set
 from docgen.model.document import Document, Drawing, Language, Paragraph, Picture, Text, contents
 from docgen.model.identity import look_hash
+from docgen.model.problems import Words
 from docgen.wordforms.shelf import Shelf
 from docgen.writers.company_head import CompanyHead
 from docgen.writers.fonts import Coverage, identity
@@ -33,6 +34,11 @@ from docgen.writers.word import Properties, WordPackage, build_package
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh-CN")
 LETTERHEAD = "letterhead.docx"
+OTHER_KINDS = (".dotx", ".doc", ".docm", ".dot", ".dotm", ".odt", ".rtf")
+ONLY_DOCX = Words(
+    "{file}: only a .docx can be a letterhead; open it in Word and save it as letterhead.docx",
+    "{file}：信笺只能是 .docx；请用 Word 打开后另存为 letterhead.docx",
+)
 
 
 class Kit:
@@ -121,7 +127,12 @@ class Kit:
             TemplateError: its file is not to be opened; the text says why.
         """
         path = self.company.file(LETTERHEAD)
-        return open_given(path, self.company.folder) if path else None
+        if path:
+            return open_given(path, self.company.folder)
+        for suffix in OTHER_KINDS:
+            if self.company.file(f"letterhead{suffix}"):
+                raise TemplateError(ONLY_DOCX.filled(file=f"letterhead{suffix}"))
+        return None
 
     def package(self, language: Language) -> WordPackage:
         if language not in self._packages:

@@ -105,6 +105,10 @@ OPENING = "<p class=\"clause\">{{ say('letter.opening') }}</p>"
 HOSTILE: dict[str, tuple[Plant, str]] = {
     "a .dotx": (letterhead(typed_as(b"template.main+xml")), "letterhead.docx: .*save"),
     "a .doc": (raw("letterhead.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), "letterhead.docx: "),
+    "a letterhead of another kind": (
+        raw("letterhead.dotx", b"PK\3\4"),
+        r"letterhead\.dotx: .*save it as",
+    ),
     "no docx": (raw("letterhead.docx", b"%PDF-1.7 not Word"), "letterhead.docx: "),
     "macros": (letterhead(with_macros), "letterhead.docx: .*macro"),
     "an external relationship": (letterhead(with_external), "letterhead.docx: "),
@@ -131,6 +135,7 @@ HOSTILE: dict[str, tuple[Plant, str]] = {
     "a style": (changed("letter.html", OPENING, '<p style="color:red">a</p>'), r"letter\.html:\d+.*style"),
     "a script": (changed("letter.html", OPENING, "<script>a</script>"), r"letter\.html:\d+.*script"),
     "a tag left open": (changed("letter.html", OPENING, "<p><strong>a</p>"), r"letter\.html:\d+"),
+    "a paragraph left open": (changed("letter.html", OPENING, OPENING.replace("</p>", "")), r"letter\.html:\d+.*</p>"),
     "a block left open": (changed("letter.html", OPENING, "{% if case.position %}<p>a</p>"), r"letter\.html"),
     "a tab": (text("templates/wording.zh.yaml", "letter:\n\tperiod: 期限\n"), r"wording\.zh\.yaml:2"),
     "a key twice": (text("templates/wording.zh.yaml", "draft: 草\ndraft: 稿\n"), r"wording\.zh\.yaml:2"),

@@ -15,6 +15,7 @@ from lxml import etree
 from docgen.errors import TemplateError
 from docgen.layout.engine_words import engine_words
 from docgen.layout.inlines import MAX_DEPTH, Style, check, inherit, inlines, near, number, place_of, refuse
+from docgen.layout.tags import VOID
 from docgen.model.document import (
     Block,
     Cell,
@@ -34,6 +35,12 @@ from docgen.model.problems import Words
 
 MAX_CHARACTERS = 5_000_000
 MAX_SPAN = 50
+
+MISMATCH = re.compile(r"tag mismatch: (?P<name>\S+) line (?P<line>\d+)")
+NOT_CLOSED = Words(
+    "<{name}> is opened here and not closed where it must be; write {end}",
+    "<{name}> 在此处打开，但没有在应有的位置关闭；请写上 {end}",
+)
 
 BLOCKS = frozenset({"h1", "h2", "h3", "p", "ul", "ol", "table", "hr", "figure", "section"})
 
@@ -70,8 +77,7 @@ def read_markup(
     try:
         root = etree.fromstring(f"<document>{text}</document>".encode(), parser)
     except etree.XMLSyntaxError as error:
-        said = engine_words(re.sub(r", line \d+, column \d+.*", "", error.msg or ""))
-        place = _place_before(text, error)
+        place, said = _said(text, error)
         raise TemplateError(Words(f"{place}: {said.en}", f"{place}：{said.zh}")) from error
     heads: dict[str, tuple[Block, ...] | None] = {"header": None, "header.first": None, "footer": None}
     body: list[Block] = []
@@ -92,6 +98,18 @@ def read_markup(
     head, first = heads["header"] or (), heads["header.first"]
     # A first head that is there and empty keeps the first page free.
     return Document(title, lang, landscape, head if first is None else first, head, heads["footer"] or (), tuple(body))
+
+
+def _said(text: str, error: etree.XMLSyntaxError) -> tuple[str, Words]:
+    """Where the markup is at fault, and in what; of a tag that is never closed, where it was opened."""
+    if found := MISMATCH.search(error.msg or ""):
+        name, line = found["name"], int(found["line"])
+        *before, opened = text.split("\n")[:line]
+        at = opened.rfind(f"<{name}")
+        if at >= 0:
+            end = f"<{name}/>" if name in VOID else f"</{name}>"
+            return _place("\n".join([*before, opened[:at]])), NOT_CLOSED.filled(name=name, end=end)
+    return _place_before(text, error), engine_words(re.sub(r", line \d+, column \d+.*", "", error.msg or ""))
 
 
 def _place_before(text: str, error: etree.XMLSyntaxError) -> str:

@@ -116,6 +116,8 @@ def sources(company: Company, name: str, forms: Collection[Form]) -> Iterator[So
             else file in expected or any(f"{quote}{file}{quote}" in spoken for quote in "'\"")
         )
         yield Source(file, kind, path, "own" if used else "unused", "" if used else _near(file, {*known, *expected}))
+    for path in _strays(company, expected):
+        yield Source(path.name, kind_of(path.name), path, "unused", _near(path.name, {*LETTERHEADS, *LOGOS}))
     for file in (*LETTERHEADS, *LOGOS):
         if found := company.file(file):
             yield Source(file, "letterhead" if file in LETTERHEADS else "logo", found, "own")
@@ -185,6 +187,20 @@ def _own_files(company: Company) -> dict[tuple[str, str], Path]:
                 if path.is_file() and not path.name.startswith((".", "~")) and path.name != "README.txt":
                     found[kind, path.name] = path
     return found
+
+
+def _strays(company: Company, expected: Collection[str]) -> list[Path]:
+    """What lies beside docgen.yaml, and is not read: a letterhead of another kind, what belongs in templates/."""
+    if company.folder is None:
+        return []
+    meant = {*KEY_BY_KEY, "print.css", "macros.html", *expected}
+    return sorted(
+        path
+        for path in company.folder.iterdir()
+        if path.is_file()
+        and path.name not in (*LETTERHEADS, *LOGOS)
+        and (path.name in meant or path.stem == "letterhead")
+    )
 
 
 def _state(own: Path | None, original: Original) -> State:

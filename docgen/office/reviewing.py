@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from docgen.layout.findings import Finding, error
 from docgen.layout.review import review_set
 from docgen.layout.sets import STANDARD, load_set
 from docgen.model.problems import Position, Problem, Severity, Words
+
+PLACED = re.compile(r"(?P<file>[\w.-]+):(?P<line>\d+)(?::\d+)?[:：]\s*(?P<said>.*)", re.DOTALL)
 
 
 def template_problems(settings: Mapping[str, Any], company: Company, definitions: Definitions) -> tuple[Problem, ...]:
@@ -34,4 +37,12 @@ def _findings(name: str, company: Company, definitions: Definitions) -> tuple[Fi
     try:
         return review_set(load_set(name, company.templates, faulty=True), definitions, shipped=False)
     except TemplateError as refused:
-        return (error("theme", Position(company.templates[0].name), refused.words, Words("", "")),)
+        return (_placed(refused.words),)
+
+
+def _placed(words: Words) -> Finding:
+    """What refuses the set as a whole, with the place that its message begins with."""
+    en, zh = (PLACED.match(text) for text in (words.en, words.zh))
+    if not (en and zh):
+        return error("set", Position("theme.yaml"), words, Words("", ""))
+    return error("set", Position(en["file"], int(en["line"]), 1), Words(en["said"], zh["said"]), Words("", ""))

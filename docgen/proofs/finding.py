@@ -52,7 +52,10 @@ class Finding:
         """``templates/letter.html:42: error: what; what to do (letter normal zh)``, on one line."""
         mark = {"en": ": ", "zh": "："}[language]
         shown = f" [{self.specimen}]" if self.specimen else ""
-        said = " ".join(f"{self.message[language]} {self.fix[language]}".split())
+        message = self.message[language].rstrip(".。")
+        if not message.endswith(("?", "？", "!", "！")):
+            message += "." if language == "en" else "。"
+        said = " ".join(f"{message} {self.fix[language]}".split())
         return f"{self.place(language)}: {SEVERITIES[self.severity][language]}{mark}{said}{shown}"
 
     def plain(self, language: UiLanguage) -> dict[str, Any]:

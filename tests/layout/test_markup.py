@@ -303,7 +303,7 @@ def grid(*rows: str, columns: int = 1) -> str:
         ("<p>a & b</p>", "xmlParseEntityRef: no name"),
         ("<p>3 < 4</p>", "StartTag: invalid element name"),
         ("<p class=note>a</p>", "AttValue"),
-        ("<p>a<br>b</p>", "Opening and ending tag mismatch: br"),
+        ("<p>a<br>b</p>", "<br> is opened here and not closed where it must be; write <br/>"),
         ("<p>a</p></document><document>", "Extra content"),
         ("<?php echo ?><p>a</p>", "<?php …?> has no place in a template"),
         ("<p>a<?php echo ?></p>", "<?php …?> has no place in a template"),

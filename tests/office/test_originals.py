@@ -110,6 +110,18 @@ def test_a_file_that_nothing_reads_is_told_with_the_name_that_was_meant(company:
     assert "README.txt" not in found
 
 
+def test_what_lies_beside_the_settings_and_is_not_read_is_told(company: Company) -> None:
+    for name in ("letterhead.dotx", "wording.en.yaml", "letter.docx", "cases.yaml"):
+        write(company, name)
+    found = by_name(company)
+    assert (found["letterhead.dotx"].state, found["letterhead.dotx"].near) == ("unused", "letterhead.docx")
+    assert [one.name for one in sources(company, "standard", ()) if one.state == "unused"] == [
+        "letterhead.dotx",
+        "wording.en.yaml",
+    ]
+    assert found["letter.docx"].state == "unused" and "cases.yaml" not in found
+
+
 def test_the_difference_is_that_to_the_shipped_file_without_the_mark(company: Company) -> None:
     place = copy(company, "print.css")
     assert difference("print.css", company) == ""

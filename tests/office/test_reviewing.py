@@ -71,7 +71,7 @@ def test_an_error_cannot_be_accepted_and_blocks_every_document(folder: Path) -> 
 def test_a_faulty_theme_is_told_with_its_place(folder: Path) -> None:
     (folder / "templates" / "theme.yaml").write_text("colors: {inkk: black}\n", encoding="utf-8")
     (problem,) = told(folder)
-    assert problem.code == "E260" and "theme.yaml:1" in problem.message.en
+    assert problem.code == "E260" and str(problem.position) == f"{folder / 'templates' / 'theme.yaml'}:1:1"
 
 
 def test_a_kit_of_a_faulty_company_is_not_made(folder: Path) -> None:

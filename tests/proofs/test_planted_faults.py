@@ -62,7 +62,7 @@ STUMBLES = {
     "letter empty en agreement": (T + "wording.en.yaml", 2, "issue_dat"),
     "plan normal en party=department": (T + "plan.html", 2, "zero"),
     "plan normal en us": (T + "plan.html", 3, "style"),
-    "plan normal zh uk": (T + "plan.html", 4, "mismatch"),
+    "plan normal zh uk": (T + "plan.html", 4, "not closed"),
     "plan empty both blank": (T + "plan.html", 5, "big"),
     "plan normal en eu": (T + "plan.html", 6, "col"),
 }
