@@ -89,8 +89,9 @@ def test_the_sixth_form_goes_the_whole_way_without_python(company: Path, docgen:
     book[tab][cell] = 3.5
     book.save("team.xlsx")
     (company / "zh.yaml").write_text(CHINESE, "utf-8")
-    made = docgen("generate", "team.xlsx", "zh.yaml", "--forms", "training")
-    assert made.exit_code == 0, made.output
+    for file in ("team.xlsx", "zh.yaml"):  # one case at a time needs no workers
+        made = docgen("generate", file, "--forms", "training")
+        assert made.exit_code == 0, made.output
 
     for number, words in (
         ("S1-202601-T", ("Training Record", "Example Ltd", "Alex Morgan took part", "13 February 2026", "3.5")),
