@@ -33,8 +33,8 @@ class Company:
 
     @property
     def forms(self) -> tuple[Path, ...]:
-        """The folder of its own definitions, where there is one."""
-        return self._folders(FORMS)
+        """The folder of its own definitions, where there is any: an empty one is as none."""
+        return tuple(folder for folder in self._folders(FORMS) if any(folder.glob("*.yaml")))
 
     @property
     def templates(self) -> tuple[Path, ...]:

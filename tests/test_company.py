@@ -41,7 +41,10 @@ def test_only_folders_that_are_there_win(folder: Path) -> None:
     company = Company(folder)
     assert (company.forms, company.templates) == ((), ())
     (folder / "forms").mkdir()
+    (folder / "forms" / "README.txt").touch()
     (folder / "templates").mkdir()
+    assert not company.forms
+    (folder / "forms" / "case.yaml").touch()
     assert company.forms == (folder / "forms",)
     assert company.templates == (folder / "templates",)
     assert (NOBODY.forms, NOBODY.templates, NOBODY.file("logo.svg")) == ((), (), None)
@@ -94,6 +97,7 @@ def test_cases_of_two_companies_with_other_forms_are_not_made_together(folder: P
     one, other = folder / "one", folder / "other"
     for place in (one, other):
         (place / "forms").mkdir(parents=True)
+        (place / "forms" / "case.yaml").write_text("extends: shipped\n", encoding="utf-8")
         (place / "docgen.yaml").write_text("", encoding="utf-8")
         (place / "case.yaml").write_bytes(SHORT.read_bytes())
     with pytest.raises(UsageError, match="forms of their own"):
