@@ -19,14 +19,15 @@ HARMLESS = frozenset(("/sbin/ldconfig", sys.executable))
 
 class _Watch:
     active = False
-    seen: list[tuple[str, str]]
+    seen: list[str]
 
 
 def _hook(event: str, given: tuple[Any, ...]) -> None:
     if _Watch.active and (
         event in ("open", "os.listdir", "os.scandir") or event.startswith(("socket.", "subprocess."))
     ):
-        _Watch.seen.append((event, os.fsdecode(given[0]) if isinstance(given[0], str | bytes) else str(given[0])))
+        what = os.fsdecode(given[0]) if isinstance(given[0], str | bytes) else given[0]
+        _Watch.seen.append(f"{event} {what}")
 
 
 @cache
@@ -36,7 +37,7 @@ def _hooked() -> None:
 
 
 @contextmanager
-def watched() -> Iterator[list[tuple[str, str]]]:
+def watched() -> Iterator[list[str]]:
     """Events of Python itself (``open``, ``socket.connect`` …) with their first argument; libraries in C have none."""
     _hooked()
     _Watch.seen, _Watch.active = [], True
@@ -46,14 +47,14 @@ def watched() -> Iterator[list[tuple[str, str]]]:
         _Watch.active = False
 
 
-def strangers(seen: list[tuple[str, str]], *own: Path) -> list[str]:
+def strangers(seen: list[str], *own: Path) -> list[str]:
     """Those of ``seen`` that are no file of ``own`` folders, of docgen, of Python's libraries or of the fonts."""
     roots = [*own, PACKAGE, shipped("forms"), shipped("templates"), Path(sys.prefix), Path(sys.base_prefix)]
     roots += [Path(sysconfig.get_paths()[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     roots += [Path(one) for one in ("/usr/share", "/etc/fonts", "/dev", "/proc/self", "/usr/lib")]
     known = tuple(str(root.resolve()) for root in roots)
     found = []
-    for event, what in seen:
+    for event, _, what in (one.partition(" ") for one in seen):
         if what.isdigit() or what in HARMLESS:  # a file that is open already
             continue
         is_file = event in ("open", "os.listdir", "os.scandir")

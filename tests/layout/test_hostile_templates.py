@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 import pytest
 
 from docgen.errors import DocgenError, TemplateError
 from docgen.layout.review import review_set
 from docgen.layout.sets import load_set
+from tests.audit import watched
 from tests.layout.set_help import SETTINGS, definitions, render, renderer
 
 SECONDS = 5
 ENDLESS = "does not come to an end"
 TOO_LONG = "would get longer than"
 TOO_LARGE = "too large a number"
-
-
-class Watch:
-    """What is opened and whom is spoken to, while ``active``."""
-
-    active = False
-    seen: list[str]
-
-
-def _hook(event: str, arguments: tuple[Any, ...]) -> None:
-    if Watch.active and (event == "open" or event.startswith("socket.")):
-        Watch.seen.append(f"{event} {arguments[0]}")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def hooked() -> None:
-    sys.addaudithook(_hook)
-
-
-@contextmanager
-def watched() -> Iterator[list[str]]:
-    Watch.seen, Watch.active = [], True
-    try:
-        yield Watch.seen
-    finally:
-        Watch.active = False
 
 
 def refusal(folder: Path, template: str, files: dict[str, str] | None = None) -> TemplateError:

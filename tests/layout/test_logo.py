@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import struct
-import sys
 import time
 import zlib
 from collections.abc import Iterator
@@ -19,26 +18,16 @@ from docgen.errors import TemplateError, UsageError
 from docgen.layout.first_page import LogoRoom
 from docgen.layout.logo import FINEST, find_logo, letterhead_names, read_logo
 from docgen.layout.sets import load_set
+from tests.audit import watched
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M0 0h9v9z"/></svg>'
-SEEN: list[str] | None = None
-
-
-def _hook(event: str, arguments: tuple[Any, ...]) -> None:
-    if SEEN is not None and (event == "open" or event.startswith("socket.")):
-        SEEN.append(f"{event} {arguments[0]}")
 
 
 @pytest.fixture
 def seen() -> Iterator[list[str]]:
     """What is opened, and whom is spoken to."""
-    global SEEN
-    if not getattr(sys, "_docgen_logo_hook", False):
-        sys.addaudithook(_hook)
-        sys._docgen_logo_hook = True  # type: ignore[attr-defined]
-    SEEN = []
-    yield SEEN
-    SEEN = None
+    with watched() as found:
+        yield found
 
 
 def picture(across: int, down: int, mode: str = "RGB", kind: str = "PNG", **more: Any) -> bytes:

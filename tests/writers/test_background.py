@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -26,30 +25,20 @@ from docgen.writers.background_child import FORM, Refused, page_of, shades
 from docgen.writers.parity import check_parity
 from docgen.writers.pdf import PdfWriter
 from docgen.writers.pdf_content import Contents
+from tests.audit import watched
 from tests.writers.pdf_help import PROPERTIES, page_texts, pdf, templates, tree
 
 HEAD = '<header class="first"><section class="letterhead"><p class="company">Qinghe 青禾</p></section></header>'
 TEXT = f"{HEAD}<header><p>Running head</p></header><footer><p>Foot</p></footer><h1>Plan</h1><p>One</p>"
 LONG = TEXT + "<p>More</p>" * 60
 MILLIMETRE = 72 / 25.4
-SEEN: list[str] | None = None
-
-
-def _hook(event: str, arguments: tuple[Any, ...]) -> None:
-    if SEEN is not None and (event in ("open", "subprocess.Popen") or event.startswith("socket.")):
-        SEEN.append(f"{event} {arguments[0]}")
 
 
 @pytest.fixture
 def seen() -> Iterator[list[str]]:
     """What is opened or started, and whom is spoken to."""
-    global SEEN
-    if not getattr(sys, "_docgen_background_hook", False):
-        sys.addaudithook(_hook)
-        sys._docgen_background_hook = True  # type: ignore[attr-defined]
-    SEEN = []
-    yield SEEN
-    SEEN = None
+    with watched() as found:
+        yield found
 
 
 def printed(*boxes: tuple[float, float, float, float]) -> str:
