@@ -14,11 +14,11 @@ from docgen.cli.options import CasePath, only_option, password_option
 from docgen.cli.preview import check_name, files, look_options
 from docgen.company import company_near
 from docgen.errors import EXIT_DOCUMENT, DocgenError
-from docgen.generate import Format
 from docgen.model.problems import Words
 from docgen.office.publish import publish
 from docgen.office.run import HERE
 from docgen.office.visible import visible
+from docgen.paper import Format
 from docgen.proofs.previewing import Shown, Wanted, shown
 from docgen.proofs.reviewing import Reviewed
 from docgen.proofs.trial import LANGUAGES
