@@ -38,6 +38,8 @@ YES_NO = {word: True for word in ("yes", "y", "true", "1", "是", "对", "有", 
     word: False for word in ("no", "n", "false", "0", "否", "不", "无", "×", "✗", "✘", "☐", "□")
 }
 NO_CHOICES = ChoiceList("", {}, {})
+NONE = "none"
+"""The code by which a list says that nothing of it is meant."""
 
 
 def parse(field: Field, raw: Any, options: Options = NO_OPTIONS) -> Result:
@@ -169,7 +171,13 @@ def _choice(field: Field, raw: Any, options: Options) -> Result:
 
 
 def _choices(field: Field, raw: Any, options: Options) -> Result:
-    return _each(field, raw, options, codes, _choice)
+    """Several of a list; what says that there are none stands alone."""
+    value = _each(field, raw, options, codes, _choice)
+    chosen = value.value if isinstance(value, ReadAs) else value
+    if isinstance(chosen, list) and NONE in chosen and len(chosen) > 1:
+        typed_there = ", ".join(map(str, raw)) if isinstance(raw, (list, tuple)) else raw
+        return Fault("none_among_others", shown(typed_there), {"nothing": (field.choices or NO_CHOICES).choices[NONE]})
+    return value
 
 
 def _list(field: Field, raw: Any, options: Options) -> Result:

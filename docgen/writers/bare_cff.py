@@ -36,12 +36,20 @@ def compact(font: bytes, glyphs: Iterable[int]) -> bytes | None:
     that is not expected here: such a one stays as it is.
     """
     try:
-        return _compact(_table(font, b"CFF "), glyphs)
+        return cut(_table(font, b"CFF "), glyphs, shared=False)
+    except (IndexError, StructError):
+        return None
+
+
+def cut(data: bytes | memoryview, glyphs: Iterable[int], *, shared: bool) -> bytes | None:
+    """As ``compact``, of a ``CFF`` table; ``shared``: parts that glyphs share are kept, all of them."""
+    try:
+        return _cut(data, glyphs, shared)
     except (IndexError, KeyError, ValueError, StructError):
         return None
 
 
-def _compact(data: bytes, glyphs: Iterable[int]) -> bytes | None:
+def _cut(data: bytes | memoryview, glyphs: Iterable[int], shared: bool) -> bytes | None:
     if not data:
         return None
     names_end = _end(data, data[2])
@@ -49,12 +57,12 @@ def _compact(data: bytes, glyphs: Iterable[int]) -> bytes | None:
     strings_end = _end(data, tops_end)
     end = _end(data, strings_end)
     top = _dictionary(_item(data, names_end, 0))
-    if not top.keys() >= {FD_ARRAY, FD_SELECT} or _count(data, strings_end):
+    if not top.keys() >= {FD_ARRAY, FD_SELECT} or (_count(data, strings_end) and not shared):
         return None
     array = top[FD_ARRAY].integers[0]
     dictionaries = [_dictionary(_item(data, array, index)) for index in range(_count(data, array))]
     privates = [_private(data, one) for one in dictionaries]
-    if any(SUBROUTINES in _dictionary(private) for private in privates):
+    if any(routines for _, routines in privates) and not shared:
         return None
     shapes = top[CHARSTRINGS].integers[0]
     kept = sorted(glyph for glyph in {0, *glyphs} if glyph < _count(data, shapes))
@@ -70,14 +78,14 @@ def _compact(data: bytes, glyphs: Iterable[int]) -> bytes | None:
         for operator, part in parts.items():
             places[operator] = (at + len(made),)
             made += part
-        for one, private in zip(dictionaries, privates, strict=True):
+        for one, (private, routines) in zip(dictionaries, privates, strict=True):
             own.append(_packed(one, {PRIVATE: (len(private), at + len(made))}))
-            made += private
+            made += private + routines
         places[FD_ARRAY] = (at + len(made),)
         return _index([_packed(top, places)]), made + _index(own)
 
     head, _ = written(0)  # wherever the rest begins, the head is as long
-    before, between = data[:names_end], data[tops_end:end]
+    before, between = bytes(data[:names_end]), bytes(data[tops_end:end])
     head, rest = written(len(before) + len(head) + len(between))
     return before + head + between + rest
 
@@ -91,22 +99,22 @@ def _table(font: bytes, wanted: bytes) -> bytes:
     return b""
 
 
-def _count(data: bytes, index: int) -> int:
+def _count(data: bytes | memoryview, index: int) -> int:
     return int(unpack_from(">H", data, index)[0])
 
 
-def _offset(data: bytes, index: int, number: int) -> int:
+def _offset(data: bytes | memoryview, index: int, number: int) -> int:
     """Where the item ``number`` of the INDEX at ``index`` begins, and the one before ends."""
     count, size = _count(data, index), data[index + 2]
     at = index + 3 + number * size
     return index + 2 + (count + 1) * size + int.from_bytes(data[at : at + size], "big")
 
 
-def _item(data: bytes, index: int, number: int) -> bytes:
-    return data[_offset(data, index, number) : _offset(data, index, number + 1)]
+def _item(data: bytes | memoryview, index: int, number: int) -> bytes:
+    return bytes(data[_offset(data, index, number) : _offset(data, index, number + 1)])
 
 
-def _end(data: bytes, index: int) -> int:
+def _end(data: bytes | memoryview, index: int) -> int:
     count = _count(data, index)
     return _offset(data, index, count) if count else index + 2
 
@@ -162,12 +170,19 @@ def _packed(entries: Dictionary, changed: Mapping[int, tuple[int, ...]]) -> byte
     return made
 
 
-def _private(data: bytes, dictionary: Dictionary) -> bytes:
+def _private(data: bytes | memoryview, dictionary: Dictionary) -> tuple[bytes, bytes]:
+    """A private dictionary, and the subroutines that follow it when they are written."""
     size, at = dictionary[PRIVATE].integers
-    return data[at : at + size]
+    raw = bytes(data[at : at + size])
+    own = _dictionary(raw)
+    if SUBROUTINES not in own:
+        return raw, b""
+    routines = at + own[SUBROUTINES].integers[0]
+    size = len(_packed(own, {SUBROUTINES: (0,)}))
+    return _packed(own, {SUBROUTINES: (size,)}), bytes(data[routines : _end(data, routines)])
 
 
-def _selected(data: bytes, at: int, glyphs: Sequence[int]) -> Iterator[int]:
+def _selected(data: bytes | memoryview, at: int, glyphs: Sequence[int]) -> Iterator[int]:
     """The number of each glyph's own dictionary; ``glyphs`` from the first to the last."""
     if data[at] == 0:
         yield from (data[at + 1 + glyph] for glyph in glyphs)

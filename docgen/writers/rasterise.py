@@ -13,6 +13,7 @@ from PIL import Image
 from docgen.errors import DocumentError
 from docgen.model.problems import Words
 from docgen.writers.engine import Warnings, drawing, engine_fonts, load_engine, shut_fetcher
+from docgen.writers.opened import Opened, unmapped
 
 DOTS = 220
 """An inch; Word itself saves pictures at that."""
@@ -42,6 +43,7 @@ class Rasteriser:
     def __init__(self) -> None:
         self._engine: Any = None
         self._fonts: Any = None
+        self._opened: dict[int, Any] = {}
         self._made: dict[tuple[Vector, int], bytes] = {}
 
     def png(self, svg: str, width: float, dots: int = DOTS) -> bytes:
@@ -107,7 +109,8 @@ class Rasteriser:
             f"<style>@page{{margin:0}}body{{margin:0}}img{{display:block}}{''.join(styles)}</style>{''.join(images)}"
         )
         laid_out = self._engine.HTML(string=source, url_fetcher=shut).render(font_config=self._fonts, cache=cache)
-        made_of_it: bytes = laid_out.write_pdf(uncompressed_pdf=True)
+        laid_out.fonts = Opened(self._opened)
+        made_of_it: bytes = laid_out.write_pdf(uncompressed_pdf=True, finisher=unmapped)
         return made_of_it
 
 

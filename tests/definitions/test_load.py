@@ -239,7 +239,16 @@ def test_the_shipped_definitions_have_no_fault() -> None:
 
 KINDS = (
     *("not_a_number", "not_an_integer", "out_of_range", "no_such_day", "ambiguous_date", "not_a_date", "not_a_month"),
-    *("not_a_time", "not_yes_or_no", "not_in_list", "too_long", "too_many", "wrong_pattern", "control_character"),
+    *(
+        "not_a_time",
+        "not_yes_or_no",
+        "not_in_list",
+        "none_among_others",
+        "too_long",
+        "too_many",
+        "wrong_pattern",
+        "control_character",
+    ),
     *("invisible_in_id", "identity_number", "not_a_list", "not_a_mapping", "not_a_single_value", "unknown_key"),
     *("one_language", "missing", "missing_column", "case_twice"),
     *("error_cell", "no_stored_value", "damaged_number", "number_for_day"),

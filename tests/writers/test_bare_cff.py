@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.ttLib import TTFont
 from pikepdf import Name, Pdf
 
-from docgen.writers.bare_cff import compact
+from docgen.writers.bare_cff import compact, cut
 from tests.writers.pdf_help import page_texts, pdf, tree
 
 CHINESE = tree("<h1>绩效改进计划</h1><p>目标 A-1：<strong>完成率</strong> 99.5%，张三。</p>", "zh-CN")
@@ -115,10 +116,31 @@ def test_a_font_without_cids_stays_as_it_is(outlines: str) -> None:
     assert compact(built(outlines=outlines), [1]) is None
 
 
-def test_a_font_whose_glyphs_share_outlines_stays_as_it_is() -> None:
+@cache
+def shared() -> bytes:
+    """The outlines of a font whose glyphs share parts of them."""
     path = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
     if not path.is_file():
         pytest.skip("no font with CIDs and shared outlines at hand")
-    data = TTFont(path, fontNumber=0).reader["CFF "]
+    table: bytes = TTFont(path, fontNumber=0).reader["CFF "]
+    return table
+
+
+def test_a_font_whose_glyphs_share_outlines_stays_as_it_is() -> None:
     table = b"OTTO" + bytes((0, 1)) + bytes(6) + b"CFF " + bytes(4) + (28).to_bytes(4, "big")
-    assert compact(table + len(data).to_bytes(4, "big") + data, [1]) is None
+    assert compact(table + len(shared()).to_bytes(4, "big") + shared(), [1]) is None
+    assert cut(shared(), [1], shared=False) is None
+
+
+def test_what_glyphs_share_is_kept_where_that_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is drawn as the engine's own subset draws it, in which nothing is shared."""
+    monkeypatch.setattr("docgen.writers.pdf.finish", lambda *_: None)
+    found = ((font, given, widths) for font, given, widths in embedded(pdf(CHINESE)) if len(widths) > 10)
+    font, given, widths = next(found)
+    assert "Serif" in str(font.BaseFont) and "Bold" not in str(font.BaseFont)
+    made = cut(memoryview(shared()), widths, shared=True)
+    assert made and len(made) < len(shared()) / 10
+    whole = TTFont(io.BytesIO(given))
+    order, before, after = whole.getGlyphOrder(), whole.getGlyphSet(), cff(made).CharStrings
+    for glyph in widths:
+        assert drawing(after[f"cid{glyph:05}" if glyph else ".notdef"]) == drawing(before[order[glyph]])

@@ -16,19 +16,23 @@ HEAD = 10.5
 """Ems: how wide the head is."""
 ENDS = 1.5
 SLANT = 2.4
+BESIDE = SLANT + 1.6
+"""Ems of a column that are not the causes'."""
+SHARE = 0.8
+"""The power of the length of its text by which a column is wider: below 1, as the others are to be read too."""
 GAP = 0.45
 """Ems between the causes of a bone."""
 LEAST = 3.0
 """Ems of a bone without its name: shorter, it would be none."""
-MOST_LINES = 6
-MOST_OF_HEAD = 7
+MOST_HIGH = 30.0
+"""Ems: 90 mm of letters of 8.5 points. What would be higher, with all that it says, is left to the table."""
+UNCUT = 99
 
 
 @dataclass(frozen=True, slots=True)
 class _Cause:
     lines: list[str]
     root: bool
-    shown: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +45,11 @@ class _Bone:
     causes: list[_Cause]
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """The bones above or below the spine; ``shown``: of each cause the share that has room, in all."""
-
-    bones: list[_Bone]
-    shown: float
-    height: float
-
-
 def fishbone(ground: Ground, problem: Any, causes: Sequence[Mapping[str, Any]]) -> Drawing | None:
-    """The causes by their ``aspect``; None where there are none, or more than can be read."""
+    """The causes by their ``aspect``, each to its last word; None where there are none, or more than can be read.
+
+    It takes the place of a table: what has no room is not cut.
+    """
     placed = [cause for cause in causes if cause["aspect"] in ABOVE + BELOW and cause["description"]]
     head = ground.text(problem)
     texts = [ground.text(cause["description"]) for cause in placed]
@@ -59,62 +57,50 @@ def fishbone(ground: Ground, problem: Any, causes: Sequence[Mapping[str, Any]]) 
         return None
     if any(_least(ground, names) * len(names) > ground.width - (HEAD + ENDS) * ground.em for names in (ABOVE, BELOW)):
         return None
-    sides = [[_side(ground, placed, names, most) for most in range(1, MOST_LINES + 1)] for names in (ABOVE, BELOW)]
-    # As much of the causes as there is height for.
-    fitting = [(up, down) for up in sides[0] for down in sides[1] if up.height + down.height <= ground.high]
-    if not fitting:
-        return None
-    upper, lower = max(fitting, key=lambda pair: (pair[0].shown + pair[1].shown, -pair[0].height - pair[1].height))
-    above, below = upper.height, lower.height
-    heading = ground.heading(head, (HEAD - 1) * ground.em, MOST_OF_HEAD)
+    upper, lower = (list(_bones(ground, placed, names)) for names in (ABOVE, BELOW))
+    above, below = (max(_height(ground, bone) for bone in bones) for bones in (upper, lower))
+    heading = ground.heading(head, (HEAD - 1) * ground.em, UNCUT)
     least = (len(heading) * ground.line + 1.2 * ground.em) / 2
     above, below = max(above, least), max(below, least)
     has_root = any(cause["is_root"] for cause in placed)
     if has_root:  # its key stands below the head
         below = max(below, least + len(_key_lines(ground)) * ground.line + 0.8 * ground.em)
+    if above + below > MOST_HIGH * ground.em:
+        return None
     marks = [*_spine(ground, above, heading, least)]
-    for side, down in ((upper, False), (lower, True)):
-        for bone in side.bones:
+    for bones, down in ((upper, False), (lower, True)):
+        for bone in bones:
             marks += _drawn(ground, bone, above, above + below if down else 0.0)
     if has_root:
         marks += _key(ground, above + least + 0.4 * ground.em)
     return Drawing(ground.width, above + below, tuple(marks), tuple(_told(ground, head, placed)))
 
 
-def _side(ground: Ground, causes: Sequence[Mapping[str, Any]], names: Sequence[str], most: int) -> _Side:
-    bones = list(_bones(ground, causes, names, most))
-    shown = sum(cause.shown for bone in bones for cause in bone.causes)
-    return _Side(bones, shown, max(_height(ground, bone) for bone in bones))
-
-
-def _bones(ground: Ground, causes: Sequence[Mapping[str, Any]], names: Sequence[str], most: int) -> Iterator[_Bone]:
+def _bones(ground: Ground, causes: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Iterator[_Bone]:
     """The bones of one side, each with room as it has text, in columns as wide as the spine in all."""
     of = [[cause for cause in causes if cause["aspect"] == name] for name in names]
     least = _least(ground, names)
-    weights = [max([0.0, *(ground.wide(ground.text(one["description"])) for one in some)]) ** 0.5 for some in of]
+    weights = [sum(ground.wide(ground.text(one["description"])) for one in some) ** SHARE for some in of]
     spare = ground.width - (HEAD + ENDS) * ground.em - least * len(names)
     left = 0.0
     for name, some, weight in zip(names, of, weights, strict=True):
         right = left + least + spare * (weight / sum(weights) if sum(weights) else 1 / len(names))
-        room = right - left - (SLANT + 1.6) * ground.em
-        rows = [_cause(ground, one, room, most) for one in some]
-        rows = rows or [_Cause(ground.lines(ground.tell("none_found"), room, 1), False)]
-        yield _Bone(
-            ground.lines(ground.say(f"aspect.{name}"), right - left - ground.em, 1, bold=True), left, right, rows
-        )
+        room = right - left - BESIDE * ground.em
+        rows = [
+            _Cause(ground.lines(ground.text(one["description"]), room, UNCUT, bold=one["is_root"]), one["is_root"])
+            for one in some
+        ]
+        rows = rows or [_Cause(ground.lines(ground.tell("none_found"), room, UNCUT), False)]
+        title = ground.lines(ground.say(f"aspect.{name}"), right - left - ground.em, UNCUT, bold=True)
+        yield _Bone(title, left, right, rows)
         left = right
-
-
-def _cause(ground: Ground, cause: Mapping[str, Any], room: float, most: int) -> _Cause:
-    text, root = ground.text(cause["description"]), bool(cause["is_root"])
-    lines = ground.lines(text, room, most, bold=root)
-    return _Cause(lines, root, min(1.0, sum(map(len, lines)) / max(1, len(text))))
 
 
 def _least(ground: Ground, names: Sequence[str]) -> float:
     """The width that every bone of a side must have."""
     titles = [ground.wide(ground.say(f"aspect.{name}"), bold=True) for name in names]
-    return max((SLANT + 5.5) * ground.em, max(titles) + 1.5 * ground.em)
+    nothing = ground.wide(ground.tell("none_found"))
+    return max((SLANT + 5.5) * ground.em, max(titles) + 1.5 * ground.em, nothing + (BESIDE + 0.1) * ground.em)
 
 
 def _height(ground: Ground, bone: _Bone) -> float:
@@ -190,4 +176,4 @@ def _told(ground: Ground, head: str, causes: Sequence[Mapping[str, Any]]) -> Ite
             if one["aspect"] == name
         ]
         aspect = ground.tell(f"aspect.{name}")
-        yield ground.tell("picture.fishbone.alt_aspect", aspect=aspect, causes=some)
+        yield ground.tell("picture.fishbone.alt_aspect", aspect=aspect, causes=ground.text(some))

@@ -50,11 +50,12 @@ def _groups(gaps: Sequence[Mapping[str, Any]], targets: Sequence[Mapping[str, An
     left = list(targets)
     for gap in gaps:
         own = next((one for one in left if _same(one, gap)), None)
-        bars = {"current": gap["actual"], "standard": gap["standard"]}
+        bars, name = {"current": gap["actual"], "standard": gap["standard"]}, gap["area"]
         if own is not None:
-            left.remove(own)
+            left = [one for one in left if one is not own]
             bars["target"] = own["target_value"]
-        made = _group(gap["area"], gap, bars, getattr(gap["standard"], "unit", ""))
+            name = name if own["name"] == name else f"{name} · {own['name']}"
+        made = _group(name, gap, bars, getattr(gap["standard"], "unit", ""))
         if made:
             yield made
     for target in left:
@@ -65,13 +66,15 @@ def _groups(gaps: Sequence[Mapping[str, Any]], targets: Sequence[Mapping[str, An
 
 
 def _same(target: Mapping[str, Any], gap: Mapping[str, Any]) -> bool:
-    """Does a target measure what its gap does, from the same figure?"""
+    """Does a target measure what its gap does, from the same figure, and have both of them bars?"""
     unit = getattr(gap["actual"], "unit", "")
+    figures = (target["current_value"], target["target_value"], gap["actual"], gap["standard"])
     return (
-        number(target["current_value"]) is not None
+        all(not isinstance(one, bool) and number(one) is not None for one in figures)
         and number(target["current_value"]) == number(gap["actual"])
         and (target["unit"] or "") == unit == getattr(gap["standard"], "unit", "")
-        and target.get("gap_ref_name") in (gap["area"], None)
+        and (target.get("direction") == "lower") is (gap.get("direction") == "lower")
+        and gap["area"] in (target.get("gap_ref_name"), target["name"])
     )
 
 
@@ -112,7 +115,7 @@ def _name(ground: Ground, group: Group) -> str:
 
 
 def _heading(ground: Ground, name: str, width: float) -> list[str]:
-    return ground.lines(name, width, 2, bold=True)
+    return ground.lines(name, width, 3, bold=True)
 
 
 def _height(ground: Ground, group: Group, name: str, width: float) -> float:

@@ -11,8 +11,8 @@ from docgen.layout.pictures.measure import Letters, balanced, wrapped
 
 POINTS = 72 / 25.4
 LEADING = 1.25
-MOST_HIGH = 21.0
-"""Ems: 63 mm of letters of 8.5 points. What would be higher is left to the tables."""
+MOST_HIGH = 26.0
+"""Ems: 78 mm of letters of 8.5 points. What would be higher is left to the tables."""
 
 
 @dataclass(frozen=True, slots=True)

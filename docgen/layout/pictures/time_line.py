@@ -63,6 +63,8 @@ def time_line(
         return None
     if not isinstance(start, date) or not isinstance(end, date) or not all(drawable(step.name) for step in known):
         return None
+    if start > end or any(step.start and step.start > step.due for step in known):
+        return None
     days = [start, end, *(step.due for step in known), *(step.start for step in known if step.start)]
     days += [one["date"] for one in meetings] + [one["by_date"] for one in helps]
     if (max(days) - min(days)).days > MOST_DAYS:
@@ -136,7 +138,7 @@ def _step(ground: Ground, scale: Scale, step: Step, row: list[str], y: float, st
     yield from ground.column(0, y, row, NAMES * ground.width - em)
     middle = y + max(len(row), 1) * ground.line / 2
     right = scale.at(step.due, 1)
-    if step.start and step.start <= step.due:
+    if step.start:
         left = scale.at(step.start, 0)
         yield rectangle(left, middle - 0.42 * em, right - left, 0.84 * em, fill="accent", edge="text", line=HAIR)
         return
@@ -165,12 +167,12 @@ def _triangle(x: float, y: float, half: float) -> Shape:
 
 def _days(ground: Ground, scale: Scale, y: float, days: Sequence[date]) -> Iterator[Mark]:
     """The days of the reviews, below their marks, where there is room for all."""
-    texts = [ground.tell("picture.time.day", day=day.day, month=day.month) for day in days]
-    places = [(scale.at(day), ground.wide(text)) for day, text in zip(days, texts, strict=True)]
     ends = -1.0
     found = []
-    for (x, wide), text in sorted(zip(places, texts, strict=True)):
-        left = min(x - wide / 2, ground.width - wide)
+    for day in sorted(set(days)):
+        text = ground.tell("picture.time.day", day=day.day, month=day.month)
+        wide = ground.wide(text)
+        left = min(scale.at(day) - wide / 2, ground.width - wide)
         if left < ends + 0.3 * ground.em:
             return
         found.append(ground.label(left, y + 0.95 * ground.em, text, wide, colour="label"))

@@ -26,15 +26,20 @@ MOST_WIDE = 26.0
 
 @dataclass(frozen=True, slots=True)
 class Point:
+    """What is known of a month: nothing, its target, or both figures."""
+
     month: Month
-    target: Decimal
-    actual: Decimal | None
+    target: Decimal | None = None
+    actual: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
+    """``points``: of every month from the first to the last; ``lower``: is less better?"""
+
     name: str
     unit: str
+    lower: bool
     points: tuple[Point, ...]
 
 
@@ -60,40 +65,59 @@ def trend(ground: Ground, months: Sequence[Mapping[str, Any]], before: Any) -> D
     top = height = 0.0
     for first in range(0, len(panels), across):
         row = panels[first : first + across]
-        headings = [ground.lines(_name(ground, panel), width, 2, bold=True) for panel in row]
+        headings = [ground.lines(_name(ground, panel), width, 3, bold=True) for panel in row]
         plot = top + max(map(len, headings)) * ground.line + 0.3 * ground.em
         for column, (panel, heading) in enumerate(zip(row, headings, strict=True)):
             left = column * (width + BETWEEN * ground.em)
             marks += ground.column(left, top, heading, width, bold=True)
             marks += _panel(ground, panel, left, plot, width)
-        height = plot + (TALL + 1.2) * ground.em + ground.line
+        height = plot + (TALL + 0.5) * ground.em + 2 * ground.line
         top = height + 0.5 * ground.em
     marks += _key(ground, top)
     return Drawing(ground.width, top + ground.line + 0.2 * ground.em, tuple(marks), tuple(_told(ground, panels)))
 
 
-def _panels(months: Sequence[Mapping[str, Any]]) -> list[Panel]:
-    found: dict[str, dict[Month, Point]] = {}
-    units: dict[str, set[str]] = {}
+def _panels(months: Sequence[Mapping[str, Any]]) -> Iterator[Panel]:
+    """An indicator a panel; none of what can't be compared: of two units or directions, or of two rows for a month."""
+    rows: dict[str, list[tuple[Month, Mapping[str, Any]]]] = {}
     for month in months:
         for row in month["indicators"] or ():
-            target, actual = number(row["month_target"]), number(row["actual"])
-            if not isinstance(row["name"], str) or target is None or row["direction"] == "on_date":
-                continue
-            units.setdefault(row["name"], set()).update(
-                {row["unit"] or ""}
-                | {one.unit for one in (row["month_target"], row["actual"]) if isinstance(one, Quantity) and one.unit}
-            )
-            found.setdefault(row["name"], {})[month["month"]] = Point(month["month"], target, actual)
-    return [
-        Panel(name, next(iter(units[name])), tuple(points[month] for month in sorted(points)))
-        for name, points in found.items()
-        if len(units[name]) == 1
-    ]
+            if isinstance(row["name"], str):
+                rows.setdefault(row["name"], []).append((month["month"], row))
+    for name, some in rows.items():
+        units = {unit for _, row in some for unit in _units(row)}
+        directions = {row["direction"] or "higher" for _, row in some}
+        known = {
+            month: Point(month, target, number(row["actual"]))
+            for month, row in some
+            if (target := number(row["month_target"])) is not None
+        }
+        if (
+            len(units) > 1
+            or len(directions) > 1
+            or "on_date" in directions
+            or len({one for one, _ in some}) < len(some)
+        ):
+            continue
+        if known:
+            every = _every(min(known), max(known))[-MOST_MONTHS:]
+            yield Panel(name, units.pop(), "lower" in directions, tuple(known.get(one, Point(one)) for one in every))
+
+
+def _units(row: Mapping[str, Any]) -> Iterator[str]:
+    yield row["unit"] or ""
+    yield from (one.unit for one in (row["month_target"], row["actual"]) if isinstance(one, Quantity) and one.unit)
+
+
+def _every(first: Month, last: Month) -> list[Month]:
+    count = (last.year - first.year) * 12 + last.month - first.month
+    months = (first.month - 1 + number for number in range(count + 1))
+    return [Month(first.year + month // 12, month % 12 + 1) for month in months]
 
 
 def _name(ground: Ground, panel: Panel) -> str:
-    return f"{panel.name}{ground.tell('in_brackets', text=panel.unit) if panel.unit else ''}"
+    unit = ground.tell("in_brackets", text=panel.unit) if panel.unit else ""
+    return f"{panel.name}{unit}{ground.tell('targets.better.lower') if panel.lower else ''}"
 
 
 def _panel(ground: Ground, panel: Panel, left: float, top: float, width: float) -> Iterator[Mark]:
@@ -102,37 +126,36 @@ def _panel(ground: Ground, panel: Panel, left: float, top: float, width: float) 
     low, high = min([Decimal(0), *figures]), max([Decimal(0), *figures])
     whole = (high - low) or Decimal(1)
     room = TALL * em
-    top += 1.1 * em
+    top += 0.2 * em
 
     def at(value: Decimal) -> float:
         return top + float((high - value) / whole) * room
 
     slot = width / len(panel.points)
-    texts = [
-        ground.text(point.actual) if point.actual is not None else ground.tell("none_found") for point in panel.points
-    ]
+    nothing = ground.tell("none_found")
+    texts = [nothing if point.actual is None else ground.text(point.actual) for point in panel.points]
     months = [ground.tell("picture.trend.month", month=point.month.month) for point in panel.points]
     shown = all(ground.wide(text) <= slot - 0.2 * em for text in texts)
+    base = top + room + ground.line
     every = next((n for n in range(1, 13) if max(map(ground.wide, months)) + 0.2 * em <= n * slot), 13)
     for place, (point, text, month) in enumerate(zip(panel.points, texts, months, strict=True)):
         x, half = left + (place + 0.5) * slot, min(0.3 * slot, 1.4 * em)
-        peak = min(at(point.target), at(point.actual if point.actual is not None else Decimal(0)), at(Decimal(0)))
+        zero, beam = at(Decimal(0)), half + 0.25 * em
         if point.actual is not None:
-            y = min(at(point.actual), at(Decimal(0)))
-            yield rectangle(
-                x - half, y, 2 * half, abs(at(point.actual) - at(Decimal(0))), fill="accent", edge="text", line=HAIR
-            )
-        yield Line(x - half - 0.25 * em, at(point.target), x + half + 0.25 * em, at(point.target), 1.8, "paper")
-        yield Line(
-            x - half - 0.25 * em, at(point.target), x + half + 0.25 * em, at(point.target), THIN, "text", (2.4, 1.2)
-        )
-        if shown:
-            yield ground.label(x, peak - 0.35 * em, text, slot - 0.1 * em, "middle")
+            end = at(point.actual)
+            yield rectangle(x - half, min(end, zero), 2 * half, abs(end - zero), fill="accent", edge="text", line=HAIR)
+        if point.target is not None:
+            aim = at(point.target)
+            yield Line(x - beam, aim, x + beam, aim, 1.8, "paper")
+            yield Line(x - beam, aim, x + beam, aim, THIN, "text", (2.4, 1.2))
         if place % every == 0:
-            yield ground.label(x, top + room + ground.line, month, every * slot, "middle", colour="label")
+            yield ground.label(x, base, month, every * slot, "middle", colour="label")
+        if shown:  # below the months, where it can't be taken for the target's
+            yield ground.label(x, base + ground.line, text, slot - 0.1 * em, "middle")
     if not shown:
-        last = next(value for value in reversed(panel.points) if value.actual is not None)
-        yield ground.label(left + width, top - 0.3 * em, ground.text(last.actual), width, "end")
+        known = [at for at, point in enumerate(panel.points) if point.actual is not None][-1]
+        last = f"{months[known]}{ground.tell('colon')}{texts[known]}"
+        yield ground.label(left + width, base + ground.line, last, width, "end")
     yield Line(left, at(Decimal(0)), left + width, at(Decimal(0)), THIN, "text")
 
 
@@ -160,5 +183,6 @@ def _told(ground: Ground, panels: Sequence[Panel]) -> Iterator[str]:
                 target=Quantity(point.target, panel.unit),
             )
             for point in panel.points
+            if point.target is not None
         ]
-        yield ground.tell("picture.trend.alt", name=panel.name, months=points)
+        yield ground.tell("picture.trend.alt", name=panel.name, lower=panel.lower, months=points)

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from docgen.model.case import Gap
 from tests.layout.pictures.picture_help import (
@@ -52,16 +54,57 @@ def test_bars_are_as_long_as_their_figures_and_say_them() -> None:
 
 
 def test_a_gap_and_its_target_of_the_same_measure_are_one_group_of_three() -> None:
-    made = picture("gap_bars", gaps=[gap()], targets=[target("Sales in June", "60", "85", "yuan")])
+    made = picture("gap_bars", gaps=[gap()], targets=[target("Sales", "60", "85", "yuan")])
     assert [kind for _, kind in bars(made)] == ["current", "standard", "target"]
     assert made.alt == "Sales: current 60 yuan; standard 80 yuan; target 85 yuan."
-    other = picture("gap_bars", gaps=[gap()], targets=[target("Half a year", "30", "45", "yuan")])
+    half = target("Half a year", "30", "45", "yuan", gap_ref_name="Sales")
+    other = picture("gap_bars", gaps=[gap()], targets=[half])
     assert other.alt == "Sales: current 60 yuan; standard 80 yuan. Half a year: current 30 yuan; target 45 yuan."
+
+
+def test_a_target_that_is_called_otherwise_than_its_gap_keeps_its_name() -> None:
+    own = target("Sales of spare parts", "60", "85", "yuan", gap_ref_name="Sales")
+    made = picture("gap_bars", gaps=[gap()], targets=[own])
+    assert made.texts[0] == "Sales · Sales of spare parts" and len(bars(made)) == 3
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        target("Visits", "60", "85", "yuan"),  # the same figure by chance
+        target("Sales", "60", "45", "yuan", direction="lower"),
+        target("Visits", "60", "85", "yuan", gap_ref_name="Quality"),
+    ],
+)
+def test_a_target_of_another_measure_is_never_put_to_a_gap(other: dict[str, Any]) -> None:
+    made = picture("gap_bars", gaps=[gap()], targets=[other])
+    assert [kind for _, kind in bars(made)] == ["current", "standard", "current", "target"]
+
+
+def test_a_gap_without_bars_takes_none_from_its_target() -> None:
+    own = target("Sales", "60", "85", "yuan", gap_ref_name="Sales")
+    made = picture("gap_bars", gaps=[gap(standard=["always"])], targets=[own])
+    assert made.alt == "Sales: current 60 yuan; target 85 yuan."
+    made = picture("gap_bars", gaps=[gap()], targets=[{**own, "target_value": "as agreed"}])
+    assert made.alt == "Sales: current 60 yuan; standard 80 yuan."
+
+
+@given(figures=st.lists(st.decimals(-(10**12), 10**12, places=2), min_size=2, max_size=2))
+@settings(max_examples=30, deadline=None)
+def test_bars_begin_at_zero_and_are_as_long_as_their_figures(figures: list[Decimal]) -> None:
+    made = picture("gap_bars", gaps=[], targets=[target("x", str(figures[0]), str(figures[1]))])
+    boxes = [box_of(one) for one in made.shapes(sides=4)]
+    (axis,) = (float(line.attrib["x1"]) for line in made.root.iter(f"{NAMESPACE}line"))
+    whole = max([Decimal(0), *figures]) - min([Decimal(0), *figures]) or Decimal(1)
+    room = max(right for _, _, right, _ in boxes) - min(left for left, *_ in boxes)
+    for figure, (left, _, right, _) in zip(figures, boxes, strict=True):
+        assert (right if figure < 0 else left) == pytest.approx(axis, abs=0.02)
+        assert right - left == pytest.approx(float(abs(figure) / whole) * room, abs=0.1)
 
 
 def test_each_bar_is_told_from_the_others_without_colour() -> None:
     """By its word, and by its filling: dark, white, or hatched."""
-    made = picture("gap_bars", gaps=[gap()], targets=[target("Sales in June", "60", "85", "yuan")])
+    made = picture("gap_bars", gaps=[gap()], targets=[target("Sales", "60", "85", "yuan")])
     assert len(list(made.root.iter(f"{NAMESPACE}path"))) == 1
     colours = theme_colours()
     assert luminance("#FFFFFF") - luminance(colours["accent"]) > 0.5

@@ -67,6 +67,22 @@ def test_reviews_are_triangles_with_their_days_and_support_are_squares() -> None
     )
 
 
+def test_two_reviews_of_one_day_have_one_label() -> None:
+    made = picture("time_line", **plan(reviews=("2026-03-31", "2026-03-31", "2026-06-30")))
+    assert made.texts.count("31 Mar") == 1 and "30 Jun" in made.texts
+
+
+def test_what_ends_before_it_begins_is_not_drawn() -> None:
+    assert drawn("time_line", **plan([step(due="2026-02-01", start="2026-03-01")])) is None
+    assert drawn("time_line", **plan(start=END, end=START)) is None
+
+
+def test_twelve_steps_with_reviews_and_support_have_room() -> None:
+    made = picture("time_line", **plan([step("Train " * 40)] * 12, support=("2026-02-13",)))
+    assert_readable(made)
+    assert drawn("time_line", **plan([step()] * 60)) is None
+
+
 def test_it_speaks_the_documents_language() -> None:
     chinese = picture("time_line", "zh", **plan([step("培训")], support=("2026-02-13",)))
     assert {"1. 培训", "支持到位", "检查", "3月31日", "2026年1月", "2月"} <= set(chinese.texts)

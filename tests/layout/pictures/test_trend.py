@@ -50,7 +50,7 @@ def test_a_column_is_as_high_as_its_figure_and_the_target_is_a_beam() -> None:
     assert [first / third, second / third] == pytest.approx([0.5, 0.75], abs=0.01)
     dashed = [one for one in made.root.iter() if "stroke-dasharray" in one.attrib]
     assert len(dashed) == 4 and len({one.attrib["y1"] for one in dashed[:3]}) == 1
-    assert made.texts == ["Sales (yuan)", "10", "Jan", "15", "Feb", "20", "Mar", "actual", "target"]
+    assert made.texts == ["Sales (yuan)", "Jan", "10", "Feb", "15", "Mar", "20", "actual", "target"]
     assert made.alt == (
         "Sales – January 2026: actual 10 yuan, target 20 yuan; February 2026: actual 15 yuan, target 20 yuan; "
         "March 2026: actual 20 yuan, target 20 yuan."
@@ -72,15 +72,56 @@ def test_a_month_without_a_figure_has_no_column_and_says_so() -> None:
 
 def test_it_speaks_the_documents_language() -> None:
     made = trend(months("10", "15", name="销售额", unit="元"), language="zh")
-    assert made.texts == ["销售额（元）", "10", "1月", "15", "2月", "实际", "目标"]
+    assert made.texts == ["销售额（元）", "1月", "10", "2月", "15", "实际", "目标"]
     assert made.alt == "销售额：2026年1月实际10元，目标20元；2026年2月实际15元，目标20元。"
     assert "实际 actual" in trend(months("10", "15"), language="both").texts
 
 
 def test_where_figures_have_no_room_the_last_one_is_said() -> None:
     made = trend(months(*(f"12345{n}.5" for n in range(9)), target="123456"))
-    assert [text for text in made.texts if "." in text] == ["123,458.5"]
+    assert [text for text in made.texts if "." in text] == ["Sep: 123,458.5"]
     assert_readable(made)
+
+
+def test_a_figure_stands_below_its_month_where_it_is_not_taken_for_the_targets() -> None:
+    made = trend(months("10", "15", target="20"))
+    (axis,) = (
+        float(one.attrib["y1"])
+        for one in made.root.iter()
+        if one.attrib.get("stroke-width") == "0.8" and one.tag.endswith("line") and "stroke-dasharray" not in one.attrib
+    )
+    assert all(box[1] > axis for text, box in made.boxes() if text in ("10", "15"))
+
+
+def test_where_less_is_better_it_says_so() -> None:
+    made = trend(months("3", "2", name="Errors", unit="", direction="lower"))
+    assert made.texts[0] == "Errors (lower is better)" and made.alt.startswith("Errors (lower is better) – January")
+    assert "差错（越低越好）：" in trend(months("3", "2", name="差错", unit="", direction="lower"), language="zh").alt
+
+
+def test_a_month_that_nobody_wrote_keeps_its_place() -> None:
+    january, _, _, april = months("10", "11", "12", "13")
+    made = trend([january, april])
+    assert made.texts[1:-2] == ["Jan", "10", "Feb", "–", "Mar", "–", "Apr", "13"]
+    assert "February" not in made.alt
+    over = [{**january, "month": month("2024-11")}, {**april, "month": month("2025-02")}, *months("1", "2")]
+    assert [text for text in trend(over).texts if text.isalpha()][:-2] == [
+        *("Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb")
+    ]
+
+
+def test_what_is_twice_in_a_month_or_changes_its_sense_has_no_trend() -> None:
+    one, two = months("10", "11")
+    twice = {**one, "indicators": [*one["indicators"], row("Sales", "20", "12")]}
+    assert trend([twice, two]) is None
+    turned = {**one, "indicators": [row("Sales", "20", "12", direction="lower")]}
+    assert trend([turned, two]) is None
+
+
+def test_a_target_that_changed_is_shown_month_by_month() -> None:
+    given = [*months("10", "10", target="20"), {"month": month("2026-03"), "indicators": [row("Sales", "40", "10")]}]
+    dashed = [float(one.attrib["y1"]) for one in trend(given).root.iter() if "stroke-dasharray" in one.attrib]
+    assert dashed[0] == dashed[1] > dashed[2]
 
 
 def test_figures_below_nothing_hang_below_the_line() -> None:
