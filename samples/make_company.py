@@ -24,6 +24,8 @@ NAMES = ("青禾仪器有限公司", "Qinghe Instruments Ltd")
 ADDRESS = ("苏州市莲溪路8号3幢 215000", "8 Lianxi Road, Building 3, Suzhou", "0512-5550-0100 · hr@qinghe.example")
 FOOT = "统一社会信用代码 91320500MA0QHYQ00X  ·  www.qinghe.example"
 LATIN, HAN, HAN_BOLD = "Calibri", "SimSun", "SimHei"
+WIDE = 165
+"""Millimetres of a head; right of it is the room for the code of the page."""
 SCALE = 4
 """Points of the logo's drawing are so many pixels."""
 
@@ -37,13 +39,13 @@ def letterhead() -> bytes:
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(25)
-    section.top_margin, section.bottom_margin = Mm(26), Mm(24)
-    section.header_distance, section.footer_distance = Mm(10), Mm(9)
+    section.left_margin = section.right_margin = Mm(20)
+    section.top_margin, section.bottom_margin = Mm(25), Mm(20)
+    section.header_distance, section.footer_distance = Mm(8), Mm(7)
     section.different_first_page_header_footer = True
     _styles(document)
     _head(section.first_page_header, 15, 14, ADDRESS)
-    _head(section.header, 9, 10.5, ())
+    _head(section.header, 8, 10.5, ())
     for foot in (section.first_page_footer, section.footer):
         line = foot.paragraphs[0]
         line.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -102,8 +104,8 @@ def _styles(document: Any) -> None:
 
 def _head(head: Any, mark: float, size: float, address: tuple[str, ...]) -> None:
     """A table of logo, names and address, with a rule below it."""
-    widths = (mark + 5, 85, 160 - mark - 90) if address else (mark + 4, 160 - mark - 4)
-    table = head.add_table(1, len(widths), Mm(160))
+    widths = (mark + 5, 85, WIDE - mark - 90) if address else (mark + 4, WIDE - mark - 4)
+    table = head.add_table(1, len(widths), Mm(WIDE))
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     cells = table.rows[0].cells
@@ -112,8 +114,10 @@ def _head(head: Any, mark: float, size: float, address: tuple[str, ...]) -> None
         cell.vertical_alignment = 1
     _close(cells[0].paragraphs[0])
     cells[0].paragraphs[0].add_run().add_picture(io.BytesIO(logo()), width=Mm(mark))
-    drawn = cells[0].paragraphs[0]._p.find(".//" + qn("wp:docPr"))
-    drawn.set("descr", " ".join(NAMES))
+    drawn = cells[0].paragraphs[0]._p.find(".//" + qn("wp:inline"))
+    drawn.find(qn("wp:docPr")).set("descr", " ".join(NAMES))
+    for side in "TBLR":  # else LibreOffice keeps three millimetres on each
+        drawn.set(f"dist{side}", "0")
     line = cells[1].paragraphs[0]
     if address:
         _write(line, NAMES[0], size, TEAL, bold=True)

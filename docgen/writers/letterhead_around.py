@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -11,7 +11,7 @@ from lxml import etree
 from docgen.layout.theme import Page
 from docgen.writers.given_faults import refuse
 from docgen.writers.letterhead import Letterhead, Place
-from docgen.writers.letterhead_fit import Stops, fit
+from docgen.writers.letterhead_fit import Lines, fit
 from docgen.writers.letterhead_page import under_code
 from docgen.writers.letterhead_parts import Carried
 from docgen.writers.letterhead_styles import Styles
@@ -31,7 +31,6 @@ _LEFT_OUT = [
 ]  # fmt: skip
 _HERE = "docgen"
 _SPACER = '<w:p><w:pPr><w:pStyle w:val="DocgenSpacer"/><w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>'
-_ANYWHERE = 100_000
 FIRST_DRAWING = 100_000
 """docgen counts the drawings of a part from a thousand or below."""
 
@@ -41,14 +40,14 @@ class Preparing:
     """Prepares the stories of one letterhead.
 
     Args:
-        stops: the tab stops of its styles.
+        lines: those of its styles.
         drawings: how many drawings were counted so far.
     """
 
     letterhead: Letterhead
     styles: Styles
     carried: Carried
-    stops: dict[str, Stops]
+    lines: Mapping[str, Lines]
     drawings: int = FIRST_DRAWING
     written: list[etree._Element] = field(default_factory=list)
     """All blocks that were prepared, for whoever asks which styles they use."""
@@ -61,12 +60,8 @@ class Preparing:
         before, after = ([self._prepared(block) for block in blocks] for blocks in (story.before, story.after))
         self.styles.applied(before + after)
         was, now = (line(self.letterhead.page, lies) for lies in (self.letterhead.landscape, landscape))
-        aside, limit = 0, now if was > now else _ANYWHERE
-        if place[0] == "header":
-            under = twips(under_code(self.letterhead.page, self.letterhead.code))
-            # A table's cells usually reach a little over the margins, which they may up to the code.
-            aside, limit = max(0, under), now - under
-        fit(before + after, was, now - aside, aside, limit, self.stops)
+        under = twips(under_code(self.letterhead.page, self.letterhead.code)) if place[0] == "header" else None
+        fit(before + after, was, now, under, self.lines)
         self._count(before + after)
         relationships = self.carried.referred(story.part, before + after)
         self.written += before + after

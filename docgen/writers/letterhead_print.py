@@ -12,7 +12,7 @@ from docgen.writers.given_parts import GivenDocx, parse
 from docgen.writers.letterhead import BODY, Letterhead, Place
 from docgen.writers.letterhead_around import Preparing
 from docgen.writers.letterhead_faults import PLACES
-from docgen.writers.letterhead_fit import tab_stops
+from docgen.writers.letterhead_fit import lines_of
 from docgen.writers.letterhead_parts import Carried
 from docgen.writers.letterhead_styles import merged, read_styles
 from docgen.writers.word_around import Around, nothing_around
@@ -47,9 +47,8 @@ def print_on(letterhead: Letterhead, theme: Theme, styles: bytes, numbering: str
     given = letterhead.given
     ours = parse(styles)
     theirs = read_styles(given, ours)
-    stops = tab_stops(theirs.root)
     carried = Carried(given)
-    preparing = Preparing(letterhead, theirs, carried, stops)
+    preparing = Preparing(letterhead, theirs, carried, lines_of(theirs.root))
     around = {
         place: tuple(preparing.around(place, lies) or nothing_around(place[0]) for lies in (False, True))
         for place in (BODY, *(one for one in PLACES if one != BODY))

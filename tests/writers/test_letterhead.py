@@ -14,6 +14,7 @@ import docx
 import pytest
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.shared import Mm, Pt, RGBColor
 from lxml import etree
@@ -228,6 +229,53 @@ def test_text_stays_clear_of_the_codes_where_margins_are_small(tmp_path: Path) -
     assert sum(int(one.get(f"{W}w", "0")) for one in root.iter(f"{W}gridCol")) <= room + 3
     aligned = next(one for one in root.iter(f"{W}p") if said(one) == ["to the right"])
     assert int(aligned.find(f"{W}pPr/{W}ind").get(f"{W}right")) / 56.7 == pytest.approx(13, abs=0.1)
+
+
+def test_nothing_that_sets_the_end_of_a_line_reaches_under_the_code(tmp_path: Path) -> None:
+    """Characters outrank twips, tabs may count from the margin, tables stand at the right, indents are below zero."""
+
+    def draw(document: WordDocument) -> None:
+        section = document.sections[0]
+        section.right_margin = Mm(12)
+        document.styles["Header"].paragraph_format.right_indent = Mm(-10)
+        header = section.header
+        for indent in ("", '<w:ind w:rightChars="-100" w:right="-210"/>', '<w:ind w:end="-500"/>'):
+            header._element.append(xml(f"<w:p><w:pPr>{indent}</w:pPr><w:r><w:t>to the right</w:t></w:r></w:p>"))
+        header.add_paragraph("as the style has it", style="Header")
+        tab = '<w:ptab w:relativeTo="margin" w:alignment="right" w:leader="none"/>'
+        header._element.append(xml(f"<w:p><w:r>{tab}<w:t>at a tab</w:t></w:r></w:p>"))
+        for aligned in (WD_TABLE_ALIGNMENT.RIGHT, WD_TABLE_ALIGNMENT.CENTER):
+            table = header.add_table(1, 1, Mm(60 if aligned == WD_TABLE_ALIGNMENT.RIGHT else 155))
+            table.alignment = aligned
+
+    made = write(sample(), printed_on(letterhead(draw), tmp_path), codes=CODES)
+    root: Any = head(made)
+    clear = 13 * 56.7
+    for one in root.iter(f"{W}p"):
+        if said(one) and said(one) != ["docgen first"]:
+            indent = one.find(f"{W}pPr/{W}ind")
+            assert int(indent.get(f"{W}right")) == pytest.approx(clear, abs=3)
+            assert indent.get(f"{W}end") is None and indent.get(f"{W}rightChars") == "0"
+    assert [one.get(f"{W}relativeTo") for one in root.iter(f"{W}ptab")] == ["indent"]
+    for grid in root.iter(f"{W}tbl"):
+        ends = int(grid.find(f"{W}tblPr/{W}tblInd").get(f"{W}w")) + int(grid.find(f".//{W}gridCol").get(f"{W}w"))
+        assert grid.find(f"{W}tblPr/{W}jc") is None and ends <= 173 * 56.7 - clear + 3
+    assert schema_problems(made, tmp_path) == []
+
+
+@pytest.mark.parametrize(("wide", "share"), [(150, 1), (173, 160 / 173)])
+def test_only_a_table_that_is_too_wide_gets_narrower_with_its_pictures(
+    wide: float, share: float, tmp_path: Path
+) -> None:
+    def draw(document: WordDocument) -> None:
+        section = document.sections[0]
+        section.right_margin = Mm(12)
+        table = section.header.add_table(1, 1, Mm(wide))
+        table.cell(0, 0).paragraphs[0].add_run().add_picture(io.BytesIO(logo()), width=Mm(20))
+
+    root: Any = head(write(sample(), printed_on(letterhead(draw), tmp_path)))
+    assert int(root.find(f".//{W}gridCol").get(f"{W}w")) == pytest.approx(wide * share * 56.7, abs=3)
+    assert int(next(root.iter("{*}extent")).get("cx")) == pytest.approx(20 * share * 36000, abs=500)
 
 
 def test_lines_of_a_head_reach_over_a_page_on_its_side(tmp_path: Path) -> None:
