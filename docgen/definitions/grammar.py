@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from docgen.model.problems import Words
+
+SAYS = "says"
+"""The key under which a schema has its own words for what it wants; no key of JSON Schema."""
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
 TYPES = (
@@ -13,7 +17,7 @@ TYPES = (
 
 WORDS: dict[str, Any] = {
     "type": "object",
-    "description": "a text in both languages: {en: …, zh: …}",
+    SAYS: Words("a text in both languages: {en: …, zh: …}", "两种语言的文字：{en: …, zh: …}"),
     "properties": {"en": {"type": "string", "minLength": 1}, "zh": {"type": "string", "minLength": 1}},
     "required": ["en", "zh"],
     "additionalProperties": False,
@@ -24,26 +28,35 @@ HINT = {
 }
 NAME: dict[str, Any] = {
     "type": "string",
-    "pattern": "^[a-z][a-z0-9_]*$",
-    "description": "a name: small letters, digits and _",
+    "pattern": r"^[a-z][a-z0-9_]*\Z",
+    SAYS: Words("a name: small letters, digits and _", "名称：小写字母、数字和 _"),
 }
-CODE = {"type": "string", "pattern": "^[a-z0-9][a-z0-9_]*$", "description": "a code: small letters, digits and _"}
+CODE = {
+    "type": "string",
+    "pattern": r"^[a-z0-9][a-z0-9_]*\Z",
+    SAYS: Words("a code: small letters, digits and _", "代码：小写字母、数字和 _"),
+}
 PLACE = {
     "type": "string",
-    "pattern": r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$",
-    "description": "a field, a sheet or sheet.field",
+    "pattern": r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?\Z",
+    SAYS: Words("a field, a sheet or sheet.field", "字段、表或“表.字段”"),
+}
+RULE_CODE = {
+    "type": "string",
+    "pattern": r"^[EWI][0-9]{3}\Z",
+    SAYS: Words("E, W or I and three digits", "E、W 或 I 加三位数字"),
 }
 TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
 NAMES = {"type": "array", "items": NAME}
 TRUTH = {"type": ["boolean", "string"], "enum": [True, False, "true", "false"]}
-NUMBER = {"type": ["number", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$", "description": "a number"}
-COUNT = {"type": ["integer", "string"], "pattern": "^[0-9]{1,6}$", "description": "a whole number"}
+NUMBER = {"type": ["number", "string"], "pattern": r"^-?[0-9]+(\.[0-9]+)?\Z", SAYS: Words("a number", "数字")}
+COUNT = {"type": ["integer", "string"], "pattern": r"^[0-9]{1,6}\Z", SAYS: Words("a whole number", "整数")}
 VERSION = {"enum": [1, "1"], "type": ["integer", "string"]}
 SCALAR = ["string", "number", "boolean"]
 
 FIELD: dict[str, Any] = {
     "type": "object",
-    "description": "a field: {type: …, label: …}",
+    SAYS: Words("a field: {type: …, label: …}", "字段：{type: …, label: …}"),
     "properties": {
         "type": {"type": "string", "enum": list(TYPES)},
         "entry": {"type": "string", "enum": ["typed", "optional", "derived", "hand"]},
@@ -84,7 +97,7 @@ WORDING: dict[str, Any] = {
 RULE: dict[str, Any] = {
     "type": "object",
     "properties": {
-        "code": {"type": "string", "pattern": "^[EWI][0-9]{3}$", "description": "E, W or I and three digits"},
+        "code": RULE_CODE,
         "severity": {"type": "string", "enum": ["error", "warning", "info"]},
         "forms": NAMES,
         "scope": {"type": "string", "enum": ["case", "run"]},
@@ -94,8 +107,8 @@ RULE: dict[str, Any] = {
         "check": NAME,
         "at": {
             "type": "string",
-            "pattern": r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$",
-            "description": "a field or sheet",
+            "pattern": r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?\Z",
+            SAYS: Words("a field or sheet", "字段或表"),
         },
         "needs": {"type": "array", "items": PLACE},
         "message": {"$ref": "#/definitions/words"},
@@ -193,17 +206,21 @@ RULES_FILE = _file({"rules": {"type": "array", "items": {"$ref": "#/definitions/
 FORM_FILE = _file(
     {
         "name": NAME,
-        "code": {"type": "string", "pattern": "^[A-Z]$", "description": "one capital letter"},
+        "code": {"type": "string", "pattern": r"^[A-Z]\Z", SAYS: Words("one capital letter", "一个大写字母")},
         "title": {"$ref": "#/definitions/words"},
         "short": {"$ref": "#/definitions/words"},
         "order": COUNT,
         "unit": {"type": "string", "enum": ["case", "months", "interviews"]},
-        "made": {"type": "string", "enum": ["open", "closed"], "description": "open or closed: the cases it is for"},
+        "made": {
+            "type": "string",
+            "enum": ["open", "closed"],
+            SAYS: Words("open or closed: the cases it is for", "open 或 closed：用于哪些个案"),
+        },
         "asked_when": TEXT,
         "dated": NAME,
         "in_copies": TRUTH,
         "agreement": TRUTH,
-        "shares": {"type": "array", "items": {"type": "string", "pattern": "^[EWI][0-9]{3}$"}},
+        "shares": {"type": "array", "items": RULE_CODE},
         "template": TEXT,
         "landscape": TRUTH,
         "signers": NAMES,
@@ -211,7 +228,10 @@ FORM_FILE = _file(
             "type": "object",
             "properties": {answer: {"$ref": "#/definitions/words"} for answer in ("yes", "part", "no")},
             "additionalProperties": False,
-            "description": "what is ticked above the signatures: yes, part or no, each with what it says",
+            SAYS: Words(
+                "what is ticked above the signatures: yes, part or no, each with what it says",
+                "签名栏上方的勾选项：yes、part 或 no，各附其文字",
+            ),
         },
         "requires": {
             "type": "object",
@@ -230,13 +250,19 @@ FORM_FILE = _file(
         "keeps": {
             "type": "object",
             "additionalProperties": NAMES,
-            "description": "fields that are typed in its rows for later: not printed, but told if they are wrong",
+            SAYS: Words(
+                "fields that are typed in its rows for later: not printed, but told if they are wrong",
+                "其各行中供以后使用的字段：不打印，但有误时提示",
+            ),
         },
         "pages": {
             "type": "object",
             "properties": {kind: COUNT for kind in ("empty", "normal", "longest", "hostile")},
             "additionalProperties": False,
-            "description": "the most pages that the invented cases of docgen templates check may fill",
+            SAYS: Words(
+                "the most pages that the invented cases of docgen templates check may fill",
+                "docgen templates check 的虚构个案最多占用的页数",
+            ),
         },
         "rules": {"type": "array", "items": {"$ref": "#/definitions/rule"}},
     },

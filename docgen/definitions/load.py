@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path as FilePath
@@ -23,6 +23,7 @@ from docgen.definitions.review import Finding, review
 from docgen.definitions.shape import shape_faults
 from docgen.errors import DefinitionError
 from docgen.marked_yaml import YamlError, load_marked
+from docgen.model.problems import Position, Words
 from docgen.resources import shipped
 
 NEEDED = ("case.yaml", "settings.yaml", "rules.yaml")
@@ -32,8 +33,43 @@ LAST = 1000
 """Where a form stands that names no place of its own: after those that do."""
 FORMS = "form"
 """The choice list of all forms, which is made of them."""
-# The rules that validate carries out itself; each of their messages is named by the kind of fault it is for.
 MOST_FAULTS = 20
+ELSEWHERE = {
+    "theme.yaml": Words("a theme; it belongs in templates/", "外观（theme），应放入 templates/"),
+    "wording.en.yaml": Words("wording; it belongs in templates/", "文字（wording），应放入 templates/"),
+    "wording.zh.yaml": Words("wording; it belongs in templates/", "文字（wording），应放入 templates/"),
+    "docgen.yaml": Words(
+        "settings of an office; they belong in the company's folder, above forms/",
+        "公司设置，应放在 forms/ 的上一级，即公司文件夹",
+    ),
+}
+"""What is told of a file of another kind that was put beside the definitions."""
+IS_ELSEWHERE = Words("this is {what}", "这是{what}")
+IS_CASE = Words(
+    "this is a case, and no form; put it beside docgen.yaml, or below it outside of forms/",
+    "这是个案，不是表单；请放在 docgen.yaml 旁或其下的其他文件夹，不要放在 forms/",
+)
+NO_FORM = Words(
+    "this is no form: it has none of {names}; to add to a shipped file begin with `extends: shipped`",
+    "这不是表单：没有 {names} 中的任何一项；如要在内置文件上增改，请以 `extends: shipped` 开头",
+)
+MISSING = Words(
+    "{file}: the file is missing; copy it from docgen's own forms folder",
+    "{file}：缺少该文件；请从 docgen 自带的 forms 文件夹复制",
+)
+NOTHING_ELSE = Words(
+    "write `extends: {shipped}`; there is nothing else to add to",
+    "请写 `extends: {shipped}`；没有其他可以增改的来源",
+)
+NONE_SHIPS = Words(
+    "no {name} ships that this could add to; take `extends` out, or correct the name of the file",
+    "没有名为 {name} 的内置文件可供增改；请删去 `extends`，或更正文件名",
+)
+UNREADABLE = Words(
+    "{file}: can't be read ({why}); check the rights of the file", "{file}：无法读取（{why}）；请检查文件权限"
+)
+OTHER_NAME = Words("{name!r} must be the name of the file, {file!r}", "{name!r} 应与文件名 {file!r} 一致")
+MORE = Words("… and {more} more", "……另有 {more} 处")
 
 
 @cache
@@ -52,16 +88,25 @@ def load_definitions(folders: tuple[FilePath, ...] = ()) -> Definitions:
 def read_definitions(folders: Sequence[FilePath]) -> Definitions:
     """The definitions in ``folders`` alone, first wins; see load_definitions."""
     files = _files(folders)
-    _refuse(
-        [
-            Finding(file.place(path), text)
-            for file in files
-            for path, text in shape_faults(definition_schema(file.name), file.data)
-        ]
-    )
+    _refuse([finding for file in files for finding in _shape(file)])
     definitions = _build({file.name: file for file in files})
     _refuse(review(definitions, {file.data.get("name", file.name): file.place for file in files}))
     return definitions
+
+
+def _shape(file: DefinitionFile) -> Iterator[Finding]:
+    """What is wrong in the shape of a file; of one that is something else altogether, only that."""
+    schema = definition_schema(file.name)
+    given = file.data if isinstance(file.data, dict) else {}
+    wanted = [name for name in schema["required"] if name != "version"]
+    if what := ELSEWHERE.get(file.name):
+        yield Finding(file.place(()), IS_ELSEWHERE.filled(what=what))
+    elif "case" in given and file.name not in NEEDED:
+        yield Finding(file.place(()), IS_CASE)
+    elif not given.keys() & {*wanted} and file.name not in NEEDED:
+        yield Finding(file.place(()), NO_FORM.filled(names=Words(", ".join(wanted), "、".join(wanted))))
+    else:
+        yield from (Finding(file.place(path), text) for path, text in shape_faults(schema, file.data))
 
 
 def _files(folders: Sequence[FilePath]) -> list[DefinitionFile]:
@@ -73,7 +118,7 @@ def _files(folders: Sequence[FilePath]) -> list[DefinitionFile]:
                 found.setdefault(path.name, []).append(path)
     for name in NEEDED:
         if name not in found:
-            raise DefinitionError(f"{folders[-1] / name}: the file is missing; copy it from docgen's own forms folder")
+            raise DefinitionError(MISSING.filled(file=folders[-1] / name))
     return [_whole(found[name]) for name in sorted(found)]
 
 
@@ -82,10 +127,10 @@ def _whole(paths: Sequence[FilePath]) -> DefinitionFile:
     if not first.is_addition:
         return first
     if first.data[EXTENDS] != SHIPPED:
-        _refuse([Finding(first.place((EXTENDS,)), f"write `extends: {SHIPPED}`; there is nothing else to add to")])
+        _refuse([Finding(first.place((EXTENDS,)), NOTHING_ELSE.filled(shipped=SHIPPED))])
     if len(paths) == 1:
-        text = f"no {first.name} ships that this could add to; take `extends` out, or correct the name of the file"
-        _refuse([Finding(first.place((EXTENDS,)), text)])
+        said = IS_ELSEWHERE.filled(what=ELSEWHERE[first.name]) if first.name in ELSEWHERE else NONE_SHIPS
+        _refuse([Finding(first.place((EXTENDS,)), said.filled(name=first.name))])
     return joined(first, _whole(paths[1:]))
 
 
@@ -93,10 +138,11 @@ def _read(path: FilePath) -> DefinitionFile:
     try:
         return file_of(path.name, load_marked(path.read_bytes(), str(path)))
     except OSError as error:
-        raise DefinitionError(f"{path}: can't be read ({error.strerror}); check the rights of the file") from error
+        raise DefinitionError(UNREADABLE.filled(file=path, why=error.strerror)) from error
     except YamlError as error:
-        lines = (f"{path}:{max(fault.line, 1)}: {fault.message.en} {fault.fix.en}" for fault in error.faults)
-        raise DefinitionError("\n".join(lines)) from error
+        places = [Position(str(path), max(fault.line, 1), fault.column) for fault in error.faults]
+        said = (Words(f"{one.message.en} {one.fix.en}", one.message.zh + one.fix.zh) for one in error.faults)
+        raise _refusal([*map(Finding, places, said)]) from error
 
 
 def _build(files: Mapping[str, DefinitionFile]) -> Definitions:
@@ -109,7 +155,7 @@ def _build(files: Mapping[str, DefinitionFile]) -> Definitions:
     for file in of_forms:
         form = build_form(file.data, file.place, labels)
         if file.name != f"{form.name}.yaml" or form.name in forms:
-            _refuse([Finding(file.place(("name",)), f"{form.name!r} must be the name of the file, {file.name!r}")])
+            _refuse([Finding(file.place(("name",)), OTHER_NAME.filled(name=form.name, file=file.name))])
         forms[form.name] = form
     shared = build_rules(rules.data["rules"], rules.place, labels)
     return Definitions(
@@ -143,10 +189,19 @@ def _wordings(rules: Sequence[Rule]) -> dict[str, tuple[Rule, Wording]]:
 
 
 def _refuse(findings: Sequence[Finding]) -> None:
-    if not findings:
-        return
-    ordered = sorted(findings, key=lambda one: (one.place.source, one.place.line, one.place.column, one.text))
-    lines = [f"{one.place.source}:{one.place.line}: {one.text}" for one in ordered[:MOST_FAULTS]]
-    if len(ordered) > MOST_FAULTS:
-        lines.append(f"… and {len(ordered) - MOST_FAULTS} more")
-    raise DefinitionError("\n".join(lines))
+    if findings:
+        raise _refusal(findings)
+
+
+def _refusal(findings: Sequence[Finding]) -> DefinitionError:
+    """All of them, a line each."""
+    ordered = sorted(findings, key=lambda one: (one.place.source, one.place.line, one.place.column, one.text.en))
+    told = [
+        Words(
+            f"{one.place.source}:{one.place.line}: {one.text.en}", f"{one.place.source}:{one.place.line}：{one.text.zh}"
+        )
+        for one in ordered[:MOST_FAULTS]
+    ]
+    if more := len(ordered) - len(told):
+        told.append(MORE.filled(more=more))
+    return DefinitionError(Words("\n".join(one.en for one in told), "\n".join(one.zh for one in told)))

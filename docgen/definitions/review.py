@@ -13,14 +13,14 @@ from docgen.definitions.fields import Fault, parse
 from docgen.definitions.formula import Formula, Sentence
 from docgen.definitions.rules import Names
 from docgen.definitions.shape import did_you_mean
-from docgen.model.problems import Position
+from docgen.model.problems import Position, Words
 
 
 class Finding(NamedTuple):
     """One fault of a definition file, and where it stands."""
 
     place: Position
-    text: str
+    text: Words
 
 
 SHEETS = (
@@ -46,6 +46,44 @@ RESERVED = frozenset(("case", "parent", "row", "rows", "settings", "today", "ran
 FUNCTIONS = frozenset(sandbox.FUNCTIONS)
 METHODS = frozenset(name for name in dir(dict) if not name.startswith("_"))
 LISTED = frozenset(("choice", "choices"))
+NO_SHEET_LEFT = Words("the sheet {name!r} is missing", "缺少表 {name!r}")
+NO_SHEET = Words("{name!r} is no sheet{near}", "没有名为 {name!r} 的表{near}")
+NO_PARENT = Words("the parent of {name!r} must be a sheet{near}", "{name!r} 的上级（parent）应为一个表{near}")
+NOT_RECORDED = Words("{name!r} is nothing that is recorded of a case{near}", "{name!r} 不是个案登记的内容{near}")
+OWN_MEANING = Words(
+    "{name!r} has a meaning of its own in expressions; choose another name",
+    "{name!r} 在表达式中另有含义；请另取名称",
+)
+NEEDS_LIST = Words(
+    "{name!r}: choice and choices, and only they, need `list`, one of {known}",
+    "{name!r}：choice 和 choices（也只有它们）须写 `list`，可用：{known}",
+)
+NEEDS_TO = Words(
+    "{name!r}: ref, and only it, needs `to`, a sheet{near}", "{name!r}：ref（也只有它）须写 `to`，即一个表{near}"
+)
+NEEDS_COLUMNS = Words("{name!r}: table, and only it, needs `columns`", "{name!r}：table（也只有它）须写 `columns`")
+NO_PATTERN = Words(
+    "the pattern of {name!r} is no regular expression: {why}", "{name!r} 的 pattern 不是有效的正则表达式：{why}"
+)
+NO_DEFAULT = Words("the default of {name!r} is no {type} ({kind})", "{name!r} 的 default 不是有效的 {type}（{kind}）")
+NO_EXAMPLE = Words(
+    "the example of {name!r}, {text!r}, is no {type} ({kind})",
+    "{name!r} 的 example“{text}”不是有效的 {type}（{kind}）",
+)
+CODE_TAKEN = Words(
+    "the code {code!r} is that of {other!r} too; give each its own", "代码 {code!r} 已用于 {other!r}；请另取一个"
+)
+NO_OTHER_RULE = Words("{code!r} is no rule of other forms{near}", "{code!r} 不是其他表单的规则{near}")
+NO_FORM = Words("{name!r} is no form{near}", "没有名为 {name!r} 的表单{near}")
+NO_FIELD = Words("{sheet} has no field {name!r}{near}", "{sheet} 没有字段 {name!r}{near}")
+FIRST_LETTER = Words(
+    "{code} must begin with the first letter of its severity, {severity}",
+    "{code} 的首字母应与 severity（{severity}）一致",
+)
+EXPECT_OR_CHECK = Words("{code} needs either `expect` or `check`", "{code} 须写 `expect` 或 `check` 之一")
+NO_MESSAGE = Words("{code} needs `message` and `fix`, or `messages`", "{code} 须写 `message` 和 `fix`，或 `messages`")
+OF_RULE = Words("{code}: {said}", "{code}：{said}")
+NO_PLACE = Words("{sheet} has no {name!r}{near}", "{sheet} 没有 {name!r}{near}")
 SIMPLE = re.compile(r"[^{}]*(?:\{\{ ?[a-z_]+ ?\}\}[^{}]*)*")
 PLACEHOLDER = re.compile(r"\{\{ ?([a-z_]+) ?\}\}")
 
@@ -73,18 +111,17 @@ def _sheets(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
     first = next(iter(sheets.values()), None)
     for name in SHEETS:
         if name not in sheets:
-            yield Finding(first.place if first else Position(""), f"the sheet {name!r} is missing")
+            yield Finding(first.place if first else Position(""), NO_SHEET_LEFT.filled(name=name))
     for sheet in sheets.values():
         if sheet.name not in SHEETS:
-            yield Finding(sheet.place, f"{sheet.name!r} is no sheet{did_you_mean(sheet.name, SHEETS)}")
+            yield Finding(sheet.place, NO_SHEET.filled(name=sheet.name, near=did_you_mean(sheet.name, SHEETS)))
         if (sheet.name == "case") != (not sheet.parent) or (sheet.parent and sheet.parent not in sheets):
-            yield Finding(
-                sheet.place, f"the parent of {sheet.name!r} must be a sheet{did_you_mean(sheet.parent, sheets)}"
-            )
+            near = did_you_mean(sheet.parent, sheets)
+            yield Finding(sheet.place, NO_PARENT.filled(name=sheet.name, near=near))
         for field in sheet.recorded.values():
             if sheet.name != "case" or field.name in sheet.fields or field.name not in RECORDED:
-                known = did_you_mean(field.name, RECORDED)
-                yield Finding(field.place, f"{field.name!r} is nothing that is recorded of a case{known}")
+                near = did_you_mean(field.name, RECORDED)
+                yield Finding(field.place, NOT_RECORDED.filled(name=field.name, near=near))
         for name in (sheet.key, *sheet.names):
             if name and name not in sheet.fields:
                 yield _no_field(sheet.place, name, sheet)
@@ -93,26 +130,25 @@ def _sheets(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
 def _field(field: Field, definitions: Definitions, names: Names, sheet: str) -> Iterator[Finding]:
     place = field.place
     if field.name in RESERVED | FUNCTIONS | METHODS:
-        yield Finding(place, f"{field.name!r} has a meaning of its own in expressions; choose another name")
+        yield Finding(place, OWN_MEANING.filled(name=field.name))
     if (field.type in LISTED) != (field.choices is not None):
         known = ", ".join(definitions.lists)
-        yield Finding(place, f"{field.name!r}: choice and choices, and only they, need `list`, one of {known}")
+        yield Finding(place, NEEDS_LIST.filled(name=field.name, known=known))
         return
     if (field.type == "ref") != (field.to in definitions.sheets):
-        text = f"{field.name!r}: ref, and only it, needs `to`, a sheet{did_you_mean(field.to, definitions.sheets)}"
-        yield Finding(place, text)
+        yield Finding(place, NEEDS_TO.filled(name=field.name, near=did_you_mean(field.to, definitions.sheets)))
     if (field.type == "table") != bool(field.columns):
-        yield Finding(place, f"{field.name!r}: table, and only it, needs `columns`")
+        yield Finding(place, NEEDS_COLUMNS.filled(name=field.name))
     try:
         re.compile(field.limits.pattern)
     except re.error as error:
-        yield Finding(place, f"the pattern of {field.name!r} is no regular expression: {error}")
+        yield Finding(place, NO_PATTERN.filled(name=field.name, why=error))
         return
     if isinstance(field.default, Fault):
-        yield Finding(place, f"the default of {field.name!r} is no {field.type} ({field.default.kind})")
+        yield Finding(place, NO_DEFAULT.filled(name=field.name, type=field.type, kind=field.default.kind))
     for text in {field.example.en, field.example.zh} if field.example else ():
         if isinstance(fault := parse(field, text), Fault):
-            yield Finding(place, f"the example of {field.name!r}, {text!r}, is no {field.type} ({fault.kind})")
+            yield Finding(place, NO_EXAMPLE.filled(name=field.name, text=text, type=field.type, kind=fault.kind))
     yield from _formula(field.derive, place, names, sheet)
     for column in field.columns.values():
         yield from _field(column, definitions, names, sheet)
@@ -122,17 +158,18 @@ def _form(form: Form, definitions: Definitions, names: Names, place: Place) -> I
     sheets = definitions.sheets
     for other in definitions.forms.values():
         if other.code == form.code and other is not form:
-            yield Finding(place(("code",)), f"the code {form.code!r} is that of {other.name!r} too; give each its own")
+            yield Finding(place(("code",)), CODE_TAKEN.filled(code=form.code, other=other.name))
     yield from _formula(form.asked_when, form.place, names, "case")
     if form.dated and form.dated not in sheets[form.unit].printable:
         yield _no_field(place(("dated",)), form.dated, sheets[form.unit])
     codes = {rule.code for rule in definitions.rules if form.name not in rule.forms or len(rule.forms) > 1}
     for code in sorted(form.shares - codes):
-        yield Finding(place(("shares",)), f"{code!r} is no rule of other forms{did_you_mean(code, sorted(codes))}")
+        near = did_you_mean(code, sorted(codes))
+        yield Finding(place(("shares",)), NO_OTHER_RULE.filled(code=code, near=near))
     parts = {"requires": form.requires, "prints": form.prints, "keeps": form.keeps, "rows": form.rows}
     for part, name in [(part, name) for part, sheets_named in parts.items() for name in sheets_named]:
         if name not in sheets:
-            yield Finding(place((part, name)), f"{name!r} is no sheet{did_you_mean(name, sheets)}")
+            yield Finding(place((part, name)), NO_SHEET.filled(name=name, near=did_you_mean(name, sheets)))
     for part, named in (("prints", form.prints), ("keeps", form.keeps)):
         for sheet in [sheets[name] for name in named if name in sheets]:
             for index, field in enumerate(named[sheet.name]):
@@ -155,14 +192,14 @@ def _workbook(definitions: Definitions, place: Place) -> Iterator[Finding]:
         for tab, index, name in ((one.name, *at) for one in tabs.values() for at in enumerate(one.sheets)):
             if name not in sheets:
                 where = place(("workbook", part, tab, "sheets", index))
-                yield Finding(where, f"{name!r} is no sheet{did_you_mean(name, sheets)}")
+                yield Finding(where, NO_SHEET.filled(name=name, near=did_you_mean(name, sheets)))
     for form, fields in plan.afterwards.items():
         path = ("workbook", "afterwards", form)
         if form not in definitions.forms:
-            yield Finding(place(path), f"{form!r} is no form{did_you_mean(form, definitions.forms)}")
+            yield Finding(place(path), NO_FORM.filled(name=form, near=did_you_mean(form, definitions.forms)))
         for sheet, name in fields:
             if sheet not in sheets:
-                yield Finding(place((*path, sheet)), f"{sheet!r} is no sheet{did_you_mean(sheet, sheets)}")
+                yield Finding(place((*path, sheet)), NO_SHEET.filled(name=sheet, near=did_you_mean(sheet, sheets)))
             elif name not in sheets[sheet].fields:
                 yield _no_field(place((*path, sheet)), name, sheets[sheet])
 
@@ -170,21 +207,24 @@ def _workbook(definitions: Definitions, place: Place) -> Iterator[Finding]:
 def _rule(rule: Rule, definitions: Definitions, names: Names) -> Iterator[Finding]:
     place = rule.place
     if rule.severity[0].upper() != rule.code[0]:
-        yield Finding(place, f"{rule.code} must begin with the first letter of its severity, {rule.severity}")
+        yield Finding(place, FIRST_LETTER.filled(code=rule.code, severity=rule.severity))
     if bool(rule.check) == (rule.expect is not None):
-        yield Finding(place, f"{rule.code} needs either `expect` or `check`")
+        yield Finding(place, EXPECT_OR_CHECK.filled(code=rule.code))
     if rule.wording is None and not rule.messages:
-        yield Finding(place, f"{rule.code} needs `message` and `fix`, or `messages`")
+        yield Finding(place, NO_MESSAGE.filled(code=rule.code))
     for form in sorted(rule.forms):
         if form not in definitions.forms:
-            yield Finding(place, f"{rule.code}: {form!r} is no form{did_you_mean(form, definitions.forms)}")
+            near = did_you_mean(form, definitions.forms)
+            yield _of_rule(rule, NO_FORM.filled(name=form, near=near))
     sheet = definitions.sheets.get(rule.each)
     if sheet is None:
-        yield Finding(place, f"{rule.code}: {rule.each!r} is no sheet{did_you_mean(rule.each, definitions.sheets)}")
+        near = did_you_mean(rule.each, definitions.sheets)
+        yield _of_rule(rule, NO_SHEET.filled(name=rule.each, near=near))
         return
     for name in (*rule.needs, *((rule.at,) if rule.at else ())):
         if not _known_place(name, sheet, definitions):
-            yield Finding(place, f"{rule.code}: {sheet.name} has no {name!r}{did_you_mean(name, sheet.fields)}")
+            near = did_you_mean(name, sheet.fields)
+            yield _of_rule(rule, NO_PLACE.filled(sheet=sheet.name, name=name, near=near))
     yield from _formula(rule.when, place, names, rule.each)
     yield from _formula(rule.expect, place, names, rule.each)
     wordings = [*rule.messages.values(), *((rule.wording,) if rule.wording else ())]
@@ -224,4 +264,9 @@ def _place(text: str, otherwise: Position) -> Position:
 
 
 def _no_field(place: Position, name: str, sheet: Sheet) -> Finding:
-    return Finding(place, f"{sheet.name} has no field {name!r}{did_you_mean(name, sheet.printable)}")
+    near = did_you_mean(name, sheet.printable)
+    return Finding(place, NO_FIELD.filled(sheet=sheet.name, name=name, near=near))
+
+
+def _of_rule(rule: Rule, said: Words) -> Finding:
+    return Finding(rule.place, OF_RULE.filled(code=rule.code, said=said))

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen import sandbox
 from docgen.definitions.definition import Field, Rule, Sheet, Wording
-from docgen.definitions.shape import did_you_mean
+from docgen.definitions.shape import did_you_mean, quoted
+from docgen.engine_words import engine_words
+from docgen.model.problems import Words
 
 __all__ = ["Names", "Rule", "Wording"]
 
@@ -30,6 +31,13 @@ BY_ATTRIBUTE = frozenset(("selectattr", "rejectattr", "groupby"))
 EXTRA_ATTRIBUTES = ("index",)
 OF_CASE = ("end", "life", "results")
 """What the case has besides; see checking/computed.py."""
+NO_EXPRESSION = Words("{source} is no expression: {why}", "{source} 不是有效的表达式（{why}）")
+UNKNOWN = Words("{name!r} is not known here{near}", "此处没有 {name!r}{near}")
+NO_TEST = Words("there is no test {name!r}{near}", "没有名为 {name!r} 的判断（is …）{near}")
+NO_FILTER = Words("there is no filter {name!r}{near}", "没有名为 {name!r} 的过滤器{near}")
+SETTINGS_LACK = Words("settings have no {name!r}{near}", "设置中没有 {name!r}{near}")
+ROWS_LACK = Words("the rows of {sheet} (a list) have no {name!r}{near}", "{sheet} 的各行（列表）没有 {name!r}{near}")
+ROW_LACKS = Words("a row of {sheet} has no {name!r}{near}", "{sheet} 的行没有 {name!r}{near}")
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class Names:
     def environment(self) -> ImmutableSandboxedEnvironment:
         return sandbox.environment(autoescape=False)
 
-    def faults(self, source: str, sheet: str, *, template: bool = False, open_names: bool = False) -> list[str]:
+    def faults(self, source: str, sheet: str, *, template: bool = False, open_names: bool = False) -> list[Words]:
         """What is wrong with an expression (or a ``template``) over one row of ``sheet``; '' stands for the settings.
 
         ``open_names``: a check in Python adds names of its own, so unknown names are no fault.
@@ -51,7 +59,7 @@ class Names:
         try:
             tree = self.environment.parse(source if template else "{{ (" + source + "\n) }}")
         except TemplateSyntaxError as error:
-            return [f"{source!r} is no expression: {error.message}"]
+            return [NO_EXPRESSION.filled(source=quoted(source), why=engine_words(error.message or ""))]
         walk = _Walk(self, self._scope(sheet), open_names)
         walk.visit(tree)
         return walk.found
@@ -90,7 +98,7 @@ class _Walk:
         self.names = names
         self.scope = scope
         self.open_names = open_names
-        self.found: list[str] = []
+        self.found: list[Words] = []
 
     def visit(self, node: nodes.Node) -> Kind:
         """Check ``node`` and all below it; return what kind of thing it yields."""
@@ -110,9 +118,8 @@ class _Walk:
             case nodes.Filter():
                 return self._filter(node)
             case nodes.Test() if node.name not in self.names.environment.tests:
-                self.found.append(
-                    f"there is no test {node.name!r}{did_you_mean(node.name, self.names.environment.tests)}"
-                )
+                near = did_you_mean(node.name, self.names.environment.tests)
+                self.found.append(NO_TEST.filled(name=node.name, near=near))
             case nodes.For():
                 self._loop(node)
                 return None
@@ -124,7 +131,7 @@ class _Walk:
         if node.ctx != "load":
             self.scope[node.name] = None
         elif node.name not in self.scope and not self.open_names:
-            self.found.append(f"{node.name!r} is not known here{did_you_mean(node.name, list(self.scope))}")
+            self.found.append(UNKNOWN.filled(name=node.name, near=did_you_mean(node.name, self.scope)))
         return self.scope.get(node.name)
 
     def _loop(self, node: nodes.For) -> None:
@@ -141,25 +148,23 @@ class _Walk:
             return None
         what, sheet = base
         if what == "settings":
-            self._known(name, list(self.names.settings), ROW_METHODS, "settings have")
+            self._known(name, list(self.names.settings), ROW_METHODS, SETTINGS_LACK)
         elif what == "rows":
-            self._known(name, [], LIST_METHODS, f"the rows of {sheet} (a list) have")
+            self._known(name, [], LIST_METHODS, ROWS_LACK, sheet)
         else:
-            self._known(name, self.names.attributes(sheet), ROW_METHODS, f"a row of {sheet} has")
+            self._known(name, self.names.attributes(sheet), ROW_METHODS, ROW_LACKS, sheet)
             if name in self.names.sheets[sheet].children:
                 return self.names.kind_of(name)
         return None
 
-    def _known(self, name: str, known: list[str], methods: frozenset[str], owner: str) -> None:
+    def _known(self, name: str, known: list[str], methods: frozenset[str], lacks: Words, sheet: str = "") -> None:
         if name not in known and name not in methods:
-            self.found.append(f"{owner} no {name!r}{did_you_mean(name, known)}")
-
-    def _callable(self, what: str, name: str, known: Mapping[str, Any]) -> None:
-        if name not in known:
-            self.found.append(f"there is no {what} {name!r}{did_you_mean(name, known)}")
+            self.found.append(lacks.filled(name=name, sheet=sheet, near=did_you_mean(name, known)))
 
     def _filter(self, node: nodes.Filter) -> Kind:
-        self._callable("filter", node.name, self.names.environment.filters)
+        if node.name not in self.names.environment.filters:
+            near = did_you_mean(node.name, self.names.environment.filters)
+            self.found.append(NO_FILTER.filled(name=node.name, near=near))
         base = self.visit(node.node) if node.node is not None else None
         for child in (*node.args, *node.kwargs):
             self.visit(child)

@@ -12,8 +12,8 @@ from typing import NoReturn
 
 from lxml import etree
 
+from docgen.engine_words import engine_words
 from docgen.errors import TemplateError
-from docgen.layout.engine_words import engine_words
 from docgen.layout.inlines import MAX_DEPTH, Style, check, inherit, inlines, near, number, place_of, refuse
 from docgen.layout.tags import VOID
 from docgen.model.document import (

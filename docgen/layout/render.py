@@ -17,9 +17,9 @@ from markupsafe import Markup
 
 from docgen.bounds import Budget
 from docgen.definitions.definition import Definitions
+from docgen.engine_words import engine_words
 from docgen.errors import TemplateError
 from docgen.layout.context import Mode
-from docgen.layout.engine_words import engine_words
 from docgen.layout.filters import FILTERS, TESTS
 from docgen.layout.formatting import Written, formatter
 from docgen.layout.inlines import DRAWN, near

@@ -11,8 +11,8 @@ from pathlib import Path
 from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, nodes
 
 from docgen.bounds import Refused
+from docgen.engine_words import engine_words
 from docgen.errors import TemplateError
-from docgen.layout.engine_words import engine_words
 from docgen.layout.filters import FILTERS, TESTS
 from docgen.layout.findings import Finding, error
 from docgen.layout.folders import Folders

@@ -14,7 +14,7 @@ from docgen.checking.specimens import TODAY, Specimens, with_examples
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Form
 from docgen.definitions.fields import parse
-from docgen.definitions.shape import did_you_mean
+from docgen.definitions.shape import MEANT, nearest_name
 from docgen.errors import DocumentError, TemplateError
 from docgen.generate import filling, render, write
 from docgen.kit import Kit
@@ -35,6 +35,7 @@ from docgen.wordforms.form import form_file
 QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 UNKNOWN = re.compile(r"(?:has no attribute|undefined).*?'(\w+)'|'(\w+)' is undefined")
 NOT_THERE = Words("No field or name is called {name}{near}", "没有名为 {name} 的字段或变量{near}")
+STOP = Words(".", "。")
 ROOM = Words(
     "Give it more room: a wider column, a smaller type, a larger margin; or let it break.",
     "请留出更多位置：加宽列、缩小字号、加大页边距，或允许换行。",
@@ -140,11 +141,8 @@ class Proofs:
         words, fix = stopped(words), MEND
         if unknown := UNKNOWN.search(words.en):
             name = unknown[1] or unknown[2]
-            near = did_you_mean(name, self.names()).split(";")[-1].strip()
-            told = near if near.startswith("did you mean") else ""
-            fix = NOT_THERE.filled(
-                name=name, near=Words(f"; {told}" if told else ".", f"，是否指 {told[13:-1]}？" if told else "。")
-            )
+            near = nearest_name(name, self.names())
+            fix = NOT_THERE.filled(name=name, near=MEANT.filled(near=repr(near)) if near else STOP)
         return self.shelf.placed(words, "template", Severity.ERROR, fix, trial.form.template)
 
     def unwritten(self, words: Words, document: Document, trial: Trial) -> Finding:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -23,10 +24,19 @@ Change = Callable[[str, str, str], int]
 WORKBOOK = "workbook: {identity: [], tabs: {}, blocks: {}, afterwards: %s}\nsheets:\n  case:"
 
 
+HAN = re.compile(r"[\u4e00-\u9fff]")
+SAID = re.compile(r"[a-z]{3,} (?:is|are|has|have|must|needs?|no|not|known|the|that)\b")
+
+
 def refusal(forms: Path) -> str:
+    """What is told in English; each line is told in Chinese too, and no English is left there."""
     with pytest.raises(DefinitionError) as caught:
         read_definitions([forms])
-    return str(caught.value)
+    told = caught.value.words
+    assert len(told.en.splitlines()) == len(told.zh.splitlines())
+    for line in told.zh.splitlines():
+        assert HAN.search(line) and not SAID.search(line.partition("：")[2]), line
+    return told.en
 
 
 def test_definitions_without_faults_are_read(forms: Path) -> None:
@@ -215,6 +225,24 @@ def test_all_faults_are_told_at_once(forms: Path, change: Change) -> None:
     change("case.yaml", "type: percent", "type: procent")
     change("letter.yaml", "code: L", "code: LL")
     assert len(refusal(forms).splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("theme.yaml", "page: {size: A4}\n", "this is a theme; it belongs in templates/"),
+        ("theme.yaml", "extends: shipped\n", "this is a theme; it belongs in templates/"),
+        ("wording.zh.yaml", "letter: {title: 信}\n", "this is wording; it belongs in templates/"),
+        ("docgen.yaml", "company_name: X\n", "this is settings of an office"),
+        ("wang.yaml", "case: {employee_no: S1}\n", "this is a case, and no form"),
+        ("mine.yaml", "colours: {accent: red}\n", "this is no form: it has none of name, code, title"),
+        ("empty.yaml", "", "this is no form"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_in_one_sentence(forms: Path, file: str, text: str, said: str) -> None:
+    (forms / file).write_text(text, "utf-8")
+    told = refusal(forms)
+    assert told.startswith(f"{forms / file}:1: {said}") and len(told.splitlines()) == 1
 
 
 def test_a_missing_file_is_named(forms: Path) -> None:

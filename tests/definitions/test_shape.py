@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import copy
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from jsonschema import Draft7Validator
 from docgen.definitions.grammar import FILES, FORM_FILE
 from docgen.definitions.shape import did_you_mean, shape_faults
 from docgen.marked_yaml import load_marked
+from docgen.model.problems import Words
 from docgen.resources import shipped
 
 SCHEMAS = {**FILES, "letter.yaml": FORM_FILE, "notes.yaml": FORM_FILE}
@@ -52,6 +54,11 @@ def trimmed(data: Any, entries: int) -> Any:
     return data
 
 
+@cache
+def trimmed_file(name: str) -> Any:
+    return trimmed(load_marked((shipped("forms") / name).read_bytes(), name).data, 20)
+
+
 @pytest.mark.parametrize("name", SCHEMAS)
 @settings(deadline=None, max_examples=30)
 @given(
@@ -60,8 +67,7 @@ def trimmed(data: Any, entries: int) -> Any:
 )
 def test_the_verdict_is_that_of_the_jsonschema_library(name: str, steps: list[int], value: Any) -> None:
     schema = SCHEMAS[name]
-    shipped_data = load_marked((shipped("forms") / name).read_bytes(), name).data
-    data = spoil(trimmed(shipped_data, 20), steps, value)
+    data = spoil(trimmed_file(name), steps, value)
     ours = not list(shape_faults(schema, data))
     assert ours == Draft7Validator(schema).is_valid(data)
 
@@ -72,5 +78,5 @@ def test_a_fault_has_its_path() -> None:
 
 
 def test_the_nearest_name_is_offered_else_all() -> None:
-    assert did_you_mean("lable", ("label", "hint")) == "; did you mean 'label'?"
-    assert did_you_mean("zzz", ("label", "hint")) == "; known are label, hint"
+    assert did_you_mean("lable", ("label", "hint")) == Words("; did you mean 'label'?", "，是否指 'label'？")
+    assert did_you_mean("zzz", ("label", "hint")) == Words("; known are label, hint", "；可用：label、hint")
