@@ -33,11 +33,12 @@ from docgen.model.problems import Severity, UiLanguage, Words
 from docgen.office import explain_report
 from docgen.office.asked_place import asked
 from docgen.office.bench import Bench
-from docgen.office.explaining import explain, subject
+from docgen.office.explaining import explain
 from docgen.office.printed_from import printed_from
 from docgen.office.report import as_json
 from docgen.office.run import MOST_NAMED, Office, Run, definitions_near, has_errors, load_run
 from docgen.office.sheets import sheet_file
+from docgen.office.subject import subject
 from docgen.office.visible import visible
 from docgen.sources.cases import read_cases
 

@@ -21,17 +21,17 @@ from docgen.definitions.definition import Definitions
 from docgen.layout.formatting import BETWEEN, Written
 from docgen.layout.render import Renderer
 from docgen.layout.sets import TemplateSet
-from docgen.layout.trace import END, FOREIGN, MARKS, Spot, Trace, plain, unmarked
+from docgen.layout.trace import END, FOREIGN, MARKS, Mark, Spot, Trace, plain, unmarked
 from docgen.model.document import Document
 from docgen.model.problems import Path
 
 TAG = re.compile("<[^<>]*>")
 FOREIGN_MARKS = dict.fromkeys(MARKS, FOREIGN)
 UNARY, BINARY = frozenset("+-"), frozenset(("+", "-", "*", "/", "//", "%", "**"))
-JOINED = "docgen_joined"
-PICTURES = frozenset(("drawn",))
-"""What templates call for a picture."""
+JOINED, ASKED = "docgen_joined", "docgen_asked"
 TEMPLATE = "__jinja_template__"
+VARIED = "jurisdiction", "letter_effect"
+"""Settings that choose among the sentences of a key."""
 
 
 class Tracer(Renderer):
@@ -72,11 +72,9 @@ class Tracer(Renderer):
             made.finalize = self._marking(made.finalize, BETWEEN[language])
             made.filters = {name: self._following(made_of) for name, made_of in made.filters.items()}
             made.tests = {name: _unflagged(cast("Callable[..., Any]", test)) for name, test in made.tests.items()}
-            made.filters[JOINED] = self._following(markup_join)
+            made.filters |= {JOINED: self._following(markup_join), ASKED: self._asking}
             self._follow_sums(made)
-            self._follow_joints(made)
-            drawing: dict[str, Any] = {name: made.globals[name] for name in PICTURES & made.globals.keys()}
-            made.globals |= {name: self._silent(draw) for name, draw in drawing.items()}
+            self._follow_statements(made)
         return made
 
     def _marking(self, finalize: Callable[..., Any], between: str) -> Callable[[Any, Any], Any]:
@@ -99,7 +97,9 @@ class Tracer(Renderer):
         said = super()._sentence(language, key, context, more)
         if not said:
             return said
-        place = self.templates.wording[language][self._variant(language, key, context["settings"])][1]
+        name = self._variant(language, key, context["settings"])
+        self._trace.ask(key, *(context["settings"][one] for one in VARIED))
+        place = self.templates.wording[language][name][1]
         return _Sentence(self._trace.mark("sentence", (), (_spot(place), *_spots()), said, False))
 
     def _following(self, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -124,28 +124,33 @@ class Tracer(Renderer):
         sums.intercepted_unops, sums.intercepted_binops = UNARY, BINARY
         sums.call_unop, sums.call_binop = one, two
 
-    def _follow_joints(self, made: Environment) -> None:
-        """``a ~ b`` is compiled as a filter, which can be followed."""
+    def _follow_statements(self, made: Environment) -> None:
+        """``a ~ b``, and what a condition asks, are compiled as filters, which can be followed."""
         compiled: Any = made
         generate = compiled._generate
 
         def followed(source: nodes.Template, *given: Any, **more: Any) -> Any:
-            return generate(_Joints().visit(source).set_environment(made), *given, **more)
+            return generate(_Followed().visit(source).set_environment(made), *given, **more)
 
         compiled._generate = followed
 
-    def _silent(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """``function``, in which nothing is marked: what a picture says is no text."""
+    def _asking(self, value: Any) -> Any:
+        self._trace.ask(value)
+        return value
 
-        @wraps(function)
-        def silent(*given: Any, **more: Any) -> Any:
-            trace, self._trace = self._trace, Trace({}, {}, is_silent=True)
-            try:
-                return function(*given, **more)
-            finally:
-                self._trace = trace
-
-        return silent
+    @pass_context
+    def _drawn(self, context: Context, kind: str, **data: Any) -> Markup:
+        """What a picture says is no text, and bears no marks; it is made of what is looked up for it."""
+        trace, self._trace = self._trace, Trace({}, {}, is_silent=True)
+        seen: list[Any] = []
+        try:
+            shown = super()._drawn(context, kind, **_watched(data, seen))
+        finally:
+            self._trace = trace
+        if shown:
+            paths = dict.fromkeys(path for value in seen for path in trace.paths(value))
+            trace.drawings[next(reversed(context["drawings"]))] = Mark("value", tuple(paths), _spots(), True)
+        return shown
 
 
 @lru_cache(maxsize=8)
@@ -154,12 +159,75 @@ def tracer(templates: TemplateSet, definitions: Definitions) -> Tracer:
     return Tracer(templates, definitions)
 
 
-class _Joints(NodeTransformer):
-    """Turns ``a ~ b`` into a filter over ``[a, b]``."""
+class _Watched(dict[str, Any]):
+    """A row that notes which of its values are looked up."""
+
+    def __init__(self, row: Mapping[str, Any], seen: list[Any]) -> None:
+        super().__init__((name, _watched(value, seen)) for name, value in row.items())
+        self._seen = seen
+
+    def __getitem__(self, name: str) -> Any:
+        self._seen.append(super().__getitem__(name))
+        return self._seen[-1]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        found = super().get(name, default)
+        self._seen.append(found)
+        return found
+
+
+def _watched(value: Any, seen: list[Any]) -> Any:
+    match value:
+        case Mapping():
+            return _Watched(value, seen)
+        case list() | tuple():
+            return [_watched(one, seen) for one in value]
+        case _:
+            return value
+
+
+class _Followed(NodeTransformer):
+    """Turns ``a ~ b`` into a filter over ``[a, b]``, and each value that a condition asks into a filter of it."""
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:
         parts = nodes.List([self.visit(one) for one in node.nodes], lineno=node.lineno)
-        return nodes.Filter(parts, JOINED, [], [], None, None, lineno=node.lineno)
+        return _filter(parts, JOINED)
+
+    def _asking(self, node: nodes.If | nodes.CondExpr | nodes.For) -> nodes.Node:
+        self.generic_visit(node)
+        if node.test is not None:
+            node.test = _Asked().visit(node.test)
+        return node
+
+    visit_If = visit_CondExpr = visit_For = _asking
+
+    def visit_Assign(self, node: nodes.Assign) -> nodes.Node:
+        """What is kept under a name may be what is asked later."""
+        self.generic_visit(node)
+        node.node = _Asked().visit(node.node)
+        return node
+
+
+class _Asked(NodeTransformer):
+    """Within a condition: each name, with what follows its dots."""
+
+    def _ask(self, node: nodes.Name | nodes.Getattr | nodes.Getitem) -> nodes.Node:
+        return _filter(node, ASKED) if node.ctx == "load" else node
+
+    visit_Name = visit_Getattr = visit_Getitem = _ask
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        node.args = [self.visit(one) for one in node.args]
+        return node
+
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Node:
+        if node.name != ASKED:
+            self.generic_visit(node)
+        return node
+
+
+def _filter(of: nodes.Expr, name: str) -> nodes.Filter:
+    return nodes.Filter(of, name, [], [], None, None, lineno=of.lineno)
 
 
 class _Marked(Template):

@@ -15,6 +15,7 @@ from docgen.checking.rows import Row
 from docgen.definitions.definition import Definitions, Field
 from docgen.definitions.naming import CASE
 from docgen.marked_yaml import Marked
+from docgen.model.case import Code
 from docgen.model.problems import Path, Position, Words
 from docgen.model.record import Record
 
@@ -109,6 +110,16 @@ class Origins:
                     yield Given(origin, field, row.place(name), row.values[name], row)
         for name, field in self.definitions.settings.items():
             yield from self._given((SETTINGS, name), field, self.settings.get(name))
+
+    def assumed(self) -> Iterator[Given]:
+        """The codes that docgen works out by a formula, and that somebody may give instead."""
+        for path, row in self.rows.items():
+            if not isinstance(at(self.record, row.typed), Mapping):
+                continue
+            for name, field in self.definitions.sheets[row.sheet].fields.items():
+                value = row.values[name]
+                if field.derive and isinstance(value, Code | bool) and not self.is_typed(row, name):
+                    yield Given(self.of((*path, name)), field, row.place(name), value, row)
 
     def named_in_formula(self, path: Path) -> list[Given]:
         """What the formula of a field speaks of and somebody gave, where nothing shows which of it counts."""

@@ -10,17 +10,18 @@ from typing import Literal
 from docgen.generate import papers
 from docgen.layout.stretches import Line, Stretch
 from docgen.model.problems import Path
+from docgen.office.alternatives import others
 from docgen.office.asked_place import Asked, held_at
 from docgen.office.bench import Bench
-from docgen.office.effects import others
-from docgen.office.explaining import TOO_MANY, Subject, subject
+from docgen.office.explaining import TOO_MANY
 from docgen.office.origins import Given, Origin
 from docgen.office.run import Run
+from docgen.office.subject import Subject, subject
 
-How = Literal["as_typed", "through", "decides", "decides_much", "said"]
-"""``as_typed``: the value itself. ``through``: what docgen works out of it. ``decides``: the line is printed, or says
-what it says, because of it. ``decides_much``: so it is with a third of the document or more. ``said``: a line of the
-template or the wording."""
+How = Literal["as_typed", "through", "drawn", "decides", "decides_much", "said"]
+"""``as_typed``: the value itself. ``through``: what docgen works out of it. ``drawn``: in a picture. ``decides``: the
+line is printed, or says what it says, because of it. ``decides_much``: so it is with a third of the document or more.
+``said``: a line of the template or the wording."""
 MOST_CASES = 20
 """Of a setting or a template so many cases are looked at, until each form has been seen once."""
 
@@ -92,17 +93,18 @@ def uses(one: Subject, given: Given) -> Iterator[Use]:
     """What one value comes to in one document: where it is printed, what is worked out of it, what it decides."""
     own = given.origin.path
     changes = others(given)
-    derived = {path for other in (*changes, None) for path in one.effects.of_values(given, other)}
+    derived = {path for other in (*changes, None) for path in one.effects.of_values(given, other, one.derived)}
     derived |= {one.origins.of(path).path for path in derived}
     with_it: set[int] = set()
     for number, line, stretch in _stretches(one):
         paths = stretch.value.paths if stretch.value else ()
         if any(path[: len(own)] == own for path in paths):
             with_it.add(number)
-            yield _use(one, "as_typed", line, stretch, own)
+            yield _use(one, "drawn" if line.is_picture else "as_typed", line, stretch, own)
         elif through := next((path for path in paths if path in derived), None):
             with_it.add(number)
-            yield _use(one, "through", line, stretch, through, one.origins.of(through))
+            how: How = "drawn" if line.is_picture else "through"
+            yield _use(one, how, line, stretch, through, one.origins.of(through))
     yield from _decided(one, given, [*changes, None], with_it)
 
 

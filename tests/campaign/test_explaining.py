@@ -13,8 +13,8 @@ from docgen.checking.checked import Checked
 from docgen.definitions.load import load_definitions
 from docgen.generate import Paper, papers
 from docgen.office.bench import Bench
-from docgen.office.explaining import subject
 from docgen.office.run import Office, load_run
+from docgen.office.subject import subject
 from docgen.sources.cases import read_cases
 from tests.sample_help import TODAY
 

@@ -12,10 +12,11 @@ from openpyxl import load_workbook
 from docgen.generate import papers
 from docgen.model.problems import Path as DataPath
 from docgen.office.bench import Bench
-from docgen.office.explaining import Explained, Subject, explain, subject
+from docgen.office.explaining import Explained, explain
 from docgen.office.origins import Given, Origin
 from docgen.office.printed_from import Use, uses
 from docgen.office.run import Run, load_run
+from docgen.office.subject import Subject, subject
 from docgen.sources.cases import read_cases
 from tests.office.record_help import ON, on_record
 from tests.sample_help import DEFINITIONS, FORMS, TODAY, WANG
@@ -194,7 +195,7 @@ def test_the_way_back_agrees_with_the_way_there() -> None:
             each.text for each in explained(SHORT, "plan") for origin in each.origins if path in all_paths(origin)[1:]
         }
         back = list(uses(one, given))
-        assert [each.text for each in back if each.how == "as_typed"] == there
+        assert [each.text for each in back if each.how in ("as_typed", "drawn")] == there
         assert through <= {each.text for each in back if each.how == "through"} | set(there)
 
 
