@@ -14,10 +14,10 @@ from typing import Any, cast
 
 from jinja2 import Environment, Template, Undefined, nodes, pass_context
 from jinja2.runtime import Context, markup_join
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from docgen.definitions.definition import Definitions
+from docgen.layout.followed import ASKED, JOINED, Followed
 from docgen.layout.formatting import BETWEEN, Written
 from docgen.layout.render import Renderer
 from docgen.layout.sets import TemplateSet
@@ -28,7 +28,6 @@ from docgen.model.problems import Path
 TAG = re.compile("<[^<>]*>")
 FOREIGN_MARKS = dict.fromkeys(MARKS, FOREIGN)
 UNARY, BINARY = frozenset("+-"), frozenset(("+", "-", "*", "/", "//", "%", "**"))
-JOINED, ASKED = "docgen_joined", "docgen_asked"
 TEMPLATE = "__jinja_template__"
 VARIED = "jurisdiction", "letter_effect"
 """Settings that choose among the sentences of a key."""
@@ -39,6 +38,7 @@ class Tracer(Renderer):
 
     def __init__(self, templates: TemplateSet, definitions: Definitions) -> None:
         super().__init__(templates, definitions, "draft")
+        self.definitions = definitions
         self._trace = Trace({}, {})
 
     def traced(
@@ -59,9 +59,15 @@ class Tracer(Renderer):
         Raises:
             TemplateError: with the template's file and line.
         """
-        trace = self._trace = Trace(names, known)
+        trace = self.begin(names, known)
         made = self.render(template, trace.names, title=title, language=language, landscape=landscape)
         return made, trace
+
+    def begin(self, names: Mapping[str, Any], known: Mapping[int, Path]) -> Trace:
+        """The trace of what is printed from now on."""
+        self._budget.renew()
+        self._trace = Trace(names, known)
+        return self._trace
 
     def environment(self, language: Written, second: Written | None) -> Environment:
         is_new = (language, second) not in self._environments
@@ -70,12 +76,16 @@ class Tracer(Renderer):
             assert made.finalize
             made.template_class = _Marked
             made.finalize = self._marking(made.finalize, BETWEEN[language])
-            made.filters = {name: self._following(made_of) for name, made_of in made.filters.items()}
-            made.tests = {name: _unflagged(cast("Callable[..., Any]", test)) for name, test in made.tests.items()}
-            made.filters |= {JOINED: self._following(markup_join), ASKED: self._asking}
-            self._follow_sums(made)
-            self._follow_statements(made)
+            self.follow(made)
         return made
+
+    def follow(self, made: Environment) -> None:
+        """Let the filters, sums and statements of an environment pass on where their values come from."""
+        made.filters = {name: self._following(made_of) for name, made_of in made.filters.items()}
+        made.tests = {name: _unflagged(cast("Callable[..., Any]", test)) for name, test in made.tests.items()}
+        made.filters |= {JOINED: self._following(markup_join), ASKED: self._asking}
+        self._follow_sums(made)
+        self._follow_statements(made)
 
     def _marking(self, finalize: Callable[..., Any], between: str) -> Callable[[Any, Any], Any]:
         @pass_context
@@ -130,7 +140,7 @@ class Tracer(Renderer):
         generate = compiled._generate
 
         def followed(source: nodes.Template, *given: Any, **more: Any) -> Any:
-            return generate(_Followed().visit(source).set_environment(made), *given, **more)
+            return generate(Followed().visit(source).set_environment(made), *given, **more)
 
         compiled._generate = followed
 
@@ -186,50 +196,6 @@ def _watched(value: Any, seen: list[Any]) -> Any:
             return value
 
 
-class _Followed(NodeTransformer):
-    """Turns ``a ~ b`` into a filter over ``[a, b]``, and each value that a condition asks into a filter of it."""
-
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:
-        parts = nodes.List([self.visit(one) for one in node.nodes], lineno=node.lineno)
-        return _filter(parts, JOINED)
-
-    def _asking(self, node: nodes.If | nodes.CondExpr | nodes.For) -> nodes.Node:
-        self.generic_visit(node)
-        if node.test is not None:
-            node.test = _Asked().visit(node.test)
-        return node
-
-    visit_If = visit_CondExpr = visit_For = _asking
-
-    def visit_Assign(self, node: nodes.Assign) -> nodes.Node:
-        """What is kept under a name may be what is asked later."""
-        self.generic_visit(node)
-        node.node = _Asked().visit(node.node)
-        return node
-
-
-class _Asked(NodeTransformer):
-    """Within a condition: each name, with what follows its dots."""
-
-    def _ask(self, node: nodes.Name | nodes.Getattr | nodes.Getitem) -> nodes.Node:
-        return _filter(node, ASKED) if node.ctx == "load" else node
-
-    visit_Name = visit_Getattr = visit_Getitem = _ask
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:
-        node.args = [self.visit(one) for one in node.args]
-        return node
-
-    def visit_Filter(self, node: nodes.Filter) -> nodes.Node:
-        if node.name != ASKED:
-            self.generic_visit(node)
-        return node
-
-
-def _filter(of: nodes.Expr, name: str) -> nodes.Filter:
-    return nodes.Filter(of, name, [], [], None, None, lineno=of.lineno)
-
-
 class _Marked(Template):
     """A template that leaves no marks in its tags."""
 
@@ -275,13 +241,16 @@ def _spots() -> tuple[Spot, ...]:
     while frame:
         template = frame.f_globals.get(TEMPLATE)
         if template is not None:
-            is_file = template.filename and template.filename != "<template>"
-            spot = (
-                Spot(template.filename, template.get_corresponding_lineno(frame.f_lineno))
-                if is_file
-                else _spot(str(template.name))
-            )
+            name = _file(template)
+            spot = Spot(name, template.get_corresponding_lineno(frame.f_lineno)) if name else _spot(str(template.name))
             if spot not in found:
                 found.append(spot)
         frame = frame.f_back
     return tuple(found)
+
+
+def _file(template: Template) -> str:
+    """That of a template, or the part of a Word form; of a sentence '', as its name says the line."""
+    if template.filename and template.filename != "<template>":
+        return template.filename
+    return str(template.name) if template.name and ".docx#" in template.name else ""

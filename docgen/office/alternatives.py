@@ -17,7 +17,7 @@ MORE = "※"
 SHIFT = 40
 """Days: more than a month, since much is worked out by months."""
 FACTORS = "1.1", "3", "0.3"
-OTHER_CODES = 2
+OTHER_CODES = 3
 
 
 def others(given: Given) -> list[Any]:

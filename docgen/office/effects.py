@@ -23,6 +23,8 @@ from docgen.model.life import Life
 from docgen.model.problems import Path
 from docgen.model.record import Record
 from docgen.office.origins import Given
+from docgen.wordforms.tracing import document_of
+from docgen.wordforms.writing import FormWriter
 
 Names = Mapping[str, Any]
 Change = tuple[Given, Any]
@@ -34,7 +36,8 @@ class Effects:
     """Tries out changes of one case for one of its documents.
 
     ``base``: the names of the document as it is; ``known``: the ids of all values that somebody gave. Where one of
-    these is taken over as it is, everybody knows where it comes from, and nothing is tried.
+    these is taken over as it is, everybody knows where it comes from, and nothing is tried. ``form``: the company's own
+    Word form, where it has one for the document.
     """
 
     checker: Checker
@@ -48,6 +51,7 @@ class Effects:
     mode: Mode
     base: Names
     known: Collection[int]
+    form: FormWriter | None = None
     _tries: dict[tuple[Path, str], tuple[Paper, Names] | None] = field(default_factory=dict)
     _values: dict[Path, Any] = field(init=False)
 
@@ -140,6 +144,8 @@ class Effects:
 
     def _said(self, paper: Paper, names: Names) -> Document | None:
         try:
+            if self.form:
+                return document_of(self.form, self.kit.shelf.told(paper.case, names))
             return variants(self.kit.templates, self.kit.definitions).render(
                 paper.form.template, names, title="-", language=paper.case.language, landscape=paper.form.landscape
             )

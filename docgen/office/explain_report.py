@@ -41,10 +41,11 @@ COMMA = {"en": ", ", "zh": "、"}
 
 HEAD = {
     "first": Words("Head of the first page", "首页页眉"),
-    "head": Words("Head of the other pages", "续页页眉"),
+    "head": Words("Head of the pages", "页眉"),
     "foot": Words("Foot of the pages", "页脚"),
 }
-BEGINNING = Words("Beginning", "开头")
+BEGINNING, BODY = Words("Beginning", "开头"), Words("Body", "正文")
+"""Before the first heading; and of Word forms, where headings are not told."""
 DEFAULT = Words("default ({place})", "默认值（{place}）")
 DERIVED = Words("worked out from {inputs}", "推算自 {inputs}")
 DERIVED_ALONE = Words("worked out by docgen", "由 docgen 推算")
@@ -121,7 +122,9 @@ def _outer(places: Sequence[str]) -> Sequence[str]:
 
 
 def section(one: Explained, language: UiLanguage) -> str:
-    return HEAD[one.part][language] if one.part != "body" else one.under or BEGINNING[language]
+    if one.part != "body":
+        return HEAD[one.part][language]
+    return one.under or (BODY if one.places and ".docx:" in one.places[-1] else BEGINNING)[language]
 
 
 def _whole_lines(found: Iterable[Explained]) -> list[Explained]:

@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Any, Literal
 
 from docgen.layout.stretches import Line, Part, Stretch
-from docgen.model.case import Code
+from docgen.model.case import Code, Quantity
 from docgen.model.problems import Path, Words
 from docgen.office.alternatives import others
 from docgen.office.origins import Given, Origin
@@ -164,8 +166,13 @@ def _deciding(one: Subject, inputs: Mapping[Path, Sequence[Given]]) -> list[Give
     """What may decide on lines, given or worked out: what a template asks itself, or asks what is worked out of it."""
     asked = one.asked | {given.origin.path for path in one.asked for given in inputs.get(path, ())}
     every = (*one.origins.all_given, *one.origins.assumed())
-    return [given for given in every if given.origin.path in asked and _may_decide(given)]
+    figures = [given for given in one.origins.all_given if given.origin.path in one.asked and _is_figure(given.value)]
+    return [given for given in every if given.origin.path in asked and _may_decide(given)] + figures
 
 
 def _may_decide(given: Given) -> bool:
     return isinstance(given.value, bool | Code | int) and given.typed[-1] != "language"
+
+
+def _is_figure(value: Any) -> bool:
+    return isinstance(value, Decimal | Quantity | date)

@@ -31,6 +31,12 @@ STAMPED: Mapping[str, Words] = {
     "revision_notice": Words("Revision notice", "改版说明"),
 }
 """Names of a document that its case doesn't hold."""
+MADE: Mapping[str, Words] = {
+    "times": Words("Time", "时间"),
+    "total_rate": Words("Total rate", "总完成率"),
+    "role": Words("Who signs", "签署人"),
+}
+"""Names that layout/context.py makes of several fields, or of none."""
 FROM_REGISTER = frozenset(("revision", "issued", "revision_notice"))
 DECIDED = frozenset(("outcome", "closed_on", "extended_to"))
 """What the office decided on a case, which its rows hold besides their fields."""
@@ -203,4 +209,4 @@ class Origins:
             for sheet in (*places, *self.definitions.sheets.values()):
                 if name in sheet.fields:
                     return sheet.fields[name].label
-        return Words(names[-1], names[-1])
+        return MADE.get(names[-1]) or Words(names[-1], names[-1])

@@ -9,7 +9,7 @@ from typing import Literal
 
 from docgen.generate import papers
 from docgen.layout.stretches import Line, Stretch
-from docgen.model.problems import Path
+from docgen.model.problems import Path, UiLanguage
 from docgen.office.alternatives import others
 from docgen.office.asked_place import Asked, held_at
 from docgen.office.bench import Bench
@@ -44,14 +44,14 @@ class Use:
     count: tuple[int, int] = (0, 0)
 
 
-def printed_from(bench: Bench, run: Run, place: Asked, today: date) -> list[Use]:
+def printed_from(bench: Bench, run: Run, place: Asked, today: date, language: UiLanguage = "en") -> list[Use]:
     """All uses of what stands at ``place``.
 
     Raises:
         UsageError: nothing stands there.
     """
     if place.is_template:
-        return _of_template(bench, run, place, today)
+        return _of_template(bench, run, place, today, language)
     found: list[Use] = []
     seen: set[str] = set()
     for checked, office, paths in held_at(bench, run, place):
@@ -60,20 +60,20 @@ def printed_from(bench: Bench, run: Run, place: Asked, today: date) -> list[Use]
             if is_shared and paper.form.name in seen:
                 continue
             seen.add(paper.form.name)
-            one = subject(bench, checked, office, paper.form.name, paper.path, today)
+            one = subject(bench, checked, office, paper.form.name, paper.path, today, language)
             given = [each for each in one.origins.all_given if each.origin.path in paths]
             found += (use for each in given for use in uses(one, each))
     return found
 
 
-def _of_template(bench: Bench, run: Run, place: Asked, today: date) -> list[Use]:
+def _of_template(bench: Bench, run: Run, place: Asked, today: date, language: UiLanguage) -> list[Use]:
     found: list[Use] = []
     seen: set[str] = set()
     for checked, office in run.cases[:MOST_CASES]:
         for paper in papers(checked, run.definitions):
             if paper.form.name not in seen:
                 seen.add(paper.form.name)
-                one = subject(bench, checked, office, paper.form.name, paper.path, today)
+                one = subject(bench, checked, office, paper.form.name, paper.path, today, language)
                 found += _said_at(one, place)
     return found
 

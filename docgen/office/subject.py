@@ -17,21 +17,26 @@ from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.stretches import Line, Stretch, read_stretches, spots_of
 from docgen.layout.template_lines import TemplateLines, template_lines
-from docgen.layout.trace import Trace
+from docgen.layout.trace import Spot, Trace
 from docgen.layout.tracing import tracer
 from docgen.model.apart import apart, is_apart, parts
-from docgen.model.problems import Path
+from docgen.model.problems import Path, UiLanguage
 from docgen.office.bench import Bench
 from docgen.office.effects import Effects
 from docgen.office.ledger import Ledger
 from docgen.office.origins import Origins
 from docgen.office.run import Office, has_errors
 from docgen.office.store import looked_at
+from docgen.wordforms.tracing import is_place, place_of, traced
+from docgen.wordforms.writing import FormWriter
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One document, with all that is asked to explain it."""
+    """One document, with all that is asked to explain it.
+
+    ``form``: the company's own Word form, where it has one for it. ``language``: that of places in words.
+    """
 
     paper: Paper
     kit: Kit
@@ -41,6 +46,8 @@ class Subject:
     names: Mapping[str, Any]
     known: Mapping[int, Path]
     effects: Effects
+    form: FormWriter | None = None
+    language: UiLanguage = "en"
 
     @property
     def name(self) -> str:
@@ -49,10 +56,13 @@ class Subject:
 
     @cached_property
     def _traced(self) -> tuple[list[Line], Trace]:
-        form, language = self.paper.form, self.paper.case.language
-        document, trace = tracer(self.kit.templates, self.kit.definitions).traced(
-            form.template, self.names, self.known, title="-", language=language, landscape=form.landscape
-        )
+        form, case, by = self.paper.form, self.paper.case, tracer(self.kit.templates, self.kit.definitions)
+        if self.form:
+            document, trace = traced(self.form, by, self.kit.shelf.told(case, self.names), self.known)
+        else:
+            document, trace = by.traced(
+                form.template, self.names, self.known, title="-", language=case.language, landscape=form.landscape
+            )
         return read_stretches(document, trace), trace
 
     @property
@@ -86,11 +96,28 @@ class Subject:
     def places(self, line: Line, stretch: Stretch, path: Path) -> tuple[str, ...]:
         lines, spots = self.template_lines, spots_of(line, stretch)
         names = {str(step) for step in path[-2:] if isinstance(step, str)}.union(*map(lines.keys_at, spots))
-        return tuple(dict.fromkeys(lines.named(lines.exact(spot, names)) for spot in spots))
+        return tuple(dict.fromkeys(self._placed(lines.exact(spot, names)) for spot in spots))
+
+    def _placed(self, spot: Spot) -> str:
+        if self.form and is_place(spot.file):
+            return place_of(self.form, spot.file, spot.line, self.language)
+        return self.template_lines.named(spot)
 
 
-def subject(bench: Bench, checked: Checked, office: Office, form: str, path: Path, today: date) -> Subject:
-    """Prepare the document of ``form`` for the row at ``path`` of a case."""
+def subject(
+    bench: Bench,
+    checked: Checked,
+    office: Office,
+    form: str,
+    path: Path,
+    today: date,
+    language: UiLanguage = "en",
+) -> Subject:
+    """Prepare the document of ``form`` for the row at ``path`` of a case.
+
+    Raises:
+        WordFormError: the company's own Word form for it has faults.
+    """
     definitions, shared = bench.definitions, bench.kit(office)
     settings = apart(dict(office.settings))
     kit = Kit(definitions, settings, shared.templates, shared.company)
@@ -105,6 +132,7 @@ def subject(bench: Bench, checked: Checked, office: Office, form: str, path: Pat
     letterhead = kit.head.names(landscape=paper.form.landscape)
     made_of = context(paper.case, paper.form, paper.row, settings, stamp, definitions, mode)
     names, known = {**made_of, "letterhead": letterhead}, _known(origins)
+    own = kit.shelf.writer(paper.case, paper.form, mode)
     effects = Effects(
         bench.checker,
         kit,
@@ -117,8 +145,9 @@ def subject(bench: Bench, checked: Checked, office: Office, form: str, path: Pat
         mode,
         names,
         known.keys(),
+        own,
     )
-    return Subject(paper, kit, origins, stamp, mode, names, _worked_out(origins) | known, effects)
+    return Subject(paper, kit, origins, stamp, mode, names, _worked_out(origins) | known, effects, own, language)
 
 
 def _stamp(paper: Paper, office: Office, today: date, mode: Mode) -> tuple[Stamp, bool]:
