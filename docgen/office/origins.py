@@ -117,6 +117,17 @@ class Origins:
         for name, field in self.definitions.settings.items():
             yield from self._given((SETTINGS, name), field, self.settings.get(name))
 
+    def by_item(self, given: Given) -> list[Given]:
+        """The items of a list, where each has a place of its own; else what was given as a whole."""
+        if not isinstance(given.value, list):
+            return [given]
+        items = [
+            replace(given, origin=self.of((*given.origin.path, index)), typed=(*given.typed, index), value=value)
+            for index, value in enumerate(given.value)
+        ]
+        apart = {item.origin.position for item in items} - {given.origin.position}
+        return items if apart else [given]
+
     def assumed(self) -> Iterator[Given]:
         """The codes that docgen works out by a formula, and that somebody may give instead."""
         for path, row in self.rows.items():
@@ -186,7 +197,8 @@ class Origins:
         if self.file:
             for end in range(len(path), 1, -1):
                 if found := self.file.positions.get(path[1:end]):
-                    return Origin("setting", path, label, found)
+                    own = self.file.positions.get((*path[1:end], self._language))  # of one that is in both languages
+                    return Origin("setting", path, label, own or found)
         if field.derive is not None:
             return Origin("derived", path, label, field.place)
         return Origin("default", path, label, (column or field).place)
@@ -196,6 +208,10 @@ class Origins:
         if path[0] not in FROM_REGISTER:
             return Origin("derived", path, label)
         return Origin("register", path, label, self._record if self.is_issued else None)
+
+    @property
+    def _language(self) -> str:
+        return str(self.rows[(CASE,)].values["language"] or self.settings.get("default_language"))
 
     @property
     def _record(self) -> Position:

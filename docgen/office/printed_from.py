@@ -61,8 +61,8 @@ def printed_from(bench: Bench, run: Run, place: Asked, today: date, language: Ui
                 continue
             seen.add(paper.form.name)
             one = subject(bench, checked, office, paper.form.name, paper.path, today, language)
-            given = [each for each in one.origins.all_given if each.origin.path in paths]
-            found += (use for each in given for use in uses(one, each))
+            every = (item for given in one.origins.all_given for item in one.origins.by_item(given))
+            found += (use for given in every if given.origin.path in paths for use in uses(one, given))
     return found
 
 
