@@ -152,7 +152,7 @@ class Tracer(Renderer):
     def _drawn(self, context: Context, kind: str, **data: Any) -> Markup:
         """What a picture says is no text, and bears no marks; it is made of what is looked up for it."""
         trace, self._trace = self._trace, Trace({}, {}, is_silent=True)
-        seen: list[Any] = []
+        seen: list[Any] = list(data.values())
         try:
             shown = super()._drawn(context, kind, **_watched(data, seen))
         finally:
@@ -191,6 +191,7 @@ def _watched(value: Any, seen: list[Any]) -> Any:
         case Mapping():
             return _Watched(value, seen)
         case list() | tuple():
+            seen += value  # what stands in it is not looked up by name
             return [_watched(one, seen) for one in value]
         case _:
             return value
