@@ -5,8 +5,11 @@ from __future__ import annotations
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
-JOINED, ASKED = "docgen_joined", "docgen_asked"
-"""What the filters are called: of ``a ~ b``, and of each value that a condition asks."""
+JOINED, ASKED, HELD = "docgen_joined", "docgen_asked", "docgen_held"
+"""What the filters are called: of ``a ~ b``; of each value that a condition compares; of each that it asks for yes or
+no, which only yes, no and numbers answer now so, now so."""
+OF_BEING = frozenset(("present", "none", "defined", "undefined", "numeric", "string"))
+"""Tests that another value of the same kind passes as well."""
 
 
 class Followed(NodeTransformer):
@@ -34,19 +37,29 @@ class Followed(NodeTransformer):
 class _Asked(NodeTransformer):
     """Within a condition: each name, with what follows its dots."""
 
+    filter = HELD
+
     def _ask(self, node: nodes.Name | nodes.Getattr | nodes.Getitem) -> nodes.Node:
-        return _filter(node, ASKED) if node.ctx == "load" else node
+        return _filter(node, self.filter) if node.ctx == "load" else node
 
     visit_Name = visit_Getattr = visit_Getitem = _ask
 
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:
+        return _Compared().generic_visit(node)
+
+    def visit_Test(self, node: nodes.Test) -> nodes.Node:
+        return node if node.name in OF_BEING else _Compared().generic_visit(node)
+
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
-        node.args = [self.visit(one) for one in node.args]
+        node.args = [_Compared().visit(one) for one in node.args]
         return node
 
     def visit_Filter(self, node: nodes.Filter) -> nodes.Node:
-        if node.name != ASKED:
-            self.generic_visit(node)
-        return node
+        return node if node.name in (ASKED, HELD) else _Compared().generic_visit(node)
+
+
+class _Compared(_Asked):
+    filter = ASKED
 
 
 def _filter(of: nodes.Expr, name: str) -> nodes.Filter:

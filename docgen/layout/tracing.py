@@ -17,7 +17,7 @@ from jinja2.runtime import Context, markup_join
 from markupsafe import Markup, escape
 
 from docgen.definitions.definition import Definitions
-from docgen.layout.followed import ASKED, JOINED, Followed
+from docgen.layout.followed import ASKED, HELD, JOINED, Followed
 from docgen.layout.formatting import BETWEEN, Written
 from docgen.layout.render import Renderer
 from docgen.layout.sets import TemplateSet
@@ -83,7 +83,7 @@ class Tracer(Renderer):
         """Let the filters, sums and statements of an environment pass on where their values come from."""
         made.filters = {name: self._following(made_of) for name, made_of in made.filters.items()}
         made.tests = {name: _unflagged(cast("Callable[..., Any]", test)) for name, test in made.tests.items()}
-        made.filters |= {JOINED: self._following(markup_join), ASKED: self._asking}
+        made.filters |= {JOINED: self._following(markup_join), ASKED: self._asking, HELD: self._holding}
         self._follow_sums(made)
         self._follow_statements(made)
 
@@ -147,6 +147,9 @@ class Tracer(Renderer):
     def _asking(self, value: Any) -> Any:
         self._trace.ask(value)
         return value
+
+    def _holding(self, value: Any) -> Any:
+        return self._asking(value) if isinstance(value, int) else value
 
     @pass_context
     def _drawn(self, context: Context, kind: str, **data: Any) -> Markup:

@@ -14,10 +14,9 @@ from docgen.model.problems import Words
 from docgen.office.origins import Given
 
 MORE = "※"
-SHIFT = 40
-"""Days: more than a month, since much is worked out by months."""
+SHIFTS = 40, -40, -7
+"""Days: more than a month, since much is worked out by months; then a little."""
 FACTORS = "1.1", "3", "0.3"
-OTHER_CODES = 3
 
 
 def others(given: Given) -> list[Any]:
@@ -33,8 +32,7 @@ def _figures(value: Decimal) -> list[Decimal]:
 
 
 def _other_codes(value: Code, of: Field) -> list[Any]:
-    codes = [code for code in (of.choices.choices if of.choices else ()) if code != value]
-    return [Code(code, value.list) for code in codes[:OTHER_CODES]]
+    return [Code(code, value.list) for code in (of.choices.choices if of.choices else ()) if code != value]
 
 
 def _other_list(value: list[Any], of: Field) -> list[Any]:
@@ -55,7 +53,7 @@ _OTHERS: dict[type, Callable[[Any, Field], list[Any]]] = {
     int: lambda value, of: [value + 1],
     Decimal: lambda value, of: _figures(value),
     Quantity: lambda value, of: [Quantity(number, value.unit) for number in _figures(value.number)],
-    date: lambda value, of: [value + timedelta(days=SHIFT), value - timedelta(days=SHIFT)],
+    date: lambda value, of: [value + timedelta(days=days) for days in SHIFTS],
     time: lambda value, of: [time((value.hour + 1) % 24, value.minute)],
     Month: lambda value, of: [Month(value.year + value.month // 12, value.month % 12 + 1)],
     Words: lambda value, of: [Words(value.en + MORE, value.zh + MORE)],

@@ -26,6 +26,8 @@ FIGURES = frozenset(("integer", "decimal", "percent", "quantity", "date", "time"
 Decided = Sequence[tuple[Given, str]]
 CHANCE = 6
 """Letters that another line may have by chance."""
+MOST_TRIED = 6
+"""Of a choice or a date so many others are tried: each may say something else."""
 BOTH_WAYS = 2
 """Of a date, what is worked out may show only when it is earlier."""
 TOO_MANY = 3
@@ -63,16 +65,19 @@ def explain(one: Subject) -> list[Explained]:
         start = 0
         for stretch in line.stretches:
             where = range(start, start := start + len(stretch.text))
-            by = [given for given, kept in otherwise if _is_otherwise(stretch.text, where, kept)]
+            by = [
+                given for given, kept in otherwise if _is_otherwise(stretch.text, where, kept, len(line.stretches) == 1)
+            ]
             found.append(_explained(one, number, line, stretch, inputs, by))
     return found
 
 
-def _is_otherwise(text: str, where: Sequence[int], kept: Collection[int]) -> bool:
-    """Whether letters of a stretch are lost in what is said instead; of a short one half, as chance keeps a few."""
+def _is_otherwise(text: str, where: Sequence[int], kept: Collection[int], is_whole: bool) -> bool:
+    """Whether letters of a stretch are lost in what is said instead; of a short one half, as chance keeps a few, unless
+    it is the whole line."""
     letters = [at for letter, at in zip(text, where, strict=True) if not letter.isspace()]
     lost = sum(at not in kept for at in letters)
-    return lost > (0 if len(letters) > CHANCE else len(letters) / 2)
+    return lost > (0 if len(letters) > CHANCE or is_whole else len(letters) / 2)
 
 
 def _kept(text: str, instead: str) -> set[int]:
@@ -125,7 +130,7 @@ def derived_from(one: Subject) -> dict[Path, list[Given]]:
         (given, other)
         for given in one.origins.all_given
         if not _only_names(given)
-        for other in others(given)[: BOTH_WAYS if given.field.type == "date" else 1]
+        for other in others(given)[: BOTH_WAYS if isinstance(given.value, date) else 1]
     ]
     of_one = [change for change in changes if not _is_text(change[0].value)]
     found: dict[Path, dict[Path, Given]] = defaultdict(dict)
@@ -152,13 +157,11 @@ def decided_lines(one: Subject, inputs: Mapping[Path, Sequence[Given]]) -> Mappi
     """By line, what decides whether it is printed or what it says, and what is said otherwise."""
     found: dict[int, list[tuple[Given, str]]] = defaultdict(list)
     for given in _deciding(one, inputs):
-        lines: dict[int, list[str]] = defaultdict(list)
-        for other in others(given)[: 1 if given.origin.path in one.printed else None]:
-            for line, instead in one.effects.on_page(one.said, given, other).items():
-                lines[line].append(instead)
-        if len(lines) * TOO_MANY <= len(one.said):
-            for line, said in lines.items():
-                found[line] += ((given, text) for text in said)
+        for other in others(given)[: MOST_TRIED if isinstance(given.value, Code | date) else 1]:
+            lines = one.effects.on_page(one.said, given, other)
+            if len(lines) * TOO_MANY <= len(one.said):
+                for line, instead in lines.items():
+                    found[line].append((given, instead))
     return dict(found)
 
 
@@ -166,7 +169,12 @@ def _deciding(one: Subject, inputs: Mapping[Path, Sequence[Given]]) -> list[Give
     """What may decide on lines, given or worked out: what a template asks itself, or asks what is worked out of it."""
     asked = one.asked | {given.origin.path for path in one.asked for given in inputs.get(path, ())}
     every = (*one.origins.all_given, *one.origins.assumed())
-    figures = [given for given in one.origins.all_given if given.origin.path in one.asked and _is_figure(given.value)]
+    own = one.paper.path  # the row of the month or talk: by its dates other rows are chosen
+    figures = [
+        given
+        for given in one.origins.all_given
+        if _is_figure(given.value) and (given.origin.path in one.asked or (own and given.origin.path[:-1] == own))
+    ]
     return [given for given in every if given.origin.path in asked and _may_decide(given)] + figures
 
 

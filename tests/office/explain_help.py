@@ -19,6 +19,7 @@ from docgen.generate import blocking, papers, render
 from docgen.layout.context import Stamp
 from docgen.layout.stretches import texts
 from docgen.model.case import Code, Quantity
+from docgen.model.identity import COUNTED
 from docgen.model.problems import Path as DataPath
 from docgen.office.bench import Bench
 from docgen.office.explaining import Explained, explain
@@ -124,7 +125,9 @@ def _said(checked: Checked, office: Office, one: Subject) -> list[str] | None:
 
 
 def changed_lines(before: list[str], after: list[str]) -> tuple[set[int], set[int]]:
-    """The lines, by number, that say something else; and those of which letters are no longer said."""
+    """The lines, by number, that say something else; and those of which letters are no longer said. Numbers that count
+    sections and the like are left out."""
+    before, after = ([COUNTED.sub("", line) for line in lines] for lines in (before, after))
     changed: set[int] = set()
     kept: set[int] = set()
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, False).get_opcodes():
