@@ -32,11 +32,12 @@ from docgen.model.problems import Severity, UiLanguage, Words
 from docgen.office import explain_report
 from docgen.office.asked_place import asked
 from docgen.office.bench import Bench
-from docgen.office.explaining import explain, subject
+from docgen.office.explaining import explain
 from docgen.office.printed_from import printed_from
 from docgen.office.report import as_json
 from docgen.office.run import MOST_NAMED, Office, Run, definitions_near, has_errors, load_run
 from docgen.office.sheets import sheet_file
+from docgen.office.subject import subject
 from docgen.office.visible import visible
 from docgen.paper import Paper, papers
 from docgen.sources.cases import read_cases
@@ -108,13 +109,13 @@ def command(
     bench = Bench(definitions)
     brief = terminal.is_terminal() and not for_programs and not report
     if place:
-        uses = printed_from(bench, run, place, today)
+        uses = printed_from(bench, run, place, today, language)
         columns, rows = explain_report.USE_COLUMNS, explain_report.use_rows(uses, language, brief)
         plain = explain_report.uses_as_plain(uses, place.text)
         told = explain_report.use_total(uses, place.text, language)
     else:
         checked, office, paper = _paper(run, wish, definitions, language)
-        one = subject(bench, checked, office, paper.form.name, paper.path, today)
+        one = subject(bench, checked, office, paper.form.name, paper.path, today, language)
         found = explain(one)
         columns, rows = explain_report.COLUMNS, explain_report.rows(found, language, fixed, brief)
         plain, told = explain_report.as_plain(one, found), explain_report.total(one, found, language)

@@ -24,7 +24,7 @@ from docgen.layout.filters import FILTERS, TESTS
 from docgen.layout.formatting import Written, formatter
 from docgen.layout.inlines import DRAWN, near
 from docgen.layout.markup import read_markup
-from docgen.layout.picturing import picture, plain, switched_off
+from docgen.layout.picturing import Picture, picture, plain, switched_off
 from docgen.layout.sets import TemplateSet
 from docgen.layout.wording import variant
 from docgen.model.case import Gap
@@ -151,13 +151,7 @@ class Renderer:
         if switched_off(kind, context["settings"]):
             return Markup("")
 
-        def say(between: str | None) -> Callable[..., str]:
-            return lambda key, **more: plain(self._say(context, key, between, **more))
-
-        form = self._values[context["first"], context["second"]]
-        made = picture(
-            kind, data, self.templates.theme, context["first"], context["landscape"], say(" "), say(None), form
-        )
+        made = self._picture(kind, data, context)
         if made is None:
             return Markup("")
         name = f"{kind.replace('_', '-')}-{len(context['drawings']) + 1}"
@@ -165,6 +159,14 @@ class Renderer:
         return Markup('<figure><img src="{}{}" alt="{}" width="{}"/></figure>').format(
             DRAWN, name, made.alt, f"{made.width:g}"
         )
+
+    def _picture(self, kind: str, data: Mapping[str, Any], context: Context) -> Picture | None:
+        def say(between: str | None) -> Callable[..., str]:
+            return lambda key, **more: plain(self._say(context, key, between, **more))
+
+        first = context["first"]
+        form = self._values[first, context["second"]]
+        return picture(kind, data, self.templates.theme, first, context["landscape"], say(" "), say(None), form)
 
     @pass_context
     def _say(self, context: Context, key: str | list[str], between: str | None = "<br/>", **more: Any) -> Markup:

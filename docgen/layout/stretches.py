@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, assert_never
 
-from docgen.layout.trace import END, FIRST, LAST, Mark, Spot
+from docgen.layout.trace import END, FIRST, LAST, Mark, Spot, Trace
 from docgen.model.document import (
     Block,
     Document,
+    Drawing,
     Heading,
     Inline,
     Listing,
@@ -19,10 +20,12 @@ from docgen.model.document import (
     Section,
     Table,
     Text,
+    contents,
     plain,
 )
 
-Part = Literal["head", "body", "foot"]
+Part = Literal["first", "head", "body", "foot"]
+"""``first``: the head of the first page, ``head``: that of the following ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +50,50 @@ class Stretch:
 class Line:
     """A paragraph, heading, caption or cell's paragraph. ``under``: the heading above it, '' before the first.
 
-    ``place``: the line of the template that its tag stands in, ``file:line``.
+    ``place``: the line of the template that its tag stands in, ``file:line``. ``is_picture``: what a picture says.
     """
 
     part: Part
     under: str
     place: str
     stretches: tuple[Stretch, ...]
+    is_picture: bool = False
 
     @property
     def text(self) -> str:
         return "".join(stretch.text for stretch in self.stretches)
 
 
-def read_stretches(document: Document, marks: Sequence[Mark]) -> list[Line]:
-    """The lines of a document that was rendered with marks, in reading order; of heads that of the following pages."""
-    head = document.head or document.first_head
-    return [
-        *_of_part("head", head, marks),
-        *_of_part("body", document.body, marks),
-        *_of_part("foot", document.foot, marks),
-    ]
+def read_stretches(document: Document, trace: Trace) -> list[Line]:
+    """The lines of a document that was rendered with marks, in reading order; what a picture says is a line, too."""
+    return [line for part, blocks in _parts(document) for line in _of_part(part, blocks, trace)]
 
 
-def _of_part(part: Part, blocks: tuple[Block, ...], marks: Sequence[Mark]) -> Iterator[Line]:
+def texts(document: Document) -> list[str]:
+    """What the lines of a document say that has no marks."""
+    found = (text for _, blocks in _parts(document) for content in contents(blocks) for text in _texts(content))
+    return [text for text in found if text.strip()]
+
+
+def _parts(document: Document) -> tuple[tuple[Part, tuple[Block, ...]], ...]:
+    return ("first", document.first_head), ("head", document.head), ("body", document.body), ("foot", document.foot)
+
+
+def _texts(content: tuple[Inline, ...]) -> Iterator[str]:
+    yield plain(content)
+    yield from (inline.alt for inline in content if isinstance(inline, Drawing))
+
+
+def _of_part(part: Part, blocks: tuple[Block, ...], trace: Trace) -> Iterator[Line]:
     under = ""
     for place, content, is_heading in _contents(blocks, ""):
-        stretches = tuple(_stretches(content, marks))
+        stretches = tuple(_stretches(content, trace.marks))
         if is_heading:
             under = "".join(one.text for one in stretches).replace("\n", " ")
         if stretches:
             yield Line(part, under, place, stretches)
+        for drawing in (inline for inline in content if isinstance(inline, Drawing)):
+            yield Line(part, under, place, (Stretch(drawing.alt, (trace.drawings[drawing.name],)),), True)
 
 
 def _contents(blocks: tuple[Block, ...], place: str) -> Iterator[tuple[str, tuple[Inline, ...], bool]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
+from collections.abc import Set
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from docgen.layout.sets import TemplateSet
 from docgen.layout.theme import Written
 from docgen.layout.trace import Spot
 from docgen.layout.tracing import tracer
+from docgen.layout.wording import base_key
 from docgen.marked_yaml import YamlError, load_marked
-from docgen.model.problems import Path as DataPath
 from docgen.resources import shipped
 
 
@@ -32,13 +33,25 @@ class TemplateLines:
         self.environment = environment
         self._spoken: dict[str, _Spoken] = {}
 
-    def exact(self, spot: Spot, path: DataPath) -> Spot:
-        """The line that names the field of ``path``, where an expression runs over several lines; else as it is."""
-        if Path(spot.file).suffix != ".html":
+    def keys_at(self, spot: Spot) -> frozenset[str]:
+        """The keys of the sentences that stand there in the wording."""
+        return self._keys.get(f"{spot.file}:{spot.line}", frozenset())
+
+    @cached_property
+    def _keys(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for sentences in self.templates.wording.values():
+            for key, (_, place) in sentences.items():
+                found.setdefault(place, set()).add(base_key(key))
+        return {place: frozenset(keys) for place, keys in found.items()}
+
+    def exact(self, spot: Spot, names: Set[str]) -> Spot:
+        """The line that speaks of one of ``names``, fields or keys of sentences, where an expression runs over several
+        lines; else as it is."""
+        if not names or Path(spot.file).suffix != ".html":
             return spot
         if spot.file not in self._spoken:
             self._spoken[spot.file] = _Spoken(spot.file, self.environment)
-        names = {str(step) for step in path[-2:] if isinstance(step, str)}
         return Spot(spot.file, self._spoken[spot.file].line_of(names, spot.line))
 
     def named(self, spot: Spot) -> str:
@@ -93,8 +106,11 @@ class _Spoken:
         self._lines: dict[str, list[int]] = {}
         for attribute in tree.find_all(nodes.Getattr):
             self._lines.setdefault(attribute.attr, []).append(attribute.lineno)
+        for text in tree.find_all(nodes.Const):
+            if isinstance(text.value, str):
+                self._lines.setdefault(text.value, []).append(text.lineno)
 
-    def line_of(self, names: set[str], line: int) -> int:
+    def line_of(self, names: Set[str], line: int) -> int:
         after = bisect_right(self._starts, line)
         end = self._starts[after] if after < len(self._starts) else sys.maxsize
         lines = {one for name in names for one in self._lines.get(name, ()) if line <= one < end}

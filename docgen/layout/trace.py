@@ -67,11 +67,16 @@ class Trace:
         names: what the template is given.
         known: paths of values by their ``id``, where they are known already: those that somebody typed.
         is_silent: nothing is marked.
+
+    ``marks`` are those of the text, in the order in which they were made; ``drawings`` those of pictures by their
+    names; ``asked``: the names that decided what is printed, in a condition or by choosing among rows.
     """
 
     def __init__(self, names: Mapping[str, Any], known: Mapping[int, Path], is_silent: bool = False) -> None:
         self.is_silent = is_silent
         self.marks: list[Mark] = []
+        self.drawings: dict[str, Mark] = {}
+        self.asked: set[Path] = set()
         self._paths: dict[int, tuple[Path, ...]] = {}
         self._made: set[int] = set()
         self._known = dict(known)
@@ -95,12 +100,20 @@ class Trace:
         self.marks.append(Mark(kind, paths, spots, made))
         return Markup(chr(FIRST + len(self.marks) - 1)) + said + Markup(END)
 
+    def ask(self, *values: Any) -> None:
+        """Note that it depends on these values what is printed."""
+        self.asked.update(path for value in values for path in self.paths(value))
+
     def derived(self, result: Any, given: Sequence[Any]) -> Any:
         """What a filter or a sum made of ``given``, so that it is known as made of that.
 
         A filter changes the first that it is given; only where that is no value, the others say what it is about.
         """
-        if not _is_leaf(result) or self.paths(result) or isinstance(result, Markup):
+        if not _is_leaf(result):
+            if given and isinstance(given[0], list | tuple):  # rows that were chosen, or sorted, by what they hold
+                self.asked.update(self._sources([row for row in given[0] if isinstance(row, Mapping)], given[1:]))
+            return result
+        if self.paths(result) or isinstance(result, Markup):
             return result
         found = next(filter(None, (tuple(dict.fromkeys(self._sources(one, given[1:]))) for one in given)), ())
         if not found:

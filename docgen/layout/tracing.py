@@ -14,24 +14,23 @@ from typing import Any, cast
 
 from jinja2 import Environment, Template, Undefined, nodes, pass_context
 from jinja2.runtime import Context, markup_join
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from docgen.definitions.definition import Definitions
+from docgen.layout.followed import ASKED, HELD, JOINED, Followed
 from docgen.layout.formatting import BETWEEN, Written
 from docgen.layout.render import Renderer
 from docgen.layout.sets import TemplateSet
-from docgen.layout.trace import END, FOREIGN, MARKS, Spot, Trace, plain, unmarked
+from docgen.layout.trace import END, FOREIGN, MARKS, Mark, Spot, Trace, plain, unmarked
 from docgen.model.document import Document
 from docgen.model.problems import Path
 
 TAG = re.compile("<[^<>]*>")
 FOREIGN_MARKS = dict.fromkeys(MARKS, FOREIGN)
 UNARY, BINARY = frozenset("+-"), frozenset(("+", "-", "*", "/", "//", "%", "**"))
-JOINED = "docgen_joined"
-PICTURES = frozenset(("drawn",))
-"""What templates call for a picture."""
 TEMPLATE = "__jinja_template__"
+VARIED = "jurisdiction", "letter_effect"
+"""Settings that choose among the sentences of a key."""
 
 
 class Tracer(Renderer):
@@ -39,6 +38,7 @@ class Tracer(Renderer):
 
     def __init__(self, templates: TemplateSet, definitions: Definitions) -> None:
         super().__init__(templates, definitions, "draft")
+        self.definitions = definitions
         self._trace = Trace({}, {})
 
     def traced(
@@ -59,9 +59,15 @@ class Tracer(Renderer):
         Raises:
             TemplateError: with the template's file and line.
         """
-        trace = self._trace = Trace(names, known)
+        trace = self.begin(names, known)
         made = self.render(template, trace.names, title=title, language=language, landscape=landscape)
         return made, trace
+
+    def begin(self, names: Mapping[str, Any], known: Mapping[int, Path]) -> Trace:
+        """The trace of what is printed from now on."""
+        self._budget.renew()
+        self._trace = Trace(names, known)
+        return self._trace
 
     def environment(self, language: Written, second: Written | None) -> Environment:
         is_new = (language, second) not in self._environments
@@ -70,14 +76,16 @@ class Tracer(Renderer):
             assert made.finalize
             made.template_class = _Marked
             made.finalize = self._marking(made.finalize, BETWEEN[language])
-            made.filters = {name: self._following(made_of) for name, made_of in made.filters.items()}
-            made.tests = {name: _unflagged(cast("Callable[..., Any]", test)) for name, test in made.tests.items()}
-            made.filters[JOINED] = self._following(markup_join)
-            self._follow_sums(made)
-            self._follow_joints(made)
-            drawing: dict[str, Any] = {name: made.globals[name] for name in PICTURES & made.globals.keys()}
-            made.globals |= {name: self._silent(draw) for name, draw in drawing.items()}
+            self.follow(made)
         return made
+
+    def follow(self, made: Environment) -> None:
+        """Let the filters, sums and statements of an environment pass on where their values come from."""
+        made.filters = {name: self._following(made_of) for name, made_of in made.filters.items()}
+        made.tests = {name: _unflagged(cast("Callable[..., Any]", test)) for name, test in made.tests.items()}
+        made.filters |= {JOINED: self._following(markup_join), ASKED: self._asking, HELD: self._holding}
+        self._follow_sums(made)
+        self._follow_statements(made)
 
     def _marking(self, finalize: Callable[..., Any], between: str) -> Callable[[Any, Any], Any]:
         @pass_context
@@ -99,7 +107,9 @@ class Tracer(Renderer):
         said = super()._sentence(language, key, context, more)
         if not said:
             return said
-        place = self.templates.wording[language][self._variant(language, key, context["settings"])][1]
+        name = self._variant(language, key, context["settings"])
+        self._trace.ask(key, *(context["settings"][one] for one in VARIED))
+        place = self.templates.wording[language][name][1]
         return _Sentence(self._trace.mark("sentence", (), (_spot(place), *_spots()), said, False))
 
     def _following(self, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -124,28 +134,36 @@ class Tracer(Renderer):
         sums.intercepted_unops, sums.intercepted_binops = UNARY, BINARY
         sums.call_unop, sums.call_binop = one, two
 
-    def _follow_joints(self, made: Environment) -> None:
-        """``a ~ b`` is compiled as a filter, which can be followed."""
+    def _follow_statements(self, made: Environment) -> None:
+        """``a ~ b``, and what a condition asks, are compiled as filters, which can be followed."""
         compiled: Any = made
         generate = compiled._generate
 
         def followed(source: nodes.Template, *given: Any, **more: Any) -> Any:
-            return generate(_Joints().visit(source).set_environment(made), *given, **more)
+            return generate(Followed().visit(source).set_environment(made), *given, **more)
 
         compiled._generate = followed
 
-    def _silent(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """``function``, in which nothing is marked: what a picture says is no text."""
+    def _asking(self, value: Any) -> Any:
+        self._trace.ask(value)
+        return value
 
-        @wraps(function)
-        def silent(*given: Any, **more: Any) -> Any:
-            trace, self._trace = self._trace, Trace({}, {}, is_silent=True)
-            try:
-                return function(*given, **more)
-            finally:
-                self._trace = trace
+    def _holding(self, value: Any) -> Any:
+        return self._asking(value) if isinstance(value, int) else value
 
-        return silent
+    @pass_context
+    def _drawn(self, context: Context, kind: str, **data: Any) -> Markup:
+        """What a picture says is no text, and bears no marks; it is made of what is looked up for it."""
+        trace, self._trace = self._trace, Trace({}, {}, is_silent=True)
+        seen: list[Any] = list(data.values())
+        try:
+            shown = super()._drawn(context, kind, **_watched(data, seen))
+        finally:
+            self._trace = trace
+        if shown:
+            paths = dict.fromkeys(path for value in seen for path in trace.paths(value))
+            trace.drawings[next(reversed(context["drawings"]))] = Mark("value", tuple(paths), _spots(), True)
+        return shown
 
 
 @lru_cache(maxsize=8)
@@ -154,12 +172,32 @@ def tracer(templates: TemplateSet, definitions: Definitions) -> Tracer:
     return Tracer(templates, definitions)
 
 
-class _Joints(NodeTransformer):
-    """Turns ``a ~ b`` into a filter over ``[a, b]``."""
+class _Watched(dict[str, Any]):
+    """A row that notes which of its values are looked up."""
 
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:
-        parts = nodes.List([self.visit(one) for one in node.nodes], lineno=node.lineno)
-        return nodes.Filter(parts, JOINED, [], [], None, None, lineno=node.lineno)
+    def __init__(self, row: Mapping[str, Any], seen: list[Any]) -> None:
+        super().__init__((name, _watched(value, seen)) for name, value in row.items())
+        self._seen = seen
+
+    def __getitem__(self, name: str) -> Any:
+        self._seen.append(super().__getitem__(name))
+        return self._seen[-1]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        found = super().get(name, default)
+        self._seen.append(found)
+        return found
+
+
+def _watched(value: Any, seen: list[Any]) -> Any:
+    match value:
+        case Mapping():
+            return _Watched(value, seen)
+        case list() | tuple():
+            seen += value  # what stands in it is not looked up by name
+            return [_watched(one, seen) for one in value]
+        case _:
+            return value
 
 
 class _Marked(Template):
@@ -207,13 +245,16 @@ def _spots() -> tuple[Spot, ...]:
     while frame:
         template = frame.f_globals.get(TEMPLATE)
         if template is not None:
-            is_file = template.filename and template.filename != "<template>"
-            spot = (
-                Spot(template.filename, template.get_corresponding_lineno(frame.f_lineno))
-                if is_file
-                else _spot(str(template.name))
-            )
+            name = _file(template)
+            spot = Spot(name, template.get_corresponding_lineno(frame.f_lineno)) if name else _spot(str(template.name))
             if spot not in found:
                 found.append(spot)
         frame = frame.f_back
     return tuple(found)
+
+
+def _file(template: Template) -> str:
+    """That of a template, or the part of a Word form; of a sentence '', as its name says the line."""
+    if template.filename and template.filename != "<template>":
+        return template.filename
+    return str(template.name) if template.name and ".docx#" in template.name else ""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path as FilePath
 
 from docgen.checking.checked import Checked
 from docgen.checking.sole import rows_by_place
+from docgen.definitions.definition import Definitions
 from docgen.errors import UsageError
 from docgen.model.problems import Path, Position, Words
 from docgen.office.bench import Bench
-from docgen.office.origins import Origins
-from docgen.office.run import Office, Run
+from docgen.office.origins import Origin, Origins
+from docgen.office.run import MOST_NAMED, Office, Run
 
 CELL = re.compile(r"(?:(?P<file>.+?\.\w+)\s*[›>:]\s*)?(?P<tab>.+)!\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>[0-9]+)")
 LINE = re.compile(r"(?P<file>.+?):(?P<line>[0-9]+)(?::(?P<column>[0-9]+))?")
@@ -32,6 +33,10 @@ NOTHING = Words(
     "{text} 中没有个案的数据：可能是空白、标签或未使用的位置。{near}",
 )
 NEAR = Words(" Nearest that does: {place}", "最近的有数据的位置：{place}")
+NO_TAB = Words(
+    "{text}: there is no tab “{tab}”{near} Tabs with data: {known}",
+    "{text}：没有工作表“{tab}”{near}有数据的工作表：{known}",
+)
 NO_FILE = Words(
     "{file} is not among the files read, nor a template or the wording. Read: {known}",
     "{file} 不在已读入的文件中，也不是模板或文案文件。已读入：{known}",
@@ -68,7 +73,17 @@ class Asked:
             return False
         if self.cell:
             return _cell(place.cell) == _cell(self.cell)
-        return place.line == self.line and self.column in (0, place.column)
+        if self.column:
+            return (place.line, place.column) == (self.line, self.column)
+        return place.line == self.line
+
+    def is_in(self, place: Position) -> bool:
+        """Whether the line goes on what began there: a text over several lines."""
+        if self.cell or self.column or not 0 < place.line < self.line or not self.is_of(place.source):
+            return False
+        lines = FilePath(place.source).read_text("utf-8-sig", "replace").splitlines()[place.line - 1 : self.line]
+        first, *more = lines
+        return bool(more and more[-1].strip()) and all(not one.strip() or _depth(one) > _depth(first) for one in more)
 
 
 def asked(cell: str, at: str) -> Asked:
@@ -94,27 +109,37 @@ def held_at(bench: Bench, run: Run, place: Asked) -> list[tuple[Checked, Office,
     Raises:
         UsageError: it holds nothing, or lies in none of the files that were read.
     """
-    found: list[tuple[Checked, Office, tuple[Path, ...]]] = []
-    places: list[Position] = []
-    for checked, office in run.cases:
-        table = bench.checker.read(checked.record, office.settings)
-        file = bench.settings_file(office)
-        origins = Origins(
-            run.definitions, checked.record, rows_by_place(table), (), office.settings, file, office.out, False
-        )
-        known = [given.origin for given in origins.all_given if given.origin.position]
-        paths = tuple(one.path for one in known if one.position and place.is_at(one.position))
-        places += (one.position for one in known if one.position and one.kind != "default")
-        if paths:
-            found.append((checked, office, paths))
-    if found:
-        return found
+    known = [(checked, office, _given_in(bench, checked, office, run.definitions)) for checked, office in run.cases]
+    for is_meant in (place.is_at, place.is_in):
+        found = [
+            (checked, office, tuple(one.path for one in given if one.position and is_meant(one.position)))
+            for checked, office, given in known
+        ]
+        if any(paths for _, _, paths in found):
+            return [one for one in found if one[2]]
+    raise _nothing(place, [one.position for _, _, given in known for one in given if one.position])
+
+
+def _given_in(bench: Bench, checked: Checked, office: Office, definitions: Definitions) -> list[Origin]:
+    rows, file = rows_by_place(bench.checker.read(checked.record, office.settings)), bench.settings_file(office)
+    origins = Origins(definitions, checked.record, rows, (), office.settings, file, office.out, False)
+    return [one.origin for given in origins.all_given for one in origins.by_item(given) if one.origin.kind != "default"]
+
+
+def _nothing(place: Asked, places: Sequence[Position]) -> UsageError:
     within = [one for one in places if place.is_of(one.source)]
     if not within:
-        raise UsageError(_no_file(place, {one.source for one in places}))
-    near = _nearest(place, within)
-    texts = (NEAR[language].format(place=near) if near else "" for language in ("en", "zh"))
-    raise UsageError(NOTHING.filled(text=place.text, near=Words(*texts)))
+        return UsageError(_no_file(place, {one.source for one in places}))
+    tabs = list(dict.fromkeys(one.cell.rpartition("!")[0] for one in within if one.cell))
+    tab = place.cell.rpartition("!")[0].strip("'")
+    if place.cell and tab.casefold() not in map(str.casefold, tabs):
+        close = "".join(get_close_matches(tab, tabs, 1))
+        near = Words(f"; did you mean “{close}”?" if close else ".", f"，是否指“{close}”？" if close else "。")
+        return UsageError(NO_TAB.filled(text=place.text, tab=tab, near=near, known=", ".join(tabs[:MOST_NAMED])))
+    found = _nearest(place, within)
+    shown = replace(found, source=FilePath(found.source).name) if found else None
+    texts = (NEAR[language].format(place=shown) if shown else "" for language in ("en", "zh"))
+    return UsageError(NOTHING.filled(text=place.text, near=Words(*texts)))
 
 
 def _no_file(place: Asked, sources: set[str]) -> Words:
@@ -134,6 +159,10 @@ def _nearest(place: Asked, places: Sequence[Position]) -> Position | None:
         same, key=lambda one: (abs(one[1][2] - row) + abs(one[1][1] - column), one[1][2], one[1][1]), default=None
     )
     return near[0] if near else None
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _cell(text: str) -> str:

@@ -2,49 +2,42 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
 
 from docgen.checking.checked import Checked
 from docgen.checking.reporting import SETTINGS
 from docgen.checking.validate import Checker
-from docgen.definitions.definition import Field
 from docgen.errors import DocgenError
 from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp, context
-from docgen.layout.render import renderer
-from docgen.layout.sets import TemplateSet
-from docgen.model.case import Code, Month, Quantity
-from docgen.model.document import Document, lines
+from docgen.layout.stretches import texts
+from docgen.layout.variants import variants
+from docgen.model.document import Document
 from docgen.model.identity import COUNTED
 from docgen.model.life import Life
-from docgen.model.problems import Path, Words
+from docgen.model.problems import Path
 from docgen.model.record import Record
 from docgen.office.origins import Given
 from docgen.paper import Paper, papers
+from docgen.wordforms.tracing import document_of
+from docgen.wordforms.writing import FormWriter
 
-MORE = "※"
-SHIFT = 40
-"""Days: more than a month, since much is worked out by months."""
-DECIDING = frozenset(("choice", "choices", "yes_no", "integer"))
-"""Types whose values decide what is printed, besides being printed; which decimals do is found for one cell only."""
-OTHER_CODES = 2
-IN_CODE = frozenset(("jurisdiction", "letter_effect", "prevailing_language", "seal_required", "use_weights"))
-SPOKEN = re.compile(r"settings\.(\w+)")
-"""Settings that decide what is printed: by way of docgen itself, and those that templates speak of."""
 Names = Mapping[str, Any]
+Change = tuple[Given, Any]
+"""What was given, and what it is changed to."""
 
 
 @dataclass
 class Effects:
     """Tries out changes of one case for one of its documents.
 
-    ``base``: the names of the document as it is, ``document``: what it says.
+    ``base``: the names of the document as it is; ``known``: the ids of all values that somebody gave. Where one of
+    these is taken over as it is, everybody knows where it comes from, and nothing is tried. ``form``: the company's own
+    Word form, where it has one for the document.
     """
 
     checker: Checker
@@ -57,20 +50,42 @@ class Effects:
     stamp: Stamp
     mode: Mode
     base: Names
-    _known: dict[tuple[Path, str], tuple[Paper, Names] | None] = field(default_factory=dict)
+    known: Collection[int]
+    form: FormWriter | None = None
+    _tries: dict[tuple[Path, str], tuple[Paper, Names] | None] = field(default_factory=dict)
     _values: dict[Path, Any] = field(init=False)
 
     def __post_init__(self) -> None:
         self._values = _leaves(self.base)
 
-    def of_values(self, given: Given, other: Any) -> tuple[Path, ...]:
-        """The other names of the document that have another value, or none, where ``given`` is ``other``."""
-        changed = self._changed(given, other)
-        if changed is None:
+    def derived(self, wanted: Container[Path]) -> tuple[Path, ...]:
+        """Those of the names of the document that are wanted and that nobody gave."""
+        return tuple(path for path, value in self._values.items() if path in wanted and id(value) not in self.known)
+
+    def of_values(self, given: Given, other: Any, watched: Sequence[Path]) -> tuple[Path, ...]:
+        """The others of these names that have another value, or none, where ``given`` is ``other``."""
+        return self._different([given], self._changed(given, other), watched)
+
+    def of_each(self, changes: Sequence[Change], watched: Sequence[Path]) -> Iterator[tuple[Given, tuple[Path, ...]]]:
+        """Of each change what ``of_values`` tells, where it tells anything; those together that change nothing."""
+        if len(changes) > 1:
+            tried = self._tried(changes)
+            if tried and not self._different([given for given, _ in changes], tried, watched):
+                return
+            half = len(changes) // 2
+            yield from self.of_each(changes[:half], watched)
+            yield from self.of_each(changes[half:], watched)
+        elif changes and (paths := self.of_values(*changes[0], watched)):
+            yield changes[0][0], paths
+
+    def _different(
+        self, changed: Iterable[Given], tried: tuple[Paper, Names] | None, watched: Sequence[Path]
+    ) -> tuple[Path, ...]:
+        if tried is None:
             return ()
-        values, own = _leaves(changed[1]), given.origin.path
-        different = [path for path, value in self._values.items() if values.get(path) != value]
-        return tuple(path for path in different if path[: len(own)] != own)
+        own = [given.origin.path for given in changed]
+        different = (path for path in watched if _at(tried[1], path) != self._values[path])
+        return tuple(path for path in different if not any(path[: len(one)] == one for one in own))
 
     def value_at(self, path: Path) -> Any:
         return self._values.get(path)
@@ -82,7 +97,7 @@ class Effects:
         document = self._said(*changed) if changed else None
         if document is None:
             return {}
-        after = said(document)
+        after = texts(document)
         found: dict[int, str] = {}
         for tag, i1, i2, j1, j2 in SequenceMatcher(None, _uncounted(before), _uncounted(after), False).get_opcodes():
             if tag != "equal":
@@ -94,27 +109,29 @@ class Effects:
         """The lines of the document as it is."""
         document = self._said(self.paper, self.base)
         assert document is not None
-        return said(document)
+        return texts(document)
 
     def _changed(self, given: Given, other: Any) -> tuple[Paper, Names] | None:
         mark = given.origin.path, repr(other)
-        if mark not in self._known:
-            self._known[mark] = self._tried(given, other)
-        return self._known[mark]
+        if mark not in self._tries:
+            self._tries[mark] = self._tried([(given, other)])
+        return self._tries[mark]
 
-    def _tried(self, given: Given, other: Any) -> tuple[Paper, Names] | None:
+    def _tried(self, changes: Iterable[Change]) -> tuple[Paper, Names] | None:
         record, settings = self.record, self.kit.settings
-        if given.origin.path[0] == SETTINGS:
-            settings = with_value(settings, given.typed, other)
-        else:
-            record = replace(record, data=with_value(record.data, given.typed, other))
         try:
+            for given, other in changes:
+                if given.origin.path[0] == SETTINGS:
+                    settings = with_value(settings, given.typed, other)
+                else:
+                    record = replace(record, data=with_value(record.data, given.typed, other))
             checked = self._checked(record, settings)
             found = [one for one in papers(checked, self.kit.definitions) if one.form.name == self.paper.form.name]
             paper = next(one for one in found if one.path == self.paper.path)
             stamp = replace(self.stamp, number=paper.number if self.stamp.number else "")
             form, row = paper.form, paper.row
-            return paper, context(paper.case, form, row, settings, stamp, self.kit.definitions, self.mode)
+            names = context(paper.case, form, row, settings, stamp, self.kit.definitions, self.mode)
+            return paper, {**names, "letterhead": self.base["letterhead"]}
         except (DocgenError, StopIteration, ArithmeticError, LookupError, TypeError, ValueError):
             return None  # such a case can't be: nothing is learned from it
 
@@ -127,75 +144,17 @@ class Effects:
 
     def _said(self, paper: Paper, names: Names) -> Document | None:
         try:
-            return renderer(self.kit.templates, self.kit.definitions, "draft").render(
+            if self.form:
+                return document_of(self.form, self.kit.shelf.told(paper.case, names))
+            return variants(self.kit.templates, self.kit.definitions).render(
                 paper.form.template, names, title="-", language=paper.case.language, landscape=paper.form.landscape
             )
         except DocgenError:
             return None
 
 
-def said(document: Document) -> list[str]:
-    """The lines of a document, as stretches.read_stretches has them."""
-    blocks = (document.head or document.first_head) + document.body + document.foot
-    return [line for line in lines(blocks) if line.strip()]
-
-
 def _uncounted(texts: Iterable[str]) -> list[str]:
     return [COUNTED.sub("", text) for text in texts]
-
-
-def others(given: Given) -> list[Any]:
-    """Other values of the same kind, as somebody might type them; of a setting as values."""
-    is_setting = given.origin.path[0] == SETTINGS
-    found = _OTHERS.get(type(given.value), _nothing)(given.value, given.field)
-    return found if is_setting else [_typed(one) for one in found]
-
-
-def _more(value: Decimal) -> Decimal:
-    """A tenth more: what is rounded shows it, and a figure below another mostly stays below it."""
-    return value * Decimal("1.1") if value else Decimal(1)
-
-
-def _other_codes(value: Code, of: Field) -> list[Any]:
-    codes = [code for code in (of.choices.choices if of.choices else ()) if code != value]
-    return [Code(code, value.list) for code in codes[:OTHER_CODES]]
-
-
-def _other_list(value: list[Any], of: Field) -> list[Any]:
-    if not value:
-        return []
-    first = _OTHERS.get(type(value[0]), _nothing)(value[0], of)
-    return [[one, *value[1:]] for one in first[:1]]
-
-
-def _nothing(value: Any, of: Field) -> list[Any]:
-    return []
-
-
-_OTHERS: dict[type, Callable[[Any, Field], list[Any]]] = {
-    str: lambda value, of: [f"{value}9" if of.type == "id" else f"{value}{MORE}"],
-    Code: _other_codes,
-    bool: lambda value, of: [not value],
-    int: lambda value, of: [value + 1],
-    Decimal: lambda value, of: [_more(value)],
-    Quantity: lambda value, of: [Quantity(_more(value.number), value.unit)],
-    date: lambda value, of: [value + timedelta(days=SHIFT)],
-    Month: lambda value, of: [Month(value.year + value.month // 12, value.month % 12 + 1)],
-    Words: lambda value, of: [Words(value.en + MORE, value.zh + MORE)],
-    list: _other_list,
-}
-
-
-def _typed(value: Any) -> Any:
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case Quantity():
-            return f"{value.number} {value.unit}".strip()
-        case list():
-            return [_typed(one) for one in value]
-        case _:
-            return str(value)
 
 
 def with_value(data: Any, path: Path, value: Any) -> Any:
@@ -206,6 +165,15 @@ def with_value(data: Any, path: Path, value: Any) -> Any:
     if isinstance(data, list | tuple):
         return [with_value(one, path[1:], value) if index == step else one for index, one in enumerate(data)]
     return {**data, step: with_value(data.get(step), path[1:], value)}
+
+
+def _at(names: Any, path: Path) -> Any:
+    for step in path:
+        try:
+            names = names[step]
+        except (LookupError, TypeError):
+            return None
+    return names
 
 
 def _leaves(names: Names) -> dict[Path, Any]:
@@ -230,23 +198,3 @@ def _leaves(names: Names) -> dict[Path, Any]:
         if name != SETTINGS:
             walk(value, (name,))
     return found
-
-
-def deciding(all_given: Iterable[Given], paper: Paper, templates: TemplateSet) -> list[Given]:
-    """Those of a kind that decides what is printed, and that the form of ``paper`` knows of."""
-    names = IN_CODE | set(SPOKEN.findall("\n".join(_sources(paper.form.template, templates))))
-    return [given for given in all_given if given.typed[-1] != "language" and _may_decide(given, paper, names)]
-
-
-def _may_decide(given: Given, paper: Paper, settings: Collection[str]) -> bool:
-    if given.origin.path[0] == SETTINGS:
-        return isinstance(given.value, bool | Code | int) and given.typed[0] in settings
-    prints = paper.form.prints.get(given.row.sheet, ()) if given.row else ()
-    return given.field.type in DECIDING and given.field.name in prints
-
-
-def _sources(template: str, templates: TemplateSet) -> Iterator[str]:
-    for name in (template, "macros.html"):
-        yield templates.file(name).read_text("utf-8")
-    for sentences in templates.wording.values():
-        yield from (sentence for sentence, _ in sentences.values())

@@ -12,11 +12,12 @@ from typing import Any
 from rich.cells import cell_len
 
 from docgen.model.problems import Position, UiLanguage, Words
-from docgen.office.explaining import Explained, Subject
+from docgen.office.explaining import Explained
 from docgen.office.listing import Row
 from docgen.office.origins import Origin
 from docgen.office.printed_from import How, Use
 from docgen.office.sheets import Column
+from docgen.office.subject import Subject
 
 TITLE = Words("Where printed text comes from", "印出内容的来源")
 COLUMNS = (
@@ -38,14 +39,20 @@ SHORT = 52
 MOST_INPUTS = 4
 COMMA = {"en": ", ", "zh": "、"}
 
-HEAD = {"head": Words("Head of the pages", "页眉"), "foot": Words("Foot of the pages", "页脚")}
-BEGINNING = Words("Beginning", "开头")
+HEAD = {
+    "first": Words("Head of the first page", "首页页眉"),
+    "head": Words("Head of the pages", "页眉"),
+    "foot": Words("Foot of the pages", "页脚"),
+}
+BEGINNING, BODY = Words("Beginning", "开头"), Words("Body", "正文")
+"""Before the first heading; and of Word forms, where headings are not told."""
 DEFAULT = Words("default ({place})", "默认值（{place}）")
 DERIVED = Words("worked out from {inputs}", "推算自 {inputs}")
 DERIVED_ALONE = Words("worked out by docgen", "由 docgen 推算")
 REGISTER = Words("record: {place}", "台账：{place}")
 NOT_ISSUED = Words("set when it is issued", "签发时确定")
 MADE = Words("all of {origins} together", "由 {origins} 合成")
+DRAWN = Words("drawn of {origins}", "据 {origins} 绘制")
 DECIDED = Words("there because of {origins}", "取决于 {origins}")
 WORDING = Words("wording", "文案")
 TEMPLATE = Words("template", "模板")
@@ -53,6 +60,7 @@ AND_MORE = Words("{count} more", "另 {count} 处")
 HOW: dict[How, Words] = {
     "as_typed": Words("as typed", "原样印出"),
     "through": Words("→ {label}", "→ {label}"),
+    "drawn": Words("in the picture", "见于图中"),
     "decides": Words("depends on it", "取决于它"),
     "decides_much": Words("decides", "决定"),
     "said": Words("said there", "出自此处"),
@@ -70,6 +78,7 @@ PARTS: dict[str, Words] = {
     "default": Words("{count} by default", "默认值 {count} 处"),
     "derived": Words("{count} worked out", "推算 {count} 处"),
     "register": Words("{count} from the record", "台账 {count} 处"),
+    "picture": Words("{count} pictures", "图 {count} 幅"),
     "decided": Words("{count} there or not", "有无取决于数据 {count} 处"),
     "words": Words("{count} fixed words", "固定文字 {count} 处"),
 }
@@ -113,7 +122,9 @@ def _outer(places: Sequence[str]) -> Sequence[str]:
 
 
 def section(one: Explained, language: UiLanguage) -> str:
-    return HEAD[one.part][language] if one.part != "body" else one.under or BEGINNING[language]
+    if one.part != "body":
+        return HEAD[one.part][language]
+    return one.under or (BODY if one.places and ".docx:" in one.places[-1] else BEGINNING)[language]
 
 
 def _whole_lines(found: Iterable[Explained]) -> list[Explained]:
@@ -146,6 +157,8 @@ class _Told:
             return (WORDING if is_said else TEMPLATE)[language]
         if one.what == "decided":
             return DECIDED[language].format(origins=self._several(one.decided_by))
+        if one.what == "picture":
+            return DRAWN[language].format(origins=self._several(one.origins))
         if one.made:
             return MADE[language].format(origins=self._several(one.origins))
         return "\n".join(dict.fromkeys(map(self._one, one.origins)))
@@ -184,7 +197,7 @@ def placed(place: Position) -> str:
 
 def total(one: Subject, found: Sequence[Explained], language: UiLanguage) -> str:
     """How much of a document comes from where."""
-    counts = Counter[str](each.origins[0].kind if each.origins else each.what for each in found)
+    counts = Counter[str](each.origins[0].kind if each.what == "value" else each.what for each in found)
     parts = [words[language].format(count=counts[kind]) for kind, words in PARTS.items() if counts[kind]]
     form = one.paper.form.title[language]
     said = TOTAL[language].format(number=one.name, form=form, parts=COMMA[language].join(parts))

@@ -15,6 +15,7 @@ from docgen.checking.rows import Row
 from docgen.definitions.definition import Definitions, Field
 from docgen.definitions.naming import CASE
 from docgen.marked_yaml import Marked
+from docgen.model.case import Code
 from docgen.model.problems import Path, Position, Words
 from docgen.model.record import Record
 
@@ -30,6 +31,12 @@ STAMPED: Mapping[str, Words] = {
     "revision_notice": Words("Revision notice", "改版说明"),
 }
 """Names of a document that its case doesn't hold."""
+MADE: Mapping[str, Words] = {
+    "times": Words("Time", "时间"),
+    "total_rate": Words("Total rate", "总完成率"),
+    "role": Words("Who signs", "签署人"),
+}
+"""Names that layout/context.py makes of several fields, or of none."""
 FROM_REGISTER = frozenset(("revision", "issued", "revision_notice"))
 DECIDED = frozenset(("outcome", "closed_on", "extended_to"))
 """What the office decided on a case, which its rows hold besides their fields."""
@@ -110,6 +117,27 @@ class Origins:
         for name, field in self.definitions.settings.items():
             yield from self._given((SETTINGS, name), field, self.settings.get(name))
 
+    def by_item(self, given: Given) -> list[Given]:
+        """The items of a list, where each has a place of its own; else what was given as a whole."""
+        if not isinstance(given.value, list):
+            return [given]
+        items = [
+            replace(given, origin=self.of((*given.origin.path, index)), typed=(*given.typed, index), value=value)
+            for index, value in enumerate(given.value)
+        ]
+        apart = {item.origin.position for item in items} - {given.origin.position}
+        return items if apart else [given]
+
+    def assumed(self) -> Iterator[Given]:
+        """The codes that docgen works out by a formula, and that somebody may give instead."""
+        for path, row in self.rows.items():
+            if not isinstance(at(self.record, row.typed), Mapping):
+                continue
+            for name, field in self.definitions.sheets[row.sheet].fields.items():
+                value = row.values[name]
+                if field.derive and isinstance(value, Code | bool) and not self.is_typed(row, name):
+                    yield Given(self.of((*path, name)), field, row.place(name), value, row)
+
     def named_in_formula(self, path: Path) -> list[Given]:
         """What the formula of a field speaks of and somebody gave, where nothing shows which of it counts."""
         path = self._own(path)
@@ -169,7 +197,8 @@ class Origins:
         if self.file:
             for end in range(len(path), 1, -1):
                 if found := self.file.positions.get(path[1:end]):
-                    return Origin("setting", path, label, found)
+                    own = self.file.positions.get((*path[1:end], self._language))  # of one that is in both languages
+                    return Origin("setting", path, label, own or found)
         if field.derive is not None:
             return Origin("derived", path, label, field.place)
         return Origin("default", path, label, (column or field).place)
@@ -179,6 +208,10 @@ class Origins:
         if path[0] not in FROM_REGISTER:
             return Origin("derived", path, label)
         return Origin("register", path, label, self._record if self.is_issued else None)
+
+    @property
+    def _language(self) -> str:
+        return str(self.rows[(CASE,)].values["language"] or self.settings.get("default_language"))
 
     @property
     def _record(self) -> Position:
@@ -192,4 +225,4 @@ class Origins:
             for sheet in (*places, *self.definitions.sheets.values()):
                 if name in sheet.fields:
                     return sheet.fields[name].label
-        return Words(names[-1], names[-1])
+        return MADE.get(names[-1]) or Words(names[-1], names[-1])

@@ -8,19 +8,20 @@ from datetime import date
 from typing import Literal
 
 from docgen.layout.stretches import Line, Stretch
-from docgen.model.problems import Path
+from docgen.model.problems import Path, UiLanguage
+from docgen.office.alternatives import others
 from docgen.office.asked_place import Asked, held_at
 from docgen.office.bench import Bench
-from docgen.office.effects import others
-from docgen.office.explaining import TOO_MANY, Subject, subject
+from docgen.office.explaining import TOO_MANY
 from docgen.office.origins import Given, Origin
 from docgen.office.run import Run
+from docgen.office.subject import Subject, subject
 from docgen.paper import papers
 
-How = Literal["as_typed", "through", "decides", "decides_much", "said"]
-"""``as_typed``: the value itself. ``through``: what docgen works out of it. ``decides``: the line is printed, or says
-what it says, because of it. ``decides_much``: so it is with a third of the document or more. ``said``: a line of the
-template or the wording."""
+How = Literal["as_typed", "through", "drawn", "decides", "decides_much", "said"]
+"""``as_typed``: the value itself. ``through``: what docgen works out of it. ``drawn``: in a picture. ``decides``: the
+line is printed, or says what it says, because of it. ``decides_much``: so it is with a third of the document or more.
+``said``: a line of the template or the wording."""
 MOST_CASES = 20
 """Of a setting or a template so many cases are looked at, until each form has been seen once."""
 
@@ -43,14 +44,14 @@ class Use:
     count: tuple[int, int] = (0, 0)
 
 
-def printed_from(bench: Bench, run: Run, place: Asked, today: date) -> list[Use]:
+def printed_from(bench: Bench, run: Run, place: Asked, today: date, language: UiLanguage = "en") -> list[Use]:
     """All uses of what stands at ``place``.
 
     Raises:
         UsageError: nothing stands there.
     """
     if place.is_template:
-        return _of_template(bench, run, place, today)
+        return _of_template(bench, run, place, today, language)
     found: list[Use] = []
     seen: set[str] = set()
     for checked, office, paths in held_at(bench, run, place):
@@ -59,20 +60,20 @@ def printed_from(bench: Bench, run: Run, place: Asked, today: date) -> list[Use]
             if is_shared and paper.form.name in seen:
                 continue
             seen.add(paper.form.name)
-            one = subject(bench, checked, office, paper.form.name, paper.path, today)
-            given = [each for each in one.origins.all_given if each.origin.path in paths]
-            found += (use for each in given for use in uses(one, each))
+            one = subject(bench, checked, office, paper.form.name, paper.path, today, language)
+            every = (item for given in one.origins.all_given for item in one.origins.by_item(given))
+            found += (use for given in every if given.origin.path in paths for use in uses(one, given))
     return found
 
 
-def _of_template(bench: Bench, run: Run, place: Asked, today: date) -> list[Use]:
+def _of_template(bench: Bench, run: Run, place: Asked, today: date, language: UiLanguage) -> list[Use]:
     found: list[Use] = []
     seen: set[str] = set()
     for checked, office in run.cases[:MOST_CASES]:
         for paper in papers(checked, run.definitions):
             if paper.form.name not in seen:
                 seen.add(paper.form.name)
-                one = subject(bench, checked, office, paper.form.name, paper.path, today)
+                one = subject(bench, checked, office, paper.form.name, paper.path, today, language)
                 found += _said_at(one, place)
     return found
 
@@ -92,17 +93,18 @@ def uses(one: Subject, given: Given) -> Iterator[Use]:
     """What one value comes to in one document: where it is printed, what is worked out of it, what it decides."""
     own = given.origin.path
     changes = others(given)
-    derived = {path for other in (*changes, None) for path in one.effects.of_values(given, other)}
+    derived = {path for other in (*changes, None) for path in one.effects.of_values(given, other, one.derived)}
     derived |= {one.origins.of(path).path for path in derived}
     with_it: set[int] = set()
     for number, line, stretch in _stretches(one):
         paths = stretch.value.paths if stretch.value else ()
         if any(path[: len(own)] == own for path in paths):
             with_it.add(number)
-            yield _use(one, "as_typed", line, stretch, own)
+            yield _use(one, "drawn" if line.is_picture else "as_typed", line, stretch, own)
         elif through := next((path for path in paths if path in derived), None):
             with_it.add(number)
-            yield _use(one, "through", line, stretch, through, one.origins.of(through))
+            how: How = "drawn" if line.is_picture else "through"
+            yield _use(one, how, line, stretch, through, one.origins.of(through))
     yield from _decided(one, given, [*changes, None], with_it)
 
 

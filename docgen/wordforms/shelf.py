@@ -59,6 +59,17 @@ class Shelf:
         Raises:
             WordFormError: it has faults; all of them.
         """
+        writer = self.writer(case, form, mode)
+        if writer is None:
+            return None
+        return writer.filling(self.told(case, context(case, form, row, self.settings, stamp, self.definitions, mode)))
+
+    def writer(self, case: Case, form: Form, mode: Mode) -> FormWriter | None:
+        """What fills the company's own form for ``form``; None where it has none.
+
+        Raises:
+            WordFormError: it has faults; all of them.
+        """
         languages = written_in(case.language, self.settings)
         path = form_file(self.company.templates, form.name, languages[0])
         if path is None:
@@ -70,9 +81,12 @@ class Shelf:
             known = self._writers[key] = FormWriter(
                 read, form, self.definitions, self.templates, self.picture, mode, languages
             )
-        names = context(case, form, row, self.settings, stamp, self.definitions, mode)
-        told = [{**one, "role": one["role"] or self._role(str(one["key"]))} for one in names["signers"]]
-        return known.filling({**names, "signers": told, "language": case.language})
+        return known
+
+    def told(self, case: Case, names: Mapping[str, Any]) -> dict[str, Any]:
+        """The names of a document as Word forms know them: with what its signers are called."""
+        signers = [{**one, "role": one["role"] or self._role(str(one["key"]))} for one in names["signers"]]
+        return {**names, "signers": signers, "language": case.language}
 
     def _role(self, key: str) -> Words:
         """What a signer is called, in the words of the set."""

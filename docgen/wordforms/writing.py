@@ -60,6 +60,7 @@ class FormWriter:
         refuse_faulty(read, review(read, form, definitions, templates))
         self.read = read
         self.known = names_of(form, definitions)
+        self.templates = templates
         self.theme: Theme = templates.theme
         self.pictures = pictures
         self.languages = languages

@@ -1,4 +1,8 @@
-"""Every document of every sample is traced: it says what it says untraced, and nothing in it is unaccounted for."""
+"""Every document of every sample is traced: it says what it says untraced, and nothing in it is unaccounted for.
+
+And what explanations tell is held against the truth: a value is changed in its file, all is read and rendered again,
+and the lines that say something else must be those that were told.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from docgen.checking.checked import Checked
 from docgen.definitions.load import load_definitions
+from docgen.model.problems import Path as DataPath
 from docgen.office.bench import Bench
-from docgen.office.explaining import subject
+from docgen.office.explaining import Explained
 from docgen.office.run import Office, load_run
+from docgen.office.subject import subject
 from docgen.paper import Paper, papers
 from docgen.sources.cases import read_cases
+from tests.office.explain_help import all_paths, changed_file, changed_lines, document, explained, said_in
 from tests.sample_help import TODAY
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -53,3 +61,55 @@ def test_every_document_of_every_sample_is_accounted_for(rounds: Iterable[int], 
                     figures[origin.kind] += 1
                 figures["fixed"] += not paths
         figures["documents"] += 1
+
+
+ONE_CASE = ("short.yaml", "wang.yaml", "en/wang.yaml", "uk/support-desk.yaml", "late-report.yaml")
+CHANGED = [
+    *((file, "letter") for file in ONE_CASE),
+    *((file, form) for file in ("short.yaml", "wang.yaml", "en/wang.yaml") for form in ("plan",)),
+    *((file, form) for file in ("wang.yaml", "en/wang.yaml") for form in ("monthly", "notes")),
+]
+EACH = 25
+TOLD_AS_ONE = 3
+"""What changes more than one line in so many is told of the document as a whole."""
+
+
+@pytest.mark.campaign("changed values", full=EACH * len(CHANGED), small=6)
+def test_what_a_changed_value_changes_is_told(rounds: Iterable[int], figures: Counter[str], tmp_path: Path) -> None:
+    for number in rounds:
+        file, form = CHANGED[number // EACH]
+        chance, one = Random(number), document(SAMPLES / file, form)
+        given = chance.choice([given for given in one.origins.all_given if given.origin.path in one.printed])
+        changed = changed_file(given, chance)
+        if changed is None:
+            figures["no word of a file"] += 1
+            continue
+        case = SAMPLES / file
+        files = {"docgen.yaml": _settings(case), case.name: case.read_bytes().decode()} | {changed[0].name: changed[1]}
+        before, after = one.said, said_in(tmp_path, one, files)
+        if after is None:
+            figures["not to be issued"] += 1
+            continue
+        otherwise, lost = changed_lines(before, after)
+        told = {each.line for each in explained(case, form) if given.origin.path in _paths(each)}
+        printed = {each.line for each in explained(case, form) if _is(each, given.origin.path)}
+        assert printed <= otherwise, (number, given.origin, [before[line] for line in printed - otherwise])
+        if len(otherwise) * TOLD_AS_ONE <= len(before):
+            assert lost <= told, (number, given.origin, [before[line] for line in lost - told])
+        figures["changed"] += 1
+        figures["lines"] += len(otherwise)
+
+
+def _settings(case: Path) -> str:
+    return next(folder / "docgen.yaml" for folder in case.parents if (folder / "docgen.yaml").is_file()).read_text(
+        "utf-8"
+    )
+
+
+def _paths(each: Explained) -> set[DataPath]:
+    return {path for origin in (*each.origins, *each.decided_by) for path in all_paths(origin)}
+
+
+def _is(each: Explained, path: DataPath) -> bool:
+    """Whether the value stands there as somebody gave it."""
+    return each.what == "value" and not each.made and [origin.path for origin in each.origins] == [path]

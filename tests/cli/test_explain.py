@@ -33,7 +33,7 @@ def test_a_letter_is_explained_line_by_line(here: Docgen) -> None:
     result = here("explain", "K0371", "letter")
     assert result.exit_code == 0
     assert row(result.stdout, "赵某")[1:4] == ["赵某", "Employee name", "short.yaml:6:18"]
-    assert row(result.stdout, "Company", "上海鹭汀")[3] == "docgen.yaml:4:15"
+    assert row(result.stdout, "Company", "上海鹭汀")[3] == "docgen.yaml:4:20"  # the Chinese of both names
     assert row(result.stdout, "2026年8月31日", "wording.zh.yaml")[0].startswith("一、")
     assert "fixed words" in result.stderr and "K0371-202603-L" in result.stderr
 

@@ -38,7 +38,7 @@ def traced(
     own = Tracer(load_set("standard", [place]), definitions())
     values = {"settings": SETTINGS, **names}
     document, trace = own.traced("form.html", values, {}, title="-", language=language, landscape=False)
-    return read_stretches(document, trace.marks)
+    return read_stretches(document, trace)
 
 
 def values(found: list[Line]) -> list[tuple[str, tuple[Any, ...]]]:
@@ -152,8 +152,9 @@ def test_an_expression_over_several_lines_is_told_by_the_line_that_names_the_fie
     templates = load_set("standard", [place])
     own = TemplateLines(templates, Tracer(templates, definitions()).environment("en", None))
     spot = Spot(str(place / "form.html"), 2)
-    assert own.named(own.exact(spot, ("case", "position"))) == "templates/form.html:4"
-    assert own.named(own.exact(spot, ("case", "department"))) == "templates/form.html:2"
+    assert own.named(own.exact(spot, {"case", "position"})) == "templates/form.html:4"
+    assert own.named(own.exact(spot, {"case", "department"})) == "templates/form.html:2"
+    assert own.named(own.exact(spot, {"fact.position"})) == "templates/form.html:4"  # a label, by its key
 
 
 def test_the_wording_of_the_company_is_told_from_what_ships(tmp_path: Path) -> None:
