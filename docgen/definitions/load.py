@@ -16,7 +16,9 @@ from docgen.definitions.building import (
     build_sheets,
     words,
 )
+from docgen.definitions.clashes import FORMS, clashes, clashes_of_lists
 from docgen.definitions.definition import BUILT_IN, Definitions, Form, Rule, Wording
+from docgen.definitions.fixed import changes
 from docgen.definitions.grammar import definition_schema
 from docgen.definitions.joining import EXTENDS, SHIPPED, DefinitionFile, file_of, joined
 from docgen.definitions.review import Finding, review
@@ -31,8 +33,6 @@ NEEDED = ("case.yaml", "settings.yaml", "rules.yaml")
 NO_DEFINITION = frozenset(("wordlists.yaml", "phrases.yaml"))
 LAST = 1000
 """Where a form stands that names no place of its own: after those that do."""
-FORMS = "form"
-"""The choice list of all forms, which is made of them."""
 MOST_FAULTS = 20
 ELSEWHERE = {
     "theme.yaml": Words("a theme; it belongs in templates/", "外观（theme），应放入 templates/"),
@@ -89,8 +89,11 @@ def read_definitions(folders: Sequence[FilePath]) -> Definitions:
     """The definitions in ``folders`` alone, first wins; see load_definitions."""
     files = _files(folders)
     _refuse([finding for file in files for finding in _shape(file)])
-    definitions = _build({file.name: file for file in files})
+    by_name = {file.name: file for file in files}
+    _refuse([*changes(files), *clashes_of_lists(by_name)])
+    definitions = _build(by_name)
     _refuse(review(definitions, {file.data.get("name", file.name): file.place for file in files}))
+    _refuse([*clashes(definitions, by_name)])
     return definitions
 
 
@@ -125,7 +128,7 @@ def _files(folders: Sequence[FilePath]) -> list[DefinitionFile]:
 def _whole(paths: Sequence[FilePath]) -> DefinitionFile:
     first = _read(paths[0])
     if not first.is_addition:
-        return first
+        return first if len(paths) == 1 else replace(first, base=_whole(paths[1:]).data)
     if first.data[EXTENDS] != SHIPPED:
         _refuse([Finding(first.place((EXTENDS,)), NOTHING_ELSE.filled(shipped=SHIPPED))])
     if len(paths) == 1:
