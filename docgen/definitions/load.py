@@ -19,7 +19,7 @@ from docgen.definitions.building import (
 from docgen.definitions.clashes import FORMS, clashes, clashes_of_lists
 from docgen.definitions.definition import BUILT_IN, Definitions, Form, Rule, Wording
 from docgen.definitions.fixed import changes
-from docgen.definitions.grammar import definition_schema
+from docgen.definitions.grammar import FORM_FILE, definition_schema
 from docgen.definitions.joining import EXTENDS, SHIPPED, DefinitionFile, file_of, joined
 from docgen.definitions.review import Finding, review
 from docgen.definitions.shape import shape_faults
@@ -97,6 +97,18 @@ def read_definitions(folders: Sequence[FilePath]) -> Definitions:
     return definitions
 
 
+def definition_file(name: str, folders: Sequence[FilePath]) -> DefinitionFile:
+    """The file of that name, of ``folders`` (first wins) or shipped; joined where it says so, and right in shape.
+
+    Raises:
+        DefinitionError: it is faulty.
+    """
+    places = [folder / name for folder in (*folders, shipped("forms"))]
+    file = _whole([place for place in places if place.is_file()])
+    _refuse([*_shape(file)])
+    return file
+
+
 def _shape(file: DefinitionFile) -> Iterator[Finding]:
     """What is wrong in the shape of a file; of one that is something else altogether, only that."""
     schema = definition_schema(file.name)
@@ -104,9 +116,9 @@ def _shape(file: DefinitionFile) -> Iterator[Finding]:
     wanted = [name for name in schema["required"] if name != "version"]
     if what := ELSEWHERE.get(file.name):
         yield Finding(file.place(()), IS_ELSEWHERE.filled(what=what))
-    elif "case" in given and file.name not in NEEDED:
+    elif schema is FORM_FILE and "case" in given:
         yield Finding(file.place(()), IS_CASE)
-    elif not given.keys() & {*wanted} and file.name not in NEEDED:
+    elif schema is FORM_FILE and not given.keys() & {*wanted}:
         yield Finding(file.place(()), NO_FORM.filled(names=Words(", ".join(wanted), "、".join(wanted))))
     else:
         yield from (Finding(file.place(path), text) for path, text in shape_faults(schema, file.data))
@@ -117,7 +129,7 @@ def _files(folders: Sequence[FilePath]) -> list[DefinitionFile]:
     found: dict[str, list[FilePath]] = {}
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
-            if path.name not in NO_DEFINITION and not path.name.startswith("."):
+            if path.name not in NO_DEFINITION and not path.name.startswith((".", "~")):
                 found.setdefault(path.name, []).append(path)
     for name in NEEDED:
         if name not in found:
