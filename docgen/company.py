@@ -13,12 +13,19 @@ SETTINGS_FILES = ("docgen.yaml", "docgen.yml")
 FORMS, TEMPLATES = "forms", "templates"
 LETTERHEADS = ("letterhead.docx", "letterhead.pdf")
 LOGOS = ("logo.svg", "logo.png")
-SPOKEN = frozenset((".html", ".yaml", ".yml", ".md", ".txt"))
-"""Files of ``templates/`` that a document's text or the theme is made of; they count there and not as pictures."""
+LOOKS = frozenset((".docx", ".svg", ".png", ".jpg", ".jpeg"))
+"""Files of ``templates/`` that shape how documents look, beside theme and style sheet; backups and what a system leaves
+there (Thumbs.db) shape nothing."""
+LITTER = frozenset(("thumbs.db", "desktop.ini"))
 OUTSIDE = Words(
     "{file} leads out of {folder}; put a copy of the file there instead of a link",
     "{file} 指向 {folder} 之外；请放入文件本身，不要使用链接",
 )
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file was left there by a system or a program: hidden, locked by Word (``~$…``), a cache of pictures."""
+    return name.startswith((".", "~")) or name.casefold() in LITTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +41,13 @@ class Company:
     @property
     def forms(self) -> tuple[Path, ...]:
         """The folder of its own definitions, where there is any: an empty one is as none."""
-        return tuple(folder for folder in self._folders(FORMS) if any(folder.glob("*.yaml")))
+        files = (path for folder in self.folders(FORMS) for path in folder.glob("*.yaml"))
+        return self.folders(FORMS) if any(not is_litter(path.name) for path in files) else ()
 
     @property
     def templates(self) -> tuple[Path, ...]:
         """The folder of its own templates, wording and theme, where there is one."""
-        return self._folders(TEMPLATES)
+        return self.folders(TEMPLATES)
 
     def file(self, name: str) -> Path | None:
         """Its file of that name beside ``docgen.yaml``; None where there is none.
@@ -67,11 +75,12 @@ class Company:
                 yield name, path
         for folder in self.templates:
             for path in sorted(folder.rglob("*")):
-                if path.is_file() and path.suffix.lower() not in SPOKEN and not path.name.startswith((".", "~")):
+                if path.is_file() and path.suffix.lower() in LOOKS and not is_litter(path.name):
                     self._refuse_outside(path)
                     yield f"{TEMPLATES}/{path.relative_to(folder).as_posix()}", path
 
-    def _folders(self, name: str) -> tuple[Path, ...]:
+    def folders(self, name: str) -> tuple[Path, ...]:
+        """Its folder of that name, where there is one."""
         return (self.folder / name,) if self.folder and (self.folder / name).is_dir() else ()
 
     def _refuse_outside(self, path: Path) -> None:

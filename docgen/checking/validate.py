@@ -45,7 +45,7 @@ class Checker:
 
     def __init__(self, definitions: Definitions, words: WordLists | None = None, reader: Reader | None = None) -> None:
         self.definitions = definitions
-        self.words = words or load_wordlists()
+        self.words = words or load_wordlists(definitions.folders)
         self.reader = reader or Reader(definitions)
         self.derived = derivations(definitions)
         self.filler = Filler(definitions, self.reader, self.derived)

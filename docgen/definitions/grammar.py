@@ -269,7 +269,21 @@ FORM_FILE = _file(
     ["name", "code", "title", "unit", "asked_when", "template", "requires", "prints"],
 )
 
-FILES = {"case.yaml": CASE_FILE, "settings.yaml": SETTINGS_FILE, "rules.yaml": RULES_FILE}
+LISTED = {"type": "array", "items": TEXT}
+WORD_LIST = {
+    "type": "object",
+    "properties": {"en": LISTED, "zh": LISTED},
+    "required": ["en", "zh"],
+    "additionalProperties": False,
+}
+WORD_LISTS = ("vague", "no_date", "traits", "risky", "nobody", "harmless", "foreign")
+WORDS_FILE = _file(dict.fromkeys(WORD_LISTS, WORD_LIST), [*WORD_LISTS])
+FILES = {
+    "case.yaml": CASE_FILE,
+    "settings.yaml": SETTINGS_FILE,
+    "rules.yaml": RULES_FILE,
+    "wordlists.yaml": WORDS_FILE,
+}
 
 
 def definition_schema(name: str) -> dict[str, Any]:

@@ -17,12 +17,14 @@ Place = Callable[[Path], Position]
 @dataclass(frozen=True, slots=True)
 class DefinitionFile:
     """A definition file as it was read: its data, and where a path of them stands. ``more``: of a joined one, the paths
-    that come from the file that adds, with their place there."""
+    that come from the file that adds, with their place there. ``base``: data of the shipped file that it adds to, or
+    stands in for; None where none of its name ships."""
 
     name: str
     data: Any
     own: Place
     more: Mapping[Path, tuple[Path, Place]] = field(default_factory=dict)
+    base: Any = None
 
     @property
     def is_addition(self) -> bool:
@@ -57,8 +59,9 @@ def joined(addition: DefinitionFile, base: DefinitionFile) -> DefinitionFile:
         if isinstance(under, dict) and isinstance(over, dict):
             made = dict(under)
             for key, value in over.items():
-                if value is None:
-                    made.pop(key, None)
+                if value is None and key in under:
+                    del made[key]
+                    more[(*path, key)] = (*there, key), addition.place
                 elif key in under and type(value) is type(under[key]) and isinstance(value, (dict, list)):
                     made[key] = join(under[key], value, (*path, key), (*there, key))
                 else:
@@ -75,4 +78,4 @@ def joined(addition: DefinitionFile, base: DefinitionFile) -> DefinitionFile:
     if not isinstance(base.data, dict):
         return base
     said = {key: value for key, value in addition.data.items() if key != EXTENDS}
-    return DefinitionFile(base.name, join(base.data, said, (), ()), base.own, more)
+    return DefinitionFile(base.name, join(base.data, said, (), ()), base.own, more, base.data)

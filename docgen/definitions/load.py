@@ -16,8 +16,10 @@ from docgen.definitions.building import (
     build_sheets,
     words,
 )
+from docgen.definitions.clashes import FORMS, clashes, clashes_of_lists
 from docgen.definitions.definition import BUILT_IN, Definitions, Form, Rule, Wording
-from docgen.definitions.grammar import definition_schema
+from docgen.definitions.fixed import changes
+from docgen.definitions.grammar import FORM_FILE, definition_schema
 from docgen.definitions.joining import EXTENDS, SHIPPED, DefinitionFile, file_of, joined
 from docgen.definitions.review import Finding, review
 from docgen.definitions.shape import shape_faults
@@ -31,8 +33,6 @@ NEEDED = ("case.yaml", "settings.yaml", "rules.yaml")
 NO_DEFINITION = frozenset(("wordlists.yaml", "phrases.yaml"))
 LAST = 1000
 """Where a form stands that names no place of its own: after those that do."""
-FORMS = "form"
-"""The choice list of all forms, which is made of them."""
 MOST_FAULTS = 20
 ELSEWHERE = {
     "theme.yaml": Words("a theme; it belongs in templates/", "外观（theme），应放入 templates/"),
@@ -89,9 +89,24 @@ def read_definitions(folders: Sequence[FilePath]) -> Definitions:
     """The definitions in ``folders`` alone, first wins; see load_definitions."""
     files = _files(folders)
     _refuse([finding for file in files for finding in _shape(file)])
-    definitions = _build({file.name: file for file in files})
+    by_name = {file.name: file for file in files}
+    _refuse([*changes(files), *clashes_of_lists(by_name)])
+    definitions = _build(by_name)
     _refuse(review(definitions, {file.data.get("name", file.name): file.place for file in files}))
+    _refuse([*clashes(definitions, by_name)])
     return definitions
+
+
+def definition_file(name: str, folders: Sequence[FilePath]) -> DefinitionFile:
+    """The file of that name, of ``folders`` (first wins) or shipped; joined where it says so, and right in shape.
+
+    Raises:
+        DefinitionError: it is faulty.
+    """
+    places = [folder / name for folder in (*folders, shipped("forms"))]
+    file = _whole([place for place in places if place.is_file()])
+    _refuse([*_shape(file)])
+    return file
 
 
 def _shape(file: DefinitionFile) -> Iterator[Finding]:
@@ -101,9 +116,9 @@ def _shape(file: DefinitionFile) -> Iterator[Finding]:
     wanted = [name for name in schema["required"] if name != "version"]
     if what := ELSEWHERE.get(file.name):
         yield Finding(file.place(()), IS_ELSEWHERE.filled(what=what))
-    elif "case" in given and file.name not in NEEDED:
+    elif schema is FORM_FILE and "case" in given:
         yield Finding(file.place(()), IS_CASE)
-    elif not given.keys() & {*wanted} and file.name not in NEEDED:
+    elif schema is FORM_FILE and not given.keys() & {*wanted}:
         yield Finding(file.place(()), NO_FORM.filled(names=Words(", ".join(wanted), "、".join(wanted))))
     else:
         yield from (Finding(file.place(path), text) for path, text in shape_faults(schema, file.data))
@@ -114,7 +129,7 @@ def _files(folders: Sequence[FilePath]) -> list[DefinitionFile]:
     found: dict[str, list[FilePath]] = {}
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
-            if path.name not in NO_DEFINITION and not path.name.startswith("."):
+            if path.name not in NO_DEFINITION and not path.name.startswith((".", "~")):
                 found.setdefault(path.name, []).append(path)
     for name in NEEDED:
         if name not in found:
@@ -125,7 +140,7 @@ def _files(folders: Sequence[FilePath]) -> list[DefinitionFile]:
 def _whole(paths: Sequence[FilePath]) -> DefinitionFile:
     first = _read(paths[0])
     if not first.is_addition:
-        return first
+        return first if len(paths) == 1 else replace(first, base=_whole(paths[1:]).data)
     if first.data[EXTENDS] != SHIPPED:
         _refuse([Finding(first.place((EXTENDS,)), NOTHING_ELSE.filled(shipped=SHIPPED))])
     if len(paths) == 1:

@@ -106,9 +106,9 @@ def _object(schema: Schema, data: dict[str, Any], path: Path, shared: Mapping[st
     properties = schema.get("properties", {})
     others = schema.get("additionalProperties", True)
     naming = schema.get("propertyNames")
-    if lacking := [repr(name) for name in schema.get("required", ()) if name not in data]:
-        said = MISSING if len(lacking) == 1 else ALL_MISSING
-        yield path, said.filled(names=Words(", ".join(lacking), "、".join(lacking)))
+    if lacking := [name for name in schema.get("required", ()) if name not in data]:
+        names = Words(", ".join(map(repr, lacking)), "、".join(map(repr, lacking)))
+        yield (*path, lacking[0]), (MISSING if len(lacking) == 1 else ALL_MISSING).filled(names=names)
     for key, value in data.items():
         if naming is not None:
             for _, text in _string(naming, key, path, shared):

@@ -1,4 +1,4 @@
-"""The words the checks look for, read from ``forms/wordlists.yaml``: a company's own stands in its place."""
+"""The words the checks look for, read from ``forms/wordlists.yaml``: a company's own replaces it or adds to it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from docgen.errors import DefinitionError
-from docgen.resources import shipped
+from docgen.definitions.grammar import WORD_LISTS
+from docgen.definitions.load import definition_file
 
 FILE = "wordlists.yaml"
-LISTS = ("vague", "no_date", "traits", "risky", "nobody", "harmless", "foreign")
 NEVER = re.compile(r"(?!)")
 
 
@@ -65,22 +62,15 @@ class WordLists:
 
 @cache
 def load_wordlists(folders: tuple[Path, ...] = ()) -> WordLists:
-    """Read, once a process, the first ``wordlists.yaml`` of the company's folders, else the shipped one.
+    """Read, once a process, ``wordlists.yaml``: the company's stands in for the shipped one, or adds to it.
 
     Raises:
-        DefinitionError: the file is no such list of words.
+        DefinitionError: the file is no such list of words; with file and line.
     """
-    places = [folder / FILE for folder in (*folders, shipped("forms"))]
-    path = next((place for place in places if place.is_file()), places[-1])
-    try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
-        lists = {name: [*data[name]["en"], *data[name]["zh"]] for name in LISTS}
-    except yaml.YAMLError as error:
-        raise DefinitionError(f"{path}: {error}") from error
-    except (KeyError, TypeError) as error:
-        raise DefinitionError(f"{path}: {error.args[0]!r} is missing or is not made of en and zh") from error
+    data = definition_file(FILE, folders).data
+    lists = {name: [*data[name]["en"], *data[name]["zh"]] for name in WORD_LISTS}
     return WordLists(
-        **{name: word_list(lists[name]) for name in LISTS if name not in ("nobody", "foreign")},
+        **{name: word_list(lists[name]) for name in WORD_LISTS if name not in ("nobody", "foreign")},
         nobody=names_pattern(lists["nobody"]),
         foreign=frozenset(name.casefold() for name in lists["foreign"]),
     )

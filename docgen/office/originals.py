@@ -10,9 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from docgen.company import FORMS, LETTERHEADS, LOGOS, TEMPLATES, Company
+from docgen.company import FORMS, LETTERHEADS, LOGOS, TEMPLATES, Company, is_litter
 from docgen.definitions.definition import Form
-from docgen.definitions.load import NO_DEFINITION
 from docgen.errors import UsageError
 from docgen.layout.sets import STANDARD
 from docgen.model.problems import Words
@@ -29,6 +28,8 @@ MARK = re.compile(r"docgen: a copy of (\S+) ([0-9a-f]{12})")
 EXTENDS = re.compile(r"^extends:", re.MULTILINE)
 DIGITS = 12
 WORD_FORMS = (".docx", ".en.docx", ".zh.docx")
+READ_AS_SHIPPED = frozenset(("phrases.yaml",))
+"""Of the law, and no company's own."""
 KEY_BY_KEY = frozenset(("theme.yaml", "wording.en.yaml", "wording.zh.yaml"))
 """Of these a company's file need only hold what differs."""
 NO_ORIGINAL = Words(
@@ -85,7 +86,7 @@ def originals(name: str = STANDARD) -> dict[str, Original]:
     """All that ships and may be replaced, with the template set ``name``; forms first."""
     found: dict[str, Original] = {}
     for path in sorted(shipped("forms").glob("*.yaml")):
-        if path.name not in NO_DEFINITION:
+        if path.name not in READ_AS_SHIPPED:
             found[path.name] = Original(path.name, "form", path)
     for folder in (shipped("templates") / STANDARD, shipped("templates") / name):
         for path in sorted(folder.iterdir()):
@@ -111,7 +112,7 @@ def sources(company: Company, name: str, forms: Collection[Form]) -> Iterator[So
     for (folder, file), path in own.items():
         kind: Kind = "form" if folder == FORMS else kind_of(file)
         used = (
-            path.suffix == ".yaml"
+            path.suffix == ".yaml" and file not in READ_AS_SHIPPED
             if folder == FORMS
             else file in expected or any(f"{quote}{file}{quote}" in spoken for quote in "'\"")
         )
@@ -181,26 +182,34 @@ def kind_of(file: str) -> Kind:
 
 def _own_files(company: Company) -> dict[tuple[str, str], Path]:
     found: dict[tuple[str, str], Path] = {}
-    for kind, folders in ((FORMS, company.forms), (TEMPLATES, company.templates)):
-        for folder in folders:
+    for kind in (FORMS, TEMPLATES):
+        for folder in company.folders(kind):
             for path in sorted(folder.iterdir()):
-                if path.is_file() and not path.name.startswith((".", "~")) and path.name != "README.txt":
+                if path.is_file() and not is_litter(path.name) and path.name != "README.txt":
                     found[kind, path.name] = path
     return found
 
 
 def _strays(company: Company, expected: Collection[str]) -> list[Path]:
-    """What lies beside docgen.yaml, and is not read: a letterhead of another kind, what belongs in templates/."""
+    """What lies beside docgen.yaml, and is not read: a letterhead of another kind or in capitals, what belongs in
+    templates/."""
     if company.folder is None:
         return []
-    meant = {*KEY_BY_KEY, "print.css", "macros.html", *expected}
+    meant = {*KEY_BY_KEY, "print.css", "macros.html", *LETTERHEADS, *LOGOS, *expected}
     return sorted(
         path
         for path in company.folder.iterdir()
         if path.is_file()
-        and path.name not in (*LETTERHEADS, *LOGOS)
-        and (path.name in meant or path.stem == "letterhead")
+        and (path.name.lower() in meant or path.stem.lower() == "letterhead")
+        and not _is_read(path, company)
     )
+
+
+def _is_read(path: Path, company: Company) -> bool:
+    """Whether it is a letterhead or logo; some systems find it in capitals, too."""
+    name = path.name.lower()
+    found = company.file(name) if name in (*LETTERHEADS, *LOGOS) else None
+    return found is not None and found.samefile(path)
 
 
 def _state(own: Path | None, original: Original) -> State:
@@ -246,4 +255,5 @@ def _owned(name: str, company: Company, of: str) -> tuple[Original, Path]:
 
 
 def _near(name: str, known: Collection[str]) -> str:
-    return "".join(get_close_matches(name, sorted(known), 1))
+    """The name that was probably meant, and not itself: that belongs in another folder."""
+    return "".join(get_close_matches(name.lower(), sorted({*known} - {name}), 1))

@@ -13,7 +13,7 @@ PARENTS = {
     **{"evidence": "gaps", "causes": "gaps", "options": "gaps", "milestones": "targets", "actions": "interviews"},
     **dict.fromkeys(("indicators", "differences", "measures"), "months"),
 }
-FIELD = "type: {type}, entry: typed, phase: before, label: {{en: {name}, zh: 字段}}, hint: {{en: Type it, zh: 请填写}}"
+FIELD = "type: {type}, entry: typed, phase: before, label: {{en: {name}, zh: 字段{name}}}, hint: {{en: Type, zh: 填}}"
 
 
 def field(name: str, type: str = "text", more: str = "") -> str:

@@ -95,11 +95,34 @@ def test_a_fault_in_a_list_that_is_added_to_is_told_at_its_line(tmp_path: Path) 
         ("letter", "extends: company\n", "write `extends: shipped`"),
         ("letter", "extends: shipped\ntitel: {en: x}\n", "did you mean 'title'"),
         ("letter", "extends: shipped\nrequires: [case_id]\n", "must be a mapping"),
+        ("letter", "extends: shipped\nlandscap:\n", "did you mean 'landscape'"),
+        ("letter", "extends: shipped\nname:\n", ":2: 'name' is missing"),
     ],
 )
 def test_what_adds_to_nothing_or_has_another_shape_is_refused(name: str, text: str, said: str, tmp_path: Path) -> None:
     told = refusal(company(tmp_path, **{name: text}))
     assert said in told and told.startswith(str(tmp_path / f"{name}.yaml"))
+
+
+FIELD = "extends: shipped\nsheets: {{{sheet}: {{fields: {{{field}}}}}}}\n"
+WHOLE = "version: 1\nrules: []\n"
+NO_SUCH = "{code: E901, severity: error, check: nosuch, message: {en: a, zh: 甲}, fix: {en: b, zh: 乙}}"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("case", FIELD.format(sheet="targets", field="weight: {type: text, limits: }"), "'weight' as type: percent"),
+        ("case", FIELD.format(sheet="case", field="cycle_number: "), "docgen reckons with 'cycle_number', so"),
+        ("case", "extends: shipped\nsheets: {gaps: {key: }}\n", "key: gap_id of the sheet 'gaps'"),
+        ("settings", "extends: shipped\nfields: {copies: {type: text}}\n", "'copies' as type: integer"),
+        ("rules", WHOLE, "the words for template_fault are missing"),
+        ("rules", f"extends: shipped\nrules: [{NO_SUCH}]\n", "E901: docgen has no check 'nosuch'"),
+    ],
+)
+def test_what_docgen_reckons_with_stays(name: str, text: str, said: str, tmp_path: Path) -> None:
+    told = refusal(company(tmp_path, **{name: text}))
+    assert said in told and all(line.startswith(str(tmp_path / f"{name}.yaml")) for line in told.splitlines())
 
 
 def test_a_whole_file_still_stands_in_for_the_shipped_one(tmp_path: Path) -> None:

@@ -89,7 +89,10 @@ def test_a_file_of_the_company_stands_in_for_the_shipped_one(forms: Path, tmp_pa
     text = (forms / "letter.yaml").read_text("utf-8")
     (company / "letter.yaml").write_text(text.replace("en: Letter", "en: Our letter"), "utf-8")
     (company / "memo.yaml").write_text(
-        text.replace("name: letter", "name: memo").replace("code: L", "code: Q"), "utf-8"
+        text.replace("name: letter", "name: memo")
+        .replace("code: L", "code: Q")
+        .replace("Letter, zh: 责任书", "M, zh: 函"),
+        "utf-8",
     )
     read = read_definitions([company, forms])
     assert read.forms["letter"].title.en == "Our letter"
@@ -100,6 +103,7 @@ def test_forms_stand_in_the_order_that_they_name_and_those_without_one_last(form
     text = (forms / "letter.yaml").read_text("utf-8")
     for name, code, order in (("memo", "Q", ""), ("zeal", "Z", "order: 5\n"), ("note", "O", "order: 90\n")):
         other = text.replace("name: letter", f"name: {name}\n{order}").replace("code: L", f"code: {code}")
+        other = other.replace("Letter, zh: 责任书", f"{name}, zh: {name}")
         (forms / f"{name}.yaml").write_text(other, "utf-8")
     read = read_definitions([forms])
     assert list(read.forms) == ["zeal", "note", "letter", "memo"]
@@ -177,6 +181,17 @@ def test_forms_stand_in_the_order_that_they_name_and_those_without_one_last(form
         ("rules.yaml", "  at: period_end", "  forms: [leter]\n  at: period_end", "did you mean 'letter'?"),
         ("rules.yaml", "  at: period_end", "  check: dates\n  at: period_end", "either `expect` or `check`"),
         ("rules.yaml", "  fix: {en: Change it., zh: 请更正。}\n", "", "needs `message` and `fix`"),
+        ("case.yaml", "zh: 字段weight", "zh: 字段name", "'字段name' stands for 'weight' already"),
+        ("case.yaml", "en: Lower, zh", "en: HIGHER, zh", "'HIGHER' stands for 'higher' already"),
+        ("case.yaml", "      direction: {", "      not: {", "'not' has a meaning of its own"),
+        ("case.yaml", "      case_note: {", "      end: {", "'end' has a meaning of its own"),
+        ("case.yaml", "      gaps_note: {", "      causes: {", "'causes' has a meaning of its own"),
+        (
+            "settings.yaml",
+            "fields:",
+            "lists: {direction: {up: {en: Up, zh: 升}}}\nfields:",
+            "there is a list 'direction'",
+        ),
         ("letter.yaml", "code: L", "code: LL", "must be one capital letter"),
         ("letter.yaml", "rows:", "made: close\nrows:", "did you mean 'closed'?"),
         ("letter.yaml", "rows:", "dated: period_strat\nrows:", "case has no field 'period_strat'; did you mean"),

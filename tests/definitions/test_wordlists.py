@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from docgen.checking.validate import Checker
 from docgen.checking.wording import too_short
+from docgen.definitions.load import load_definitions
 from docgen.definitions.wordlists import WordLists, load_wordlists
 from docgen.errors import DefinitionError
 from docgen.resources import shipped
@@ -79,8 +81,15 @@ def test_a_company_may_have_its_own_list(tmp_path: Path) -> None:
     assert not words.first(words.risky, "This is the last chance")
 
 
-@pytest.mark.parametrize("text", ["version: 1", "vague: [", "vague: {en: [a]}"])
+def test_a_company_may_add_to_the_list_and_its_cases_are_checked_by_it(tmp_path: Path) -> None:
+    more = "extends: shipped\nrisky: {en: [slacker], zh: [磨洋工]}\n"
+    (tmp_path / "wordlists.yaml").write_text(more, "utf-8")
+    words = Checker(load_definitions((tmp_path,))).words
+    assert words.first(words.risky, "a slacker") == "slacker" and words.first(words.risky, "He is always late")
+
+
+@pytest.mark.parametrize("text", ["version: 1", "vague: [", "vague: {en: [a]}", "extends: shipped\nrisky: {en: [[]]}"])
 def test_a_faulty_list_is_refused_with_its_file(text: str, tmp_path: Path) -> None:
     (tmp_path / "wordlists.yaml").write_text(text, "utf-8")
-    with pytest.raises(DefinitionError, match=r"wordlists\.yaml"):
+    with pytest.raises(DefinitionError, match=r"wordlists\.yaml:\d+: "):
         load_wordlists((tmp_path,))

@@ -50,7 +50,7 @@ def test_without_a_company_all_is_as_shipped() -> None:
     assert {one.state for one in found.values()} == {"shipped"}
     assert found["letter.html"].path == shipped("templates") / "standard" / "letter.html"
     assert found["letter.yaml"].path == shipped("forms") / "letter.yaml"
-    assert "wordlists.yaml" not in found
+    assert "wordlists.yaml" in found and "phrases.yaml" not in found
 
 
 def test_what_the_company_has_is_told_with_its_file(company: Company) -> None:
@@ -120,6 +120,33 @@ def test_what_lies_beside_the_settings_and_is_not_read_is_told(company: Company)
         "wording.en.yaml",
     ]
     assert found["letter.docx"].state == "unused" and "cases.yaml" not in found
+
+
+def test_what_a_system_or_word_leaves_there_is_neither_told_nor_part_of_the_look(company: Company) -> None:
+    assert company.folder
+    look = company.look_parts()
+    for name in ("Thumbs.db", ".DS_Store", "~$letter.docx", "desktop.ini", "letter.docx.bak"):
+        (company.folder / "templates" / name).write_bytes(b"x")
+    (company.folder / "forms").mkdir(exist_ok=True)
+    (company.folder / "forms" / "~$plan.yaml").write_bytes(b"x")
+    assert company.look_parts() == look and load_definitions(company.forms)
+    told = {one.name: one.state for one in sources(company, "standard", ())}
+    assert told.keys() & {"Thumbs.db", "~$letter.docx", "desktop.ini", "~$plan.yaml"} == set()
+    assert told["letter.docx.bak"] == "unused"
+
+
+def test_what_lies_in_the_wrong_folder_or_is_written_in_capitals_is_told(company: Company) -> None:
+    assert company.folder
+    (company.folder / "forms").mkdir(exist_ok=True)
+    for name in ("forms/letter.yml", "forms/phrases.yaml", "templates/plan.yaml", "Letterhead.DOCX", "Logo.SVG"):
+        (company.folder / name).write_text("x", "utf-8")
+    told = {one.path: (one.state, one.near) for one in sources(company, "standard", ())}
+    assert told[company.folder / "forms" / "letter.yml"] == ("unused", "letter.yaml")
+    assert told[company.folder / "forms" / "phrases.yaml"][0] == "unused"
+    assert told[company.folder / "templates" / "plan.yaml"][0] == "unused"
+    assert told[company.folder / "templates" / "plan.yaml"][1] != "plan.yaml"
+    assert told[company.folder / "Letterhead.DOCX"] == ("unused", "letterhead.docx")
+    assert told[company.folder / "Logo.SVG"] == ("unused", "logo.svg")
 
 
 def test_the_difference_is_that_to_the_shipped_file_without_the_mark(company: Company) -> None:
