@@ -21,12 +21,15 @@ MOST = 0.3
 AIR = 0.3
 """Millimetres beside a word: what fits exactly may break all the same."""
 _WIDE = "\u2e80-\U0010ffff"
+_HAN = "\u3400-\u9fff"
 _WORDS = re.compile(rf"[^\s{_WIDE}/–—-]+[/–—-]?|[{_WIDE}]")
 _LABEL = re.compile(rf"[{_WIDE}]{{2,{SHORT}}}")
-GAP = 0.1
-"""Ems between Han characters and figures, which LibreOffice parts a little."""
+GAP = 0.2
+"""Ems that LibreOffice leaves between Han characters and figures, though the style says that it shouldn't."""
+TOGETHER = re.compile(rf"[☐☑] ?(?:[{_HAN}]{{1,6}}|[^\s{_WIDE}☐☑]+)|（[{_HAN}]{{1,4}}）$")
+"""A box and its word, and a short remark at the end: no line ends within."""
 _SEAMS = re.compile(rf"(?<=[{_WIDE}])(?=[0-9])|(?<=[0-9])(?=[{_WIDE}])")
-_THIN, _BROAD = frozenset("ijlftrI.,:;'|()[]!/- "), frozenset("mwMW%@")
+_THIN, _BROAD = frozenset("ijlftrI.,:;'|()[]!/- "), frozenset("mwMW%@☐☑")
 
 
 def widths(table: Table, theme: Theme, room: float) -> list[float]:
@@ -87,14 +90,15 @@ def _longest(cell: Cell) -> float:
         for run in content:
             if isinstance(run, Text):
                 words = [run.text] if run.role == "nobreak" else _WORDS.findall(run.text)
+                words += TOGETHER.findall(run.text)
                 # Beside Chinese, the heads of a table have the Latin letters of a Chinese font, which are wider.
                 scale = (1.12 if chinese else 1.04) if cell.head or run.strong else 1.0
-                longest = max([longest, *(_ems(word, scale) for word in words)])
+                longest = max([longest, *(ems(word, scale) for word in words)])
     return longest
 
 
 @lru_cache(maxsize=4096)
-def _ems(word: str, scale: float) -> float:
+def ems(word: str, scale: float = 1.0) -> float:
     """About as wide as in the fonts of the themes: digits half an em, capitals more, Han characters one."""
     han, latin = 0, 0.0
     for letter in word:

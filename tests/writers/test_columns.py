@@ -45,7 +45,7 @@ def test_larger_letters_need_wider_columns() -> None:
     assert widths(made, LARGE, 170)[0] > 13
 
 
-@pytest.mark.parametrize(("words", "whole"), [("责任人", True), ("责任人姓名", False), ("甲方（公司）", False)])
+@pytest.mark.parametrize(("words", "whole"), [("责任人", True), ("责任人姓名", False), ("甲方（有限责任公司）", False)])
 def test_short_labels_of_han_characters_stay_whole_too(words: str, whole: bool) -> None:
     assert (widths(table(f"{words} | b", shares=(3, 97)), THEME, 170)[0] > 7) is whole
 
@@ -53,6 +53,12 @@ def test_short_labels_of_han_characters_stay_whole_too(words: str, whole: bool) 
 def test_what_must_not_break_counts_as_one_word() -> None:
     dated = table("2026年3月5日 | b", shares=(5, 95), role="nobreak")
     assert widths(dated, THEME, 170)[0] > widths(table("2026年3月5日 | b", shares=(5, 95)), THEME, 170)[0]
+
+
+@pytest.mark.parametrize(("whole", "parted"), [("☐ 未到场", "☐　未到场"), ("按期交付（重点）", "按期交付（重点）率")])
+def test_a_box_and_its_word_and_a_short_remark_count_as_one_word(whole: str, parted: str) -> None:
+    wide, narrow = (widths(table(f"{one} | b", shares=(3, 97)), THEME, 170)[0] for one in (whole, parted))
+    assert wide > narrow + 3
 
 
 def test_no_word_takes_more_than_its_part_of_the_table() -> None:
