@@ -15,7 +15,9 @@ from docgen.model.document import Cell, Row, Table, Text, contents, plain
 
 POINT = 25.4 / 72
 SHORT = 4
-"""A label of so many Han characters stays whole."""
+"""A head of so many Han characters stays whole."""
+LABEL = 7
+"""And so does the label of a value."""
 MOST = 0.3
 """Of a table's width: no word makes its column wider than that."""
 AIR = 0.3
@@ -23,11 +25,13 @@ AIR = 0.3
 _WIDE = "\u2e80-\U0010ffff"
 _HAN = "\u3400-\u9fff"
 _WORDS = re.compile(rf"[^\s{_WIDE}/–—-]+[/–—-]?|[{_WIDE}]")
-_LABEL = re.compile(rf"[{_WIDE}]{{2,{SHORT}}}")
+_SHORT = re.compile(rf"[{_WIDE}]{{2,{SHORT}}}%?")
+_LABEL = re.compile(rf"[{_WIDE}]{{2,{LABEL}}}%?")
 GAP = 0.2
 """Ems that LibreOffice leaves between Han characters and figures, though the style says that it shouldn't."""
-TOGETHER = re.compile(rf"[☐☑] ?(?:[{_HAN}]{{1,6}}|[^\s{_WIDE}☐☑]+)|（[{_HAN}]{{1,4}}）$")
+TOGETHER = re.compile(rf"[☐☑] ?(?:[{_HAN}]{{1,6}}|[^\s{_WIDE}☐☑]+)|（[{_HAN}／]{{1,6}}）$")
 """A box and its word, and a short remark at the end: no line ends within."""
+_SINGLE = re.compile(rf"[{_WIDE}]")
 _SEAMS = re.compile(rf"(?<=[{_WIDE}])(?=[0-9])|(?<=[0-9])(?=[{_WIDE}])")
 _THIN, _BROAD = frozenset("ijlftrI.,:;'|()[]!/- "), frozenset("mwMW%@☐☑")
 
@@ -85,11 +89,13 @@ def _longest(cell: Cell) -> float:
         chinese = any(isinstance(run, Text) and run.lang == "zh-CN" for run in content)
         for line in plain(content).split("\n"):
             label = line.strip()
-            if _LABEL.fullmatch(label):
-                longest = max(longest, float(len(label)))
-        for run in content:
+            if (_LABEL if cell.role == "label" else _SHORT).fullmatch(label):
+                longest = max(longest, ems(label, 1.0))
+        for run, following in zip(content, (*content[1:], None), strict=True):
             if isinstance(run, Text):
                 words = [run.text] if run.role == "nobreak" else _WORDS.findall(run.text)
+                if run.role == "nobreak" and isinstance(following, Text) and _SINGLE.fullmatch(following.text):
+                    words = [run.text + following.text]  # such as the 至 between two dates
                 words += TOGETHER.findall(run.text)
                 # Beside Chinese, the heads of a table have the Latin letters of a Chinese font, which are wider.
                 scale = (1.12 if chinese else 1.04) if cell.head or run.strong else 1.0

@@ -133,8 +133,8 @@ class Blocks:
     def _wants_company(self, blocks: Sequence[Block], index: int) -> bool:
         """Does what begins at ``index`` stay together, so that the text before it must come along?
 
-        Lines to write on stay with each other and with what asks for the writing, a table with a line that leads to it
-        and with the note below it.
+        Lines to write on stay with each other and with what asks for the writing, as do tables to write in; any table
+        with a line that leads to it and with the note below it.
         """
         match blocks[index - 1], blocks[index]:
             case Paragraph() as leading, Table() if not _fills_a_line(leading):
@@ -163,7 +163,8 @@ class Blocks:
                 whole = self.looks.role(block.role, block.place).keep_together
                 return (whole and not self._leads(first)) or self._kept(first)
             case Table():
-                return self.looks.role(block.role, block.place).keep_together
+                look = self.looks.role(block.role, block.place)
+                return look.keep_together and look.row_height is not None
             case _:
                 return False
 

@@ -45,9 +45,17 @@ def test_larger_letters_need_wider_columns() -> None:
     assert widths(made, LARGE, 170)[0] > 13
 
 
-@pytest.mark.parametrize(("words", "whole"), [("责任人", True), ("责任人姓名", False), ("甲方（有限责任公司）", False)])
+@pytest.mark.parametrize(
+    ("words", "whole"), [("责任人", True), ("权重%", True), ("责任人姓名", False), ("甲方（某某有限责任公司）", False)]
+)
 def test_short_labels_of_han_characters_stay_whole_too(words: str, whole: bool) -> None:
     assert (widths(table(f"{words} | b", shares=(3, 97)), THEME, 170)[0] > 7) is whole
+
+
+def test_the_label_of_a_value_stays_whole_longer() -> None:
+    made = table("人力资源联系人 | b", shares=(3, 97))
+    labels = replace(made, body=tuple(replace(row, cells=(replace(row.cells[0], role="label"),)) for row in made.body))
+    assert widths(made, THEME, 170)[0] < 7 < 14 < widths(labels, THEME, 170)[0]
 
 
 def test_what_must_not_break_counts_as_one_word() -> None:
