@@ -29,7 +29,7 @@ _SHORT = re.compile(rf"[{_WIDE}]{{2,{SHORT}}}%?")
 _LABEL = re.compile(rf"[{_WIDE}]{{2,{LABEL}}}%?")
 GAP = 0.2
 """Ems that LibreOffice leaves between Han characters and figures, though the style says that it shouldn't."""
-TOGETHER = re.compile(rf"[☐☑] ?(?:[{_HAN}]{{1,6}}|[^\s{_WIDE}☐☑]+)|（[{_HAN}／]{{1,6}}）$")
+TOGETHER = re.compile(rf"[☐☑] ?(?:[{_HAN}]{{1,6}}|[^\s{_WIDE}☐☑]+)|（[{_HAN}／]{{1,6}}）(?=\s*$)")
 """A box and its word, and a short remark at the end: no line ends within."""
 _SINGLE = re.compile(rf"[{_WIDE}]")
 _SEAMS = re.compile(rf"(?<=[{_WIDE}])(?=[0-9])|(?<=[0-9])(?=[{_WIDE}])")
@@ -97,8 +97,8 @@ def _longest(cell: Cell) -> float:
                 if run.role == "nobreak" and isinstance(following, Text) and _SINGLE.fullmatch(following.text):
                     words = [run.text + following.text]  # such as the 至 between two dates
                 words += TOGETHER.findall(run.text)
-                # Beside Chinese, the heads of a table have the Latin letters of a Chinese font, which are wider.
-                scale = (1.12 if chinese else 1.04) if cell.head or run.strong else 1.0
+                # Beside Chinese, Latin letters are those of a Chinese font, which are wider.
+                scale = 1.12 if chinese else 1.04 if cell.head or run.strong else 1.0
                 longest = max([longest, *(ems(word, scale) for word in words)])
     return longest
 

@@ -88,6 +88,8 @@ class Runs:
 
     def _text(self, run: Text, bold: bool, place: str, scale: int) -> str:
         text = escape(undirected(run.text))
+        if run.role == "nobreak":
+            text = text.replace(" ", "\u00a0")
         if not text:
             return ""
         if run.role and run.role not in self._spans:

@@ -89,3 +89,11 @@ def test_both_formats_have_the_same_columns_and_whole_words() -> None:
     assert "Environment" in page_texts(pdf(document))[0]
     grid = [int(one.get(f"{W}w")) for one in word.Document(io.BytesIO(docx(document))).element.iter(f"{W}gridCol")]
     assert grid[0] / sum(grid) * 100 == pytest.approx(share, abs=0.1)
+
+
+def test_latin_words_beside_chinese_ones_have_the_wider_letters_of_a_chinese_font() -> None:
+    plain = table("见证人 Wonderful | b", shares=(3, 97))
+    zh = Text("见证人", "zh-CN")
+    cells = (Cell((Paragraph((zh, Text(" Wonderful", "en"))),)), plain.body[0].cells[1])
+    mixed = replace(plain, body=(replace(plain.body[0], cells=cells),))
+    assert widths(mixed, THEME, 170)[0] > widths(plain, THEME, 170)[0] + 1
