@@ -16,8 +16,8 @@ from docgen.model.document import Cell, Row, Table, Text, contents, plain
 POINT = 25.4 / 72
 SHORT = 4
 """A head of so many Han characters stays whole."""
-LABEL = 7
-"""And so does the label of a value."""
+LABEL = 8.0
+"""And so does the label of a value that has so many ems."""
 MOST = 0.3
 """Of a table's width: no word makes its column wider than that."""
 AIR = 0.3
@@ -26,7 +26,6 @@ _WIDE = "\u2e80-\U0010ffff"
 _HAN = "\u3400-\u9fff"
 _WORDS = re.compile(rf"[^\s{_WIDE}/–—-]+[/–—-]?|[{_WIDE}]")
 _SHORT = re.compile(rf"[{_WIDE}]{{2,{SHORT}}}%?")
-_LABEL = re.compile(rf"[{_WIDE}]{{2,{LABEL}}}%?")
 GAP = 0.2
 """Ems that LibreOffice leaves between Han characters and figures, though the style says that it shouldn't."""
 TOGETHER = re.compile(rf"[☐☑] ?(?:[{_HAN}]{{1,6}}|[^\s{_WIDE}☐☑]+)|（[{_HAN}／]{{1,6}}）(?=\s*$)")
@@ -89,8 +88,9 @@ def _longest(cell: Cell) -> float:
         chinese = any(isinstance(run, Text) and run.lang == "zh-CN" for run in content)
         for line in plain(content).split("\n"):
             label = line.strip()
-            if (_LABEL if cell.role == "label" else _SHORT).fullmatch(label):
-                longest = max(longest, ems(label, 1.0))
+            wide = ems(label, 1.0)
+            if _SHORT.fullmatch(label) or (cell.role == "label" and wide <= LABEL):
+                longest = max(longest, wide)
         for run, following in zip(content, (*content[1:], None), strict=True):
             if isinstance(run, Text):
                 words = [run.text] if run.role == "nobreak" else _WORDS.findall(run.text)

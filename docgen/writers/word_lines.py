@@ -14,7 +14,9 @@ MOST_LINES = 4
 SURE = 1.01
 """What fits exactly may not in another font."""
 _HAN = "\u2e80-\U0010ffff"
-_STEPS = re.compile(rf"[（《“〔【]*[{_HAN}][，。、；：！？）》”〕】]*|[^\s{_HAN}]+|\s+")
+_OPENS = "（《“〔【("
+_OPENING = re.compile(rf"[{_OPENS}]+$")
+_STEPS = re.compile(rf"[{_OPENS}]*[{_HAN}][，。、；：！？）》”〕】]*|[^\s{_HAN}]+|\s+")
 """Between these a line may end."""
 
 
@@ -48,14 +50,29 @@ def unparted(content: tuple[Inline, ...], points: float, width: int) -> tuple[In
                     wanted = ems(piece) * SURE
                     if at and at + wanted > room >= wanted and line <= MOST_LINES:
                         made += [replace(one, text=one.text[start:begin])] if begin > start else []
-                        made.append(Break())
-                        start, at, line = begin, 0.0, line + 1
+                        start, at, line = begin, _end_line(made, at), line + 1
                     at, more = (at + wanted, 0) if at + wanted <= room else _filled(piece, at, room)
                     line += more
                 made.append(replace(one, text=one.text[start:]))
             case _:
                 return content
     return tuple(made)
+
+
+def _end_line(made: list[Inline], at: float) -> float:
+    """End the line after ``made``, which reaches to ``at``; brackets that open there go on the next: how far they reach.
+
+    Where nothing else stands on the line, it stays.
+    """
+    last = made[-1]
+    opening = _OPENING.search(last.text) if isinstance(last, Text) else None
+    if not isinstance(last, Text) or opening is None:
+        made.append(Break())
+        return 0.0
+    reached = ems(opening[0])
+    if at > reached:
+        made[-1:] = [replace(last, text=last.text[: opening.start()]), Break(), replace(last, text=opening[0])]
+    return reached
 
 
 def _pieces(run: Text) -> Iterator[tuple[int, int, bool]]:

@@ -44,6 +44,12 @@ def test_a_date_in_a_text_stays_whole() -> None:
     assert lines(Text("至", "zh-CN"), Break(), dated[1], room=8.5) == ["至", "2026年3月31日"]
 
 
+def test_a_bracket_goes_with_the_date_that_it_opens() -> None:
+    dated = (Text("陪同拜访（", "zh-CN"), Text("2026年3月7日", "zh-CN", role="nobreak"), Text("承诺）", "zh-CN"))
+    assert lines(*dated, room=11) == ["陪同拜访", "（2026年3月7日承诺）"]
+    assert lines(Text("（", "zh-CN"), *dated[1:], room=7.8) == ["（2026年3月7日承诺）"]
+
+
 def test_far_down_in_a_cell_and_beside_lines_to_write_on_nothing_is_parted() -> None:
     words = Text("校准报告按时交付" * 5 + "的（重点）", "zh-CN")
     assert len(lines(words, room=10)) == 1
