@@ -60,7 +60,7 @@ def unparted(content: tuple[Inline, ...], points: float, width: int) -> tuple[In
 
 
 def _end_line(made: list[Inline], at: float) -> float:
-    """End the line after ``made``, which reaches to ``at``; brackets that open there go on the next: how far they reach.
+    """End the line after ``made``, which reaches to ``at``, but before brackets that open there; how far these reach.
 
     Where nothing else stands on the line, it stays.
     """
