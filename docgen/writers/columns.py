@@ -28,8 +28,12 @@ _WORDS = re.compile(rf"[^\s{_WIDE}/–—-]+[/–—-]?|[{_WIDE}]")
 _SHORT = re.compile(rf"[{_WIDE}]{{2,{SHORT}}}%?")
 GAP = 0.2
 """Ems that LibreOffice leaves between Han characters and figures, though the style says that it shouldn't."""
-TOGETHER = re.compile(rf"[☐☑] ?(?:[{_HAN}]{{1,6}}|[^\s{_WIDE}☐☑]+)|（[{_HAN}／]{{1,6}}）(?=\s*$)")
-"""A box and its word, and a short remark at the end: no line ends within."""
+_NO_BOX = rf"[^☐☑\u2003{_WIDE}]"
+TOGETHER = re.compile(
+    rf"[☐☑] ?(?:[{_HAN}]{{1,6}}|{_NO_BOX}{{0,14}}[^\s{_WIDE}☐☑](?=\s*[☐☑\u2003]|\s*$)|[^\s{_WIDE}☐☑]+)"
+    rf"|（[{_HAN}／]{{1,6}}）(?=\s*$)"
+)
+"""A box and its few words, and a short remark at the end: no line ends within."""
 _SINGLE = re.compile(rf"[{_WIDE}]")
 _SEAMS = re.compile(rf"(?<=[{_WIDE}])(?=[0-9])|(?<=[0-9])(?=[{_WIDE}])")
 _THIN, _BROAD = frozenset("ijlftrI.,:;'|()[]!/- "), frozenset("mwMW%@☐☑")

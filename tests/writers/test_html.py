@@ -42,7 +42,7 @@ def written(markup: str, lang: Any = "en", give: Give = RIGID) -> str:
         ),
         (
             "<p>☐ a b ☑☑</p>",
-            '<p><span class="nobreak"><span class="tick">☐</span> a</span> b <span class="tick">☑☑</span></p>',
+            '<p><span class="nobreak"><span class="tick">☐</span> a b</span> <span class="tick">☑☑</span></p>',
         ),
         ("<p>甲（重点）</p>", '<p>甲<span class="nobreak">（重点）</span></p>'),
         ("<p>甲（重点）乙</p>", "<p>甲（重点）乙</p>"),

@@ -29,6 +29,8 @@ def lines(*content: Inline, room: float) -> list[str]:
         ("校准报告交付（重点）", 10.5, ["校准报告交付（重点）"]),
         ("校准报告按时的交付（重点）", 8.0, ["校准报告按时的交付（重点）"]),  # it stands whole on the second line
         ("校准（重点）报告的交付", 4.5, ["校准（重点）报告的交付"]),  # no remark at the end
+        ("☐ done ☐ partly ☐ not done", 11, ["☐ done ☐ partly ", "☐ not done"]),
+        ("☐ I don’t know what matters most", 8, ["☐ I don’t know what matters most"]),
         ("a ☐ not met", 1.5, ["a ☐ not met"]),  # no line holds it
         ("☐ 是　☐ 否", 3.5, ["☐ 是　", "☐ 否"]),
     ],
