@@ -31,7 +31,7 @@ GAP = 0.2
 _NO_BOX = rf"[^☐☑\u2003{_WIDE}]"
 TOGETHER = re.compile(
     rf"[☐☑] ?(?:[{_HAN}]{{1,6}}|{_NO_BOX}{{0,14}}[^\s{_WIDE}☐☑](?=\s*[☐☑\u2003]|\s*$)|[^\s{_WIDE}☐☑]+)"
-    rf"|（[{_HAN}／]{{1,6}}）(?=\s*$)"
+    rf"|（[{_HAN}0-9／]{{1,6}}）(?=\s*$)"
 )
 """A box and its few words, and a short remark at the end: no line ends within."""
 _SINGLE = re.compile(rf"[{_WIDE}]")
