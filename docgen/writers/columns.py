@@ -15,18 +15,28 @@ from docgen.model.document import Cell, Row, Table, Text, contents, plain
 
 POINT = 25.4 / 72
 SHORT = 4
-"""A label of so many Han characters stays whole."""
+"""A head of so many Han characters stays whole."""
+LABEL = 8.0
+"""And so does the label of a value that has so many ems."""
 MOST = 0.3
 """Of a table's width: no word makes its column wider than that."""
 AIR = 0.3
 """Millimetres beside a word: what fits exactly may break all the same."""
 _WIDE = "\u2e80-\U0010ffff"
+_HAN = "\u3400-\u9fff"
 _WORDS = re.compile(rf"[^\s{_WIDE}/–—-]+[/–—-]?|[{_WIDE}]")
-_LABEL = re.compile(rf"[{_WIDE}]{{2,{SHORT}}}")
-GAP = 0.1
-"""Ems between Han characters and figures, which LibreOffice parts a little."""
+_SHORT = re.compile(rf"[{_WIDE}]{{2,{SHORT}}}%?")
+GAP = 0.2
+"""Ems that LibreOffice leaves between Han characters and figures, though the style says that it shouldn't."""
+_NO_BOX = rf"[^☐☑\u2003{_WIDE}]"
+TOGETHER = re.compile(
+    rf"[☐☑] ?(?:[{_HAN}]{{1,6}}|{_NO_BOX}{{0,14}}[^\s{_WIDE}☐☑](?=\s*[☐☑\u2003]|\s*$)|[^\s{_WIDE}☐☑]+)"
+    rf"|（[{_HAN}0-9／]{{1,6}}）(?=\s*$)"
+)
+"""A box and its few words, and a short remark at the end: no line ends within."""
+_SINGLE = re.compile(rf"[{_WIDE}]")
 _SEAMS = re.compile(rf"(?<=[{_WIDE}])(?=[0-9])|(?<=[0-9])(?=[{_WIDE}])")
-_THIN, _BROAD = frozenset("ijlftrI.,:;'|()[]!/- "), frozenset("mwMW%@")
+_THIN, _BROAD = frozenset("ijlftrI.,:;'|()[]!/- "), frozenset("mwMW%@☐☑")
 
 
 def widths(table: Table, theme: Theme, room: float) -> list[float]:
@@ -82,19 +92,23 @@ def _longest(cell: Cell) -> float:
         chinese = any(isinstance(run, Text) and run.lang == "zh-CN" for run in content)
         for line in plain(content).split("\n"):
             label = line.strip()
-            if _LABEL.fullmatch(label):
-                longest = max(longest, float(len(label)))
-        for run in content:
+            wide = ems(label, 1.0)
+            if _SHORT.fullmatch(label) or (cell.role == "label" and wide <= LABEL):
+                longest = max(longest, wide)
+        for run, following in zip(content, (*content[1:], None), strict=True):
             if isinstance(run, Text):
                 words = [run.text] if run.role == "nobreak" else _WORDS.findall(run.text)
-                # Beside Chinese, the heads of a table have the Latin letters of a Chinese font, which are wider.
-                scale = (1.12 if chinese else 1.04) if cell.head or run.strong else 1.0
-                longest = max([longest, *(_ems(word, scale) for word in words)])
+                if run.role == "nobreak" and isinstance(following, Text) and _SINGLE.fullmatch(following.text):
+                    words = [run.text + following.text]  # such as the 至 between two dates
+                words += TOGETHER.findall(run.text)
+                # Beside Chinese, Latin letters are those of a Chinese font, which are wider.
+                scale = 1.12 if chinese else 1.04 if cell.head or run.strong else 1.0
+                longest = max([longest, *(ems(word, scale) for word in words)])
     return longest
 
 
 @lru_cache(maxsize=4096)
-def _ems(word: str, scale: float) -> float:
+def ems(word: str, scale: float = 1.0) -> float:
     """About as wide as in the fonts of the themes: digits half an em, capitals more, Han characters one."""
     han, latin = 0, 0.0
     for letter in word:

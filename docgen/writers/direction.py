@@ -24,6 +24,16 @@ def runs_to_the_left(text: str) -> bool:
     return bool(_RIGHT_TO_LEFT.search(text))
 
 
+def is_turned(one: str, other: str) -> bool:
+    """Does ``one`` have the very characters of ``other``, in whatever order, brackets in whatever direction?"""
+    return sorted(one.translate(_MIRRORED)) == sorted(other.translate(_MIRRORED))
+
+
+def to_the_right(text: str) -> str:
+    """Of ``text`` the letters that run from left to right wherever they stand: no page shows them in another order."""
+    return "".join(letter for letter in text if bidirectional(letter) == "L")
+
+
 def unordered(text: str) -> str:
     """``text`` with the characters of each stretch that runs from right to left sorted.
 

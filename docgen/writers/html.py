@@ -28,11 +28,12 @@ from docgen.model.document import (
     Table,
     Text,
 )
-from docgen.writers.columns import widths
+from docgen.writers.columns import TOGETHER, widths
 from docgen.writers.direction import undirected
 from docgen.writers.markers import marker_of
 from docgen.writers.tall_rows import held_rows, tall_rows, text_width
 
+QUOTES = re.compile("([‘’“”]+)")
 TICKS = re.compile("([☐☑]+)")
 SOFT_HYPHEN = "\u00ad"
 
@@ -195,6 +196,10 @@ class Serializer:
             classes.append(run.role)
         # Where a line ends at a soft hyphen the engine prints a hyphen, which is no text of the document.
         shown = escape(undirected(run.text).replace(SOFT_HYPHEN, ""), quote=False)
+        if not self.give.words and run.role != "nobreak":
+            shown = TOGETHER.sub(r'<span class="nobreak">\g<0></span>', shown)
+        if run.lang != self.lang == "zh-CN":
+            shown = QUOTES.sub(r'<span class="narrow">\1</span>', shown)
         body = TICKS.sub(r'<span class="tick">\1</span>', shown)
         lang = f' lang="{run.lang}"' if run.lang != self.lang else ""
         named = f' class="{" ".join(classes)}"' if classes else ""

@@ -11,6 +11,7 @@ before and after them must be there as it stands in the letterhead.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from docgen.errors import DocumentError
 from docgen.layout.first_page import Opening, opening_of
@@ -31,7 +32,7 @@ from docgen.model.letterhead import without_letterhead
 from docgen.model.rewrite import rewrite
 from docgen.writers.background import Background, taken_off
 from docgen.writers.comparison import bare, drawn
-from docgen.writers.direction import unordered
+from docgen.writers.direction import is_turned, runs_to_the_left, to_the_right, unordered
 from docgen.writers.markers import marker_of
 from docgen.writers.outline import joined, outline, shown
 from docgen.writers.pdf_text import page_texts
@@ -143,9 +144,25 @@ def _check_pdf(document: Document, theme: Theme, pdf: bytes, opening: Opening) -
     bodies = [body for _, body, _ in pages]
     for index, body in enumerate(bodies):
         said += body if index == 0 else _without_repeated_head(body, len(said), expected)
-    if said == expected.text or not follows_split_rows(expected.text, expected.rows, expected.tables, bodies):
+    if said != expected.text and not _follows(expected, bodies, said):
         _differ(document, "the PDF", unordered(expected.text), unordered(said))
     return extent
+
+
+def _follows(expected: Printed, bodies: list[str], said: str) -> bool:
+    """Do the pages hold what is ``expected``, rows dealt out over page ends? ``said``: all of it in their order.
+
+    Words that run from right to left stand in another order there, and so may what stands beside them in a row: they
+    must be there, and all else about them in its order.
+    """
+    if follows_split_rows(expected.text, expected.rows, expected.tables, bodies):
+        return True
+    if not (runs_to_the_left(expected.text) and is_turned(said, expected.text)):
+        return False
+    at = [0, *accumulate(bool(to_the_right(letter)) for letter in expected.text)]
+    rows = [(at[start], tuple(map(to_the_right, cells))) for start, cells in expected.rows]
+    tables = [(at[start], at[end], to_the_right(head)) for start, end, head in expected.tables]
+    return follows_split_rows(to_the_right(expected.text), rows, tables, [*map(to_the_right, bodies)])
 
 
 def _without_repeated_head(body: str, position: int, expected: Printed) -> str:

@@ -15,7 +15,9 @@ TALL = 0.4
 POINT = 25.4 / 72
 LINE_HEIGHT = 1.3
 FEW = 3
-"""So many lines of a table that breaks stand on each page at least: its head and one short row are no table yet."""
+"""So many lines of a table that breaks stand before the page's end at least: a head and one short row are no table."""
+REST = 2
+"""And so many after it, below the repeated head."""
 LATIN, HAN = 0.55, 1.0
 """Widths of characters in ems, rather too wide than too narrow."""
 WIDE = re.compile("[\u2e80-\U0010ffff]")
@@ -37,14 +39,14 @@ def held_rows(table: Table, theme: Theme, looks: Looks, width: float) -> list[bo
     """
     rows = len(table.body)
     last = rows - 1
-    near = [index for index in range(rows) if index < FEW or index > last - FEW or rows <= theme.short_table]
+    near = [index for index in range(rows) if index < FEW or index > last - REST or rows <= theme.short_table]
     heights = [1] * rows  # at least; what stands in the middle of a long table needs no closer look
     for index, count in zip(near, _row_lines(table, [table.body[index] for index in near], theme, width), strict=True):
         heights[index] = max(count, _lines_by_hand(table.body[index], table, theme, looks))
     if sum(heights) <= theme.short_table:
         return [index < last for index in range(rows)]
     before, after = list(accumulate(heights)), list(accumulate(reversed(heights)))
-    return [index < last and (before[index] < FEW or after[last - index - 1] < FEW) for index in range(rows)]
+    return [index < last and (before[index] < FEW or after[last - index - 1] < REST) for index in range(rows)]
 
 
 def text_width(theme: Theme, *, landscape: bool) -> float:

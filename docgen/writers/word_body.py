@@ -23,6 +23,7 @@ from docgen.model.document import (
 )
 from docgen.writers.word_boxes import write_section
 from docgen.writers.word_frame import TABLE_HEAD, Frame, borders, boxed, points
+from docgen.writers.word_lines import unparted
 from docgen.writers.word_lists import write_list
 from docgen.writers.word_package import WordPackage
 from docgen.writers.word_runs import Runs, blank_stops, squeeze, squeezed_word
@@ -52,6 +53,7 @@ class Blocks:
         self.theme = package.theme
         self.squeeze = partial(squeezed_word, letters=package.letters) if package.letters else squeeze
         self.looks = package.theme.looks(document.lang)
+        self.landscape = document.landscape
         self.runs = Runs(package.theme, document.lang, pictures, identity)
         self.out: list[str] = []
         self.numbering = numbering
@@ -131,12 +133,16 @@ class Blocks:
     def _wants_company(self, blocks: Sequence[Block], index: int) -> bool:
         """Does what begins at ``index`` stay together, so that the text before it must come along?
 
-        Lines to write on stay with each other and with what asks for the writing, a table with a line that leads to it.
+        Lines to write on stay with each other and with what asks for the writing, as do tables to write in; any table
+        with a line that leads to it and with the note below it.
         """
-        if self._by_hand(blocks[index]):
-            return True
-        if isinstance(blocks[index], Table) and not _fills_a_line(blocks[index - 1]):
-            return True
+        match blocks[index - 1], blocks[index]:
+            case Paragraph() as leading, Table() if not _fills_a_line(leading):
+                return True
+            case Table(), Paragraph(role="note"):
+                return True
+            case _, block if self._by_hand(block):
+                return True
         for block in blocks[index : index + 3]:
             if self._kept(block):
                 return True
@@ -157,7 +163,8 @@ class Blocks:
                 whole = self.looks.role(block.role, block.place).keep_together
                 return (whole and not self._leads(first)) or self._kept(first)
             case Table():
-                return self.looks.role(block.role, block.place).keep_together
+                look = self.looks.role(block.role, block.place)
+                return look.keep_together and look.row_height is not None
             case _:
                 return False
 
@@ -220,7 +227,10 @@ class Blocks:
         blanks = any([isinstance(inline, Text) and inline.role == "line" for inline in content])
         size = self.theme.sizes[look.size or ("table" if frame.in_cell else "body")]
         stops = blank_stops(content, size, frame.width - left - frame.right) if blanks else None
-        scale = self.squeeze(content, size, frame.room) if frame.in_cell else 100
+        scale = 100
+        if frame.in_cell:
+            scale = self.squeeze(content, size, frame.room)
+            content = unparted(content, size, frame.room)
         begin: tuple[Any, ...] = (style, keep, together, number, align, hanging, space_before, self._pending, left)
         begin += (frame.right, frame.boxed)
         properties = self._properties.get(begin) if box is PLAIN and not blanks else None

@@ -11,7 +11,7 @@ from typing import assert_never
 from docgen.errors import DocumentError
 from docgen.layout.theme import Theme
 from docgen.model.document import Break, Drawing, Field, Inline, Language, Picture, Text
-from docgen.writers.columns import seams
+from docgen.writers.columns import GAP, seams
 from docgen.writers.direction import undirected
 from docgen.writers.word_xml import LATIN_TAGS, emu, escape, fonts, graphic, one_font, twips
 
@@ -26,8 +26,6 @@ _LOOSE_BLANK = "\u00a0" * 30
 _SHORTEST_BLANK = 20.0
 
 MOST_SQUEEZED = 0.8
-PARTED = 0.2
-"""Ems that LibreOffice leaves between Han characters and figures, though the style says that it shouldn't."""
 MOST_SQUEEZED_WORD = 60
 # Han characters may part anywhere, but a head of two or three stays whole.
 _WORD = re.compile("[A-Za-z0-9’'.,:;/%()\u00a0\u00c0-\u024f]+|^[\u2e80-\u9fff]{2,3}$")
@@ -90,6 +88,8 @@ class Runs:
 
     def _text(self, run: Text, bold: bool, place: str, scale: int) -> str:
         text = escape(undirected(run.text))
+        if run.role == "nobreak":
+            text = text.replace(" ", "\u00a0")
         if not text:
             return ""
         if run.role and run.role not in self._spans:
@@ -192,7 +192,7 @@ def squeeze(content: tuple[Inline, ...], points: float, width: int) -> int:
     """
     match content:
         case (Text(role="nobreak", text=words),):
-            wanted = (_length(words, 0.51) + PARTED * seams(words)) * points * 20
+            wanted = (_length(words, 0.51) + GAP * seams(words)) * points * 20
             return 100 if not MOST_SQUEEZED * wanted <= width < wanted else math.floor(100 * width / wanted)
     return 100
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from docgen.layout.theme import Look
 from docgen.model.document import Block, Cell, Paragraph, Row, Table
 from docgen.writers.columns import widths as shares
-from docgen.writers.tall_rows import held_rows
+from docgen.writers.tall_rows import held_rows, tall_rows
 from docgen.writers.word_frame import TABLE_HEAD, Frame, borders, tint
 from docgen.writers.word_xml import twips
 
@@ -55,6 +55,7 @@ def write_table(to: Blocks, table: Table, frame: Frame, within: bool, tail: bool
     rows = table.head + table.body
     together = within or look.keep_together
     held = [True] * len(table.head) + held_rows(table, to.theme, to.looks, width * 25.4 / 1440)
+    tall = [False] * len(table.head) + tall_rows(table, to.theme, landscape=to.landscape)
     inner = frame._replace(left=0, right=0, depth=0, in_cell=True)
     plain_heads = (look.head or usual.head) == "plain"
     grid = [*_grid(table.head, len(table.columns)), *_grid(table.body, len(table.columns))]
@@ -63,7 +64,20 @@ def write_table(to: Blocks, table: Table, frame: Frame, within: bool, tail: bool
         # A head never stands alone at the foot of a page, nor do a few lines of a table at either side of its end.
         keep = tail if index == len(rows) - 1 else together or held[index]
         head = index < len(table.head)
-        _row(to, row, places, widths, table, look, inner, openings, keep=keep, head=head, plain_heads=plain_heads)
+        _row(
+            to,
+            row,
+            places,
+            widths,
+            table,
+            look,
+            inner,
+            openings,
+            keep=keep,
+            head=head,
+            tall=tall[index],
+            plain_heads=plain_heads,
+        )
     to.out.append("</w:tbl>")
 
 
@@ -103,7 +117,7 @@ def _grid(rows: tuple[Row, ...], count: int) -> Iterator[list[Place]]:
 
 def _row(
     to: Blocks, row: Row, places: list[Place], widths: list[int], table: Table, look: Look, frame: Frame,
-    openings: Openings, *, keep: bool, head: bool, plain_heads: bool,
+    openings: Openings, *, keep: bool, head: bool, tall: bool, plain_heads: bool,
 ) -> None:  # fmt: skip
     row_look = to.looks.role(row.role, table.place)
     frame = to.inside(frame, row.role, table.place)
@@ -111,7 +125,7 @@ def _row(
     heights += [to.looks.role(place.cell.role, place.cell.place).row_height for place in places]
     height = max((given for given in heights if given), default=0)
     to.out.append(
-        "<w:tr><w:trPr><w:cantSplit/>"
+        f"<w:tr><w:trPr>{'' if tall else '<w:cantSplit/>'}"
         + (f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>' if height else "")
         + f"{'<w:tblHeader/>' if head else ''}</w:trPr>"
     )

@@ -45,14 +45,28 @@ def test_larger_letters_need_wider_columns() -> None:
     assert widths(made, LARGE, 170)[0] > 13
 
 
-@pytest.mark.parametrize(("words", "whole"), [("责任人", True), ("责任人姓名", False), ("甲方（公司）", False)])
+@pytest.mark.parametrize(
+    ("words", "whole"), [("责任人", True), ("权重%", True), ("责任人姓名", False), ("甲方（某某有限责任公司）", False)]
+)
 def test_short_labels_of_han_characters_stay_whole_too(words: str, whole: bool) -> None:
     assert (widths(table(f"{words} | b", shares=(3, 97)), THEME, 170)[0] > 7) is whole
+
+
+def test_the_label_of_a_value_stays_whole_longer() -> None:
+    made = table("人力资源联系人 | b", shares=(3, 97))
+    labels = replace(made, body=tuple(replace(row, cells=(replace(row.cells[0], role="label"),)) for row in made.body))
+    assert widths(made, THEME, 170)[0] < 7 < 14 < widths(labels, THEME, 170)[0]
 
 
 def test_what_must_not_break_counts_as_one_word() -> None:
     dated = table("2026年3月5日 | b", shares=(5, 95), role="nobreak")
     assert widths(dated, THEME, 170)[0] > widths(table("2026年3月5日 | b", shares=(5, 95)), THEME, 170)[0]
+
+
+@pytest.mark.parametrize(("whole", "parted"), [("☐ 未到场", "☐　未到场"), ("按期交付（重点）", "按期交付（重点）率")])
+def test_a_box_and_its_word_and_a_short_remark_count_as_one_word(whole: str, parted: str) -> None:
+    wide, narrow = (widths(table(f"{one} | b", shares=(3, 97)), THEME, 170)[0] for one in (whole, parted))
+    assert wide > narrow + 3
 
 
 def test_no_word_takes_more_than_its_part_of_the_table() -> None:
@@ -75,3 +89,11 @@ def test_both_formats_have_the_same_columns_and_whole_words() -> None:
     assert "Environment" in page_texts(pdf(document))[0]
     grid = [int(one.get(f"{W}w")) for one in word.Document(io.BytesIO(docx(document))).element.iter(f"{W}gridCol")]
     assert grid[0] / sum(grid) * 100 == pytest.approx(share, abs=0.1)
+
+
+def test_latin_words_beside_chinese_ones_have_the_wider_letters_of_a_chinese_font() -> None:
+    plain = table("见证人 Wonderful | b", shares=(3, 97))
+    zh = Text("见证人", "zh-CN")
+    cells = (Cell((Paragraph((zh, Text(" Wonderful", "en"))),)), plain.body[0].cells[1])
+    mixed = replace(plain, body=(replace(plain.body[0], cells=cells),))
+    assert widths(mixed, THEME, 170)[0] > widths(plain, THEME, 170)[0] + 0.7

@@ -29,3 +29,15 @@ def test_other_words_keep_their_order_beside_right_to_left_ones() -> None:
 
 def test_a_lost_letter_is_noticed_from_right_to_left_too() -> None:
     assert unordered("a שלום b") == unordered("a םולש b") != unordered("a שלו b")
+
+
+def test_words_from_right_to_left_may_stand_in_a_row_split_over_pages() -> None:
+    """Two scripts side by side are turned round as one stretch, and each page holds a piece of both."""
+    row = "<tr><td>1</td><td>{}</td><td>{}</td><td>end {}</td></tr>"
+    hebrew, arabic = "אבג דהו " * 90, "سلام كتب " * 90
+    columns = "<colgroup>" + "<col width='25'/>" * 4 + "</colgroup>"
+    made = tree(f"<table>{columns}<tbody>{row.format(hebrew, arabic, '12')}</tbody></table>")
+    printed = prove(made)
+    for lost in (row.format(hebrew[:-8], arabic, "12"), row.format(hebrew, arabic, "13")):
+        with pytest.raises(DocumentError):
+            check_parity(tree(f"<table>{columns}<tbody>{lost}</tbody></table>"), templates().theme, None, printed)

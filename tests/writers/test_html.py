@@ -40,7 +40,12 @@ def written(markup: str, lang: Any = "en", give: Give = RIGID) -> str:
             '<p><img src="a.png" alt="A &amp; &quot;B&quot;" width="9.5"/></p>',
             '<p><img src="a.png" alt="A &amp; &quot;B&quot;" style="width:9.5mm"></p>',
         ),
-        ("<p>☐ a ☑☑</p>", '<p><span class="tick">☐</span> a <span class="tick">☑☑</span></p>'),
+        (
+            "<p>☐ a b ☑☑</p>",
+            '<p><span class="nobreak"><span class="tick">☐</span> a b</span> <span class="tick">☑☑</span></p>',
+        ),
+        ("<p>甲（重点）</p>", '<p>甲<span class="nobreak">（重点）</span></p>'),
+        ("<p>甲（重点）乙</p>", "<p>甲（重点）乙</p>"),
         ("<ul><li>a</li></ul>", '<ul><li><p><span class="marker">•</span>a</p></li></ul>'),
         (
             "<ol><li>a</li><li><p>b</p><p>c</p></li></ol>",
@@ -77,7 +82,7 @@ def test_a_table_has_its_columns_head_spans_and_roles() -> None:
 def test_a_table_is_short_up_to_the_lines_that_the_theme_says() -> None:
     most = templates().theme.short_table
     assert written(table(row("a") * most, 1)).count('class="held"') == most - 1
-    assert written(table(row("a") * (most + 3), 1)).count('class="held"') == 4
+    assert written(table(row("a") * (most + 3), 1)).count('class="held"') == 3
 
 
 def test_a_tall_row_may_break() -> None:
@@ -92,6 +97,13 @@ def test_rows_and_words_break_where_they_are_given_leave() -> None:
     assert written(markup, give=Give(rows=True)).count('<tr class="tall">') == 2
     assert "<td>b c</td>" in written(markup, give=Give(words=1))
     assert "break-all" in write_html(tree(markup), templates().theme, Give(words=2))
+
+
+def test_english_quotes_in_a_chinese_document_are_narrow() -> None:
+    assert written('<p lang="en">a’s</p>') == "<p>a’s</p>"
+    assert written('<p>“甲”<span lang="en">a’s</span></p>', "zh-CN") == (
+        '<p>“甲”<span lang="en">a<span class="narrow">’</span>s</span></p>'
+    )
 
 
 def test_heads_and_feet_are_elements_of_their_own() -> None:

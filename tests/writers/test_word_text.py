@@ -176,3 +176,8 @@ def test_a_date_a_little_too_long_for_its_cell_is_squeezed_so_that_it_never_brea
     assert 'w:w w:val="9' in date_in(15)  # LibreOffice parts Han characters and figures a little
     assert "w:w " not in date_in(30, "x")
     assert "w:w " not in date_in(5)
+
+
+def test_an_english_date_does_not_break() -> None:
+    document = tree(Paragraph((text("from "), text("5 January 2026", role="nobreak"))))
+    assert said(body_xml(document)) == "from 5\u00a0January\u00a02026"
