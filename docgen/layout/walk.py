@@ -14,6 +14,9 @@ from docgen.layout.sources import Source, Sources
 from docgen.layout.things import LOOP, Callable, Items, Many, Row, Texts, Thing, item_of
 from docgen.model.problems import Position, Words
 
+Naming = nodes.Import | nodes.FromImport | nodes.Include | nodes.Extends
+"""What names another template."""
+
 NO_TEMPLATE = (
     Words("There is no template {name!r} in the set{near}.", "模板集中没有模板 {name!r}{near}。"),
     Words("Name a template of the set, without a path.", "请写模板集中的模板名称，不带路径。"),
@@ -164,8 +167,8 @@ class Walk(Expressions):
             said = ITSELF[0].filled(name=name)
             self.faults.append(error("endless", scope.source.place(node.lineno, name), said, ITSELF[1]))
 
-    def _template_names(self, node: nodes.Node, scope: Scope) -> list[str]:
-        named = self.thing(node.template, scope)  # type: ignore[attr-defined]
+    def _template_names(self, node: Naming, scope: Scope) -> list[str]:
+        named = self.thing(node.template, scope)
         if not isinstance(named, Texts) or named.open:
             return []
         found = []
