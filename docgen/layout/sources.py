@@ -39,6 +39,11 @@ class Source:
     column: int = 1
     own: bool = False
 
+    def holds(self, line: int, word: str) -> bool:
+        """Does ``word`` stand in a line of it, or as far below as ``place`` would look?"""
+        first = self.line + line - 1
+        return any(word in text for text in self.lines[first - 1 : first - 1 + REACH])
+
     def place(self, line: int, word: str = "") -> Position:
         """Where ``word`` stands in a line of it, or below, as far as a tag or a folded sentence may reach."""
         first = self.line + line - 1
