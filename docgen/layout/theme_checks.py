@@ -68,8 +68,11 @@ def _check_contrast(theme: Theme, root: Node) -> None:
                 ground = parsed(theme.colours[look.tint]) if look.tint else WHITE
                 found = contrast(parsed(theme.colours[look.colour]), ground)
                 if found < LEAST:
-                    node = root[part][name]["colour"]
-                    node.refuse(f"{look.colour!r} is too pale to be read (contrast {found:.1f}; {LEAST:g} is needed)")
+                    chosen, colour = root[part][name]["colour"], root["colours"][look.colour]
+                    node = colour if colour.rank < chosen.rank else chosen  # the company's line is at fault
+                    shown = f"of {part}.{name} " if node is colour else ""
+                    needed = f"(contrast {found:.1f}; {LEAST:g} is needed)"
+                    node.refuse(f"{look.colour!r} {shown}is too pale to be read {needed}")
 
 
 def _check_code_field(theme: Theme, root: Node) -> None:
