@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from docgen.company import Company
+from docgen.layout.review import PACK
 from docgen.model.problems import Severity
 from docgen.proofs.canary import unlike_declared
 from docgen.proofs.finding import Finding, joined
 from docgen.proofs.proving import Proofs
+from docgen.proofs.reach import Reached, unreached
 from docgen.proofs.reviewing import Reviewed, review
 
 
@@ -55,7 +57,14 @@ def survey(
         for task, one in zip(tasks, each(tasks, reviewed), strict=True):
             proved.append(one)
             note(task.form)
-    findings = tuple(joined(reviewed.findings, (one for each in proved for one in each.findings)))
+    found = [one for each in proved for one in each.findings]
+    definitions = reviewed.kit.definitions.forms
+    templates = {definitions[name].template for name in forms}
+    if set(forms) == set(definitions):  # else what no trial reaches may be there for another form
+        templates |= set(reviewed.kit.templates.loader.list_templates()) - {PACK}
+    reached = set[Reached]().union(*(one.reached for one in proved))
+    found += unreached(reviewed.kit, reviewed.shelf, templates, reached, languages)
+    findings = tuple(joined(reviewed.findings, found))
     return Survey(findings, tuple(forms), sum(one.trees for one in proved), sum(one.pdfs for one in proved))
 
 
@@ -75,6 +84,7 @@ class Proved:
     findings: tuple[Finding, ...]
     trees: int
     pdfs: int
+    reached: frozenset[Reached]
 
 
 def prove(task: Task, reviewed: Reviewed | None = None) -> Proved:
@@ -83,7 +93,7 @@ def prove(task: Task, reviewed: Reviewed | None = None) -> Proved:
     assert reviewed.kit
     proofs, form = Proofs(reviewed.kit, reviewed.shelf), reviewed.kit.definitions.forms[task.form]
     found = [*proofs.prove(form, task.languages, task.full), *unlike_declared(form, reviewed.kit, reviewed.shelf)]
-    return Proved(tuple(found), proofs.trees, proofs.pdfs)
+    return Proved(tuple(found), proofs.trees, proofs.pdfs, frozenset(proofs.reached))
 
 
 @contextmanager
