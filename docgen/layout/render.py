@@ -30,6 +30,7 @@ from docgen.layout.wording import variant
 from docgen.model.case import Gap
 from docgen.model.document import Document
 from docgen.model.problems import Words
+from docgen.resources import shipped
 from docgen.sandbox import Compiled, environment
 
 OTHER: dict[Written, Written] = {"en": "zh", "zh": "en"}
@@ -248,6 +249,7 @@ FAULTS = (
     *(TemplateRuntimeError, TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, MemoryError),
     *(AttributeError, LookupError),
 )
+SHIPPED = shipped("templates")
 NO_SENTENCE = Words("the wording has no sentence {key!r}{near}", "语句文件中没有 {key!r}{near}")
 NO_TEMPLATE = Words("there is no template {name}{near}", "没有模板 {name}{near}")
 
@@ -259,8 +261,7 @@ class _located:
         self.name = name
         self.templates = templates
 
-    def __enter__(self) -> None:
-        return None
+    def __enter__(self) -> None: ...
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
         match error:
@@ -274,8 +275,12 @@ class _located:
                 raise Located(_at(self._frame(trace), _words(error))) from error
 
     def _frame(self, trace: Any) -> str:
-        """The last place in a template: Jinja lets its tracebacks name templates as if they were modules."""
-        frames = [frame for frame in traceback.extract_tb(trace) if not frame.filename.endswith((".py", ">"))]
+        """The last place in a template: Jinja lets its tracebacks name templates as if they were modules.
+
+        Where a company's template calls a building block that ships, the call is at fault.
+        """
+        frames = [one for one in traceback.extract_tb(trace) if not one.filename.endswith((".py", ">"))]
+        frames = [one for one in frames if not Path(one.filename).is_relative_to(SHIPPED)] or frames
         return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else self.name
 
 

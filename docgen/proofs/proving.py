@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from math import ceil
 from typing import Any
@@ -35,10 +35,12 @@ from docgen.proofs.trial import Trial, trials, under
 from docgen.proofs.word_forms import of_word_form
 from docgen.wordforms.form import form_file
 
+STUMBLED = "template"
+"""The code of what the template engine, or the reader of the markup, refuses."""
 ASKED = re.compile(r"\bsettings\.(\w+)")
 NOTICE = Notice(1, TODAY, ("", ":signatures"), "KPI")
 QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
-UNKNOWN = re.compile(r"(?:has no attribute|undefined).*?'(\w+)'|'(\w+)' is undefined")
+UNKNOWN = re.compile(r"nothing here is called '(\w+)'|'(\w+)' is undefined")
 NOT_THERE = Words("No field or name is called {name}{near}", "没有名为 {name} 的字段或变量{near}")
 ROOM = Words(
     "Give it more room: a wider column, a smaller type, a larger margin; or let it break.",
@@ -159,12 +161,13 @@ class Proofs:
         words, fix = stopped(words), MEND
         if unknown := UNKNOWN.search(words.en):
             name = unknown[1] or unknown[2]
-            near = did_you_mean(name, self.names()).split(";")[-1].strip()
+            near = did_you_mean(name, [one for one in self.names() if one != name]).split(";")[-1].strip()
             told = near if near.startswith("did you mean") else ""
             fix = NOT_THERE.filled(
                 name=name, near=Words(f"; {told}" if told else ".", f"，是否指 {told[13:-1]}？" if told else "。")
             )
-        return self.shelf.placed(words, "template", Severity.ERROR, fix, trial.form.template)
+        found = self.shelf.placed(words, STUMBLED, Severity.ERROR, fix, trial.form.template)
+        return replace(found, cause=STUMBLED if found.line else "")
 
     def unwritten(self, words: Words, document: Document, trial: Trial) -> Finding:
         """What a writer refused: it names the text, of which the tree tells the place."""

@@ -12,7 +12,7 @@ from docgen.layout.review import PACK
 from docgen.model.problems import Severity
 from docgen.proofs.canary import unlike_declared
 from docgen.proofs.finding import Finding, joined
-from docgen.proofs.proving import Proofs
+from docgen.proofs.proving import STUMBLED, Proofs
 from docgen.proofs.reach import Reached, unreached
 from docgen.proofs.reviewing import Reviewed, review
 
@@ -63,7 +63,8 @@ def survey(
     if set(forms) == set(definitions):  # else what no trial reaches may be there for another form
         templates |= set(reviewed.kit.templates.loader.list_templates()) - {PACK}
     reached = set[Reached]().union(*(one.reached for one in proved))
-    found += unreached(reviewed.kit, reviewed.shelf, templates, reached, languages)
+    if all(one.code != STUMBLED for one in found):  # else much was not reached because of that
+        found += unreached(reviewed.kit, reviewed.shelf, templates, reached, languages)
     findings = tuple(joined(reviewed.findings, found))
     return Survey(findings, tuple(forms), sum(one.trees for one in proved), sum(one.pdfs for one in proved))
 

@@ -35,6 +35,7 @@ HANDS = frozenset({"lines", "line"})
 """Roles of what is empty on purpose: a hand writes there."""
 SIGNATURES = frozenset({"signatures", "signers", "acknowledgement"})
 """Roles of what is signed, and of what is ticked right above."""
+PROGRAM = "program"
 SHOWN = 30
 
 NOTHING_BELOW = Words("nothing stands below the heading {text}.", "标题{text}下面没有内容。")
@@ -222,10 +223,10 @@ def _unheaded(blocks: Sequence[Block]) -> Iterator[Fault]:
 def _of_program(place: str, text: str, known: Collection[str]) -> Iterator[Fault]:
     if raw := [date for date in RAW_DATE.findall(text) if date not in known]:
         said = quoted(raw[0])
-        yield Fault(place, "raw-date", Severity.ERROR, DATE_SAID.filled(text=said), DATE_FIX.filled())
+        yield Fault(place, "raw-date", Severity.ERROR, DATE_SAID.filled(text=said), DATE_FIX.filled(), PROGRAM)
     if (found := PYTHON.search(text)) and found[0] not in known:
         said = quoted(found[0])
-        yield Fault(place, "program-word", Severity.ERROR, PYTHON_SAID.filled(text=said), PYTHON_FIX.filled())
+        yield Fault(place, "program-word", Severity.ERROR, PYTHON_SAID.filled(text=said), PYTHON_FIX.filled(), PROGRAM)
     if found := TAGS.search(text):
         yield Fault(place, "open-tag", Severity.ERROR, TAG_SAID.filled(text=quoted(found[0])), TAG_FIX.filled())
 

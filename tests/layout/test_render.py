@@ -38,7 +38,7 @@ def content(document: Document) -> tuple[object, ...]:
         ("<p>a</p>\n<p>{{ salary }}</p>", "form.html:2: 'salary' is undefined"),
         ("<p>a</p>\n\n{% for x in salaries %}{{ x }}{% endfor %}", "form.html:3: 'salaries' is undefined"),
         ("\n{% if salary %}<p>a</p>{% endif %}", "form.html:2: 'salary' is undefined"),
-        ("<p>{{ case.salary }}</p>", "form.html:1: 'dict object' has no attribute 'salary'"),
+        ("<p>{{ case.salary }}</p>", "form.html:1: nothing here is called 'salary'"),
         ("<p>{{ case.name | salary }}</p>", "form.html:1: No filter named 'salary'."),
         ("<p>{{ case.name is salary }}</p>", "form.html:1: No test named 'salary'."),
         ("<p>\n{{ case.name + 1 }}</p>", "form.html:2: can only concatenate str"),
