@@ -27,7 +27,7 @@ from docgen.proofs.trial import LANGUAGES
 from docgen.proofs.watching import Watch, is_definition, shaping
 from docgen.writers.pdf_text import sheets
 
-RENEWED = Words("{time} {file}: {pages} pages, {seconds} s", "{time} {file}：{pages} 页，{seconds} 秒")
+RENEWED = Words("{time} {file}: {pages} page{s}, {seconds} s", "{time} {file}：{pages} 页，{seconds} 秒")
 KEPT = Words("{time} not renewed; {file} is as it was", "{time} 未更新；{file} 保持原样")
 WATCHING = Words(
     "Watching {folder}; each save makes {file} anew. Ctrl-C ends it.",
@@ -107,7 +107,8 @@ class Desk:
                 content[Path(self.out.name).with_suffix(".docx")] = made.files["docx"]
             show(content, self.out, self.near)
             pages, seconds = len(sheets(pdf)) if pdf else "?", f"{time.monotonic() - began:.1f}"
-            click.echo(visible(RENEWED.filled(time=clock(), file=self.out, pages=pages, seconds=seconds)[language]))
+            told = {"time": clock(), "file": self.out, "pages": pages, "s": "" if pages == 1 else "s"}
+            click.echo(visible(RENEWED.filled(**told, seconds=seconds)[language]))
         if made.opened.kit:
             self.logo = str(made.opened.kit.settings.get("logo") or "")
         reviewed = () if made.problems else (*made.opened.findings, *keeping_back(made.opened))
@@ -121,7 +122,7 @@ class Desk:
     def watch(self) -> None:
         """Renew it after each change, until Ctrl-C."""
         language = ui_language()
-        watch = Watch(self._places)
+        watch = Watch(self.places)
         stamps = watch.stamps()
         company = company_near(self.near)
         folder = str(company.folder) if company.folder else SHIPPED[language]
@@ -133,7 +134,7 @@ class Desk:
         except KeyboardInterrupt:
             return
 
-    def _places(self) -> Iterator[Path]:
+    def places(self) -> Iterator[Path]:
         """What it is made of, and where a company's settings may come to lie."""
         folder = company_near(self.near).folder
         yield from shaping(folder or HERE)

@@ -27,6 +27,7 @@ PYTHON = re.compile(
     r"\b(?:None|True|False|nan|NaN|Undefined|(?:Decimal|Code|Quantity|Month|Gap|Markup)\(|datetime\.)"
     r"|<(?:function|bound|Macro)\b|\bobject at 0x"
 )
+BEFORE, AFTER = re.compile(r"\S+\s*$"), re.compile(r"\s*\S+")
 RAW_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 TAGS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z’'-]{2,}")
@@ -109,10 +110,9 @@ def tree_faults(
     yield from _unheaded(document.body)
     if not tame:
         return
-    dates = [one for one in data if not RAW_DATE.fullmatch(one)]
-    known = {found for said in (*data, *words) for found in PYTHON.findall(said)}
-    known |= {found for said in dates for found in RAW_DATE.findall(said)}
-    found = [fault for place, text in texts(everything) for fault in _of_program(place, text, known)]
+    known = [said for said in (*data, *words) if PYTHON.search(said)]
+    dates = {date for said in data if not RAW_DATE.fullmatch(said) for date in RAW_DATE.findall(said)}
+    found = [fault for place, text in texts(everything) for fault in _of_program(place, text, known, dates)]
     yield from found
     if language != "both":
         told = {fault.place for fault in found}
@@ -220,15 +220,22 @@ def _unheaded(blocks: Sequence[Block]) -> Iterator[Fault]:
                 pass
 
 
-def _of_program(place: str, text: str, known: Collection[str]) -> Iterator[Fault]:
-    if raw := [date for date in RAW_DATE.findall(text) if date not in known]:
+def _of_program(place: str, text: str, known: Sequence[str], dates: Collection[str]) -> Iterator[Fault]:
+    if raw := [date for date in RAW_DATE.findall(text) if date not in dates]:
         said = quoted(raw[0])
         yield Fault(place, "raw-date", Severity.ERROR, DATE_SAID.filled(text=said), DATE_FIX.filled(), PROGRAM)
-    if (found := PYTHON.search(text)) and found[0] not in known:
-        said = quoted(found[0])
+    if words := [found[0] for found in PYTHON.finditer(text) if not _is_said(found, known)]:
+        said = quoted(words[0])
         yield Fault(place, "program-word", Severity.ERROR, PYTHON_SAID.filled(text=said), PYTHON_FIX.filled(), PROGRAM)
     if found := TAGS.search(text):
         yield Fault(place, "open-tag", Severity.ERROR, TAG_SAID.filled(text=quoted(found[0])), TAG_FIX.filled())
+
+
+def _is_said(found: re.Match[str], known: Sequence[str]) -> bool:
+    """Does it stand so, with the word before or behind it, in a sentence of the set or in what was typed?"""
+    before, after = BEFORE.search(found.string[: found.start()]), AFTER.match(found.string[found.end() :])
+    beside = [*([before[0] + found[0]] if before else []), *([found[0] + after[0]] if after else [])]
+    return any(one in said for said in known for one in beside) if beside else found[0] in known
 
 
 def _foreign(blocks: Sequence[Block], language: str, data: Collection[str]) -> Iterator[Fault]:

@@ -25,11 +25,10 @@ def test_the_shipped_set_has_no_fault_in_a_small_sample() -> None:
     proofs = Proofs(seen.kit, seen.shelf)
     findings = []
     for name, form in seen.kit.definitions.forms.items():
-        for kind, language in (("normal", "zh"), ("hostile", "zh")):
-            trial = Trial(form, kind, language, paper=(name, kind) == ("monthly", "hostile"))  # type: ignore[arg-type]
-            findings += seen_in(proofs.tried(trial), trial.name)
+        trial = Trial(form, "hostile" if name == "monthly" else "normal", "zh", paper=name == "monthly")
+        findings += seen_in(proofs.tried(trial), trial.name)
     assert [one.told("en") for one in by_cause(findings)] == []
-    assert proofs.pdfs == 1 and proofs.trees >= 8
+    assert proofs.pdfs == 1 and proofs.trees >= 5
 
 
 def test_a_company_with_a_form_that_cannot_be_read_is_told_so_and_nothing_is_tried(tmp_path: Path) -> None:
@@ -72,9 +71,3 @@ def test_json_tells_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_an_unknown_name_is_refused_with_those_that_are_known(options: list[str], said: str) -> None:
     result = CliRunner().invoke(app, ["templates", "check", *options, "--language", "en"])
     assert result.exit_code == 2 and said in result.stderr
-
-
-def test_a_preview_needs_a_form_and_a_name_it_can_have(tmp_path: Path) -> None:
-    for options, said in ((["leter"], "letter"), (["letter", "-o", str(tmp_path / "x.doc")], ".pdf or .png")):
-        result = CliRunner().invoke(app, ["templates", "preview", *options, "--language", "en"])
-        assert result.exit_code == 2 and said in result.stderr
