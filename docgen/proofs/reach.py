@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
-
-from jinja2 import nodes
 
 from docgen.kit import Kit
 from docgen.layout.sets import STANDARD
@@ -18,9 +15,6 @@ from docgen.resources import shipped
 
 Reached = tuple[str, str]
 """The language of a trial, and a place such as ``letter.html:42`` that stands in its tree."""
-
-TAG = re.compile(r"<(?:p|h[1-3]|li|td|th)\b")
-"""A tag of which the tree keeps the place."""
 
 UNREACHED = Words("no invented case reaches this; it was not tried.", "没有虚构个案会用到此处，因此未经试验。")
 UNREACHED_LINES = Words(
@@ -93,12 +87,7 @@ def _own_lines(source: Source) -> list[int]:
     """The lines of ``source`` whose place a tree keeps, but for those that ship as they are."""
     given = shipped("templates") / STANDARD / source.name
     known = {line.strip() for line in given.read_text("utf-8").splitlines()} if given.is_file() else set()
-    numbers = {
-        data.lineno + data.data.count("\n", 0, tag.start())
-        for data in source.tree.find_all(nodes.TemplateData)
-        for tag in TAG.finditer(data.data)
-    }
-    return [number for number in sorted(numbers) if source.lines[number - 1].strip() not in known]
+    return [number for number in source.parts() if source.lines[number - 1].strip() not in known]
 
 
 def _runs(name: str, lines: Sequence[int], reached: Collection[Reached]) -> Iterator[tuple[bool, list[int]]]:
