@@ -27,7 +27,7 @@ from docgen.model.document import Document
 from docgen.model.identity import content_hash
 from docgen.model.issued import Notice
 from docgen.model.problems import Severity, Words
-from docgen.proofs.finding import MEND, NAMED, Finding, Shelf, by_cause, seen_in
+from docgen.proofs.finding import MEND, NAMED, NOWHERE, Finding, Shelf, by_cause, seen_in
 from docgen.proofs.page_faults import TOO_LONG, TOO_LONG_FIX, growth, page_faults
 from docgen.proofs.reach import Reached, reached_by
 from docgen.proofs.tree_faults import Fault, left_out, texts, tree_faults
@@ -173,9 +173,9 @@ class Proofs:
         """What a writer refused: it names the text, of which the tree tells the place."""
         if NAMED.match(words.en):
             return self.shelf.placed(words, "look", Severity.ERROR, MEND, trial.form.template)
-        place = next(_places(words.en, document), trial.form.template)
-        file, line = self.shelf.split(place)
-        return Finding(file, line, "layout", Severity.ERROR, words, ROOM, cause="layout")
+        place = next(_places(words.en, document), "")
+        file, line = self.shelf.split(place or trial.form.template)
+        return Finding(file, line, "layout", Severity.ERROR, words, ROOM if place else NOWHERE, cause="layout")
 
     def names(self) -> list[str]:
         """What a template may call something."""

@@ -36,6 +36,7 @@ HANDS = frozenset({"lines", "line"})
 """Roles of what is empty on purpose: a hand writes there."""
 SIGNATURES = frozenset({"signatures", "signers", "acknowledgement"})
 """Roles of what is signed, and of what is ticked right above."""
+TO_SIGN = SIGNATURES - {"acknowledgement"}
 PROGRAM = "program"
 SHOWN = 30
 
@@ -120,23 +121,39 @@ def tree_faults(
 
 
 def left_out(document: Document, number: str, signers: Sequence[str], template: str) -> Iterator[Fault]:
-    """What every paper must have and this one lacks: its number, and where its ``signers`` sign."""
+    """What every paper must have and this one lacks: its number, and where its ``signers`` sign.
+
+    A block that has no cells to write in is a template's own, and taken as it is.
+    """
     everything = (*document.first_head, *document.head, *document.body, *document.foot)
     if number not in "\n".join(text for _, text in texts(everything)):
         yield Fault(template, "no-number", Severity.WARNING, NO_NUMBER, NO_NUMBER_FIX.filled())
-    if signers and not any(map(is_signed, document.body)):
+    hands = sum(map(_hands, document.body))
+    if signers and not (
+        any(is_signed(block, TO_SIGN) for block in document.body) and (hands >= 2 * min(2, len(signers)) or not hands)
+    ):
         said = UNSIGNED.filled(count=len(signers))
         yield Fault(template, "no-signatures", Severity.WARNING, said, UNSIGNED_FIX.filled())
 
 
-def is_signed(block: Block) -> bool:
+def is_signed(block: Block, roles: Collection[str] = SIGNATURES) -> bool:
     """Is it, or does it hold, a block of signatures?"""
     match block:
         case Section():
-            return block.role in SIGNATURES or any(map(is_signed, block.blocks))
+            return block.role in roles or any(is_signed(inner, roles) for inner in block.blocks)
         case Table():
-            return block.role in SIGNATURES
+            return block.role in roles
     return False
+
+
+def _hands(block: Block) -> int:
+    """How many cells of signature tables a hand writes into; each signer has two, the refusal of one in all three."""
+    match block:
+        case Section():
+            return sum(map(_hands, block.blocks))
+        case Table(role=role) if role in SIGNATURES:
+            return sum(cell.role == "write" for row in block.body for cell in row.cells)
+    return 0
 
 
 def written_on(blocks: Sequence[Block]) -> bool:

@@ -182,9 +182,20 @@ def test_what_only_a_page_shows_is_found(tmp_path: Path) -> None:
 
 
 def test_a_paper_without_a_number_or_a_place_to_sign_is_told(tmp_path: Path) -> None:
-    proofs = made_of(tmp_path, letter_html="<p>KPI</p>")
-    found = list(proofs.tried(Trial(proofs.kit.definitions.forms["letter"], "normal", "en")))
-    assert [(one.code, one.line) for one in found] == [("no-number", 0), ("no-signatures", 0)]
+    alone = "<section class='acknowledgement'><p>KPI</p></section>"
+    proofs = made_of(tmp_path, letter_html=alone, plan_html=MACROS + "{{ m.refusal() }}{{ m.running('plan.title') }}")
+    codes = {
+        name: [one.code for one in proofs.tried(Trial(proofs.kit.definitions.forms[name], "normal", "en"))]
+        for name in ("letter", "plan")
+    }
+    assert codes == {"letter": ["no-number", "no-signatures"], "plan": ["no-signatures"]}
+
+
+def test_what_the_pdf_engine_can_not_lay_out_is_told_and_ends_nothing(tmp_path: Path) -> None:
+    template = MACROS + "{{ m.running('letter.title') }}<p>KPI</p><p>KPI</p>"
+    proofs = made_of(tmp_path, letter_html=template, print_css="p { break-before: page }\n")
+    (finding,) = tried(proofs, "letter normal en", paper=True)
+    assert finding.code == "layout" and "can't lay this out" in finding.message.en
 
 
 def test_larger_type_may_fill_more_pages() -> None:
