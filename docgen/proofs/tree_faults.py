@@ -112,12 +112,13 @@ def tree_faults(
     if not tame:
         return
     known = [said for said in (*data, *words) if PYTHON.search(said)]
-    dates = {date for said in data if not RAW_DATE.fullmatch(said) for date in RAW_DATE.findall(said)}
+    dates = {date for said in (*data, *words) if not RAW_DATE.fullmatch(said) for date in RAW_DATE.findall(said)}
     found = [fault for place, text in texts(everything) for fault in _of_program(place, text, known, dates)]
     yield from found
     if language != "both":
         told = {fault.place for fault in found}
-        yield from (fault for fault in _foreign(everything, language, data) if fault.place not in told)
+        typed = [*data, *(said for said in words if HAN.search(said))] if language == "zh" else data
+        yield from (fault for fault in _foreign(everything, language, typed) if fault.place not in told)
 
 
 def left_out(document: Document, number: str, signers: Sequence[str], template: str) -> Iterator[Fault]:
@@ -256,7 +257,10 @@ def _is_said(found: re.Match[str], known: Sequence[str]) -> bool:
 
 
 def _foreign(blocks: Sequence[Block], language: str, data: Collection[str]) -> Iterator[Fault]:
-    """Words of the other language that nobody typed. Abbreviations in capitals are at home in both."""
+    """Words of the other language that nobody typed. Abbreviations in capitals are at home in both.
+
+    ``data`` may hold Chinese sentences: the name of a program or a brand in one of them stands there on purpose.
+    """
     typed = "\n".join(data)
     known = {word.casefold() for word in LATIN_WORD.findall(typed)}
     for place, text in texts(blocks):
