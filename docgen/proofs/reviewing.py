@@ -15,7 +15,8 @@ from docgen.kit import LANGUAGES, Kit
 from docgen.layout.review import review_set
 from docgen.layout.sets import STANDARD, load_set
 from docgen.model.document import Document, Paragraph, Text
-from docgen.model.problems import Problem, Severity
+from docgen.model.problems import Problem, Severity, Words
+from docgen.office.originals import sources
 from docgen.proofs.finding import MEND, Finding, Shelf, by_cause
 from docgen.proofs.word_forms import word_form_faults
 from docgen.resources import shipped
@@ -23,6 +24,10 @@ from docgen.sources.settings import read_settings
 from docgen.writers.properties import Properties
 
 STYLES = "print.css"
+UNREAD = Words(
+    "nothing reads a file of this name; did you mean {near}?", "没有任何地方读取此名称的文件，是否指 {near}？"
+)
+UNREAD_FIX = Words("Rename it, or take it away.", "请改名或移走。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +128,13 @@ def _styled(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
             yield shelf.placed(error.words, "look", Severity.ERROR, MEND, own[0])
 
 
-REVIEWS = (_static, word_form_faults, _styled)
+def _unread(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
+    """Files of the company that nothing reads, and whose names are like one that would be read."""
+    name = kit.templates.folders[len(kit.company.templates)].name
+    for one in sources(kit.company, name, kit.definitions.forms.values()) if kit.company.folder else ():
+        if one.state == "unused" and one.near:
+            file, said = shelf.named(str(one.path)), UNREAD.filled(near=one.near)
+            yield Finding(file, 0, "unread", Severity.WARNING, said, UNREAD_FIX)
+
+
+REVIEWS = (_static, word_form_faults, _styled, _unread)

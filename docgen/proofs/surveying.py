@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from docgen.company import Company
+from docgen.errors import EnvironmentLacks
 from docgen.layout.review import PACK
-from docgen.model.problems import Severity
+from docgen.model.problems import Severity, Words
+from docgen.office.offspring import START, begin
 from docgen.proofs.canary import unlike_declared
 from docgen.proofs.finding import Finding, joined
 from docgen.proofs.proving import STUMBLED, Proofs
 from docgen.proofs.reach import Reached, unreached
 from docgen.proofs.reviewing import Reviewed, review
+
+LOST = Words(
+    "a process ended before it had tried its form, probably for want of memory; use --forms with one form at a time",
+    "有一个进程在试完表单之前结束，可能是内存不足；请用 --forms 一次只试一个表单",
+)
+MEMORY = 3 * 2**30
+"""Bytes that a worker may take: of a form with hundreds of pages, WeasyPrint needs one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +113,15 @@ def _workers(jobs: int) -> Iterator[Callable[[Sequence[Task], Reviewed], Iterato
     if jobs < 2:
         yield lambda tasks, reviewed: (prove(task, reviewed) for task in tasks)
         return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield lambda tasks, _: pool.map(prove, tasks)
+    others = set(multiprocessing.active_children())
+    context = multiprocessing.get_context(START)
+    with ProcessPoolExecutor(jobs, context, begin, (MEMORY,)) as pool:
+        try:
+            yield lambda tasks, _: pool.map(prove, tasks)
+        except BrokenProcessPool as error:
+            raise EnvironmentLacks(LOST) from error
+        except BaseException:  # Ctrl-C, say: nobody waits for what the others would find
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in set(multiprocessing.active_children()) - others:
+                process.terminate()
+            raise

@@ -37,7 +37,7 @@ HANDS = frozenset({"lines", "line"})
 SIGNATURES = frozenset({"signatures", "signers", "acknowledgement"})
 """Roles of what is signed, and of what is ticked right above."""
 TO_SIGN = SIGNATURES - {"acknowledgement"}
-PROGRAM = "program"
+PROGRAM, EMPTY = "program", "empty"
 SHOWN = 30
 
 NOTHING_BELOW = Words("nothing stands below the heading {text}.", "标题{text}下面没有内容。")
@@ -228,12 +228,15 @@ def _unheaded(blocks: Sequence[Block]) -> Iterator[Fault]:
                         Severity.ERROR,
                         NOTHING_BELOW.filled(text=text),
                         NOTHING_BELOW_FIX.filled(),
+                        EMPTY,
                     )
             case Section():
                 yield from _unheaded(block.blocks)
             case Table(head=head) if head and not block.body:
                 text = quoted(" ".join(map(plain, contents((block,)))))
-                yield Fault(block.place, "empty-table", Severity.ERROR, NO_ROWS.filled(text=text), NO_ROWS_FIX.filled())
+                yield Fault(
+                    block.place, "empty-table", Severity.ERROR, NO_ROWS.filled(text=text), NO_ROWS_FIX.filled(), EMPTY
+                )
             case _:
                 pass
 

@@ -210,6 +210,12 @@ def test_what_is_wrong_in_the_settings_is_told(tmp_path: Path) -> None:
     assert (finding.file, finding.line) == ("docgen.yaml", 2) and "large_print" in finding.fix.en
 
 
+def test_a_slip_in_the_name_of_a_file_is_told(tmp_path: Path) -> None:
+    planted = company(tmp_path, [Plant(T + "leter.html", "", "<p>x</p>", ""), Plant(T + "README.txt", "", "x", "")])
+    (finding,) = review(planted).findings
+    assert (finding.file, finding.code) == (T + "leter.html", "unread") and "letter.html" in finding.message.en
+
+
 def test_a_head_of_a_table_without_a_row_on_its_page_is_found() -> None:
     """The PDF engine keeps a head with its first row; another may not."""
     marks = [Landmark("head", 10, 15, "Items", "letter.html:7"), Landmark("heading", 20, 25, "Next", "letter.html:9")]
