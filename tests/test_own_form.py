@@ -12,8 +12,13 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from docgen.cli.app import app
+from docgen.company import Company
 from docgen.definitions.load import load_definitions
 from docgen.office.register import lives_in
+from docgen.proofs.canary import unlike_declared
+from docgen.proofs.proving import Proofs
+from docgen.proofs.reviewing import review
+from docgen.proofs.trial import Trial
 from docgen.writers.pdf_text import sheets
 from docgen.writers.word_read import read_word
 
@@ -75,6 +80,15 @@ def fill(file: Path, values: dict[str, str]) -> str:
                 place = f"{sheet.title}!{cell.coordinate[:-1]}{row}" if cell.value == "support.hours" else place
     book.save(file)
     return place
+
+
+def test_templates_check_finds_nothing_in_it(company: Path) -> None:
+    seen = review(Company(company))
+    assert seen.kit and seen.findings == ()
+    proofs, form = Proofs(seen.kit, seen.shelf), seen.kit.definitions.forms["training"]
+    for trial in (Trial(form, "empty", "en"), Trial(form, "empty", "en", mode="draft")):
+        assert [*proofs.tried(trial)] == []
+    assert [*unlike_declared(form, seen.kit, seen.shelf)] == []
 
 
 def test_the_sixth_form_goes_the_whole_way_without_python(company: Path, docgen: Run) -> None:

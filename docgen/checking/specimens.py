@@ -136,15 +136,12 @@ class Specimens:
             if problem.severity is not Severity.ERROR or not path or path[0] not in sheets:
                 continue
             missed = [path]
+            rules = [one for one in self.definitions.rules if one.code == problem.code and one.expect]
+            named = {name for one in rules if one.expect for name in re.findall(r"\w+", one.expect.source)}
             if str(path[-1]) not in sheets and _at(data, path) is not None:  # what a rule looks through in vain
-                sources = [
-                    one.expect.source for one in self.definitions.rules if one.code == problem.code and one.expect
-                ]
-                missed = [
-                    (name,)
-                    for name, of in sheets.items()
-                    if of.parent == CASE and any(re.search(rf"\b{name}\b", source) for source in sources)
-                ]
+                missed = [(name,) for name, of in sheets.items() if of.parent == CASE and name in named]
+            elif path[-1] in sheets and isinstance(_at(data, path), list):  # rows in which it misses something
+                missed += [(*path, 0, name) for name in sheets[str(path[-1])].fields if name in named]
             for place in missed:
                 cured |= self._put(data, place, form, language)
         return cured

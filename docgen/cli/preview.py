@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 import click
@@ -10,16 +12,22 @@ import click
 from docgen.cli.language import language_option, ui_language
 from docgen.cli.making import tell_problems
 from docgen.cli.options import FORM, CasePath, Function, known, missing, only_option, password_option
+from docgen.company import company_near
 from docgen.errors import EXIT_DATA, UsageError
 from docgen.generate import make
 from docgen.model.problems import Words
 from docgen.office.publish import publish
 from docgen.office.run import definitions_near, has_errors, load_run
 from docgen.paper import blocking, papers
+from docgen.proofs.watching import shaping
 from docgen.sources.cases import read_cases
 from docgen.writers.pages import page_pictures
 
 SUFFIXES = (".pdf", ".png")
+OF_COMPANY = Words(
+    "{file}: the documents are made of this; name another place for the preview with -o",
+    "{file}：文档由此生成；请用 -o 指定其他预览位置",
+)
 NOTHING = Words("nothing to preview: no document was asked for", "没有可预览的文档")
 
 
@@ -35,6 +43,39 @@ def files(pdf: bytes, out: Path, dpi: int) -> dict[Path, bytes]:
         return {Path(out.name): pdf}
     pages = enumerate(page_pictures(pdf, dpi), start=1)
     return {Path(f"{out.stem}-{number}{out.suffix}"): picture for number, picture in pages}
+
+
+def show(content: Mapping[Path, bytes], out: Path, near: Path) -> tuple[Path, ...]:
+    """Put a preview where ``out`` is; pictures of pages that an earlier one had beyond its last go.
+
+    Args:
+        near: what belongs to the company whose files it is made of.
+
+    Raises:
+        UsageError: it would take the place of one of these files, or lie among them.
+    """
+    folder = company_near(near).folder
+    own = [place.resolve() for place in shaping(folder)]
+    for name in content:
+        path = (out.parent / name).resolve()
+        if any(path == place or place in path.parents for place in own):
+            raise UsageError(OF_COMPANY.filled(file=out.parent / name))
+    written = publish(dict(content), out.parent)
+    for old in _beyond(out, content):
+        old.unlink(missing_ok=True)
+    return written
+
+
+def _beyond(out: Path, content: Mapping[Path, bytes]) -> Iterator[Path]:
+    """Pictures of pages that are no more."""
+    if out.suffix.lower() == ".pdf":
+        return
+    for number in count(1):
+        name = Path(f"{out.stem}-{number}{out.suffix}")
+        if name not in content:
+            if not (out.parent / name).is_file():
+                return
+            yield out.parent / name
 
 
 def look_options(function: Function) -> Function:
@@ -75,7 +116,7 @@ def command(
             sound = not (has_errors(run.problems) or blocking(paper, checked.problems))
             kit = office.kit
             made = make(paper, kit, issued=today, formats=("pdf",), mode="final" if sound else "draft", handwrite=True)
-            for written in publish(files(made.files["pdf"], out, dpi), out.parent):
+            for written in show(files(made.files["pdf"], out, dpi), out, path):
                 click.echo(str(written))
             return
     if has_errors(run.problems):  # nothing could be read, and it has been told why

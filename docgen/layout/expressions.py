@@ -35,6 +35,14 @@ UNKNOWN_HELP = (
     Words("There is no {kind} {name!r}{near}.", "没有名为 {name!r} 的{kind}{near}。"),
     Words("Write one that there is.", "请改为可用的名称。"),
 )
+NEVER = (
+    Words("It is never {name!r}{near}.", "其值不会是 {name!r}{near}。"),
+    Words(
+        "Compare with one of the codes that the definitions list, or add it there.",
+        "请改为定义中列出的代码，或在定义中添加。",
+    ),
+)
+ALIKE = frozenset(("eq", "ne", "in", "notin"))
 NAMED = (nodes.Name, nodes.Getattr)
 FILTER, TEST, MACRO = Words("filter", "过滤器"), Words("test", "测试"), Words("macro", "宏")
 
@@ -57,6 +65,8 @@ class Expressions(ABC):
     def __init__(self, sources: Sources) -> None:
         self.sources = sources
         self.faults: list[Finding] = []
+        self.calls: list[tuple[Source, nodes.Call]] = []
+        """The calls of macros that led here."""
 
     @abstractmethod
     def _call(self, macro: Callable, arguments: Sequence[Thing], named: Mapping[str, Thing]) -> None:
@@ -98,6 +108,14 @@ class Expressions(ABC):
                 for one in node.args:
                     self.thing(one, scope)
                 return None
+            case nodes.Compare():
+                left = self.thing(node.expr, scope)
+                for operand in node.ops:
+                    right = self.thing(operand.expr, scope)
+                    if operand.op in ALIKE:
+                        self._meet(left, operand.expr, right, scope)
+                        self._meet(right, node.expr, left, scope)
+                return None
             case nodes.CondExpr():
                 self.thing(node.test, scope)
                 return merge(self.thing(node.expr1, scope), self.thing(node.expr2, scope) if node.expr2 else NOTHING)
@@ -117,6 +135,15 @@ class Expressions(ABC):
         for child in node.iter_child_nodes():
             self.thing(child, scope)
         return None
+
+    def _meet(self, coded: Thing, node: nodes.Node, said: Thing, scope: Scope) -> None:
+        """Note what a choice is compared with and can never be."""
+        codes, texts = (item_of(one) if isinstance(one, Many | Items) else one for one in (coded, said))
+        match codes, texts, node:
+            case Texts(known, False, True), Texts(names), nodes.Const() | nodes.List() | nodes.Tuple() if known:
+                for name in sorted(names - known):
+                    never = NEVER[0].filled(name=name, near=near(name, known))
+                    self._fault("unknown_code", node, name, scope, never, NEVER[1])
 
     def _guarded(self, node: nodes.Node | None, scope: Scope) -> Thing:
         """What may be missing, as ``default`` allows: no fault, then."""
@@ -179,7 +206,9 @@ class Expressions(ABC):
                 more = {name: thing for name, thing in named.items() if name not in ("key", "between")}
                 self._say(arguments[0] if arguments else named.get("key"), node, more, scope)
             else:
+                self.calls.append((scope.source, node))
                 self._call(called, arguments, named)
+                self.calls.pop()
         return None
 
     def _filter(self, node: nodes.Filter, scope: Scope) -> Thing:
@@ -194,6 +223,8 @@ class Expressions(ABC):
                 if name not in known.tests:
                     self._unknown_help(TEST, name, known.tests, node, scope)
         fields = [self._part(base.item, name, node, scope) for name in _fields(node)] if isinstance(base, Many) else []
+        if node.name in BY_TEST and len(node.args) > 2:
+            self._meet(fields[0] if fields else None, node.args[2], others[2], scope)
         match node.name, base:
             case "batch" | "slice", Many():
                 return Many(base)

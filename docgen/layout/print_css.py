@@ -15,12 +15,11 @@ from tinycss2.color3 import parse_color
 
 from docgen.errors import TemplateError
 from docgen.layout.contrast import LEAST, contrast
+from docgen.layout.theme_checks import SMALLEST
 from docgen.model.problems import Words
 
 NAME = "print.css"
 MOST_BYTES = 200_000
-SMALLEST = 6.0
-"""Points of the smallest letters."""
 POINTS = {"pt": 1.0, "px": 0.75, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pc": 12.0}
 
 _SIDES = ("top", "right", "bottom", "left")
@@ -83,6 +82,10 @@ TOO_SMALL = Words(
     "font-size须不小于{least:g}pt，以pt或mm为单位，或使用主题的var(--size-…)",
 )
 BELOW_ZERO = Words("{name} must not be below 0, or letters lie over each other", "{name}不可小于0，否则文字会重叠")
+TOO_DARK = Words(
+    "letters can't be read on {value}; give a lighter ground, or the colour of its letters in the same rule",
+    "文字在{value}上无法辨认；请改用较浅的底色，或在同一规则中给出文字颜色",
+)
 TOO_PALE = Words(
     "{value} is too pale to be read on its ground (contrast {found:.1f}, {least:g} is needed)",
     "{value}在其底色上过浅，难以辨认（对比度{found:.1f}，至少须为{least:g}）",
@@ -202,14 +205,26 @@ def _number(token: Any) -> float:
 def _check_colours(declared: Iterable[Any]) -> None:
     """Letters that can't be told from their ground are hidden; colours of the theme were looked at with it."""
     given = {one.lower_name: one for one in declared}
+    ground = given.get("background-color") or given.get("background")
+    if ground and "color" not in given and _is_dark(ground):
+        value = tinycss2.serialize(ground.value).strip()
+        _refuse(ground.source_line, TOO_DARK.filled(value=value))
     if "color" not in given or _of_theme(given["color"]):
         return
-    ground = given.get("background-color") or given.get("background")
     letters = _colour(given["color"])
     below = _colour(ground) if ground and not _of_theme(ground) else (1.0, 1.0, 1.0)
     if (found := contrast(letters, below)) < LEAST:
         value = tinycss2.serialize(given["color"].value).strip()
         _refuse(given["color"].source_line, TOO_PALE.filled(value=value, found=found, least=LEAST))
+
+
+def _is_dark(ground: Any) -> bool:
+    """Would black letters be lost on it? Colours of the theme are those of letters, but for its tint and rule."""
+    parts = [token for token in ground.value if token.type not in ("whitespace", "comment")]
+    if _of_theme(ground):
+        return _variable(parts[0]) not in ("--colour-tint", "--colour-rule")
+    found: Any = parse_color(parts[0]) if len(parts) == 1 else None
+    return isinstance(found, tuple) and found[3] > 0 and contrast((0.0, 0.0, 0.0), found[:3]) < LEAST
 
 
 def _of_theme(one: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,7 +30,8 @@ from docgen.layout.wording import variant
 from docgen.model.case import Gap
 from docgen.model.document import Document
 from docgen.model.problems import Words
-from docgen.sandbox import environment
+from docgen.resources import shipped
+from docgen.sandbox import Compiled, environment
 
 OTHER: dict[Written, Written] = {"en": "zh", "zh": "en"}
 LANG: dict[Written, Literal["en", "zh-CN"]] = {"en": "en", "zh": "zh-CN"}
@@ -72,9 +73,16 @@ class Renderer:
         templates: the set.
         definitions: its choice lists give the labels of codes, its fields those of gaps.
         mode: what a Gap prints as: an error, red words, or a line to write on.
+        compiled: what other renderers have compiled.
     """
 
-    def __init__(self, templates: TemplateSet, definitions: Definitions, mode: Mode = "final") -> None:
+    def __init__(
+        self,
+        templates: TemplateSet,
+        definitions: Definitions,
+        mode: Mode = "final",
+        compiled: Compiled | None = None,
+    ) -> None:
         self.templates = templates
         self.labels = definitions.lists
         self.sheets = definitions.sheets
@@ -84,6 +92,7 @@ class Renderer:
         self._environments: dict[tuple[Written, Written | None], Environment] = {}
         self._values: dict[tuple[Written, Written | None], Callable[[Any], Any]] = {}
         self._budget = Budget()
+        self._compiled_before = compiled
 
     def environment(self, language: Written, second: Written | None) -> Environment:
         """The environment that writes values in ``language``; choices also in ``second``."""
@@ -96,6 +105,7 @@ class Renderer:
                 finalize=lambda value: printed(written(value)),
                 extensions=(Places,),
                 budget=self._budget,
+                compiled=self._compiled_before,
             )
             made.globals["say"] = self._say
             made.globals["drawn"] = self._drawn
@@ -227,7 +237,13 @@ class Renderer:
 @lru_cache(maxsize=8)
 def renderer(templates: TemplateSet, definitions: Definitions, mode: Mode) -> Renderer:
     """The renderer of a set, whichever office asks: compiling its templates costs ten times what rendering does."""
-    return Renderer(templates, definitions, mode)
+    return Renderer(templates, definitions, mode, compiled())
+
+
+@cache
+def compiled() -> Compiled:
+    """What the renderers of this process have compiled: a set is often read anew with all but one file as before."""
+    return {}
 
 
 # What an expression of a template can raise; ``{{ 1 / 0 }}`` is its author's mistake, not docgen's.
@@ -235,6 +251,7 @@ FAULTS = (
     *(TemplateRuntimeError, TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, MemoryError),
     *(AttributeError, LookupError),
 )
+SHIPPED = shipped("templates")
 NO_SENTENCE = Words("the wording has no sentence {key!r}{near}", "语句文件中没有 {key!r}{near}")
 NO_TEMPLATE = Words("there is no template {name}{near}", "没有模板 {name}{near}")
 
@@ -246,8 +263,7 @@ class _located:
         self.name = name
         self.templates = templates
 
-    def __enter__(self) -> None:
-        return None
+    def __enter__(self) -> None: ...
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
         match error:
@@ -261,8 +277,12 @@ class _located:
                 raise Located(_at(self._frame(trace), _words(error))) from error
 
     def _frame(self, trace: Any) -> str:
-        """The last place in a template: Jinja lets its tracebacks name templates as if they were modules."""
-        frames = [frame for frame in traceback.extract_tb(trace) if not frame.filename.endswith((".py", ">"))]
+        """The last place in a template: Jinja lets its tracebacks name templates as if they were modules.
+
+        Where a company's template calls a building block that ships, the call is at fault.
+        """
+        frames = [one for one in traceback.extract_tb(trace) if not one.filename.endswith((".py", ">"))]
+        frames = [one for one in frames if not Path(one.filename).is_relative_to(SHIPPED)] or frames
         return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else self.name
 
 

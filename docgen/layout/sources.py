@@ -23,6 +23,7 @@ from docgen.sandbox import environment
 
 MEND = Words("Mend the line.", "请修改该行。")
 TOO_DEEP = Words("What stands here is nested too deep.", "此处嵌套过深。")
+PART = re.compile(r"<(?:p|h[1-3]|li|td|th)\b")
 REACH = 12
 DEEPEST = 100
 """Levels of a syntax tree; the standard templates have 12."""
@@ -38,6 +39,18 @@ class Source:
     line: int = 1
     column: int = 1
     own: bool = False
+
+    def parts(self) -> list[int]:
+        """The lines with a tag of which a document's tree keeps the place, in their order."""
+        texts = self.tree.find_all(nodes.TemplateData)
+        return sorted(
+            {one.lineno + one.data.count("\n", 0, tag.start()) for one in texts for tag in PART.finditer(one.data)}
+        )
+
+    def holds(self, line: int, word: str) -> bool:
+        """Does ``word`` stand in a line of it, or as far below as ``place`` would look?"""
+        first = self.line + line - 1
+        return any(word in text for text in self.lines[first - 1 : first - 1 + REACH])
 
     def place(self, line: int, word: str = "") -> Position:
         """Where ``word`` stands in a line of it, or below, as far as a tag or a folded sentence may reach."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 COUNTED = ("1", "a", "i", "①")
 CODE_LIMITS: Mapping[str, tuple[float, float]] = {"size": (20, 25), "from_side": (2, 10), "from_edge": (2, 10)}
 """Millimetres within which the archive reads the codes of scanned pages, and knows them as printed by docgen."""
+SMALLEST = 6.0
+"""Points of the smallest letters."""
 WHITE = parsed("#FFFFFF")
 AIR, FOOT = 3, 12
 """Millimetres between a letterhead and the text below it, and of a foot's three lines, at least."""
@@ -29,6 +31,9 @@ def check(theme: Theme, root: Node) -> None:
     Raises:
         TemplateError: with file and line of the value.
     """
+    for name, size in theme.sizes.items():
+        if size < SMALLEST:
+            root["sizes"][name].refuse(f"must be {SMALLEST:g} pt at least, or nobody can read it")
     _check_colours(theme, root)
     _check_contrast(theme, root)
     _check_markers(theme, root)
@@ -68,8 +73,11 @@ def _check_contrast(theme: Theme, root: Node) -> None:
                 ground = parsed(theme.colours[look.tint]) if look.tint else WHITE
                 found = contrast(parsed(theme.colours[look.colour]), ground)
                 if found < LEAST:
-                    node = root[part][name]["colour"]
-                    node.refuse(f"{look.colour!r} is too pale to be read (contrast {found:.1f}; {LEAST:g} is needed)")
+                    chosen, colour = root[part][name]["colour"], root["colours"][look.colour]
+                    node = colour if colour.rank < chosen.rank else chosen  # the company's line is at fault
+                    shown = f"of {part}.{name} " if node is colour else ""
+                    needed = f"(contrast {found:.1f}; {LEAST:g} is needed)"
+                    node.refuse(f"{look.colour!r} {shown}is too pale to be read {needed}")
 
 
 def _check_code_field(theme: Theme, root: Node) -> None:

@@ -19,11 +19,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value of a theme file and its place; mappings hold nodes."""
+    """A value of a theme file and its place; mappings hold nodes.
+
+    ``rank``: of the files merged, 0 is the one that wins.
+    """
 
     value: Any
     at: str
     name: str = ""
+    rank: int = 0
 
     def __getitem__(self, key: str) -> Node:
         if not isinstance(self.value, dict):
@@ -53,7 +57,7 @@ def read_files(paths: Sequence[Path]) -> Node:
         TemplateError: none exists, or one is no YAML.
     """
     merged: Node | None = None
-    for path in paths:
+    for rank, path in enumerate(paths):
         if path.is_file():
             try:
                 marked = load_marked(path.read_bytes(), path.name)
@@ -62,22 +66,24 @@ def read_files(paths: Sequence[Path]) -> Node:
                     f"{path.name}:{fault.line}: {fault.message.en} {fault.fix.en}" for fault in error.faults
                 )
                 raise TemplateError(found) from error
-            node = _node(marked.data, (), marked.positions, path.name)
+            node = _node(marked.data, (), marked.positions, path.name, rank)
             merged = node if merged is None else _merge(merged, node)
     if merged is None:
         raise TemplateError(f"{paths[0] if paths else 'theme.yaml'}: there is no theme file")
     return merged
 
 
-def _node(data: Any, path: tuple[str | int, ...], positions: Mapping[Any, Any], source: str) -> Node:
+def _node(data: Any, path: tuple[str | int, ...], positions: Mapping[Any, Any], source: str, rank: int) -> Node:
     position = positions.get(path)
     at = f"{source}:{position.line}" if position else source
     name = ".".join(map(str, path))
     if isinstance(data, dict):
-        return Node({str(key): _node(value, (*path, key), positions, source) for key, value in data.items()}, at, name)
+        below = {str(key): _node(value, (*path, key), positions, source, rank) for key, value in data.items()}
+        return Node(below, at, name, rank)
     if isinstance(data, list):
-        return Node([_node(value, (*path, index), positions, source) for index, value in enumerate(data)], at, name)
-    return Node(data, at, name)
+        items = [_node(value, (*path, index), positions, source, rank) for index, value in enumerate(data)]
+        return Node(items, at, name, rank)
+    return Node(data, at, name, rank)
 
 
 def _merge(first: Node, second: Node) -> Node:
@@ -86,7 +92,7 @@ def _merge(first: Node, second: Node) -> Node:
     both = dict(second.value)
     for key, node in first.value.items():
         both[key] = _merge(node, both[key]) if key in both else node
-    return Node(both, first.at, first.name)
+    return Node(both, first.at, first.name, first.rank)
 
 
 def build(kind: type[T], node: Node, language: str = "") -> T:

@@ -14,6 +14,13 @@ from docgen.layout.sources import Source, Sources
 from docgen.layout.things import LOOP, Callable, Items, Many, Row, Texts, Thing, item_of
 from docgen.model.problems import Position, Words
 
+WITHOUT = (
+    Words("The macro {macro} is not given its {name!r}.", "调用宏 {macro} 时缺少 {name!r}。"),
+    Words("Write it between the brackets.", "请写在括号中。"),
+)
+Naming = nodes.Import | nodes.FromImport | nodes.Include | nodes.Extends
+"""What names another template."""
+
 NO_TEMPLATE = (
     Words("There is no template {name!r} in the set{near}.", "模板集中没有模板 {name!r}{near}。"),
     Words("Name a template of the set, without a path.", "请写模板集中的模板名称，不带路径。"),
@@ -164,8 +171,8 @@ class Walk(Expressions):
             said = ITSELF[0].filled(name=name)
             self.faults.append(error("endless", scope.source.place(node.lineno, name), said, ITSELF[1]))
 
-    def _template_names(self, node: nodes.Node, scope: Scope) -> list[str]:
-        named = self.thing(node.template, scope)  # type: ignore[attr-defined]
+    def _template_names(self, node: Naming, scope: Scope) -> list[str]:
+        named = self.thing(node.template, scope)
         if not isinstance(named, Texts) or named.open:
             return []
         found = []
@@ -211,18 +218,29 @@ class Walk(Expressions):
                 given[one.name] = named[one.name]
             else:
                 given[one.name] = self.thing(defaults[one.name], scope) if one.name in defaults else None
+                if one.name not in defaults:
+                    self._without(node.name, one.name)
         self._called.add(node.name)
         mark = (id(node), id(scope.top), *given.values())
         if mark not in self._walked:
             self._walked.add(mark)
             self._bodies(node.body, scope.inner(given))
 
+    def _without(self, macro: str, name: str) -> None:
+        """Note a call that leaves out what its macro needs."""
+        for source, call in self.calls[-1:]:
+            if call.dyn_args is None and call.dyn_kwargs is None:
+                said = WITHOUT[0].filled(macro=macro, name=name)
+                self.faults.append(error("unknown_help", source.place(call.lineno, macro), said, WITHOUT[1]))
+
     def _say(self, key: Thing, node: nodes.Call, more: Mapping[str, Thing], scope: Scope) -> None:
         match key:
             case Texts(texts, is_open, maybe):
                 for text in sorted(texts):
-                    place = scope.source.place(node.lineno, text)
-                    self.sayings.append(Saying(text, is_open, maybe, place, scope.source.own, {**scope.top, **more}))
+                    written = [(scope.source, node), *reversed(self.calls)]  # a macro may have been given the key
+                    source, at = next((one for one in written if one[0].holds(one[1].lineno, text)), written[0])
+                    place = source.place(at.lineno, text)
+                    self.sayings.append(Saying(text, is_open, maybe, place, source.own, {**scope.top, **more}))
             case Many(item):
                 self._say(item, node, more, scope)
             case Items(items):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Definitions
@@ -14,31 +12,29 @@ from docgen.marked_yaml import Marked
 from docgen.office.run import Office
 from docgen.sources.files import read_yaml
 
-Made = TypeVar("Made")
-
 
 @dataclass
 class Bench:
     """Makes each thing once, by the settings file of the office that needs it."""
 
     definitions: Definitions
-    _made: dict[tuple[object, ...], object] = field(default_factory=dict)
+    _kits: dict[Path | None, Kit] = field(default_factory=dict)
+    _settings: dict[Path | None, Marked | None] = field(default_factory=dict)
     checker: Checker = field(init=False)
 
     def __post_init__(self) -> None:
         self.checker = Checker(self.definitions)
 
     def kit(self, office: Office) -> Kit:
-        return self._once(lambda: office.kit, "kit", office.file)
+        if office.file not in self._kits:
+            self._kits[office.file] = office.kit
+        return self._kits[office.file]
 
     def settings_file(self, office: Office) -> Marked | None:
         """The settings as they stand in their file."""
-        return self._once(lambda: _read(office.file), "settings", office.file)
-
-    def _once(self, make: Callable[[], Made], *mark: object) -> Made:
-        if mark not in self._made:
-            self._made[mark] = make()
-        return self._made[mark]  # type: ignore[return-value]  # what a mark stands for is of one kind
+        if office.file not in self._settings:
+            self._settings[office.file] = _read(office.file)
+        return self._settings[office.file]
 
 
 def _read(file: Path | None) -> Marked | None:

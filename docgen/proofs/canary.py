@@ -33,6 +33,8 @@ STEERING = {("case", "language"), ("case", "party"), ("targets", "target_id"), (
 """Fields that decide what is printed and are no content themselves."""
 WRITTEN = {"id", "text", "longtext", "list", "ref"}
 """Types whose canary is their own text."""
+HEAD = {("case", "department_head")}
+"""Who signs for a department, in the place of an employee."""
 FINAL = Code("final", "interview_type")
 
 NOT_PRINTED = Words(
@@ -58,7 +60,8 @@ def unlike_declared(form: Form, kit: Kit, shelf: Shelf) -> Iterator[Finding]:
     declared = canaries.declared(form)
     try:
         reached = canaries.reaching(form, [of for of in canaries.fields if key(of) in declared], most=True)
-        beyond = canaries.reaching(form, [of for of in canaries.fields if key(of) not in declared], most=False)
+        due = declared | (HEAD if "employee" in form.signers else set())
+        beyond = canaries.reaching(form, [of for of in canaries.fields if key(of) not in due], most=False)
     except TemplateError:
         return
     file, _ = shelf.split(str(form.place))

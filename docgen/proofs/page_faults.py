@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from docgen.layout.first_page import Opening, first_page, opening_of
+from docgen.layout.sets import STANDARD, load_set
 from docgen.layout.theme import Theme
 from docgen.model.document import (
     Block,
@@ -17,17 +19,18 @@ from docgen.model.document import (
     Rule,
     Section,
     Table,
+    drawings,
     lines,
     plain,
 )
+from docgen.model.letterhead import without_letterhead
 from docgen.model.problems import Severity, Words
-from docgen.proofs.tree_faults import Fault, quoted
+from docgen.proofs.tree_faults import Fault, is_signed, quoted, written_on
+from docgen.writers.background import Background, taken_off
 from docgen.writers.comparison import drawn
 from docgen.writers.markers import marker_of
 from docgen.writers.pdf_text import POINTS, SLACK, page_texts, sheets
 
-SIGNATURES = frozenset({"signatures", "signers", "acknowledgement"})
-"""Roles of what is signed, and of what is ticked right above."""
 LEAST_LINES = 2
 """Lines of text that stand before the signatures on their page."""
 SAME_LINE = 2.0
@@ -58,6 +61,11 @@ LONE_HEAD = Words(
 LONE_HEAD_FIX = Words(
     "Let thead keep with the first row (break-after: avoid).", "请使 thead 与首行同页（break-after: avoid）。"
 )
+BLANK = Words("page {page} of {pages} is blank.", "第 {page} 页（共 {pages} 页）为空白页。")
+BLANK_FIX = Words(
+    "Take out what makes it: break-before or break-after in print.css, an empty section or paragraph.",
+    "请去掉其原因：print.css 中的 break-before 或 break-after、空的 section 或段落。",
+)
 TOO_LONG = Words(
     "the {kind} case fills {pages} pages; {most} are the most that the form allows (pages in {form}).",
     "“{kind}”个案占 {pages} 页，超过该表单允许的 {most} 页（见 {form} 的 pages）。",
@@ -86,11 +94,29 @@ class Break:
     at: int
 
 
-def page_faults(document: Document, theme: Theme, pdf: bytes) -> tuple[int, list[Fault]]:
-    """The number of pages of ``pdf``, which says what ``document`` does, and what stands wrongly on them."""
+def page_faults(
+    document: Document, theme: Theme, pdf: bytes, background: Background | None = None
+) -> tuple[int, list[Fault]]:
+    """The number of pages of ``pdf``, which says what ``document`` does, and what stands wrongly on them.
+
+    ``background``: the letterhead that lies under the first page; its words are none of the document's.
+    """
+    opening = opening_of(document, has_background=background is not None)
+    if background and opening == "background":
+        document, pdf = without_letterhead(document), taken_off(pdf, background)
+    pages = list(page_texts(pdf, theme, opening))
     marks = list(landmarks(document, theme))
-    breaks, pages = page_breaks(pdf, theme, marks)
-    return pages, [*left_alone(marks, breaks), *_signed(marks, breaks, pages, pdf, theme)]
+    breaks = page_breaks([page.body for page in pages], marks)
+    found = [*left_alone(marks, breaks), *_signed(marks, breaks, len(pages), pdf, theme, opening)]
+    if not drawings(document.body) and not written_on(document.body):
+        found += _blank([page.body for page in pages], document)
+    return len(pages), found
+
+
+def growth(theme: Theme) -> float:
+    """How many times the pages a document may fill under ``theme``: a form's limits are for the standard sizes."""
+    usual = load_set(STANDARD).theme.sizes
+    return max(1.0, (theme.sizes["body"] / usual["body"]) ** 2)
 
 
 def landmarks(document: Document, theme: Theme) -> Iterator[Landmark]:
@@ -156,7 +182,7 @@ def landmarks(document: Document, theme: Theme) -> Iterator[Landmark]:
     for block, following in zip(document.body, (*document.body[1:], None), strict=False):
         start = at
         walk((block,), 0, after=following)
-        if _is_signed(block):
+        if is_signed(block):
             if signed and signed[-1][1] == start:
                 start, place = signed[-1][0], signed[-1][2]
                 signed[-1] = (start, at, place)
@@ -171,26 +197,24 @@ def _first(blocks: Sequence[Block]) -> Iterator[tuple[Inline, ...]]:
     return (block.content for block in blocks if isinstance(block, Paragraph | Heading))
 
 
-def _is_signed(block: Block) -> bool:
-    match block:
-        case Section():
-            return block.role in SIGNATURES or any(map(_is_signed, block.blocks))
-        case Table():
-            return block.role in SIGNATURES
-    return False
+def _blank(bodies: Sequence[str], document: Document) -> Iterator[Fault]:
+    place = next((place for block in reversed(document.body) if (place := getattr(block, "place", ""))), "")
+    for number, body in enumerate(bodies, 1):
+        if not drawn(body):
+            yield Fault(
+                place, "blank-page", Severity.ERROR, BLANK.filled(page=number, pages=len(bodies)), BLANK_FIX, "blank"
+            )
 
 
-def page_breaks(pdf: bytes, theme: Theme, marks: Sequence[Landmark]) -> tuple[list[Break], int]:
-    """Where each page but the first begins in the body's drawn text, and how many pages there are.
+def page_breaks(bodies: Sequence[str], marks: Sequence[Landmark]) -> list[Break]:
+    """Where each page but the first begins in the body's drawn text; ``bodies``: what each page says of it.
 
     A table's head is printed once more where its rows go on, and is no text of the body there.
     """
     heads = [drawn(mark.text) for mark in marks if mark.kind == "head"]
     breaks: list[Break] = []
     at = 0
-    pages = list(page_texts(pdf, theme))
-    for number, page in enumerate(pages, 1):
-        body = drawn(page.body)
+    for number, body in enumerate(map(drawn, bodies), 1):
         if number > 1:
             breaks.append(Break(number, at))
             starts = {mark.start for mark in marks if mark.kind == "head"}
@@ -198,7 +222,7 @@ def page_breaks(pdf: bytes, theme: Theme, marks: Sequence[Landmark]) -> tuple[li
             if again and at not in starts:
                 body = body[len(again) :]
         at += len(body)
-    return breaks, len(pages)
+    return breaks
 
 
 LONE: dict[str, tuple[Words, Words, str]] = {
@@ -219,7 +243,7 @@ def left_alone(marks: Sequence[Landmark], breaks: Sequence[Break]) -> Iterator[F
 
 
 def _signed(
-    marks: Sequence[Landmark], breaks: Sequence[Break], pages: int, pdf: bytes, theme: Theme
+    marks: Sequence[Landmark], breaks: Sequence[Break], pages: int, pdf: bytes, theme: Theme, opening: Opening
 ) -> Iterator[Fault]:
     for mark in marks:
         if mark.kind != "signatures":
@@ -235,16 +259,16 @@ def _signed(
                     "signed",
                 )
         begun = [page for page in breaks if page.at <= mark.start]
-        if begun and (lines := _lines(pdf, theme, begun[-1].page, mark.start - begun[-1].at)) < LEAST_LINES:
+        if begun and (lines := _lines(pdf, theme, opening, begun[-1].page, mark.start - begun[-1].at)) < LEAST_LINES:
             message = ALONE.filled(page=begun[-1].page, pages=pages, lines=lines, least=LEAST_LINES)
             yield Fault(mark.place, "lonely-signatures", Severity.ERROR, message, ALONE_FIX, "signed")
 
 
-def _lines(pdf: bytes, theme: Theme, page: int, length: int) -> int:
+def _lines(pdf: bytes, theme: Theme, opening: Opening, page: int, length: int) -> int:
     """How many lines the first ``length`` drawn characters of a page's body take."""
     sheet = sheets(pdf)[page - 1]
-    margins = theme.page.margins
-    low, high = (margins.bottom - SLACK) * POINTS, sheet.height - (margins.top - SLACK) * POINTS
+    room = first_page(theme, opening if page == 1 else "plain")
+    low, high = (room.bottom - SLACK) * POINTS, sheet.height - (room.top - SLACK) * POINTS
     seen, bases = 0, list[float]()
     for piece in sheet.pieces:
         if seen >= length:

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from docgen.checking.invented import Kind
 from docgen.checking.specimens import TODAY
 from docgen.company import Company
 from docgen.errors import DocumentError, TemplateError, UsageError
 from docgen.generate import author, drawn, filling, write
 from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp
+from docgen.layout.inlines import near
 from docgen.model.document import Document
 from docgen.model.identity import content_hash
 from docgen.model.problems import Problem, Words
@@ -28,7 +30,7 @@ from docgen.writers.page_codes import Codes
 from docgen.writers.properties import Properties
 from docgen.writers.word import write_docx
 
-NO_FORM = Words("there is no form {name!r}; known are {known}", "没有表单“{name}”；可用：{known}")
+NO_FORM = Words("there is no form {name!r}{near}", "没有表单“{name}”{near}")
 NOTHING = Words("{file} has no {form} to show", "{file} 中没有可预览的 {form}")
 
 
@@ -37,7 +39,7 @@ class Wanted:
     """What to show: ``form`` with the invented case ``kind`` in ``language``, or with the case of ``file``."""
 
     form: str
-    kind: str = "normal"
+    kind: Kind = "normal"
     language: str = "zh"
     file: Path | None = None
     only: tuple[str, ...] = ()
@@ -67,9 +69,9 @@ def shown(company: Company, wanted: Wanted, before: Reviewed | None = None) -> S
         return Shown(seen, findings=seen.findings)
     form = kit.definitions.forms.get(wanted.form)
     if form is None:
-        raise UsageError(NO_FORM.filled(name=wanted.form, known=", ".join(kit.definitions.forms)))
+        raise UsageError(NO_FORM.filled(name=wanted.form, near=near(wanted.form, kit.definitions.forms)))
     proofs = Proofs(kit, seen.shelf)
-    trial = Trial(form, wanted.kind, wanted.language)  # type: ignore[arg-type]
+    trial = Trial(form, wanted.kind, wanted.language)
     problems: tuple[Problem, ...] = ()
     try:
         if wanted.file:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from math import ceil
 from typing import Any
 
 from docgen.checking.checked import Checked
@@ -23,17 +25,23 @@ from docgen.layout.formatting import Written
 from docgen.layout.sources import stopped
 from docgen.model.document import Document
 from docgen.model.identity import content_hash
+from docgen.model.issued import Notice
 from docgen.model.problems import Severity, Words
 from docgen.paper import Format, Paper, papers
-from docgen.proofs.finding import MEND, NAMED, Finding, Shelf, by_cause, seen_in
-from docgen.proofs.page_faults import TOO_LONG, TOO_LONG_FIX, page_faults
-from docgen.proofs.tree_faults import Fault, texts, tree_faults
+from docgen.proofs.finding import MEND, NAMED, NOWHERE, Finding, Shelf, by_cause, seen_in
+from docgen.proofs.page_faults import TOO_LONG, TOO_LONG_FIX, growth, page_faults
+from docgen.proofs.reach import Reached, reached_by
+from docgen.proofs.tree_faults import Fault, left_out, texts, tree_faults
 from docgen.proofs.trial import Trial, trials, under
 from docgen.proofs.word_forms import of_word_form
 from docgen.wordforms.form import form_file
 
+STUMBLED = "template"
+"""The code of what the template engine, or the reader of the markup, refuses."""
+ASKED = re.compile(r"\bsettings\.(\w+)")
+NOTICE = Notice(1, TODAY, ("", ":signatures"), "KPI")
 QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
-UNKNOWN = re.compile(r"(?:has no attribute|undefined).*?'(\w+)'|'(\w+)' is undefined")
+UNKNOWN = re.compile(r"nothing here is called '(\w+)'|'(\w+)' is undefined")
 NOT_THERE = Words("No field or name is called {name}{near}", "没有名为 {name} 的字段或变量{near}")
 STOP = Words(".", "。")
 ROOM = Words(
@@ -50,6 +58,7 @@ class Proofs:
     shelf: Shelf
     trees: int = 0
     pdfs: int = 0
+    reached: set[Reached] = field(default_factory=set)
     _settings: dict[tuple[object, ...], dict[str, Any]] = field(default_factory=dict)
     _specimens: Specimens | None = None
 
@@ -64,9 +73,16 @@ class Proofs:
     def prove(self, form: Form, languages: Sequence[str], full: bool = False) -> list[Finding]:
         """All that is wrong with ``form``'s template and its words; one cause, one finding."""
         found: list[Finding] = []
-        for trial in trials(form, self.kit.definitions, self.kit.settings, languages, full):
+        for trial in trials(form, self.kit.definitions, self.kit.settings, languages, full, self.asked()):
             found += seen_in(self.tried(trial), trial.name)
         return by_cause(found)
+
+    def asked(self) -> set[str]:
+        """The settings that the templates and sentences of the set speak of."""
+        templates = self.kit.templates
+        sentences = (said for wording in templates.wording.values() for said, _ in wording.values())
+        sources = (templates.file(name).read_text("utf-8-sig", "replace") for name in templates.loader.list_templates())
+        return {name for text in (*sentences, *sources) for name in ASKED.findall(text)}
 
     def settings(self, trial: Trial) -> dict[str, Any]:
         """The office's settings as the trial has them; what it left open, but for the empty case, with examples."""
@@ -89,20 +105,25 @@ class Proofs:
         checked, settings = self.case(trial), self.settings(trial)
         kit = self.kit.under(settings)
         data = [*_typed(checked.record.data), *_typed(settings)]
+        words = [said for wording in kit.templates.wording.values() for said, _ in wording.values()]
         own = [paper for paper in papers(checked, kit.definitions) if paper.form.name == trial.form.name]
         for paper in own:
-            stamp = Stamp(paper.number if trial.mode == "final" else "", 1, TODAY if trial.mode == "final" else None)
+            final = trial.mode == "final"
+            notice = NOTICE if trial.revised else None
+            stamp = Stamp(paper.number, 2 if notice else 1, TODAY, notice) if final else Stamp("", 1, None)
             try:
                 document = render(paper, kit, stamp, trial.mode)
             except TemplateError as error:
                 yield self.refused(error.words, trial)
                 continue
             self.trees += 1
-            for fault in tree_faults(
-                document, language=trial.language, data=[*data, paper.number], tame=trial.kind != "hostile"
-            ):
-                yield self.finding(fault)
-            if not trial.settings and not trial.changed:
+            self.reached |= reached_by(document, trial.language)
+            tame, known = trial.kind != "hostile", [*data, paper.number, NOTICE.reason]
+            faults = tree_faults(document, language=trial.language, data=known, tame=tame, words=words)
+            if final:
+                faults = chain(faults, left_out(document, paper.number, trial.form.signers, trial.form.template))
+            yield from map(self.finding, faults)
+            if not trial.settings and not trial.changed and not trial.revised:
                 yield from self.written(document, paper, stamp, trial, paper is own[-1] and trial.paper)
 
     def written(self, document: Document, paper: Paper, stamp: Stamp, trial: Trial, pdf: bool) -> Iterator[Finding]:
@@ -122,9 +143,10 @@ class Proofs:
         if "pdf" not in files:
             return
         self.pdfs += 1
-        pages, faults = page_faults(document, self.kit.templates.theme, files["pdf"])
+        theme = self.kit.templates.theme
+        pages, faults = page_faults(document, theme, files["pdf"], self.kit.head.background)
         yield from map(self.finding, faults)
-        most = trial.form.pages.get(trial.kind)
+        most = ceil(trial.form.pages.get(trial.kind, 0) * growth(theme))
         if most and pages > most:
             place = str(trial.form.place)
             said = TOO_LONG.filled(kind=trial.kind, pages=pages, most=most, form=self.shelf.split(place)[0])
@@ -141,17 +163,18 @@ class Proofs:
         words, fix = stopped(words), MEND
         if unknown := UNKNOWN.search(words.en):
             name = unknown[1] or unknown[2]
-            near = nearest_name(name, self.names())
+            near = nearest_name(name, [one for one in self.names() if one != name])
             fix = NOT_THERE.filled(name=name, near=MEANT.filled(near=repr(near)) if near else STOP)
-        return self.shelf.placed(words, "template", Severity.ERROR, fix, trial.form.template)
+        found = self.shelf.placed(words, STUMBLED, Severity.ERROR, fix, trial.form.template)
+        return replace(found, cause=STUMBLED if found.line else "")
 
     def unwritten(self, words: Words, document: Document, trial: Trial) -> Finding:
         """What a writer refused: it names the text, of which the tree tells the place."""
         if NAMED.match(words.en):
             return self.shelf.placed(words, "look", Severity.ERROR, MEND, trial.form.template)
-        place = next(_places(words.en, document), trial.form.template)
-        file, line = self.shelf.split(place)
-        return Finding(file, line, "layout", Severity.ERROR, words, ROOM, cause="layout")
+        place = next(_places(words.en, document), "")
+        file, line = self.shelf.split(place or trial.form.template)
+        return Finding(file, line, "layout", Severity.ERROR, words, ROOM if place else NOWHERE, cause="layout")
 
     def names(self) -> list[str]:
         """What a template may call something."""

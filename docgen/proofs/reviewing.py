@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
 
 from docgen.checking.specimens import TODAY
 from docgen.company import LETTERHEADS, LOGOS, Company, find_settings
@@ -16,7 +15,8 @@ from docgen.kit import LANGUAGES, Kit
 from docgen.layout.review import review_set
 from docgen.layout.sets import STANDARD, load_set
 from docgen.model.document import Document, Paragraph, Text
-from docgen.model.problems import Severity
+from docgen.model.problems import Problem, Severity, Words
+from docgen.office.originals import sources
 from docgen.proofs.finding import MEND, Finding, Shelf, by_cause
 from docgen.proofs.word_forms import word_form_faults
 from docgen.resources import shipped
@@ -24,6 +24,10 @@ from docgen.sources.settings import read_settings
 from docgen.writers.properties import Properties
 
 STYLES = "print.css"
+UNREAD = Words(
+    "nothing reads a file of this name; did you mean {near}?", "没有任何地方读取此名称的文件，是否指 {near}？"
+)
+UNREAD_FIX = Words("Rename it, or take it away.", "请改名或移走。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +48,21 @@ def review(company: Company, chosen: str = "") -> Reviewed:
     seen = opened(company, chosen)
     if seen.kit is None:
         return seen
-    return replace(seen, findings=_told(chain.from_iterable(each(seen.kit, seen.shelf) for each in REVIEWS)))
+    found = chain.from_iterable(each(seen.kit, seen.shelf) for each in REVIEWS)
+    return replace(seen, findings=_told(chain(seen.findings, found)))
+
+
+def keeping_back(seen: Reviewed) -> tuple[Finding, ...]:
+    """The errors in the company's own wording and templates, for which ``docgen generate`` makes no document."""
+    if seen.kit is None:
+        return ()
+    return _told(one for one in _static(seen.kit, seen.shelf, shipped=False) if one.severity is Severity.ERROR)
 
 
 def opened(company: Company, chosen: str = "", before: Reviewed | None = None) -> Reviewed:
     """Open forms, settings, templates, wording and theme of ``company``; what keeps them from being opened is found.
+
+    So is what is wrong in the settings: a wrong one counts as not set, and the set that they name may be misspelt.
 
     Nothing is kept from an earlier time: a file changed since is read anew. ``before``: the last opening, whose
     definitions hold where no file of ``forms/`` has changed since.
@@ -65,15 +79,17 @@ def opened(company: Company, chosen: str = "", before: Reviewed | None = None) -
         definitions = (before and before.kit and before.kit.definitions) or _defined(company)
     except DefinitionError as error:
         return Reviewed(shelf, _told(shelf.each(error.words, "definition", MEND, "forms")))
-    settings = settings_of(company, definitions)
+    file = find_settings(company.folder) if company.folder else None
+    settings, problems = read_settings(file, definitions)
+    of_settings = [_of_settings(one, shelf) for one in problems]
     name = chosen or str(settings.get("set") or STANDARD)
     sets = dict.fromkeys((shipped("templates") / name, shipped("templates") / STANDARD))
     shelf = Shelf(company.folder, (*company.templates, *sets, *forms))
     try:
         templates = load_set(name, company.templates, faulty=True)
     except TemplateError as error:
-        return Reviewed(shelf, _told(shelf.each(error.words, "set", MEND, "theme.yaml")))
-    return Reviewed(shelf, (), Kit(definitions, settings, templates, company), chosen)
+        return Reviewed(shelf, _told(chain(of_settings, shelf.each(error.words, "set", MEND, "theme.yaml"))))
+    return Reviewed(shelf, _told(of_settings), Kit(definitions, settings, templates, company), chosen)
 
 
 def _defined(company: Company) -> Definitions:
@@ -83,19 +99,19 @@ def _defined(company: Company) -> Definitions:
     return replace(read_definitions([*company.forms, shipped("forms")]), folders=company.forms)
 
 
-def settings_of(company: Company, definitions: Definitions) -> Mapping[str, Any]:
-    """The office's settings; what is wrong with them, ``docgen check`` tells."""
-    settings, _ = read_settings(find_settings(company.folder) if company.folder else None, definitions)
-    return settings
+def _of_settings(problem: Problem, shelf: Shelf) -> Finding:
+    place = problem.position
+    file = shelf.named(place.source)
+    return Finding(file, place.line, "settings", problem.severity, problem.message, problem.fix, cause=problem.code)
 
 
 def _told(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(by_cause(findings))
 
 
-def _static(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
+def _static(kit: Kit, shelf: Shelf, shipped: bool = True) -> Iterator[Finding]:
     """What the review of the set finds, wording and templates."""
-    for one in review_set(kit.templates, kit.definitions):
+    for one in review_set(kit.templates, kit.definitions, shipped=shipped):
         yield Finding(shelf.named(one.place.source), one.place.line, one.kind, one.severity, one.message, one.fix)
 
 
@@ -112,4 +128,13 @@ def _styled(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
             yield shelf.placed(error.words, "look", Severity.ERROR, MEND, own[0])
 
 
-REVIEWS = (_static, word_form_faults, _styled)
+def _unread(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
+    """Files of the company that nothing reads, and whose names are like one that would be read."""
+    name = kit.templates.folders[len(kit.company.templates)].name
+    for one in sources(kit.company, name, kit.definitions.forms.values()) if kit.company.folder else ():
+        if one.state == "unused" and one.near:
+            file, said = shelf.named(str(one.path)), UNREAD.filled(near=one.near)
+            yield Finding(file, 0, "unread", Severity.WARNING, said, UNREAD_FIX)
+
+
+REVIEWS = (_static, word_form_faults, _styled, _unread)

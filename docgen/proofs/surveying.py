@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from docgen.company import Company
-from docgen.model.problems import Severity
+from docgen.errors import EnvironmentLacks
+from docgen.layout.review import PACK
+from docgen.model.problems import Severity, Words
+from docgen.office.offspring import START, begin
 from docgen.proofs.canary import unlike_declared
 from docgen.proofs.finding import Finding, joined
-from docgen.proofs.proving import Proofs
+from docgen.proofs.proving import STUMBLED, Proofs
+from docgen.proofs.reach import Reached, unreached
 from docgen.proofs.reviewing import Reviewed, review
+
+LOST = Words(
+    "a process ended before it had tried its form, probably for want of memory; use --forms with one form at a time",
+    "有一个进程在试完表单之前结束，可能是内存不足；请用 --forms 一次只试一个表单",
+)
+MEMORY = 3 * 2**30
+"""Bytes that a worker may take: of a form with hundreds of pages, WeasyPrint needs one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,15 @@ def survey(
         for task, one in zip(tasks, each(tasks, reviewed), strict=True):
             proved.append(one)
             note(task.form)
-    findings = tuple(joined(reviewed.findings, (one for each in proved for one in each.findings)))
+    found = [one for each in proved for one in each.findings]
+    definitions = reviewed.kit.definitions.forms
+    templates = {definitions[name].template for name in forms}
+    if set(forms) == set(definitions):  # else what no trial reaches may be there for another form
+        templates |= set(reviewed.kit.templates.loader.list_templates()) - {PACK}
+    reached = set[Reached]().union(*(one.reached for one in proved))
+    if all(one.code != STUMBLED for one in found):  # else much was not reached because of that
+        found += unreached(reviewed.kit, reviewed.shelf, templates, reached, languages)
+    findings = tuple(joined(reviewed.findings, found))
     return Survey(findings, tuple(forms), sum(one.trees for one in proved), sum(one.pdfs for one in proved))
 
 
@@ -75,6 +96,7 @@ class Proved:
     findings: tuple[Finding, ...]
     trees: int
     pdfs: int
+    reached: frozenset[Reached]
 
 
 def prove(task: Task, reviewed: Reviewed | None = None) -> Proved:
@@ -83,7 +105,7 @@ def prove(task: Task, reviewed: Reviewed | None = None) -> Proved:
     assert reviewed.kit
     proofs, form = Proofs(reviewed.kit, reviewed.shelf), reviewed.kit.definitions.forms[task.form]
     found = [*proofs.prove(form, task.languages, task.full), *unlike_declared(form, reviewed.kit, reviewed.shelf)]
-    return Proved(tuple(found), proofs.trees, proofs.pdfs)
+    return Proved(tuple(found), proofs.trees, proofs.pdfs, frozenset(proofs.reached))
 
 
 @contextmanager
@@ -91,5 +113,15 @@ def _workers(jobs: int) -> Iterator[Callable[[Sequence[Task], Reviewed], Iterato
     if jobs < 2:
         yield lambda tasks, reviewed: (prove(task, reviewed) for task in tasks)
         return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield lambda tasks, _: pool.map(prove, tasks)
+    others = set(multiprocessing.active_children())
+    context = multiprocessing.get_context(START)
+    with ProcessPoolExecutor(jobs, context, begin, (MEMORY,)) as pool:
+        try:
+            yield lambda tasks, _: pool.map(prove, tasks)
+        except BrokenProcessPool as error:
+            raise EnvironmentLacks(LOST) from error
+        except BaseException:  # Ctrl-C, say: nobody waits for what the others would find
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in set(multiprocessing.active_children()) - others:
+                process.terminate()
+            raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,8 @@ from docgen.layout.context import Mode
 LANGUAGES = ("en", "zh", "both")
 STEERING = ("jurisdiction", "letter_effect")
 """The settings by which a sentence of the wording may differ."""
+FELT = frozenset(("use_weights", "seal_required"))
+"""Settings that templates know by other names, as what follows from them."""
 ON_PAPER: Mapping[Kind, tuple[str, ...]] = {
     "empty": ("zh",),
     "normal": ("en", "zh"),
@@ -36,19 +38,30 @@ class Trial:
     changed: Mapping[str, str] = field(default_factory=dict)
     mode: Mode = "final"
     paper: bool = False
+    revised: bool = False
 
     @property
     def name(self) -> str:
         """Such as ``letter normal zh uk``: what to ask ``docgen templates preview`` for."""
-        mode = () if self.mode == "final" else (self.mode,)
+        mode = (*([] if self.mode == "final" else [self.mode]), *(["revised"] if self.revised else []))
+        plain = (code if name in STEERING else f"{name}={code}" for name, code in self.settings.items())
         changed = (f"{name}={code}" for name, code in self.changed.items())
-        return " ".join((self.form.name, self.kind, self.language, *self.settings.values(), *changed, *mode))
+        return " ".join((self.form.name, self.kind, self.language, *plain, *changed, *mode))
 
 
 def trials(
-    form: Form, definitions: Definitions, settings: Mapping[str, Any], languages: Sequence[str], full: bool
+    form: Form,
+    definitions: Definitions,
+    settings: Mapping[str, Any],
+    languages: Sequence[str],
+    full: bool,
+    asked: Collection[str] = (),
 ) -> Iterator[Trial]:
-    """The trials of ``form``, plain ones first: a fault is told with the first that shows it."""
+    """The trials of ``form``, plain ones first: a fault is told with the first that shows it.
+
+    Args:
+        asked: further settings that the set's templates and sentences speak of.
+    """
     order: tuple[Kind, ...] = ("normal", "empty", "longest", "hostile")
     assert set(order) == set(KINDS)
     for kind in order:
@@ -59,20 +72,29 @@ def trials(
         yield Trial(form, "empty", language, mode="draft")
         yield Trial(form, "empty", language, mode="blank")
         yield Trial(form, "normal", language, mode="blank")
-    for variant in variants(definitions, settings):
+    for language in languages:
+        yield Trial(form, "normal", language, revised=True)
+    for variant in variants(definitions, settings, STEERING):
         for language in languages:
             yield Trial(form, "normal", language, variant)
             yield Trial(form, "empty", language, variant)
+    for variant in variants(definitions, settings, sorted(FELT.union(asked).difference(STEERING))):
+        for language in languages:
+            yield Trial(form, "normal", language, variant)
     for name, code in case_choices(definitions, form.prints.get(CASE, ())):
         yield Trial(form, "normal", languages[0], changed={name: code})
 
 
-def variants(definitions: Definitions, settings: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
-    """Each jurisdiction and each letter effect but the office's own."""
-    for name in STEERING:
+def variants(
+    definitions: Definitions, settings: Mapping[str, Any], names: Sequence[str]
+) -> Iterator[Mapping[str, str]]:
+    """Each choice of the settings ``names`` but the office's own, yes and no among them."""
+    for name in names:
         of = definitions.settings.get(name)
-        for code in of.choices.choices if of and of.choices else ():
-            if code != str(settings.get(name)):
+        if of is None or of.type not in ("choice", "yes_no"):
+            continue
+        for code in of.choices.choices if of.choices else ("yes", "no"):
+            if typed(of, code) != settings.get(name):
                 yield {name: code}
 
 

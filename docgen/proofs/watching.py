@@ -7,33 +7,42 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.company import FORMS, LETTERHEADS, LOGOS, SETTINGS_FILES, TEMPLATES, Company
+from docgen.company import FORMS, LETTERHEADS, LOGOS, SETTINGS_FILES, TEMPLATES
 
 EVERY = 0.2
 """Seconds between two looks; a folder of a hundred files takes a millisecond."""
 LETTING = 0.05
 """Seconds for which nothing may change any more: editors write a file in several steps."""
+LONGEST = 20
+"""So many of these are waited at most: something may be written without end."""
 
-Stamps = dict[Path, tuple[int, int]]
-"""By file, when it was changed, in nanoseconds, and its size."""
+Stamps = dict[Path, tuple[int, int, int]]
+"""By file, when it was changed, in nanoseconds, its size, and which file of the disk it is: one may take its place."""
+
+
+def shaping(folder: Path | None) -> Iterator[Path]:
+    """Where a company of ``folder`` may have what shapes its documents: files beside docgen.yaml, and two folders."""
+    if folder is not None:
+        yield from (folder / name for name in (*SETTINGS_FILES, *LETTERHEADS, *LOGOS))
+        yield from (folder / name for name in (FORMS, TEMPLATES))
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What shapes the documents of ``company``, and ``more`` files, such as a case."""
+    """``places``: names the files and folders to be watched; asked anew at each look."""
 
-    company: Company
-    more: tuple[Path, ...] = ()
+    places: Callable[[], Iterable[Path]]
 
     def stamps(self) -> Stamps:
         """How the files stand now; one that goes while it is looked at counts as gone."""
         found: Stamps = {}
-        for path in (*self._files(), *self.more):
-            try:
-                seen = path.stat()
-            except OSError:
-                continue
-            found[path] = (seen.st_mtime_ns, seen.st_size)
+        for place in self.places():
+            for path in _files(place):
+                try:
+                    seen = path.stat()
+                except OSError:
+                    continue
+                found[path] = (seen.st_mtime_ns, seen.st_size, seen.st_ino)
         return found
 
     def changes(
@@ -43,7 +52,7 @@ class Watch:
         while True:
             now = self.stamps()
             if now != before:
-                while True:
+                for _ in range(LONGEST):
                     sleep(LETTING)
                     settled = self.stamps()
                     if settled == now:
@@ -53,15 +62,16 @@ class Watch:
                 before = now
             sleep(EVERY)
 
-    def _files(self) -> Iterable[Path]:
-        """Those beside docgen.yaml that docgen reads, and all of its two folders; a preview may lie beside them."""
-        folder = self.company.folder
-        if folder is None:
-            return
-        yield from (folder / name for name in (*SETTINGS_FILES, *LETTERHEADS, *LOGOS))
-        for name in (FORMS, TEMPLATES):
-            below = sorted((folder / name).rglob("*"))
-            yield from (path for path in below if path.is_file() and not path.name.startswith((".", "~")))
+
+def _files(place: Path) -> list[Path]:
+    """The file ``place``, or those in the folder and below it, but for what editors and offices put there meanwhile."""
+    try:
+        if not place.is_dir():
+            return [place] if place.is_file() else []
+        below = sorted(place.rglob("*"))
+        return [path for path in below if not path.name.startswith((".", "~")) and path.is_file()]
+    except OSError:  # a folder went while it was looked through: the next look tells
+        return []
 
 
 def is_definition(path: Path) -> bool:

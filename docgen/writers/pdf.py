@@ -29,6 +29,12 @@ from docgen.writers.properties import Properties
 BASE = "http://assets.docgen.invalid/"
 VARIANT = "pdf/a-2u"
 PNG = b"\x89PNG"
+STUMBLES = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What the engine raises where a style sheet asks of it what it can't do."""
+STOPPED = Words(
+    "{title}: the PDF engine can't lay this out ({what}); take back what print.css or theme.yaml last changed",
+    "{title}：PDF 引擎无法排版（{what}）；请撤销 print.css 或 theme.yaml 的最近改动",
+)
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -136,9 +142,14 @@ class PdfWriter:
 
     def _laid_out(self, document: Document, styles: Any, give: Give) -> Any:
         source = write_html(document, self._templates.theme, give)
-        return self._engine.HTML(string=source, base_url=BASE, url_fetcher=self._fetcher).render(
-            font_config=self._fonts, stylesheets=styles, cache=self._images, pdf_variant=VARIANT, pdf_tags=True
-        )
+        page = self._engine.HTML(string=source, base_url=BASE, url_fetcher=self._fetcher)
+        try:
+            return page.render(
+                font_config=self._fonts, stylesheets=styles, cache=self._images, pdf_variant=VARIANT, pdf_tags=True
+            )
+        except STUMBLES as error:
+            stopped = STOPPED.filled(title=document.title, what=type(error).__name__)
+            raise DocumentError(stopped) from error
 
     def _style_sheets(self, language: str, landscape: bool, opening: Opening) -> list[Any]:
         key = (language, landscape, opening)

@@ -83,6 +83,8 @@ def test_it_follows_the_shipped_style_sheet_and_does_not_replace_it(tmp_path: Pa
         ("p { color: white }", 1, "white is too pale to be read on its ground"),
         ("p { color: #FFFFFE; background: #fff }", 1, "#FFFFFE is too pale"),
         ("p { background: #000; color: #111 }", 1, "#111 is too pale"),
+        ("p {\n background: #000 }", 2, "letters can't be read on #000"),
+        ("td { background-color: var(--colour-accent) }", 1, "letters can't be read on var(--colour-accent)"),
         ("p { color: transparent }", 1, "is no colour that can be told"),
         ("p { color: rgba(0,0,0,0.01) }", 1, "is no colour that can be told"),
         ("p { colour: red }", 1, "colour is no property that may be set here; did you mean color?"),

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from docgen.errors import TemplateError
+from docgen.layout.render import Renderer
 from docgen.model.case import Code, Gap
 from docgen.model.document import Document, Paragraph, Text
-from tests.layout.set_help import SETTINGS, has_chinese, render, said
+from tests.layout.set_help import SETTINGS, definitions, has_chinese, render, renderer, said
 
 GAP = Gap("case.position", ("case", "position"))
 
@@ -38,7 +39,7 @@ def content(document: Document) -> tuple[object, ...]:
         ("<p>a</p>\n<p>{{ salary }}</p>", "form.html:2: 'salary' is undefined"),
         ("<p>a</p>\n\n{% for x in salaries %}{{ x }}{% endfor %}", "form.html:3: 'salaries' is undefined"),
         ("\n{% if salary %}<p>a</p>{% endif %}", "form.html:2: 'salary' is undefined"),
-        ("<p>{{ case.salary }}</p>", "form.html:1: 'dict object' has no attribute 'salary'"),
+        ("<p>{{ case.salary }}</p>", "form.html:1: nothing here is called 'salary'"),
         ("<p>{{ case.name | salary }}</p>", "form.html:1: No filter named 'salary'."),
         ("<p>{{ case.name is salary }}</p>", "form.html:1: No test named 'salary'."),
         ("<p>\n{{ case.name + 1 }}</p>", "form.html:2: can only concatenate str"),
@@ -61,6 +62,41 @@ def test_the_line_is_that_of_the_file_at_fault(tmp_path: Path) -> None:
     files = {"macros.html": "{% macro pay(x) %}\n\n<p>{{ x.salary }}</p>\n{% endmacro %}"}
     template = "{% import 'macros.html' as m %}\n<p>a</p>\n{{ m.pay({}) }}"
     assert refusal(tmp_path, template, files=files).startswith("macros.html:3: ")
+
+
+def test_a_building_block_that_is_called_wrongly_is_told_where_it_is_called(tmp_path: Path) -> None:
+    template = "{% import 'macros.html' as m with context %}\n<p>a</p>\n{{ m.signatures() }}"
+    assert "form.html:3: the macro is not given its 'signers'" in refusal(
+        tmp_path, template, letterhead=None, second=None
+    )
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("{{ gap.isoformat() }}", "a value that is missing has no 'isoformat'"),
+        ("{{ gap - gap }}", "a value that is missing can't be reckoned with"),
+        ("{{ none.strip() }}", "there is no value here that could have 'strip'"),
+        ("{{ none | length }}", "there is no value here whose length could be taken"),
+        ("{{ 'a'.nme }}", "a text has no 'nme'"),
+        ("{{ day.yaer }}", "a date has no 'yaer'"),
+        ("{{ day.strftime('%Y') }}", "a template can't use 'strftime'"),
+    ],
+)
+def test_what_the_engine_says_is_told_in_plain_words(tmp_path: Path, template: str, told: str) -> None:
+    assert f"form.html:1: {told}" in refusal(tmp_path, f"<p>{template}</p>", gap=GAP, day=date(2026, 3, 5))
+
+
+def test_what_is_compiled_once_prints_in_each_language_and_mode(tmp_path: Path) -> None:
+    template, compiled = "<p>{{ say('date') }} {{ day }} {{ gap }}</p>", dict[Any, Any]()
+    sets = renderer(tmp_path, {"form.html": template}).templates
+    said = []
+    for mode, language in (("draft", "en"), ("draft", "zh"), ("blank", "en")):
+        made = Renderer(sets, definitions(), mode, compiled)  # type: ignore[arg-type]
+        values = {"settings": SETTINGS, "day": date(2026, 3, 5), "gap": GAP}
+        said.append(made.render("form.html", values, title="Plan", language=language).text())
+    assert said == ["Date 5 March 2026 [Position]", "日期 2026年3月5日 [岗位]", "Date 5 March 2026 "]
+    assert len([key for key in compiled if key[1] == "form.html"]) == 1
 
 
 def test_a_folder_of_any_name_is_known_as_a_folder_of_templates(tmp_path: Path) -> None:

@@ -257,6 +257,14 @@ def test_one_of_several_choices_may_go_unsaid(tmp_path: Path) -> None:
         ("<p>a &nbsp; b</p>", "markup notes.html:1:6"),
         ("<p>a < b</p>", "markup notes.html:1:6"),
         ("{% macro never() %}{{ nowhere }}{% endmacro %}", "unknown_name notes.html:1:23"),
+        ("\n{% if case.party == 'dept' %}<p>a</p>{% endif %}", "unknown_code notes.html:2:22"),
+        ("{% if 'fired' in case.consequence_codes %}<p>a</p>{% endif %}", "unknown_code notes.html:1:8"),
+        ("{{ targets | selectattr('direction', 'in', ['higher', 'up']) | list }}", "unknown_code notes.html:1:56"),
+        ("{% import 'macros.html' as m with context %}\n{{ m.signatures() }}", "unknown_help notes.html:2:6"),
+        (
+            "{% import 'macros.html' as m with context %}\n{{ m.title('notes.titl') }}",
+            "no_sentence_said notes.html:2:13",
+        ),
     ],
 )
 def test_a_fault_of_a_template_is_told_at_its_place(tmp_path: Path, template: str, told: str) -> None:

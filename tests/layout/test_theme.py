@@ -61,6 +61,7 @@ def test_a_company_changes_what_its_file_says_and_nothing_else(tmp_path: Path) -
         ("code_field: {size: 30}\n", r"code_field.size: must be 20 to 25 mm"),
         ("code_field: {from_side: 60}\n", r"code_field.from_side: must be 2 to 10 mm"),
         ("code_field: {from_edge: 0}\n", r"code_field.from_edge: must be 2 to 10 mm"),
+        ("sizes: {body: 3}\n", r"theme.yaml:1: sizes.body: must be 6 pt at least"),
         ("page: {margins: {top: 20}}\n", r"page.margins.top: must be 23 mm at least"),
         ("page: {margins: {bottom: 20}}\n", r"page.margins.bottom: must be 23 mm at least"),
         ("fonts: {word: {ticks: }}\n", r"fonts.word.ticks: must be a single value"),

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from docgen.company import Company
+from docgen.layout.sets import load_set
 from docgen.model.problems import Severity, Words
 from docgen.proofs.canary import unlike_declared
 from docgen.proofs.finding import Finding, Shelf, by_cause, joined, seen_in
-from docgen.proofs.page_faults import Break, Landmark, left_alone
+from docgen.proofs.page_faults import Break, Landmark, growth, left_alone
 from docgen.proofs.proving import Proofs
 from docgen.proofs.reviewing import opened, review
 from docgen.proofs.trial import Trial
@@ -46,6 +48,8 @@ LETTER = """<p>{{ case.department }}</p>
 {% if settings.jurisdiction == 'us' %}<div>x</div>{% endif %}
 {% if draft %}<p>{{ case.employe_name }}</p>{% endif %}
 {% if settings.letter_effect == 'agreement' %}<p>{{ say('not_a_contract') }}</p>{% endif %}
+{% if revision_notice %}<p>{{ revision_notice.reason.words }}</p>{% endif %}
+{% if settings.prevailing_language == 'en' %}<p>{{ {}[case.department] }}</p>{% endif %}
 """
 PLAN = """<p>{{ case.department }}</p>
 {% if case.party == 'department' %}<p>{{ 1 / 0 }}</p>{% endif %}
@@ -60,6 +64,8 @@ STUMBLES = {
     "letter normal en us": (T + "letter.html", 3, "<div> is not part of the markup"),
     "letter empty zh draft": (T + "letter.html", 4, "did you mean 'employee_name'"),
     "letter empty en agreement": (T + "wording.en.yaml", 2, "issue_dat"),
+    "letter normal zh revised": (T + "letter.html", 6, "a text has no 'words'"),
+    "letter normal en prevailing_language=en": (T + "letter.html", 7, "nothing here is called"),
     "plan normal en party=department": (T + "plan.html", 2, "zero"),
     "plan normal en us": (T + "plan.html", 3, "style"),
     "plan normal zh uk": (T + "plan.html", 4, "not closed"),
@@ -74,6 +80,10 @@ TREE = """<h1>KPI</h1>
 <table><colgroup><col width='1'/></colgroup><thead><tr><th>IT</th></tr></thead><tbody></tbody></table>
 <p>Please read this</p>
 <p>请注意</p>
+<p>{{ case.period_start ~ '' }} {{ case.period_end ~ true }}</p>
+<p>{{ 'KPI ' ~ targets[0].target_value }}</p>
+<h3>{{ '' }}</h3>
+<p>{{ say('letter.title') }}</p>
 """
 TREES = {
     2: "nothing stands below the heading “KPI”",
@@ -82,7 +92,11 @@ TREES = {
     6: "“IT” has no rows",
     7: "English words stand in the Chinese page",
     8: "Chinese words stand in the English page",
+    9: "prints the date “2026-01-05”",
+    10: "“Quantity(”",
+    11: "a heading says nothing",
 }
+"""Line 12 is none: what the wording says may begin like a word of the program."""
 
 
 def made_of(folder: Path, **files: str) -> Proofs:
@@ -97,13 +111,17 @@ def tried(proofs: Proofs, name: str, paper: bool = False) -> list[Finding]:
     """What the trial of that name finds."""
     form, kind, language, *more = name.split()
     codes = {"us": "jurisdiction", "uk": "jurisdiction", "eu": "jurisdiction", "agreement": "letter_effect"}
-    settings = {codes[one]: one for one in more if one in codes}
-    changed = dict(one.split("=") for one in more if "=" in one)
+    given = dict(one.split("=") for one in more if "=" in one)
+    changed = {key: code for key, code in given.items() if key not in proofs.kit.definitions.settings}
+    settings = {codes[one]: one for one in more if one in codes} | {
+        key: code for key, code in given.items() if key not in changed
+    }
     mode = next((one for one in more if one in ("draft", "blank")), "final")
     of = proofs.kit.definitions.forms[form]
-    trial = Trial(of, kind, language, settings, changed, mode, paper)  # type: ignore[arg-type]
+    trial = Trial(of, kind, language, settings, changed, mode, paper, "revised" in more)  # type: ignore[arg-type]
     assert trial.name == name
-    return by_cause(seen_in(proofs.tried(trial), name))
+    found = by_cause(seen_in(proofs.tried(trial), name))
+    return [one for one in found if one.code not in ("no-number", "no-signatures")]  # these templates are short
 
 
 @pytest.mark.parametrize("plants", [DEFINITIONS, NAMES, SYNTAX, THEME], ids=["shape", "names", "syntax", "theme"])
@@ -122,7 +140,8 @@ def test_what_a_template_stumbles_over_is_found_by_the_case_that_shows_it(tmp_pa
 
 
 def test_what_a_tree_shows_is_told_once_each(tmp_path: Path) -> None:
-    proofs = made_of(tmp_path, letter_html=TREE)
+    wording = {"wording.en_yaml": "letter: {title: None of it is True}\n"}
+    proofs = made_of(tmp_path, letter_html=TREE, **wording)
     found = by_cause([*tried(proofs, "letter normal en"), *tried(proofs, "letter normal zh")])
     assert [(one.file, one.line) for one in found] == [(T + "letter.html", line) for line in TREES]
     assert [one.message.en for one, says in zip(found, TREES.values(), strict=True) if says not in one.message.en] == []
@@ -134,9 +153,9 @@ FULL = "{% for _ in range(40) %}<p>x</p>{% endfor %}\n"
 MACROS = "{% import 'macros.html' as m with context %}"
 PAGES = {
     "letter_html": MACROS + FULL + "<p>KPI</p>{{ m.signatures(signers) }}",
-    "plan_html": MACROS + FULL * 10 + "<section class='acknowledgement'><p>KPI</p></section>" + FULL.replace("40", "9")
-    + "<section class='signatures'>\n" + FULL + "<p>KPI</p></section>",
-    "notes_html": FULL + "<h2>KPI</h2><p>KPI</p>",
+    "outcome_html": MACROS + FULL * 4 + "<section class='acknowledgement'><p>KPI</p></section>"
+    + FULL.replace("40", "9") + "<section class='signatures'>\n" + FULL + "<p>KPI</p></section>",
+    "plan_html": FULL + "<h2>KPI</h2><p>KPI</p><p class='note'></p>",
     "monthly_html": "<table><colgroup><col width='1'/><col width='99'/></colgroup><tbody>\n"
     "<tr><td>IT KPI IT KPI</td><td>KPI</td></tr></tbody></table>",
 }  # fmt: skip
@@ -144,21 +163,57 @@ STYLE = """
 h2 { break-after: auto !important }
 td { white-space: nowrap !important }
 section.signatures { break-inside: auto !important }
+p.note { break-before: page }
 """
 
 
 def test_what_only_a_page_shows_is_found(tmp_path: Path) -> None:
     proofs = made_of(tmp_path, **PAGES, print_css=STYLE)
-    found = {form: tried(proofs, f"{form} normal en", paper=True) for form in ("letter", "plan", "notes", "monthly")}
+    found = {form: tried(proofs, f"{form} normal en", paper=True) for form in ("letter", "outcome", "plan", "monthly")}
     told = {form: [(one.file, one.line, one.code) for one in some] for form, some in found.items()}
     macros = (shipped("templates") / "standard" / "macros.html").read_text("utf-8")
     block = macros[: macros.index("{% macro signatures(")].count("\n") + 2
     assert told == {
         "letter": [("standard/macros.html", block, "lonely-signatures")],
-        "plan": [(T + "plan.html", 0, "too-many-pages"), (T + "plan.html", 12, "parted-signatures")],
-        "notes": [(T + "notes.html", 2, "lone-heading")],
+        "outcome": [(T + "outcome.html", 0, "too-many-pages"), (T + "outcome.html", 6, "parted-signatures")],
+        "plan": [(T + "plan.html", 2, "blank-page"), (T + "plan.html", 2, "lone-heading")],
         "monthly": [(T + "monthly.html", 2, "layout")],
     }
+
+
+def test_a_paper_without_a_number_or_a_place_to_sign_is_told(tmp_path: Path) -> None:
+    alone = "<section class='acknowledgement'><p>KPI</p></section>"
+    proofs = made_of(tmp_path, letter_html=alone, plan_html=MACROS + "{{ m.refusal() }}{{ m.running('plan.title') }}")
+    codes = {
+        name: [one.code for one in proofs.tried(Trial(proofs.kit.definitions.forms[name], "normal", "en"))]
+        for name in ("letter", "plan")
+    }
+    assert codes == {"letter": ["no-number", "no-signatures"], "plan": ["no-signatures"]}
+
+
+def test_what_the_pdf_engine_can_not_lay_out_is_told_and_ends_nothing(tmp_path: Path) -> None:
+    template = MACROS + "{{ m.running('letter.title') }}<p>KPI</p><p>KPI</p>"
+    proofs = made_of(tmp_path, letter_html=template, print_css="p { break-before: page }\n")
+    (finding,) = tried(proofs, "letter normal en", paper=True)
+    assert finding.code == "layout" and "can't lay this out" in finding.message.en
+
+
+def test_larger_type_may_fill_more_pages() -> None:
+    large, standard = (load_set(name).theme for name in ("large_print", "standard"))
+    assert growth(standard) == 1 and growth(large) == pytest.approx((14 / 10.5) ** 2)
+
+
+def test_what_is_wrong_in_the_settings_is_told(tmp_path: Path) -> None:
+    """A set that is misspelt would leave the standard one to be tried."""
+    (tmp_path / "docgen.yaml").write_text("company_name: X\nset: larg_print\n", "utf-8")
+    (finding,) = review(Company(tmp_path)).findings
+    assert (finding.file, finding.line) == ("docgen.yaml", 2) and "large_print" in finding.fix.en
+
+
+def test_a_slip_in_the_name_of_a_file_is_told(tmp_path: Path) -> None:
+    planted = company(tmp_path, [Plant(T + "leter.html", "", "<p>x</p>", ""), Plant(T + "README.txt", "", "x", "")])
+    (finding,) = review(planted).findings
+    assert (finding.file, finding.code) == (T + "leter.html", "unread") and "letter.html" in finding.message.en
 
 
 def test_a_head_of_a_table_without_a_row_on_its_page_is_found() -> None:
@@ -211,4 +266,4 @@ def test_the_place_in_a_word_file_is_told_apart_from_what_is_said() -> None:
 
 def test_at_least_25_faults_are_planted() -> None:
     planted = sum(map(len, (DEFINITIONS, NAMES, SYNTAX, THEME, STUMBLES, TREES)))
-    assert planted + 5 + 1 + 1 + 2 >= 25  # on pages, at a table's head, in the style sheet, in prints
+    assert planted + 6 + 1 + 1 + 2 >= 30  # on pages, at a table's head, in the style sheet, in prints

@@ -1,45 +1,30 @@
-"""``docgen templates preview --watch`` renews its file after a save, and says where a template is wrong."""
+"""A change of a file that shapes documents is told once it has settled, however an editor saves."""
 
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from docgen.company import Company
-from docgen.proofs.watching import Watch
+from docgen.proofs.watching import LONGEST, Watch, shaping
 from tests.proofs.plant_help import Plant, company
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-LONGEST = 30.0
-"""Seconds to wait for something that takes one or two."""
+
+def watch_of(folder: Path | None) -> Watch:
+    return Watch(lambda: shaping(folder))
 
 
-def heard() -> None:
-    """A run in the background of a shell is started deaf to Ctrl-C, and so would be its children."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def waited_for(happens: Callable[[], bool]) -> bool:
-    end = time.monotonic() + LONGEST
-    while time.monotonic() < end:
-        if happens():
-            return True
-        time.sleep(0.05)
-    return False
+def wording(folder: Path) -> Path:
+    company(folder, [Plant("templates/wording.en.yaml", "", "draft: One\n", "")])
+    return folder / "templates" / "wording.en.yaml"
 
 
 def test_a_change_is_told_once_it_has_settled(tmp_path: Path) -> None:
-    planted = company(tmp_path, [Plant("templates/wording.en.yaml", "", "draft: One\n", "")])
-    watch = Watch(planted)
+    file, sleeps = wording(tmp_path), list[float]()
+    watch = watch_of(tmp_path)
     before = watch.stamps()
-    file, sleeps = tmp_path / "templates" / "wording.en.yaml", []
 
     def sleep(seconds: float) -> None:
         sleeps.append(seconds)
@@ -51,8 +36,44 @@ def test_a_change_is_told_once_it_has_settled(tmp_path: Path) -> None:
     assert stamps == watch.stamps()
 
 
+def test_what_is_written_without_end_is_told_all_the_same(tmp_path: Path) -> None:
+    file, sleeps = wording(tmp_path), list[float]()
+    watch = watch_of(tmp_path)
+
+    def sleep(seconds: float) -> None:
+        sleeps.append(seconds)
+        file.write_text("draft: " + "x" * len(sleeps) + "\n", "utf-8")
+
+    _, changed = next(watch.changes({}, sleep))
+    assert file in changed and len(sleeps) == LONGEST
+
+
+def renamed(file: Path) -> None:
+    """Of the same size and time, too: another file takes its place."""
+    beside = file.with_name("new")
+    beside.write_text("draft: Two\n", "utf-8")
+    os.utime(beside, ns=(file.stat().st_atime_ns, file.stat().st_mtime_ns))
+    beside.replace(file)
+
+
+def put_by(file: Path) -> None:
+    file.rename(file.with_name(file.name + "~"))
+    file.write_text("draft: Two\n", "utf-8")
+
+
+@pytest.mark.parametrize("save", [renamed, put_by, Path.unlink], ids=["renamed", "put by", "deleted"])
+def test_however_an_editor_saves_it_is_seen(tmp_path: Path, save: Callable[[Path], object]) -> None:
+    file = wording(tmp_path)
+    watch = watch_of(tmp_path)
+    before = watch.stamps()
+    save(file)
+    _, changed = next(watch.changes(before, lambda _: None))
+    assert file in changed
+
+
 def test_what_lies_beside_the_settings_and_is_no_part_of_the_look_is_not_watched(tmp_path: Path) -> None:
-    watch = Watch(company(tmp_path, []))
+    company(tmp_path, [])
+    watch = watch_of(tmp_path)
     before = watch.stamps()
     (tmp_path / "preview.pdf").write_bytes(b"%PDF")
     (tmp_path / "templates").mkdir()
@@ -60,38 +81,4 @@ def test_what_lies_beside_the_settings_and_is_no_part_of_the_look_is_not_watched
     assert watch.stamps() == before
     (tmp_path / "logo.svg").write_text("<svg/>", "utf-8")
     assert watch.stamps() != before
-    assert Watch(Company(None)).stamps() == {}
-
-
-@pytest.mark.skipif(os.name == "nt", reason="signals")
-def test_the_preview_follows_each_save_and_outlives_a_fault(tmp_path: Path) -> None:
-    template = tmp_path / "templates" / "notes.html"
-    company(tmp_path, [Plant("templates/notes.html", "", "<h1>KPI</h1>\n<p>{{ case.employee_name }}</p>\n", "")])
-    good, out, log = template.read_text("utf-8"), tmp_path / "out" / "notes.pdf", tmp_path / "log.txt"
-    options = ["notes", "--case", "empty", "--watch", "-o", str(out), "--language", "en"]
-    with log.open("wb") as stream:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "docgen", "templates", "preview", *options],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-            preexec_fn=heard,
-        )
-        try:
-            assert waited_for(out.is_file), log.read_text("utf-8")
-            assert waited_for(lambda: " pages, " in log.read_text("utf-8"))
-            first = out.read_bytes()
-            template.write_text(good.replace("{{ case.employee_name", "{{ case.employe_name"), "utf-8")
-            line = good[: good.index("{{ case.employee_name")].count("\n") + 1
-            assert waited_for(lambda: f"templates/notes.html:{line}: " in log.read_text("utf-8"))
-            assert waited_for(lambda: "not renewed" in log.read_text("utf-8"))
-            assert out.read_bytes() == first and process.poll() is None
-            template.write_text(good.replace("{{ case.employee_name }}", "KPI"), "utf-8")
-            assert waited_for(lambda: out.read_bytes() != first)
-            assert waited_for(lambda: log.read_text("utf-8").count(" pages, ") == 2)
-            process.send_signal(signal.SIGINT)
-            assert process.wait(LONGEST) == 0
-        finally:
-            process.kill()
-    assert "Traceback" not in log.read_text("utf-8")
+    assert watch_of(None).stamps() == {}
