@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, Protocol
 
 from jinja2 import Environment, Template, pass_context, pass_environment
 from jinja2.runtime import Context
 
+from docgen.bounds import COUNTED, SIZED, Budget
 from docgen.definitions.definition import Definitions
 from docgen.errors import TemplateError
 from docgen.layout.context import Mode
@@ -17,81 +19,31 @@ from docgen.layout.render import renderer
 from docgen.layout.sets import TemplateSet
 from docgen.model.problems import Words
 from docgen.sandbox import environment
-from docgen.wordforms.limits import OPERATORS, counting, few, fitting, replaced
-from docgen.wordforms.values import Drawn, finalizer, plain
+from docgen.wordforms.limits import OPERATORS, fitting, replaced
+from docgen.wordforms.looks import signed
+from docgen.wordforms.values import Drawn, Year, finalizer, plain
 
 MOST_SPAN = 63
 """Columns that a table of Word may have."""
-FILTER_NAMES = frozenset(
-    [
-        "abs",
-        "batch",
-        "capitalize",
-        "count",
-        "d",
-        "default",
-        "e",
-        "escape",
-        "first",
-        "float",
-        "groupby",
-        "int",
-        "items",
-        "join",
-        "last",
-        "length",
-        "list",
-        "lower",
-        "map",
-        "max",
-        "min",
-        "reject",
-        "rejectattr",
-        "replace",
-        "reverse",
-        "round",
-        "select",
-        "selectattr",
-        "slice",
-        "sort",
-        "sum",
-        "title",
-        "trim",
-        "truncate",
-        "unique",
-        "upper",
-        "wordcount",
-        "total",
-        "sentence",
-        "unit_of",
-        "bare",
-        "figure",
-        "unquoted",
-        "past",
-        "remaining",
-    ]
-)
+FILTER_NAMES = frozenset((
+    "abs", "batch", "capitalize", "count", "d", "default", "e", "escape", "first", "float", "groupby",
+    "int", "items", "join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr",
+    "replace", "reverse", "round", "select", "selectattr", "slice", "sort", "sum", "title", "trim",
+    "truncate", "unique", "upper", "wordcount", "total", "sentence", "unit_of", "bare", "figure",
+    "unquoted", "past", "remaining",
+))  # fmt: skip
 OF_TEXT = ("capitalize", "lower", "title", "trim", "truncate", "upper", "wordcount")
 """Filters that take text: they get what would be printed, and no code or date of Python."""
-FUNCTIONS = frozenset(
-    [
-        "say",
-        "picture",
-        "rich",
-        "range",
-        "namespace",
-        "yyyymm",
-        "idsafe",
-        "days",
-        "add_days",
-        "month_of",
-        "number",
-        "in_unit",
-        "beside",
-        "count_words",
-    ]
-)
+FUNCTIONS = frozenset((
+    "say", "picture", "rich", "range", "namespace", "yyyymm", "idsafe", "days", "add_days", "month_of",
+    "number", "in_unit", "beside", "count_words",
+))  # fmt: skip
 NO_SPAN = Words("a cell can span 1 to {most} columns, not {value!r}", "单元格可跨1至{most}列，不能是 {value!r}")
+MOST_MILLIMETRES = 400
+NO_SIZE = Words(
+    "a picture is up to {most} mm wide and high: picture('logo.png', 30)",
+    "图片的宽和高不超过{most}毫米：picture('logo.png', 30)",
+)
 NO_COLOUR = Words(
     "a cell's colour is six digits of 0-9 and A-F, such as F2F2F2, not {value!r}",
     "单元格底色须为六位十六进制颜色，如 F2F2F2，不能是 {value!r}",
@@ -112,6 +64,10 @@ class Kept:
         self.autoescape = True
         self._known: dict[str, Template] = {}
 
+    def printed(self, value: Any) -> Any:
+        """``value`` as a tag prints it."""
+        return self.made.finalize(None, value) if self.made.finalize else value
+
     def from_string(self, source: str) -> Template:
         if source not in self._known:
             self._known[source] = self.made.from_string(source)
@@ -124,21 +80,36 @@ def form_environment(
     """The environment in which Word forms are filled for documents of a language."""
     renders = renderer(templates, definitions, mode)
     printed = finalizer(renders, first, second)
-    made = environment(finalize=printed)
+    budget = Budget()
+    made = environment(finalize=lambda value: budget.printed(printed(value)), budget=budget)
     made.filters |= FILTERS
     for name in OF_TEXT:
         made.filters[name] = _of_text(made.filters[name], printed)
     made.filters["replace"] = lambda value, *more: replaced(printed(value), *more)
     made.filters["join"] = _joined(printed)
-    for name in ("batch", "slice"):
-        made.filters[name] = few(name, made.filters[name])
-    made.filters = {name: of for name, of in made.filters.items() if name in FILTER_NAMES}
+    made.filters = {name: of for name, of in made.filters.items() if name in (*FILTER_NAMES, COUNTED, SIZED)}
     made.tests |= TESTS
-    made.intercepted_binops = frozenset(OPERATORS)
+    made.intercepted_binops |= OPERATORS.keys()
     made.binop_table = {**made.binop_table, **OPERATORS}
     say = renders.environment(first, second).globals["say"]
-    made.globals |= {"say": _said(say), "_span": _span, "_fill": _fill}
+    made.globals |= {"say": _said(say), "rich": _rich(printed), "_span": _span, "_fill": _fill}
+    _tell_years(made)
     return made
+
+
+def _tell_years(made: Environment) -> None:
+    """The year of a date is no amount: it has no comma."""
+    plainly = made.getattr
+
+    def found(obj: Any, name: str) -> Any:
+        value = plainly(obj, name)
+        return Year(value) if name == "year" and isinstance(value, int) else value
+
+    made.getattr = found  # type: ignore[method-assign,assignment]
+
+
+def _rich(printed: Callable[[Any], Any]) -> Callable[..., Drawn]:
+    return lambda value, **look: Drawn(signed(str(printed(value)), look), None)
 
 
 def _said(say: Any) -> Callable[..., str]:
@@ -181,11 +152,22 @@ def _fill(value: Any) -> str:
     return ""
 
 
-def without_drawing(names: Mapping[str, Any], pictures: Callable[[str], bytes]) -> dict[str, Any]:
-    """``names`` for the skeleton: pictures are looked for and not drawn, rich text is its text."""
+def sized(*millimetres: Any) -> None:
+    """
+    Raises:
+        TemplateError: that is no size of a picture on a page.
+    """
+    for one in millimetres:
+        if isinstance(one, bool) or not isinstance(one, (int, float, Decimal)) or not 0 <= one <= MOST_MILLIMETRES:
+            raise TemplateError(NO_SIZE.filled(most=MOST_MILLIMETRES))
 
-    def picture(name: str, width: float = 0, height: float = 0, alt: str = "") -> Drawn:
+
+def without_drawing(names: Mapping[str, Any], pictures: Callable[[str], bytes]) -> dict[str, Any]:
+    """``names`` for the skeleton: pictures are looked for and not drawn."""
+
+    def picture(name: str, width: float = 0, height: float = 0, alt: Any = "") -> Drawn:
+        sized(width, height)
         pictures(name)
         return Drawn("", None)
 
-    return {**names, "picture": picture, "rich": lambda value, **look: value, "range": counting()}
+    return {**names, "picture": picture}

@@ -18,8 +18,8 @@ SENTENCES = {
         "{tag} 被超链接、域或图片隔断；请删除后一次重新输入",
     ),
     "full_width": Words(
-        "{tag} has full-width braces; type {{ and }} with the keyboard set to English",
-        "{tag} 用了全角大括号；请在英文输入状态下输入 {{ 和 }}",
+        "{tag} has full-width braces or %; type {{, }} and % with the keyboard set to English",
+        "{tag} 用了全角大括号或％；请在英文输入状态下输入 {{、}} 和 %",
     ),
     "stray_end": Words(
         "{tag} closes nothing; take it out, or type its beginning", "{tag} 没有对应的开头；请删去，或补上开头"
@@ -32,6 +32,10 @@ SENTENCES = {
     "sign_in_tag": Words(
         "{tag}: a tag that takes a whole row, cell or paragraph can't hold % or }}; put it into {{% set … %}} before",
         "{tag}：占整行、整格或整段的标签内不能有 % 或 }}；请先用 {{% set … %}} 赋值",
+    ),
+    "parted": Words(
+        "{tag}: the {name} must follow {{% at once: {{%{name} … %}}",
+        "{tag}：{name} 须紧跟 {{%，写成 {{%{name} … %}}",
     ),
     "unknown_statement": Words(
         "{tag}: a Word form knows for, if, set, colspan, cellbg, hm and vm, not {name}",
@@ -109,17 +113,11 @@ SENTENCES = {
         "{tag} prints a whole row; print a field of it, such as {{{{ {name}.{field} }}}}",
         "{tag} 输出了整行数据；请输出其中的字段，如 {{{{ {name}.{field} }}}}",
     ),
-    "needs_rich": Words(
-        "{tag}: {{{{r … }}}} is for rich(…) alone; write {{{{ … }}}}, or {{{{r rich(…, bold=true) }}}}",
-        "{tag}：{{{{r … }}}} 只用于 rich(…)；请写 {{{{ … }}}}，或 {{{{r rich(…, bold=true) }}}}",
-    ),
-    "rich_needs_r": Words(
-        "{tag}: rich(…) needs an r behind the braces: {{{{r rich(…) }}}}", "{tag}：rich(…) 须写成 {{{{r rich(…) }}}}"
-    ),
     "no_number": Words(
-        "the form prints neither {{{{ number }}}} nor {{{{ paper_id }}}}, so signed copies couldn't be told apart; put "
-        "{{{{ number }}}} into its head or foot",
-        "模板没有输出 {{{{ number }}}}（文档编号）或 {{{{ paper_id }}}}（纸号），签字件将无法区分；请在页眉或页脚加入 "
+        "the form prints neither {{{{ number }}}} nor {{{{ paper_id }}}} on its first page, so signed copies couldn't "
+        "be told apart; put {{{{ number }}}} into the head or foot that the first page has",
+        "模板首页没有输出 {{{{ number }}}}（文档编号）或 {{{{ paper_id }}}}（纸号），签字件将无法区分；"
+        "请在首页的页眉或页脚加入 "
         "{{{{ number }}}}",
     ),
     "not_filled": Words(
@@ -133,6 +131,26 @@ SENTENCES = {
     "no_form": Words(
         "there is no form {name}, so this file is never used{nearest}",
         "没有名为 {name} 的表单，此文件不会被使用{nearest}",
+    ),
+    "hidden": Words(
+        "“{text}” is hidden, so nobody would see it in print; delete it, or show it (Font, Hidden)",
+        "“{text}”为隐藏文字，打印时不可见；请删除，或取消“字体 › 隐藏”",
+    ),
+    "renewed": Words(
+        "the field {name} shows something else on another machine or when it is renewed; type the text, or a tag",
+        "域 {name} 在其他电脑上或更新后内容会变；请改为文字或标签",
+    ),
+    "joins_boxes": Words(
+        "{tag}: a tag that takes a whole row, cell or paragraph away can't have a - beside its %; take the - out",
+        "{tag}：占整行、整格或整段的标签，% 旁不能有 -；请删去 -",
+    ),
+    "nothing_to_join": Words(
+        "{tag}: there is no paragraph right beside it that - could join; take the - out",
+        "{tag}：旁边没有可与之合并的段落；请删去 -",
+    ),
+    "other_braces": Words(
+        "{tag} would be printed as it stands; to print the value write {{{{ {name} }}}}",
+        "{tag} 会原样打印；要输出其值请写 {{{{ {name} }}}}",
     ),
     "clock": Words(
         "the field {name} shows another day each time the file is opened; write {{{{ issued }}}} or a date of the case",

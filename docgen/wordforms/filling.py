@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from html import unescape
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from jinja2 import Environment
-from jinja2.exceptions import TemplateRuntimeError
+from jinja2 import TemplateError as JinjaError
+from lxml import etree
 from markupsafe import escape
 
 from docgen.errors import EnvironmentLacks, TemplateError
+from docgen.layout import render
 from docgen.model.problems import Words
+from docgen.sandbox import Sandbox
 from docgen.wordforms.environment import Kept, without_drawing
 from docgen.wordforms.faults import WordFormError, fault
 from docgen.wordforms.form import FormPart, WordForm
-from docgen.wordforms.limits import counting
-from docgen.wordforms.values import Drawn
+from docgen.wordforms.reasons import reason_of
+from docgen.wordforms.values import OWN, Drawn
+from docgen.writers.given_parts import parse
 
 LACKS = Words(
     "a Word form of your own needs the Python package docxtpl: python3 -m pip install 'docgen[word-forms]'",
@@ -28,17 +35,9 @@ NO_LONGER_WORD = Words(
     "{form}: filled in, it would be no Word file any more ({reason}); look where its loops and conditions end",
     "{form}：填写后将不再是有效的 Word 文件（{reason}）；请检查循环和条件的起止位置",
 )
-FAULTS = (
-    TemplateRuntimeError,
-    TemplateError,
-    TypeError,
-    ValueError,
-    ArithmeticError,
-    RecursionError,
-    LookupError,
-    AssertionError,
-)
-"""What an expression of a form can raise."""
+FAULTS = (*render.FAULTS, JinjaError, etree.XMLSyntaxError, NameError, AssertionError)
+"""What an expression of a form can raise, and what comes of loops that leave no XML."""
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 Names = Mapping[str, Any]
 Pictures = Callable[[str], bytes]
 """A company's picture, as PNG or JPEG, by name."""
@@ -51,6 +50,7 @@ def said(read: WordForm, names: Names, made: Environment, pictures: Pictures) ->
         WordFormError: a tag can't be printed; with its place.
     """
     told = without_drawing(names, pictures)
+    _renew(made)
     return {part.name: _said(read, part, told, made) for part in read.parts}
 
 
@@ -59,9 +59,8 @@ def _said(read: WordForm, part: FormPart, names: Names, made: Environment) -> st
         return unescape(made.from_string(part.skeleton.source).render(names))
     except FAULTS as error:
         chunk = part.skeleton.at(_line_of(error))
-        reason = error.words if isinstance(error, TemplateError) else Words(str(error), str(error))
         tag = chunk.tag.whole if chunk.tag else " ".join(chunk.source.split())
-        raise WordFormError(read.name, [fault("failed", chunk.place, tag=tag, reason=reason)]) from error
+        raise WordFormError(read.name, [fault("failed", chunk.place, tag=tag, reason=reason_of(error))]) from error
 
 
 def _line_of(error: BaseException) -> int:
@@ -78,38 +77,57 @@ def filled(read: WordForm, names: Names, made: Kept, pictures: Pictures) -> dict
         TemplateError: what came out is no Word file.
     """
     try:
-        from docxtpl import DocxTemplate, InlineImage, RichText
+        kind = _forms()
     except ImportError as error:
         raise EnvironmentLacks(LACKS) from error
-    import zipfile
-
     from docx.shared import Mm
+    from docxtpl import InlineImage
 
-    template = DocxTemplate(BytesIO(read.content))
+    template = kind(BytesIO(read.content))
     template.init_docx()
     for name in ("author", "comments", "identifier", "language", "subject", "title", "keywords", "category"):
         setattr(template.docx.core_properties, name, "")  # docgen's own follow; nothing in them is run
     template.init_docx = lambda reload=True: None
 
-    def picture(name: str, width: float = 0, height: float = 0, alt: str = "") -> Drawn:
+    def picture(name: str, width: float = 0, height: float = 0, alt: Any = "") -> Drawn:
         measures = {"width": Mm(width) if width else None, "height": Mm(height) if height else None}
         image = InlineImage(template, BytesIO(pictures(name)), **measures)
-        return Drawn("", _Described(image, alt or name.rpartition(".")[0]))
+        said = OWN.sub("", str(made.printed(alt))) or name.rpartition(".")[0]
+        return Drawn("", _Described(image, " ".join(said.split())))
 
-    def rich(value: Any, **look: Any) -> Drawn:
-        text = made.made.finalize(None, value) if made.made.finalize else value
-        return Drawn(text, RichText(text, **look))
-
-    whole = {**names, "picture": picture, "rich": rich, "range": counting()}
+    whole = {**names, "picture": picture}
+    _renew(made.made)
     try:
         template.render(whole, jinja_env=made, autoescape=True)
         stream = BytesIO()
         template.docx.save(stream)
     except FAULTS as error:
-        reason = error.words if isinstance(error, TemplateError) else str(error)
-        raise TemplateError(NO_LONGER_WORD.filled(form=read.name, reason=reason)) from error
-    with zipfile.ZipFile(stream) as archive:
+        raise TemplateError(NO_LONGER_WORD.filled(form=read.name, reason=reason_of(error))) from error
+    with ZipFile(stream) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+@lru_cache(maxsize=1)
+def _forms() -> Any:
+    """docxtpl's kind of template, loaded when the first form is filled."""
+    from docxtpl import DocxTemplate
+
+    class Form(DocxTemplate):  # type: ignore[misc]
+        """One that reads ``&`` in tags, and refuses what is no XML any more in the place of dropping the rest of it."""
+
+        def patch_xml(self, src_xml: str) -> str:
+            return TAG.sub(lambda found: found[0].replace("&amp;", "&"), super().patch_xml(src_xml))
+
+        def fix_tables(self, xml: str) -> etree._Element:
+            return parse(xml.encode())  # finishing.py fits the columns of tables, in heads too
+
+    return Form
+
+
+def _renew(made: Environment) -> None:
+    """Each document has its own budget."""
+    if isinstance(made, Sandbox) and made.budget:
+        made.budget.renew()
 
 
 class _Described:

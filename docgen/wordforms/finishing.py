@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 
 from lxml import etree
 
 from docgen.errors import TemplateError
 from docgen.model.document import Language
 from docgen.wordforms.filling import NO_LONGER_WORD
-from docgen.wordforms.values import GAP, GAP_END, OWN
+from docgen.wordforms.looks import shape
+from docgen.wordforms.values import OWN
 from docgen.writers.given_parts import parse
 from docgen.writers.properties import Properties
 from docgen.writers.word_package import CORE, core_properties
@@ -18,32 +18,14 @@ from docgen.writers.word_xml import DECLARATION, W
 from docgen.writers.word_zip import deflated, zip_bytes
 
 _W = f"{{{W}}}"
-RED = "C00000"
-BEHIND_COLOUR = [
-    "spacing",
-    "w",
-    "kern",
-    "position",
-    "sz",
-    "szCs",
-    "highlight",
-    "u",
-    "effect",
-    "bdr",
-    "shd",
-    "fitText",
-    "vertAlign",
-    "rtl",
-    "cs",
-    "em",
-    "lang",
-    "eastAsianLayout",
-    "specVanish",
-    "oMath",
-    "rPrChange",
-]
-"""What follows a colour among the properties of a run (ECMA-376 part 1, 17.3.2.28)."""
-_KEPT = "{http://www.w3.org/XML/1998/namespace}space"
+OF_CELL = {
+    name: number
+    for number, name in enumerate(
+        ("cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection",
+         "tcFitText", "vAlign", "hideMark")
+    )
+}  # fmt: skip
+"""The properties of a cell, as they must follow each other (ECMA-376 part 1, 17.4.69)."""
 
 
 def trees_of(parts: Mapping[str, bytes], names: tuple[str, ...], form: str) -> dict[str, etree._Element]:
@@ -59,7 +41,7 @@ def trees_of(parts: Mapping[str, bytes], names: tuple[str, ...], form: str) -> d
         except etree.XMLSyntaxError as error:
             raise TemplateError(NO_LONGER_WORD.filled(form=form, reason=error.msg)) from error
         _mend(root)
-        _redden(root)
+        shape(root)
         for text in root.iter(f"{_W}t"):
             if text.text and OWN.search(text.text):
                 text.text = OWN.sub("", text.text)
@@ -90,62 +72,47 @@ def _mend(root: etree._Element) -> None:
     for table in list(root.iter(f"{_W}tbl")):
         if next(table.iter(f"{_W}tr"), None) is None:
             _drop(table)
+    for table in root.iter(f"{_W}tbl"):
+        _fit_grid(table)
+    for cell in root.iter(f"{_W}tcPr"):
+        cell[:] = sorted(cell, key=lambda one: OF_CELL.get(str(one.tag).rpartition("}")[2], len(OF_CELL)))
     for box in root.iter(f"{_W}tc", f"{_W}txbxContent", f"{_W}hdr", f"{_W}ftr", f"{_W}footnote"):
         blocks = [one for one in box if one.tag in (f"{_W}p", f"{_W}tbl", f"{_W}sdt")]
         if not blocks or (box.tag == f"{_W}tc" and blocks[-1].tag == f"{_W}tbl"):
             box.append(etree.Element(f"{_W}p"))
 
 
+def _fit_grid(table: etree._Element) -> None:
+    """As many columns as its widest row has, together as wide as before: a loop may have made more or fewer cells."""
+    rows = [row for row in table.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl")) is table]
+    needed = max(map(_columns, rows), default=0)
+    grid = table.find(f"{_W}tblGrid")
+    if grid is None:
+        grid = etree.Element(f"{_W}tblGrid")
+        before = table.find(f"{_W}tblPr")
+        table.insert(0 if before is None else table.index(before) + 1, grid)
+    columns = list(grid.iterfind(f"{_W}gridCol"))
+    if len(columns) == needed:
+        return
+    widths = [int(float(one.get(f"{_W}w") or 0)) for one in columns]
+    left = widths[:needed] + [sum(widths) // max(len(widths), 1)] * (needed - len(widths))
+    for one in columns:
+        grid.remove(one)
+    for number, width in enumerate(left):
+        shown = width * sum(widths) // (sum(left) or 1)
+        grid.insert(number, etree.Element(f"{_W}gridCol", {f"{_W}w": str(shown)} if shown else {}))
+
+
+def _columns(row: etree._Element) -> int:
+    cells = [cell for cell in row.iter(f"{_W}tc") if next(cell.iterancestors(f"{_W}tr")) is row]
+    spans = [cell.find(f"{_W}tcPr/{_W}gridSpan") for cell in cells]
+    beside = [one for name in ("gridBefore", "gridAfter") for one in row.iterfind(f"{_W}trPr/{_W}{name}")]
+    return sum(1 if one is None else int(str(one.get(f"{_W}val"))) for one in spans) + sum(
+        int(str(one.get(f"{_W}val"))) for one in beside
+    )
+
+
 def _drop(element: etree._Element) -> None:
     above = element.getparent()
     if above is not None:
         above.remove(element)
-
-
-def _redden(root: etree._Element) -> None:
-    """Set what is missing in a draft in red: its run is parted there."""
-    for run in list(root.iter(f"{_W}r")):
-        if any(GAP in (text.text or "") for text in run.iter(f"{_W}t")):
-            above = run.getparent()
-            assert above is not None
-            for part in _parted(run):
-                run.addprevious(part)
-            above.remove(run)
-
-
-def _parted(run: etree._Element) -> list[etree._Element]:
-    parts: list[etree._Element] = []
-    look = run.find(f"{_W}rPr")
-    in_gap = False
-    for child in run:
-        if child.tag == f"{_W}rPr":
-            continue
-        if child.tag != f"{_W}t":
-            parts.append(_run(look, deepcopy(child), in_gap))
-            continue
-        for piece in (child.text or "").replace(GAP_END, GAP).split(GAP):
-            if piece:
-                text = etree.Element(f"{_W}t", {_KEPT: "preserve"})
-                text.text = piece
-                parts.append(_run(look, text, in_gap))
-            in_gap = not in_gap
-        in_gap = not in_gap
-    return parts
-
-
-def _run(look: etree._Element | None, content: etree._Element, red: bool) -> etree._Element:
-    made = etree.Element(f"{_W}r")
-    properties = etree.Element(f"{_W}rPr") if look is None else deepcopy(look)
-    if red:
-        for one in properties.findall(f"{_W}color"):
-            properties.remove(one)
-        behind = next((one for one in properties if etree.QName(one).localname in BEHIND_COLOUR), None)
-        colour = etree.Element(f"{_W}color", {f"{_W}val": RED})
-        if behind is None:
-            properties.append(colour)
-        else:
-            behind.addprevious(colour)
-    if len(properties):
-        made.append(properties)
-    made.append(content)
-    return made

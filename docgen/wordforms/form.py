@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -17,45 +19,47 @@ from docgen.sandbox import environment
 from docgen.wordforms.environment import form_environment
 from docgen.wordforms.expressions import Meaning
 from docgen.wordforms.faults import Fault, WordFormError, fault
+from docgen.wordforms.leftovers import leftovers, on_first_page
 from docgen.wordforms.meaning import NUMBER_NAMES, look_through
-from docgen.wordforms.names import fields_of, names_of
+from docgen.wordforms.names import Known, fields_of, names_of
 from docgen.wordforms.pairs import pair_up
+from docgen.wordforms.preparing import prepared, unjoinable
+from docgen.wordforms.reasons import reason_of
 from docgen.wordforms.skeleton import Skeleton, skeleton
 from docgen.wordforms.story import Line, Story, story
 from docgen.wordforms.tags import CLOSES, SINGLE, Tag, boxes, is_known, tags_of, wrong_sign
-from docgen.writers.given_docx import field_codes, open_given
+from docgen.writers.given_docx import open_given
 from docgen.writers.given_parts import GivenDocx
-from docgen.writers.word_xml import W
 
 MOST_TAGS = 2000
+OTHER_BRACES = re.compile(r"(?<![{｛])[{｛]([^{}｛｝]+)[}｝](?![}｝])|<<([^<>]+)>>")
 WHOLE = Words("the form", "模板")
 NAMES = {
     "header": Words("header", "页眉"),
     "footer": Words("footer", "页脚"),
     "footnotes": Words("footnote", "脚注"),
-    "endnotes": Words("endnote", "尾注"),
-    "comments": Words("comment", "批注"),
 }
 FILLED = ("header", "footer", "footnotes")
 """Parts beside the body in which docxtpl fills tags."""
-CLOCKS = ("DATE", "TIME", "PRINTDATE", "SAVEDATE", "CREATEDATE", "EDITTIME")
-_W = f"{{{W}}}"
-TRACKED = tuple(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange"))
 
 
 @dataclass(frozen=True, slots=True)
 class FormPart:
-    """A part whose tags are filled: its name in the file, its paragraphs and tags."""
+    """A part whose tags are filled: its name in the file, its paragraphs and tags; ``is_first``: page 1 has it."""
 
     name: str
     story: Story
     tags: tuple[Tag, ...]
     skeleton: Skeleton
+    is_first: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WordForm:
-    """A form as it was read; ``braces``: what is wrong with its tags whatever they mean."""
+    """A form as it was read.
+
+    ``content``: the file as it is to be filled, nothing where ``braces`` tells what is wrong whatever the tags mean.
+    """
 
     path: Path
     content: bytes
@@ -99,15 +103,17 @@ def read_form(path: Path, folder: Path | None = None) -> WordForm:
 def _read(path: Path, folder: Path | None, _changed: int, _size: int) -> WordForm:
     given = open_given(path, folder)
     parts: list[FormPart] = []
-    faults: list[Fault] = list(_left_over(given))
+    faults: list[Fault] = []
+    first_page = on_first_page(given) | {given.main}
     for name, words in _parts(given):
-        told = story(words, given.tree(name))
-        part, more = read_part(name, told)
-        parts.append(part)
+        part, more = read_part(name, story(words, given.tree(name)))
+        parts.append(replace(part, is_first=name in first_page))
         faults += more
+    faults += leftovers(given, {part.name: part.story for part in parts})
     if sum(len(part.tags) for part in parts) > MOST_TAGS:
         faults = [fault("too_many", WHOLE, limit=MOST_TAGS)]
-    return WordForm(path, path.read_bytes(), given, tuple(parts), tuple(faults))
+    content = b"" if faults else prepared(given, [(part.name, part.story.root, part.tags) for part in parts])
+    return WordForm(path, content, given, tuple(parts), tuple(faults))
 
 
 def _parts(given: GivenDocx) -> Iterator[tuple[str, Words]]:
@@ -121,25 +127,6 @@ def _parts(given: GivenDocx) -> Iterator[tuple[str, Words]]:
                 yield relation.target, Words(f"{NAMES[kind].en} {number}".strip(), f"{NAMES[kind].zh}{number}")
 
 
-def _left_over(given: GivenDocx) -> Iterator[Fault]:
-    """What would be handed out, or not filled, without anybody noticing."""
-    for relation in given.relations(given.main):
-        if relation.external or relation.target not in given.parts:
-            continue
-        if relation.kind == "comments" and given.tree(relation.target).find(f"{_W}comment") is not None:
-            yield fault("comment", NAMES["comments"])
-        elif relation.kind == "endnotes":
-            told = story(NAMES["endnotes"], given.tree(relation.target))
-            for line in told.lines:
-                yield from (fault("not_filled", line.place, tag=tag.whole) for tag in tags_of(line)[0])
-    for name, words in _parts(given):
-        for code in field_codes(given.tree(name)):
-            if (first := code.split()[:1]) and first[0].upper() in CLOCKS:
-                yield fault("clock", words, name=first[0].upper())
-        if next(given.tree(name).iter(*TRACKED), None) is not None:
-            yield fault("tracked", words)
-
-
 def read_part(name: str, told: Story) -> tuple[FormPart, list[Fault]]:
     """The tags of a part, and what is wrong with them whatever they mean."""
     tags: list[Tag] = []
@@ -151,6 +138,7 @@ def read_part(name: str, told: Story) -> tuple[FormPart, list[Fault]]:
     paired, lost, left_open = pair_up(tags)
     faults += [*boxes(tags), *paired]
     out = {id(tags[index]) for index in lost}
+    faults += filter(None, map(unjoinable, tags))
     for tag in tags:
         one = _unreadable(tag)
         faults += [one] if one else []
@@ -195,7 +183,7 @@ def _unreadable(tag: Tag) -> Fault | None:
     except TemplateSyntaxError as error:
         if sign := wrong_sign(tag):
             return fault("full_width_inside", tag.place, tag=tag.whole, sign=sign)
-        return fault("syntax", tag.place, tag=tag.whole, reason=error.message or "")
+        return fault("syntax", tag.place, tag=tag.whole, reason=reason_of(error))
     return None
 
 
@@ -208,7 +196,7 @@ def review(read: WordForm, form: Form, definitions: Definitions, templates: Temp
     """All that is wrong with a form that stands in for ``form``, and what it lacks."""
     known = names_of(form, definitions)
     made = form_environment(templates, definitions, "final", "en", None)
-    faults = list(read.braces)
+    faults = [*read.braces, *_single_braces(read, known)]
     meaning = Meaning()
     for part in read.parts:
         tree = _parsed(part, made, faults)
@@ -216,11 +204,24 @@ def review(read: WordForm, form: Form, definitions: Definitions, templates: Temp
             found = look_through(tree, part.skeleton, known, made, templates)
             faults += found.faults
             meaning.printed |= found.printed
-            meaning.top |= found.top
+            meaning.top |= found.top if part.is_first else set()
     if not meaning.top & set(NUMBER_NAMES):
         faults.append(fault("no_number", WHOLE))
     wanted = [(sheet, one) for sheet, fields in form.prints.items() for one in fields]
     return Review(tuple(_in_order(faults, read)), tuple(one for one in wanted if one not in meaning.printed))
+
+
+def _single_braces(read: WordForm, known: Known) -> Iterator[Fault]:
+    """Names of fields that somebody put into braces of another kind: they would be printed as they stand."""
+    told = {one.place for one in read.braces}
+    for part in read.parts:
+        for chunk in part.skeleton.chunks:
+            if chunk.tag or chunk.place in told:
+                continue
+            for found in OTHER_BRACES.finditer(unescape(chunk.source)):
+                name = (found[1] or found[2]).strip()
+                if known.find(name.split(".")[0]):
+                    yield fault("other_braces", chunk.place, tag=found[0], name=name)
 
 
 def _parsed(part: FormPart, made: Environment, faults: list[Fault]) -> nodes.Template | None:
@@ -230,7 +231,7 @@ def _parsed(part: FormPart, made: Environment, faults: list[Fault]) -> nodes.Tem
         chunk = part.skeleton.at(error.lineno)
         if not any(one.place == chunk.place for one in faults):
             tag = chunk.tag.whole if chunk.tag else chunk.source
-            faults.append(fault("syntax", chunk.place, tag=tag, reason=error.message or ""))
+            faults.append(fault("syntax", chunk.place, tag=tag, reason=reason_of(error)))
         return None
 
 

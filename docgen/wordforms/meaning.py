@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from jinja2 import Environment, nodes
 
 from docgen.layout.sets import TemplateSet
-from docgen.wordforms.expressions import LOOP, Expressions, Meaning, called, written
+from docgen.wordforms.expressions import LOOP, Expressions, Meaning, written
 from docgen.wordforms.names import ANYTHING, Known
 from docgen.wordforms.skeleton import Skeleton
-from docgen.wordforms.tags import Tag
 
 MOST_LOOPS = 4
 NUMBER_NAMES = ("number", "paper_id")
@@ -73,27 +72,7 @@ class _Reader(Expressions):
         self.is_printed = True
         known = self.value(node, names)
         self.is_printed = False
-        tag = self.skeleton.at(node.lineno).tag
-        if tag and tag.opening == "{{":
-            self.rich(node, tag)
         if known.shape in ("row", "rows") and known.below:
             name = written(node)
             some = next((key for key, one in known.below.items() if one.shape == "value" and one.sources), "name")
             self.tell("whole_rows" if known.shape == "rows" else "whole_row", node, name=name, field=some)
-
-    def rich(self, node: nodes.Expr, tag: Tag) -> None:
-        calls = [one for one in _results(node) if called(one) == "rich"]
-        if tag.kind == "r" and len(calls) != len(list(_results(node))):
-            self.tell("needs_rich", node)
-        elif tag.kind != "r" and calls:
-            self.tell("rich_needs_r", node)
-
-
-def _results(node: nodes.Node) -> Iterator[nodes.Node]:
-    """What an expression may come to."""
-    if isinstance(node, nodes.CondExpr):
-        yield from _results(node.expr1)
-        if node.expr2 is not None:
-            yield from _results(node.expr2)
-    else:
-        yield node

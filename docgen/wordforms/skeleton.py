@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-
-from lxml import etree
+from html import escape
 
 from docgen.model.problems import Words
 from docgen.wordforms.story import Line
@@ -53,59 +52,34 @@ def skeleton(
     by_line: dict[int, list[Tag]] = {}
     for tag in tags:
         by_line.setdefault(id(tag.line), []).append(tag)
-    merged = _merged(tags)
+    merged = {tag.line.above(CELL) for tag in tags if tag.word in ("hm", "vm")} - {None}
     chunks: list[Chunk] = []
-    seen: set[etree._Element] = set()
     for index, line in enumerate(lines):
         cell = line.above(CELL)
-        whole, until = merged.get(cell, (None, None)) if cell is not None else (None, None)
-        if until and cell not in seen and cell is not None:
-            seen.add(cell)
+        if cell in merged and (index == 0 or lines[index - 1].above(CELL) is not cell):
             chunks.append(Chunk(line.place, FIRST))
-        for chunk in _chunks(line, by_line.get(id(line), []), left_out, until):
-            chunks.append(chunk)
-        if whole and (index + 1 == len(lines) or lines[index + 1].above(CELL) is not cell):
+        chunks += _chunks(line, by_line.get(id(line), []), left_out)
+        if cell in merged and (index + 1 == len(lines) or lines[index + 1].above(CELL) is not cell):
             chunks.append(Chunk(line.place, END))
     chunks += [Chunk(one.place, "{% end" + one.word + " %}") for one in reversed(open_tags)]
     return Skeleton(tuple(chunks))
 
 
-def _merged(tags: Sequence[Tag]) -> dict[etree._Element, tuple[bool | None, Tag]]:
-    """The cells that are merged with others of a loop: the whole cell is left out (hm), or its text (vm)."""
-    found: dict[etree._Element, tuple[bool | None, Tag]] = {}
-    for tag in tags:
-        cell = tag.line.above(CELL) if tag.word in ("hm", "vm") else None
-        if cell is not None:
-            found.setdefault(cell, (tag.word == "hm" or None, tag))
-    return found
-
-
-def _chunks(line: Line, tags: Sequence[Tag], left_out: set[int], until: Tag | None) -> Iterator[Chunk]:
-    stop = _end_of_piece(until) if until and until.line is line and until.word == "vm" else None
+def _chunks(line: Line, tags: Sequence[Tag], left_out: set[int]) -> Iterator[Chunk]:
     at = 0
-    for tag in (*tags, None):
-        end = tag.start if tag else len(line.text)
-        if stop is not None and at <= stop <= end:
-            yield from _text(line, at, stop)
-            yield Chunk(line.place, END)
-            at, stop = stop, None
-        yield from _text(line, at, end)
-        if tag:
-            at = tag.end
-            if id(tag) not in left_out:
-                yield Chunk(line.place, _source(tag), tag)
+    for tag in tags:
+        yield from _text(line, at, tag.start)
+        at = tag.end
+        if id(tag) not in left_out:
+            yield Chunk(line.place, _source(tag), tag)
+    yield from _text(line, at, len(line.text))
 
 
 def _text(line: Line, start: int, end: int) -> Iterator[Chunk]:
     if start < end:
         text = " ".join(line.text[start:end].splitlines())
-        yield Chunk(line.place, OPENING.sub("{ ", text))  # of a faulty form: braces that begin no tag
-
-
-def _end_of_piece(tag: Tag) -> int:
-    """Where the run's text ends that the end of a tag stands in: so far reaches what docxtpl leaves out."""
-    ends = [one.start + len(one.element.text or "") for one in tag.line.pieces]
-    return next(end for end in ends if end >= tag.end)
+        plain = OPENING.sub("{ ", text)  # of a faulty form: braces that begin no tag
+        yield Chunk(line.place, escape(plain, quote=False))  # what is rendered is unescaped as a whole
 
 
 def _source(tag: Tag) -> str:

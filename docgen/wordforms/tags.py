@@ -15,15 +15,28 @@ from docgen.writers.word_xml import W
 
 _W = f"{{{W}}}"
 ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
-SIGNS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}|[{｛]｛|｛[{%]|｛％|[}％%]?｝｝|[%％]｝")
+SIGNS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}|[{｛]｛|｛[{%]|｛％|[}％%]?｝｝|[%％]｝|[{｛]％|％\}")
 KIND = re.compile(r"(tr|tc|p|r)\s(.*)", re.DOTALL)
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+"""What comes with text that was copied from elsewhere."""
 QUOTES = str.maketrans("“”‘’", "\"\"''")
 FULL_WIDTH = re.compile("[（），：；“”‘’＋－＊／＝＜＞！｜％．［］｛｝＿０-９Ａ-Ｚａ-ｚ]")
 OPENS, BETWEEN, CLOSES = ("for", "if"), ("elif", "else"), ("endfor", "endif")
+BOXES = ("tr", "tc", "p", "r")
 SINGLE = ("set", "colspan", "cellbg", "hm", "vm")
 FILES = ("include", "import", "from", "extends", "block")
 MOST_SHOWN = 60
-_SPLITTING = tuple(f"{_W}{name}" for name in ("fldChar", "drawing", "pict", "object", "instrText", "fldSimple"))
+THINGS = {
+    **dict.fromkeys(("drawing", "pict", "object"), Words("[picture]", "[图片]")),
+    **dict.fromkeys(("fldChar", "instrText", "fldSimple"), Words("[field]", "[域]")),
+    **dict.fromkeys(("footnoteReference", "endnoteReference"), Words("[footnote]", "[脚注]")),
+    "tbl": Words("[table]", "[表格]"),
+    "sym": Words("[symbol]", "[符号]"),
+    "sectPr": Words("[section break]", "[分节符]"),
+}
+"""What is no text, and would be lost with a tag that it lies in or beside."""
+PAGE_BREAK = Words("[page break]", "[分页符]")
+_SPLITTING = tuple(f"{_W}{name}" for name in THINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +117,7 @@ def _tag(line: Line, start: int, end: int, opening: str) -> Tag:
     inner = inner[len(before) : len(inner) - len(after)]
     kind = KIND.fullmatch(inner.rstrip() + " ") if not before else None
     inner = kind[2] if kind else inner
-    cleaned = " ".join(inner.translate(QUOTES).split())
+    cleaned = " ".join(UNSEEN.sub("", inner).translate(QUOTES).split())
     return Tag(line, start, end, opening, kind[1] if kind else "", cleaned, before, after)
 
 
@@ -119,7 +132,7 @@ def _alone(tag: Tag) -> Iterator[Fault]:
     if tag.opening == "{{" and tag.kind in ("p", "tr", "tc"):
         yield fault("subdocument", tag.place, tag=tag.whole)
     if not is_known(tag):
-        kind = "no_files" if tag.word in FILES else "unknown_statement"
+        kind = "no_files" if tag.word in FILES else "parted" if tag.word in BOXES else "unknown_statement"
         yield fault(kind, tag.place, tag=tag.whole, name=tag.word or "{% %}")
 
 
@@ -149,15 +162,14 @@ def boxes(tags: Sequence[Tag]) -> Iterator[Fault]:
             yield fault("not_in_table", tag.place, tag=tag.whole)
         elif tag.kind in ("tr", "tc", "p"):
             name = {"tr": "row_beside", "tc": "cell_beside", "p": "paragraph_beside"}[tag.kind]
-            text = _beside(tag)
-            if text:
-                yield fault(name, tag.place, tag=tag.whole, text=_shown(text))
+            if (text := _beside(tag)).en:
+                yield fault(name, tag.place, tag=tag.whole, text=text)
         if tag.word in ("hm", "vm", "colspan", "cellbg") and tag.line.above(f"{_W}tc") is None:
             yield fault("not_in_table", tag.place, tag=tag.whole)
 
 
-def _beside(tag: Tag) -> str:
-    """The text that stands in the box of a tag beside it."""
+def _beside(tag: Tag) -> Words:
+    """The text, or else the first thing, that stands in the box of a tag beside it."""
     box = tag.line.element if tag.kind == "p" else tag.line.above(f"{_W}{tag.kind}")
     assert box is not None
     own = tag.line.text[: tag.start] + tag.line.text[tag.end :]
@@ -166,7 +178,11 @@ def _beside(tag: Tag) -> str:
         for paragraph in box.iter(f"{_W}p")
         if paragraph is not tag.line.element
     ]
-    return " ".join(" ".join((own, *others)).split())
+    text = _shown(" ".join((own, *others)))
+    things = [THINGS[etree.QName(one).localname] for one in box.iter(*_SPLITTING)]
+    things += [PAGE_BREAK for one in box.iter(f"{_W}br") if one.get(f"{_W}type") == "page"]
+    thing = next(iter(things), None)
+    return Words(text, text) if text or thing is None else thing
 
 
 def _shown(text: str) -> str:

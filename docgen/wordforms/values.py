@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from html import unescape
+from math import isfinite
 from typing import Any
 
 from markupsafe import Markup
 
+from docgen.errors import TemplateError
 from docgen.layout.formatting import Written
 from docgen.layout.render import Renderer
+from docgen.model.problems import Words
 from docgen.wordforms.names import Known
 
 GAP, GAP_END, APART = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -21,6 +24,8 @@ UNFIT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TAG_LIKE = re.compile(r"(?<=[{}%])_(?=[{%}])")
 LINE = "_" * 10
 NO_BREAK = "\u00a0"
+ENDLESS = Words("the number is too large to be printed", "数值过大，无法输出")
+NESTED = Words("rows can't be printed as a whole; go through them with for", "不能整体输出多行；请用 for 逐行输出")
 _MARKUP = re.compile(r"(<[^>]*>)")
 _CLASS = re.compile(r'class="([a-z-]+)"')
 
@@ -32,8 +37,15 @@ class Drawn:
         self.text = text
         self.drawing = drawing
 
+    def __str__(self) -> str:
+        return self.text
+
     def __html__(self) -> str:
         return str(self.drawing) if self.drawing is not None else str(Markup.escape(self.text))
+
+
+class Year(int):
+    """The year of a date, which is printed without a comma."""
 
 
 def finalizer(renderer: Renderer, first: Written, second: Written | None) -> Callable[[Any], Any]:
@@ -44,6 +56,12 @@ def finalizer(renderer: Renderer, first: Written, second: Written | None) -> Cal
     def printed(value: Any) -> Any:
         if isinstance(value, (Drawn, Markup)):
             return value
+        if isinstance(value, Year):
+            return str(int(value))
+        if isinstance(value, (list, tuple)) and any(isinstance(one, (list, tuple, dict)) for one in value):
+            raise TemplateError(NESTED)
+        if isinstance(value, float) and not isfinite(value):
+            raise TemplateError(ENDLESS)
         if isinstance(value, float):
             value = Decimal(repr(value))
         return fit(plain(form(None, value)))

@@ -119,7 +119,8 @@ class Filling:
     def _refuse_without_number(self, told: Mapping[str, str]) -> None:
         """A form may print its number on a condition that doesn't hold."""
         number = str(self.names["number"])
-        whole = bare("".join(told.values()))
+        first = {part.name for part in self.writer.read.parts if part.is_first}
+        whole = bare("".join(text for name, text in told.items() if name in first))
         if number and not any(bare(one) in whole for one in (number, printed_paper_id(number))):
             raise WordFormError(self.writer.read.name, [fault("no_number", WHOLE)])
 

@@ -28,6 +28,7 @@ from tests.wordforms.form_help import (
 )
 
 GROWING = "{{% set ns = namespace(s='aa') %}}{{% for i in range(99) %}}{{% set ns.s = {} %}}{{% endfor %}}"
+ROWS = "{% set l = range(1000) | list %}"
 REPLACED = "ns.s | replace('a', 'aaaaaaaa')"
 FAULTY: dict[str, list[str]] = {
     "{{ 姓名": ["not_closed"],
@@ -88,8 +89,11 @@ FAULTY: dict[str, list[str]] = {
     "{{ targets }}": ["whole_rows"],
     "{{ targets.name }}": ["whole_rows"],
     "{{ case }}": ["whole_row"],
-    "{{r 姓名 }}": ["needs_rich"],
-    "{{ rich(姓名) }}": ["rich_needs_r"],
+    "{ 姓名 }": ["other_braces"],
+    "<<case.employee_name>>": ["other_braces"],
+    "{％ if 姓名 ％}x": ["full_width", "full_width"],
+    "{% tr for t in targets %}": ["parted"],
+    "{%p if 姓名 -%}": ["joins_boxes", "not_ended"],
 }
 
 
@@ -99,7 +103,12 @@ def test_a_fault_is_told_at_its_place(text: str) -> None:
 
 
 def test_a_form_without_faults_has_none() -> None:
-    assert told_of(NUMBER, "{%- if 姓名 -%} {{- 姓名 -}} {# said twice #} {%- endif %}", "{ 姓名 } 100 % {x}") == []
+    assert (
+        told_of(
+            NUMBER, "{%- if 姓名 -%} {{- 姓名 -}} {# said twice #} {%- endif %}", "{ 姓 } 100 % {x} {{\u200b姓名 }}"
+        )
+        == []
+    )
 
 
 def test_all_faults_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
@@ -179,11 +188,11 @@ def test_tags_where_nothing_is_filled_comments_and_tracked_changes_are_told(tmp_
 
 def test_a_field_that_shows_the_day_of_printing_is_told(tmp_path: Path) -> None:
     form = written("text")
-    for code in ("PAGE", ' DATE \\@ "yyyy-MM-dd" '):
+    for code in ("PAGE", ' DATE \\@ "yyyy-MM-dd" ', "FILENAME"):
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), code)
         form.sections[0].footer.paragraphs[0]._p.append(field)
-    assert told(tmp_path, form) == [("clock", "footer 1")]
+    assert told(tmp_path, form) == [("clock", "footer 1"), ("renewed", "footer 1")]
 
 
 def test_text_boxes_are_looked_into(tmp_path: Path) -> None:
@@ -196,6 +205,25 @@ def test_text_boxes_are_looked_into(tmp_path: Path) -> None:
         outer.append(one)
     inner.append(text)
     assert told(tmp_path, form) == [("unknown_name", "body ¶1 text box 1 ¶1")]
+
+
+def test_hidden_words_and_tags_that_are_no_text_are_told(tmp_path: Path) -> None:
+    form = written("hidden", "link {{ 姓名 }}")
+    form.paragraphs[0].runs[0].font.hidden = True
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:tooltip"), "{% set l = range(1000) | list %}")
+    form.paragraphs[1]._p.append(link)
+    assert told(tmp_path, form) == [("hidden", "body ¶1"), ("not_filled", "body ¶2")]
+
+
+def test_a_number_that_the_first_page_does_not_show_is_none(tmp_path: Path) -> None:
+    form = written("text", number=False)
+    section = form.sections[0]
+    section.different_first_page_header_footer = True
+    section.first_page_header.paragraphs[0].text = NUMBER
+    assert told(tmp_path, form) == []
+    section.different_first_page_header_footer = False
+    assert told(tmp_path, form) == [("no_number", "the form")]
 
 
 def test_what_the_form_should_print_and_does_not_is_listed(tmp_path: Path) -> None:
@@ -219,12 +247,22 @@ def test_a_form_that_prints_no_number_is_refused_and_the_paper_id_is_enough(tmp_
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("{{ 1 / 0 }}", "DivisionByZero|division by zero"),
-        ("{% for a in range(900) %}{% for b in range(900) %}{% endfor %}{% endfor %}", "range counts to 1000"),
-        ("{{ range(targets | length * 100000) | list }}", "range counts to 1000"),
-        ("{{ targets[99].name }}", "no element 99"),
+        ("{{ 1 / 0 }}", "divided by zero"),
+        ("{% for a in range(900) %}{% for b in range(900) %}{% endfor %}{% endfor %}", "does not come to an end"),
+        (
+            f"{ROWS}{{% for a in l %}}{{% for b in l %}}{{% for c in l %}}{{% endfor %}}{{% endfor %}}{{% endfor %}}",
+            "to an end",
+        ),
+        ("{{ range(targets | length * 100000) | list }}", "too large a number"),
+        ("{{ targets[99].name }}", "there is no 99"),
+        ("{% if 面谈日期 > '2026-01-01' %}{% endif %}", "a date can't be compared with text"),
+        ("{{ targets[0].target_value + 1 }}", "an amount with its unit and a number can't be reckoned with +"),
         ("{{ 姓名 | truncate(1) }}", "expected length"),
-        ("{{ targets | batch(1000000000, 'x') | list | length }}", "batch takes 1000"),
+        ("{{ targets | batch(1000000000, 'x') | list | length }}", "too large a number"),
+        ("{{ rich(姓名, style='\"/><w:vanish/>') }}", "rich knows bold"),
+        ("{{ rich(姓名, color='\"/><w:vanish/>') }}", "six digits"),
+        ("{{ picture('logo.png', -5) }}", "400 mm"),
+        ("{{ 1e308 * 10 }}", "too large to be printed"),
         (f"{GROWING.format('ns.s + ns.s')}", "numbers and amounts alone"),
         (f"{GROWING.format('[ns.s, ns.s] | join')}", "more than 100000 characters"),
         (f"{GROWING.format(REPLACED)}", "more than 100000 characters"),

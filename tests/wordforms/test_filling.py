@@ -10,10 +10,13 @@ from typing import Any
 import docx
 import pytest
 from docx.document import Document as WordDocument
+from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
+from docx.shared import Pt
 from lxml import etree
 
 from docgen.writers.word_xml import NAMESPACES
@@ -96,12 +99,12 @@ def test_heads_feet_and_footnotes_are_filled(tmp_path: Path) -> None:
     section.different_first_page_header_footer = True
     section.first_page_header.paragraphs[0].text = "{{ settings.company_name }}"
     section.footer.paragraphs[0].text = "{{ number }} {{ paper_id }}"
-    section.first_page_footer.paragraphs[0].text = "{% for s in signers %}{{ s.name }} {% endfor %}"
+    section.first_page_footer.paragraphs[0].text = "{{ number }} {% for s in signers %}{{ s.name }} {% endfor %}"
     made = filled(tmp_path, form).sections[0]
     assert made.first_page_header.paragraphs[0].text == "上海鹭汀机电设备有限公司"
     assert made.header.paragraphs[0].text == "S1024-202601-N-2"
     assert made.footer.paragraphs[0].text.startswith("S1024-202601-N-2 ")
-    assert made.first_page_footer.paragraphs[0].text == "王某 李某 "
+    assert made.first_page_footer.paragraphs[0].text == "S1024-202601-N-2 王某 李某 "
 
 
 FOOTNOTES = (
@@ -127,17 +130,18 @@ def test_footnotes_are_filled_and_faults_in_them_have_their_place(tmp_path: Path
     assert told(tmp_path, faulty) == [("unknown_name", "footnote 2 ¶1")]
 
 
-def test_a_text_box_is_filled_for_newer_and_older_programs(tmp_path: Path) -> None:
+def test_a_text_box_is_filled_and_nothing_says_it_otherwise(tmp_path: Path) -> None:
     form = written("x")
     box = "<w:txbxContent><w:p><w:r><w:t>{{ 姓名 }}</w:t></w:r></w:p></w:txbxContent>"
     outer = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    other = box.replace("姓名", "工号")
     run = (
         f'<w:r {NAMESPACES} {outer}><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{box}</w:drawing>'
-        f"</mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+        f"</mc:Choice><mc:Fallback><w:pict>{other}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
     form.paragraphs[0]._p.append(parse_xml(run))
     made = filled(tmp_path, form)
-    assert [one.text for one in made.element.body.iter(f"{W}t")] == ["x", "王某", "王某"]
+    assert [one.text for one in made.element.body.iter(f"{W}t")] == ["x", "王某"]
 
 
 def test_cells_are_merged_by_colspan_and_coloured(tmp_path: Path) -> None:
@@ -206,6 +210,78 @@ def test_rich_text_has_a_look_of_its_own(tmp_path: Path) -> None:
     run = next(run for run in made.paragraphs[0].runs if run.text == "王某")
     assert run.bold
     assert str(run.font.color.rgb) == "C00000"
+
+
+def test_a_look_of_its_own_and_a_picture_leave_the_look_of_their_line(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(picture())
+    form = written()
+    for text in ("a {{r rich(员工自述, bold=true, size=20) }} b", "a {{ picture('logo.png', 9) }} b"):
+        form.add_paragraph().add_run(text).font.size = Pt(7)
+    content = filled_bytes(tmp_path, form, change={"employee_words": "一\t二"})
+    rich, shown = docx.Document(io.BytesIO(content)).paragraphs
+    assert [(run.text, run.font.size.pt, run.bold) for run in rich.runs if run.text and run.font.size] == [
+        ("a ", 7, None), ("一", 20, True), ("\t", 20, True), ("二", 20, True), (" b", 7, None)
+    ]  # fmt: skip
+    assert [run.font.size.pt for run in shown.runs if run.text and run.font.size] == [7, 7]
+    assert own_problems(content, tmp_path) == []
+
+
+def test_signs_that_join_paragraphs_lose_nothing(tmp_path: Path) -> None:
+    form = written("before")
+    form.add_picture(io.BytesIO(picture()))
+    form.add_paragraph("{%- if 姓名 %}x{% endif %}")
+    made = filled(tmp_path, form)
+    assert (texts(made), len(made.inline_shapes), len(made.paragraphs)) == (["before", "x"], 1, 2)
+    cells = written()
+    table(cells, "a | {%- if 姓名 %}x{% endif %} | b")
+    assert told(tmp_path, cells) == [("nothing_to_join", "table 1 row 1 cell 2")]
+
+
+def test_what_is_no_text_is_not_lost_with_a_tag_beside_it(tmp_path: Path) -> None:
+    form = written("{%p if 姓名 %}", "x", "{%p endif %}")
+    form.paragraphs[0].add_run().add_picture(io.BytesIO(picture()))
+    form.paragraphs[2].add_run().add_break(WD_BREAK.PAGE)
+    assert told(tmp_path, form) == [("paragraph_beside", "body ¶1"), ("paragraph_beside", "body ¶3")]
+
+
+def test_a_fixed_height_of_a_row_may_grow_with_what_is_filled_in(tmp_path: Path) -> None:
+    form = written()
+    row = table(form, "{{ 姓名 }}", "fixed").rows
+    for one in row:
+        one.height_rule, one.height = WD_ROW_HEIGHT_RULE.EXACTLY, Pt(12)
+    assert [one.height_rule for one in filled(tmp_path, form).tables[0].rows] == [
+        WD_ROW_HEIGHT_RULE.AT_LEAST, WD_ROW_HEIGHT_RULE.EXACTLY
+    ]  # fmt: skip
+
+
+def test_a_table_in_a_table_leaves_the_outer_columns_and_one_without_columns_has_them(tmp_path: Path) -> None:
+    form = written()
+    outer = table(form, "a | {{ 姓名 }}")
+    outer.cell(0, 1).add_table(rows=1, cols=5)
+    widths = [one.get(f"{W}w") for one in outer._tbl.tblGrid]
+    bare = table(form, "a | {{ 姓名 }}")
+    bare._tbl.remove(bare._tbl.tblGrid)
+    made = filled(tmp_path, form).tables
+    assert [one.get(f"{W}w") for one in made[0]._tbl.tblGrid] == widths
+    assert len(made[1]._tbl.tblGrid) == 2
+
+
+def test_a_content_control_shows_what_was_filled_in(tmp_path: Path) -> None:
+    form = written("x")
+    form.paragraphs[0]._p.append(
+        parse_xml(
+            f'<w:sdt {NAMESPACES}><w:sdtPr><w:dataBinding w:xpath="/x" w:storeItemID="{{1}}"/><w:text/></w:sdtPr>'
+            "<w:sdtContent><w:r><w:t>{{ 姓名 }}</w:t></w:r></w:sdtContent></w:sdt>"
+        )
+    )
+    body = filled(tmp_path, form).element.body
+    assert [one.text for one in body.iter(f"{W}t")] == ["x", "王某"]
+    assert list(body.iter(f"{W}dataBinding")) == []
+
+
+def test_plain_text_that_looks_like_markup_stays_as_it_is(tmp_path: Path) -> None:
+    said = "A &amp; B http://x/?a=1&copy=2 {_{ x }_}"
+    assert texts(filled(tmp_path, written(said, "{{ 'R&D' }} {{ 面谈日期.year }}"))) == [said, "R&D 2026"]
 
 
 def test_sentences_of_the_wording_may_be_used(tmp_path: Path) -> None:
