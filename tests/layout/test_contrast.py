@@ -23,7 +23,7 @@ def test_contrast_is_that_of_wcag() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("colours: {text: '#FFFFFF'}\n", r"'text' is too pale to be read \(contrast 1.0; 3 is needed\)"),
+        ("colours: {text: '#FFFFFF'}\n", r"colours.text: 'text' is too pale to be read \(contrast 1.0; 3 is needed\)"),
         (
             "colours: {pale: '#DDDDDD'}\nroles:\n  clause: {colour: pale}\n",
             r"theme.yaml:3: roles.clause.colour: 'pale'",
