@@ -90,7 +90,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def near(name: str, known: Iterable[str]) -> Words:
-    """The same in both languages; nothing where there is nothing like it, and too many are known to list."""
+    """The known name most like ``name``, or all that are known; nothing where these are too many to list."""
     names = sorted(known)
     if close := difflib.get_close_matches(name, names, 1, 0.5):
         return Words(f"; did you mean {close[0]}?", f"，是否指 {close[0]}？")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup, escape
 
 from docgen.errors import TemplateError
-from docgen.layout.inlines import nearest
+from docgen.layout.inlines import near
 from docgen.layout.pictures.drawing import Drawing, svg
 from docgen.layout.pictures.fishbone import fishbone
 from docgen.layout.pictures.gap_bars import gap_bars, result_bars
@@ -20,6 +20,7 @@ from docgen.layout.pictures.time_line import time_line
 from docgen.layout.pictures.trend import trend
 from docgen.layout.theme import Theme
 from docgen.model.case import Code, Gap
+from docgen.model.problems import Words
 
 DRAWERS: Mapping[str, Callable[..., Drawing | None]] = {
     "fishbone": fishbone,
@@ -36,7 +37,11 @@ SHOWN = frozenset((
 ))  # fmt: skip
 """The fields that pictures are made of: where one of them is still missing, there is none."""
 
-
+NO_PICTURE = Words("there is no picture {name!r}{near}", "没有名为 {name!r} 的图{near}")
+OTHER_DATA = Words(
+    "the picture {name} can't be made of these data; docs/templates.md lists what it takes ({error})",
+    "这些数据不能生成图 {name}；所需数据见 docs/templates.md（{error}）",
+)
 _TAGS, _BLANKS = re.compile("<[^>]*>"), re.compile(r"[ \t\r\n]+")
 
 
@@ -54,7 +59,7 @@ def switched_off(kind: str, settings: Mapping[str, Any]) -> bool:
         TemplateError: there is no such picture.
     """
     if kind not in DRAWERS:
-        raise TemplateError(f"there is no picture {kind!r}{nearest(kind, DRAWERS)}")
+        raise TemplateError(NO_PICTURE.filled(name=kind, near=near(kind, DRAWERS)))
     return SWITCHES.get(kind, kind) not in (settings.get("pictures") or ())
 
 
@@ -94,7 +99,7 @@ def picture(
     try:
         made = DRAWERS[kind](ground, **data)
     except (TypeError, LookupError, AttributeError) as error:  # what a template may give it
-        raise TemplateError(f"drawn({kind!r}, …) can't be made of these data: {error}") from error
+        raise TemplateError(OTHER_DATA.filled(name=kind, error=error)) from error
     if made is None:
         return None
     return Picture(svg(made, theme, language), tell("space").join(made.alt), width)

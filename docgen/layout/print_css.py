@@ -15,7 +15,7 @@ from tinycss2.color3 import parse_color
 
 from docgen.errors import TemplateError
 from docgen.layout.contrast import LEAST, contrast
-from docgen.layout.theme_checks import SMALLEST
+from docgen.layout.theme_limits import SMALLEST
 from docgen.model.problems import Words
 
 NAME = "print.css"

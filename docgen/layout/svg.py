@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-from docgen.layout.inlines import nearest
+from docgen.layout.inlines import near
 from docgen.model.problems import Words
 
 SVG = "http://www.w3.org/2000/svg"
@@ -160,7 +160,7 @@ def _check(element: etree._Element) -> None:
         case "script" | "foreignObject" | "handler":
             raise Refused(SCRIPT.filled(name=name), line)
         case _ if name not in DRAWN:
-            raise Refused(ELEMENT.filled(name=name, hint=nearest(name, DRAWN)), line)
+            raise Refused(ELEMENT.filled(name=name, hint=near(name, DRAWN)), line)
     for key, value in element.attrib.items():
         key, value = str(key), str(value)
         if key.lower().startswith("on"):

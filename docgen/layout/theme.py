@@ -9,12 +9,14 @@ from typing import Literal, get_args
 
 from docgen.errors import TemplateError
 from docgen.layout.first_page import LetterheadRoom
-from docgen.layout.inlines import nearest
+from docgen.layout.inlines import near
 from docgen.layout.theme_checks import check
 from docgen.layout.theme_css import css_properties
 from docgen.layout.theme_file import Node, build, read_files
+from docgen.model.problems import Words
 
 Written = Literal["en", "zh"]
+NO_ROLE = Words("{place}: {what} {name!r} is not in the theme{near}", "{place}：主题中没有 {what} {name!r}{near}")
 KEYS = (
     "page", "letterhead", "code_field", "fonts", "sizes", "colours", "table", "writing_line", "short_table", "lists",
     "elements", "roles", "spans",
@@ -201,7 +203,8 @@ class Looks:
             return PLAIN
         found = looks.get(name)
         if found is None:
-            raise TemplateError(f"{place or 'document'}: {what} {name!r} is not in the theme{nearest(name, looks)}")
+            at = {"place": place or "document", "what": what}
+            raise TemplateError(NO_ROLE.filled(**at, name=name, near=near(name, looks)))
         return found
 
 

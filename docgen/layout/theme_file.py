@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,10 +12,23 @@ from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from docgen.errors import TemplateError
-from docgen.layout.inlines import nearest
+from docgen.layout.inlines import near
 from docgen.marked_yaml import YamlError, load_marked
+from docgen.model.problems import Words
 
 T = TypeVar("T")
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+
+NO_MAPPING = Words("must be a mapping of keys to values", "应为一组“键: 值”")
+NO_LIST = Words("must be a list", "应为列表")
+NO_VALUE = Words("must be a single value", "应为单个值")
+LACKING = Words("{key} is missing", "缺少 {key}")
+UNKNOWN_KEY = Words("{key} is unknown{near}", "没有 {key} 这一项{near}")
+UNKNOWN_VALUE = Words("{value!r} is unknown{near}", "没有取值 {value!r}{near}")
+NO_YES_NO = Words("{value!r} must be true or false", "{value!r} 应为 true 或 false")
+NO_NUMBER = Words("{value!r} must be a number", "{value!r} 应为数字，不带单位")
+OUT_OF_RANGE = Words("{value} is out of range", "{value} 超出范围")
+NO_FILE = Words("{file}: there is no theme file", "{file}：没有主题文件")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +45,24 @@ class Node:
 
     def __getitem__(self, key: str) -> Node:
         if not isinstance(self.value, dict):
-            self.refuse("must be a mapping of keys to values")
+            self.refuse(NO_MAPPING)
         if key not in self.value:
-            self.refuse(f"{key} is missing")
+            self.refuse(LACKING.filled(key=key))
         return typing.cast(Node, self.value[key])
 
     def items(self) -> Iterator[tuple[str, Node]]:
         if not isinstance(self.value, dict):
-            self.refuse("must be a mapping of keys to values")
+            self.refuse(NO_MAPPING)
         yield from self.value.items()
 
-    def refuse(self, what: str) -> NoReturn:
-        raise TemplateError(f"{self.at}: {self.name + ': ' if self.name else ''}{what}")
+    def refuse(self, what: Words) -> NoReturn:
+        en, zh = (f"{self.name}{mark}" if self.name else "" for mark in (": ", "："))
+        raise TemplateError(Words(f"{self.at}: {en}{what.en}", f"{self.at}：{zh}{what.zh}"))
 
     def refuse_unknown(self, known: Sequence[str]) -> None:
         for key, node in self.items():
             if key not in known:
-                Node(None, node.at, self.name).refuse(f"{key} is unknown{nearest(key, known)}")
+                Node(None, node.at, self.name).refuse(UNKNOWN_KEY.filled(key=key, near=near(key, known)))
 
 
 def read_files(paths: Sequence[Path]) -> Node:
@@ -62,14 +77,17 @@ def read_files(paths: Sequence[Path]) -> Node:
             try:
                 marked = load_marked(path.read_bytes(), path.name)
             except YamlError as error:
-                found = "\n".join(
-                    f"{path.name}:{fault.line}: {fault.message.en} {fault.fix.en}" for fault in error.faults
-                )
-                raise TemplateError(found) from error
+                places = [f"{path.name}:{fault.line}" if fault.line else path.name for fault in error.faults]
+                faults = [*zip(places, error.faults, strict=True)]
+                english = "\n".join(f"{at}: {one.message.en} {one.fix.en}" for at, one in faults)
+                chinese = "\n".join(f"{at}：{one.message.zh}{one.fix.zh}" for at, one in faults)
+                raise TemplateError(Words(english, chinese)) from error
+            if marked.data is None:  # all of it is remarks
+                continue
             node = _node(marked.data, (), marked.positions, path.name, rank)
             merged = node if merged is None else _merge(merged, node)
     if merged is None:
-        raise TemplateError(f"{paths[0] if paths else 'theme.yaml'}: there is no theme file")
+        raise TemplateError(NO_FILE.filled(file=paths[0] if paths else "theme.yaml"))
     return merged
 
 
@@ -111,7 +129,7 @@ def _build(kind: Any, node: Node, language: str) -> Any:
         return {key: _build(get_args(kind)[1], child, language) for key, child in node.items()}
     if origin is tuple:
         if not isinstance(node.value, list) or not node.value:
-            node.refuse("must be a list")
+            node.refuse(NO_LIST)
         return tuple(_build(get_args(kind)[0], child, language) for child in node.value)
     if origin in (Union, types.UnionType):
         [kind] = [part for part in get_args(kind) if part is not type(None)]
@@ -120,7 +138,7 @@ def _build(kind: Any, node: Node, language: str) -> Any:
         node.refuse_unknown(("en", "zh"))
         node = node[language]
     if not isinstance(node.value, str):
-        node.refuse("must be a single value")
+        node.refuse(NO_VALUE)
     return _scalar(kind, node)
 
 
@@ -136,7 +154,7 @@ def _dataclass(kind: type, node: Node, language: str) -> Any:
     given = {name: child for name, child in node.items()}
     for field in fields(kind):
         if field.name not in given and field.default is MISSING:
-            node.refuse(f"{field.name} is missing")
+            node.refuse(LACKING.filled(key=field.name))
     return kind(**{name: _build(hints[name], child, language) for name, child in given.items()})
 
 
@@ -145,18 +163,17 @@ def _scalar(kind: Any, node: Node) -> Any:
     if get_origin(kind) is Literal:
         known = get_args(kind)
         if text not in known:
-            node.refuse(f"{text!r} is unknown{nearest(text, known)}")
+            node.refuse(UNKNOWN_VALUE.filled(value=text, near=near(text, known)))
         return text
     if kind is bool:
         if text not in ("true", "false"):
-            node.refuse(f"{text!r} must be true or false")
+            node.refuse(NO_YES_NO.filled(value=text))
         return text == "true"
     if kind is str:
         return text
-    try:
-        number = kind(text)
-    except ValueError:
-        node.refuse(f"{text!r} must be a number")
+    if not NUMBER.fullmatch(text) or (kind is int and "." in text):
+        node.refuse(NO_NUMBER.filled(value=text))
+    number = kind(text)
     if not 0 <= number <= 10_000:
-        node.refuse(f"{text} is out of range")
+        node.refuse(OUT_OF_RANGE.filled(value=text))
     return number

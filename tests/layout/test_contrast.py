@@ -23,7 +23,7 @@ def test_contrast_is_that_of_wcag() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("colours: {text: '#FFFFFF'}\n", r"'text' of \S+ is too pale to be read \(contrast 1.0; 3 is needed\)"),
+        ("colours: {text: '#FFFFFF'}\n", r"colours.text: 'text' is too pale to be read \(contrast 1.0; 3 is needed\)"),
         (
             "colours: {pale: '#DDDDDD'}\nroles:\n  clause: {colour: pale}\n",
             r"theme.yaml:3: roles.clause.colour: 'pale'",
@@ -39,8 +39,8 @@ def test_a_theme_can_not_hide_words_by_their_colour(tmp_path: Path, text: str, m
 
 def test_a_colour_that_is_too_pale_is_told_in_the_file_that_chose_it(tmp_path: Path) -> None:
     """And not at the look of the shipped theme that is drawn in it."""
-    (tmp_path / "theme.yaml").write_text("sizes: {body: 11}\ncolours:\n  text: '#FFFFFF'\n", "utf-8")
-    with pytest.raises(TemplateError, match=r"^theme.yaml:3: colours.text: 'text' of elements.paragraph is too pale"):
+    (tmp_path / "theme.yaml").write_text("sizes: {body: 11}\ncolours:\n  note: '#FFFFFF'\n", "utf-8")
+    with pytest.raises(TemplateError, match=r"^theme.yaml:3: colours.note: 'note' of roles.note is too pale"):
         load_theme([tmp_path / "theme.yaml", STANDARD])
 
 

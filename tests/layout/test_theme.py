@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -45,10 +46,10 @@ def test_a_company_changes_what_its_file_says_and_nothing_else(tmp_path: Path) -
         ("sizes:\n  titel: 20\n", r"theme.yaml:2: sizes: titel is unknown; did you mean title"),
         ("colors: {text: '#000000'}\n", r"theme.yaml:1: .*did you mean colours"),
         ("\nsizes: {body: big}\n", r"theme.yaml:2: sizes.body: 'big' must be a number"),
-        ("sizes: {body: nan}\n", r"sizes.body: nan is out of range"),
+        ("sizes: {body: nan}\n", r"sizes.body: 'nan' must be a number"),
         ("sizes: 12\n", r"sizes: must be a mapping"),
         ("colours: {text: black}\n", r"colours.text: 'black' is no colour"),
-        ("roles: {note: {colour: grey}}\n", r"roles.note.colour: colour 'grey' is unknown"),
+        ("roles: {note: {colour: grey}}\n", r"roles.note.colour: 'grey' is unknown"),
         ("roles: {note: {align: middle}}\n", r"roles.note.align: 'middle' is unknown"),
         ("roles: {note: {keep_together: yes}}\n", r"roles.note.keep_together: 'yes' must be true or false"),
         ("roles: {note: {before: {en: 1, fr: 2}}}\n", r"roles.note.before: fr is unknown"),
@@ -61,16 +62,31 @@ def test_a_company_changes_what_its_file_says_and_nothing_else(tmp_path: Path) -
         ("code_field: {size: 30}\n", r"code_field.size: must be 20 to 25 mm"),
         ("code_field: {from_side: 60}\n", r"code_field.from_side: must be 2 to 10 mm"),
         ("code_field: {from_edge: 0}\n", r"code_field.from_edge: must be 2 to 10 mm"),
-        ("sizes: {body: 3}\n", r"theme.yaml:1: sizes.body: must be 6 pt at least"),
         ("page: {margins: {top: 20}}\n", r"page.margins.top: must be 23 mm at least"),
         ("page: {margins: {bottom: 20}}\n", r"page.margins.bottom: must be 23 mm at least"),
         ("fonts: {word: {ticks: }}\n", r"fonts.word.ticks: must be a single value"),
         ("a: 1\na: 2\n", r"theme.yaml:2: "),
+        ("roles: {'a}p{display:none': {}}\n", r"theme.yaml:1: roles: .* can't be a name here"),
+        ("colours: {'x;}': '#000000'}\n", r"colours: 'x;}' can't be a name here"),
+        ("fonts: {pdf: {mono: 'A\"; } p { display: none'}}\n", r"fonts.pdf.mono: .* is no name of a font"),
+        ("lists: {bullets: ['not ']}\n", r"'not ' is no marker of a list"),
+        ("lists: {numbers: {zh: ['不1']}}\n", r"'不1' is no marker of a list"),
+        ("sizes: {note: 0.5}\n", r"sizes.note: must be 6 to 72"),
+        ("roles: {clause: {line_height: 0.2}}\n", r"roles.clause.line_height: must be 1 to 4"),
+        ("page: {width: 100, margins: {left: 60, right: 25}}\n", r"page.margins.left: leaves 15 mm to the text"),
+        ("roles: {clause: {tint: text}}\n", r"roles.clause.tint: letters in 'text' can't be read on 'text'"),
+        ("colours: {accent: '#FFFFFF'}\n", r"colours.accent: 'accent' is too pale"),
     ],
 )
-def test_a_faulty_theme_is_refused_with_its_place(tmp_path: Path, text: str, message: str) -> None:
-    with pytest.raises(TemplateError, match=message):
+def test_a_faulty_theme_is_refused_with_its_place_in_both_languages(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(TemplateError, match=message) as refused:
         company(tmp_path, text)
+    said = refused.value.words
+    assert said.zh != said.en and "：" in said.zh and not re.search("must|unknown|missing|known are", said.zh)
+
+
+def test_a_theme_of_remarks_alone_changes_nothing(tmp_path: Path) -> None:
+    assert company(tmp_path, "# sizes: {body: 12}\n") == load_theme([STANDARD])
 
 
 def test_beside_the_page_codes_a_page_may_be_filled(tmp_path: Path) -> None:
