@@ -76,6 +76,9 @@ CODE_TAKEN = Words(
 NO_OTHER_RULE = Words("{code!r} is no rule of other forms{near}", "{code!r} 不是其他表单的规则{near}")
 NO_FORM = Words("{name!r} is no form{near}", "没有名为 {name!r} 的表单{near}")
 NO_FIELD = Words("{sheet} has no field {name!r}{near}", "{sheet} 没有字段 {name!r}{near}")
+NO_DATE = Words(
+    "{name!r} is no date; name the field that holds the printed date", "{name!r} 不是日期字段；请写打印日期所在的字段"
+)
 FIRST_LETTER = Words(
     "{code} must begin with the first letter of its severity, {severity}",
     "{code} 的首字母应与 severity（{severity}）一致",
@@ -162,6 +165,8 @@ def _form(form: Form, definitions: Definitions, names: Names, place: Place) -> I
     yield from _formula(form.asked_when, form.place, names, "case")
     if form.dated and form.dated not in sheets[form.unit].printable:
         yield _no_field(place(("dated",)), form.dated, sheets[form.unit])
+    elif form.dated and sheets[form.unit].printable[form.dated].type != "date":
+        yield Finding(place(("dated",)), NO_DATE.filled(name=form.dated))
     codes = {rule.code for rule in definitions.rules if form.name not in rule.forms or len(rule.forms) > 1}
     for code in sorted(form.shares - codes):
         near = did_you_mean(code, sorted(codes))
