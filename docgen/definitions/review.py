@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path as FilePath
 from typing import NamedTuple
 
 from docgen import sandbox
@@ -14,6 +15,7 @@ from docgen.definitions.formula import Formula, Sentence
 from docgen.definitions.rules import Names
 from docgen.definitions.shape import did_you_mean
 from docgen.model.problems import Position, Words
+from docgen.resources import shipped
 
 
 class Finding(NamedTuple):
@@ -160,7 +162,7 @@ def _field(field: Field, definitions: Definitions, names: Names, sheet: str) -> 
 def _form(form: Form, definitions: Definitions, names: Names, place: Place) -> Iterator[Finding]:
     sheets = definitions.sheets
     for other in definitions.forms.values():
-        if other.code == form.code and other is not form:
+        if other.code == form.code and other is not form and (_is_own(form) or not _is_own(other)):
             yield Finding(place(("code",)), CODE_TAKEN.filled(code=form.code, other=other.name))
     yield from _formula(form.asked_when, form.place, names, "case")
     if form.dated and form.dated not in sheets[form.unit].printable:
@@ -186,6 +188,11 @@ def _form(form: Form, definitions: Definitions, names: Names, place: Place) -> I
                 yield _no_field(place(("requires", name, index)), requirement.field, sheets[name])
             elif name in sheets:
                 yield from _formula(requirement.when, form.place, names, name)
+
+
+def _is_own(form: Form) -> bool:
+    """Whether it doesn't ship, so that it is the one to be mended."""
+    return FilePath(form.place.source).parent != shipped("forms")
 
 
 def _workbook(definitions: Definitions, place: Place) -> Iterator[Finding]:
