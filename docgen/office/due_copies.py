@@ -65,26 +65,29 @@ def _owed_in(
             if one.is_owing:
                 copies[one.paper.case].append(_item(one, office, definitions))
     known = {paper.case for paper in papers}
-    made = {(paper.case, paper.form) for paper in papers if not paper.void}
+    made = {(paper.case, paper.form): paper.on for paper in papers if not paper.void}
     return {
         of.case.id: OnRecord(
             copies[of.case.id],
             of.case.id in known and not life(of.case).is_closed,
-            [_letter(of, form) for form in _after_closing(of, definitions) if (of.case.id, form.name) not in made],
+            [
+                _letter(form, closed)
+                for form, closed in _after_closing(of, definitions)
+                if made.get((of.case.id, form.name), date.min) < closed  # one of an earlier closing tells another end
+            ],
         )
         for of in cases
     }
 
 
-def _after_closing(checked: Checked, definitions: Definitions) -> list[Form]:
-    """What a closed case asks for."""
-    forms = [definitions.forms[name] for name in checked.forms] if life(checked.case).is_closed else []
-    return [form for form in forms if form.made == "closed"]
-
-
-def _letter(checked: Checked, form: Form) -> Item:
+def _after_closing(checked: Checked, definitions: Definitions) -> list[tuple[Form, date]]:
+    """What a closed case asks for, and the day on which it was closed."""
     closed = life(checked.case).closed_on
-    assert closed
+    forms = [definitions.forms[name] for name in checked.forms]
+    return [(form, closed) for form in forms if form.made == "closed"] if closed else []
+
+
+def _letter(form: Form, closed: date) -> Item:
     return Item(closed, TO_MAKE.filled(form=form.title, name=form.name), PLACE, form.name)
 
 

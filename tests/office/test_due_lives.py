@@ -16,7 +16,7 @@ from docgen.office.publish import PRIVATE
 from docgen.office.run import Run, load_run
 from docgen.office.store import opened
 from docgen.sources.cases import read_cases
-from tests.office.record_help import issue, on_record
+from tests.office.record_help import ON, issue, on_record
 from tests.office.test_due import QUIET, case
 
 ID = "S1-202601"
@@ -79,7 +79,9 @@ def test_a_case_with_its_final_result_is_to_be_closed(
 def test_the_letter_on_how_a_closed_case_ended_is_owed_until_it_is_made(tmp_path: Path) -> None:
     closed = NEW.close(date(2026, 7, 1), "done", "met")
     assert on_the_record(tmp_path, case(), closed, "2026-12-10") == [("letter", "2026-07-01")]
-    assert on_the_record(tmp_path, case(), closed, "2026-12-10", issued=True) == []
+    assert on_the_record(tmp_path, case(), closed, "2026-12-10", issued=True) == [("letter", "2026-07-01")], "older"
+    before = NEW.close(ON, "done", "met")
+    assert on_the_record(tmp_path / "y", case(), before, "2026-12-10", issued=True) == []
     assert on_the_record(tmp_path / "x", case(), NEW.close(date(2026, 7, 1), "moved"), "2026-07-10") == []
 
 
