@@ -17,6 +17,7 @@ KNOWN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"Encountered unknown tag (?P<name>'[^']*')\..*", "没有 {name} 这一标签"),
         (r"Unexpected end of template\..*", "模板在此处意外结束：有标签没有关闭（缺少 endif、endfor 等）"),
         (r"unexpected end of template, expected (?P<name>.*)\.", "模板意外结束，应有 {name}"),
+        (r"unexpected (?P<name>'[^']*'), expected (?P<other>.*)", "此处不应出现 {name}，应为 {other}"),
         (r"unexpected (?P<name>.*)", "此处不应出现 {name}"),
         (r"expected token (?P<name>.*), got (?P<other>.*)", "此处应为 {name}，实际为 {other}"),
         (r"Expected an expression, got (?P<name>.*)", "此处应为表达式，实际为 {name}"),

@@ -14,8 +14,8 @@ from docgen.checking.reading import SHORT, Reader
 from docgen.checking.rows import Row, Table, Unresolved
 from docgen.definitions.definition import Definitions, Field, Sheet
 from docgen.definitions.fields import Fault, Options, ReadAs, typed
+from docgen.definitions.formula import failing
 from docgen.definitions.naming import CASE, spelling
-from docgen.errors import DefinitionError
 
 Names = Mapping[str, Any]
 NUMBERED = re.compile(r"(\D*)(\d+)")
@@ -99,7 +99,7 @@ class Filler:
                     continue
                 if isinstance(value, Failed):
                     if not lacks(row, used, scope.names):
-                        raise DefinitionError(f"{of.derive.place if of.derive else ''}: {of.name}: {value}")
+                        raise failing(of.derive.place if of.derive else "", of.name, value.reason)
                     continue
                 row.values[of.name] = self._typed(of, value, options)
 

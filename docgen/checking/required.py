@@ -15,8 +15,8 @@ from docgen.checking.reporting import SETTINGS, Reporter, at
 from docgen.checking.rows import Row, Table
 from docgen.definitions.definition import Definitions, Field, Requirement
 from docgen.definitions.fields import nearest
+from docgen.definitions.formula import failing
 from docgen.definitions.naming import CASE
-from docgen.errors import DefinitionError
 from docgen.model.problems import Words
 
 Names = Mapping[str, Any]
@@ -109,7 +109,7 @@ class Requirements:
         except (TypeError, ValueError, UndefinedError) as error:
             if lacks(row, used_names([requirement.when.source]), self.shared):
                 return False
-            raise DefinitionError(f"{requirement.when.place}: {error}") from error
+            raise failing(requirement.when.place, requirement.field, error) from error
 
     def _follows(self, row: Row, of: Field, table: Table, causes: set[tuple[int, str]]) -> bool:
         """Whether a derived value is missing only because what it comes from is reported as missing or wrong."""

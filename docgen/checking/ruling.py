@@ -15,9 +15,9 @@ from docgen.checking.reporting import Reporter
 from docgen.checking.rows import Row, Table
 from docgen.checking.uses import Uses
 from docgen.definitions.definition import BUILT_IN, Definitions, Rule
+from docgen.definitions.formula import failing
 from docgen.definitions.naming import CASE
 from docgen.definitions.wordlists import WordLists
-from docgen.errors import DefinitionError
 from docgen.model.problems import Path
 
 Names = Mapping[str, Any]
@@ -142,7 +142,7 @@ class Judge:
         if not isinstance(answer, Failed):
             self._report(one, row)
         elif not lacks(row, one.used(), self.scope.names):
-            raise DefinitionError(f"{one.rule.place}: {one.rule.code}: {answer}") from answer.reason
+            raise failing(one.rule.place, one.rule.code, answer.reason) from answer.reason
 
     def _report(self, one: Asked, row: Row) -> None:
         if one.check is None:

@@ -82,9 +82,9 @@ def command(
     """List what the cases in FILE owe within the coming days, and what is overdue, by supervisor.
 
     Reviews and talks, the month's actuals, measures, steps, agreed actions, promised support, answers to objections,
-    cases past their end, signed copies that are not back. Nobody types whether a step, an agreed action, promised
-    support or an answer was done; these are told as overdue for 31 days and then left out. Exit code 1 when an error
-    may keep something off the list.
+    cases past their end or to be closed, outcome letters to be made, signed copies that are not back. Nobody types
+    whether a step, an agreed action, promised support or an answer was done; these, and cases to be closed, are told as
+    overdue for 31 days and then left out. Exit code 1 when an error may keep something off the list.
     """
     definitions, language = definitions_near(*paths), ui_language()
     today = day.date() if day else date.today()

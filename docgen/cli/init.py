@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
 from docgen.cli.language import language_option, ui_language
-from docgen.company import FORMS, SETTINGS_FILES, TEMPLATES
+from docgen.company import FORMS, SETTINGS_FILES, TEMPLATES, find_settings
 from docgen.definitions.load import load_definitions
 from docgen.errors import UsageError
 from docgen.model.problems import Words
@@ -16,6 +17,11 @@ from docgen.office.starter import starting_settings
 from docgen.office.visible import visible
 
 THERE = Words("{file}: there is a company's folder already; it stays as it is", "{file}：此处已是公司文件夹，未作改动")
+NO_NAME = Words("COMPANY is empty; name the folder to make", "COMPANY 为空；请写出要建立的文件夹")
+INSIDE = Words(
+    "{folder} lies in the folder of another company, {above}; cases in it follow its own settings from now on",
+    "{folder} 位于另一公司的文件夹中（{above}）；其中的个案今后采用它自己的设置",
+)
 IN_FORMS = Words(
     """The company's own forms (YAML).
 
@@ -59,24 +65,28 @@ MADE = Words(
 
 
 @click.command("init")
-@click.argument("folder", metavar="COMPANY", type=click.Path(path_type=Path))
+@click.argument("name", metavar="COMPANY")
 @language_option
-def command(folder: Path) -> None:
+def command(name: str) -> None:
     """Make the folder COMPANY: docgen.yaml with every setting explained, places for own forms and templates.
 
     It is written in the language of --language; nothing that is there already is touched.
     """
-    language = ui_language()
-    for name in SETTINGS_FILES:
-        if (folder / name).exists() or (folder / name).is_symlink():
-            raise UsageError(THERE.filled(file=folder / name))
+    language, folder = ui_language(), Path(name)
+    if not name.strip():  # as of a variable that is not set; it would be the folder one is in
+        raise UsageError(NO_NAME)
+    for file in SETTINGS_FILES:
+        if os.path.lexists(folder / file):
+            raise UsageError(THERE.filled(file=folder / file))
     given = {"default_language": language, "set": "standard", "out": "out"}
     files = {
         Path(SETTINGS_FILES[0]): starting_settings(load_definitions(), language, given).encode(),
         Path(FORMS, "README.txt"): IN_FORMS[language].encode(),
         Path(TEMPLATES, "README.txt"): IN_TEMPLATES[language].encode(),
     }
-    new = {path: content for path, content in files.items() if not (folder / path).exists()}
+    new = {path: content for path, content in files.items() if not os.path.lexists(folder / path)}
     for written in publish(new, folder):
         click.echo(visible(str(written)))
+    if above := find_settings(folder.absolute().parent):
+        click.echo(visible(INSIDE.filled(folder=folder, above=above)[language]), err=True)
     click.echo(visible(MADE.filled(folder=folder)[language]), err=True)

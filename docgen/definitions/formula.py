@@ -8,7 +8,11 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+import jinja2
+
 from docgen import sandbox
+from docgen.engine_words import engine_words
+from docgen.errors import DefinitionError
 from docgen.model.case import Code, Month, Quantity
 from docgen.model.problems import UiLanguage, Words
 
@@ -20,6 +24,20 @@ KEYS = re.compile(
 
 Labels = Mapping[str, Mapping[str, Words]]
 """Choice lists: list name -> code -> label."""
+
+
+FAILS = Words(
+    "{place}: {what}: {why}; write it so that it holds for every row",
+    "{place}：{what}：{why}；请改写，使其对每一行都成立",
+)
+FAILURES = (jinja2.TemplateError, TypeError, ValueError, ArithmeticError)
+"""What an expression or sentence raises that asks for what can't be done, such as a day and a number together."""
+
+
+def failing(place: object, what: str, error: Exception) -> DefinitionError:
+    """What to tell of an expression that fails although all it uses is there."""
+    why = getattr(error, "words", None) or engine_words(str(error))
+    return DefinitionError(FAILS.filled(place=place, what=what, why=why))
 
 
 class Formula:
@@ -71,13 +89,20 @@ class Sentence:
         return self._without_keys
 
     def render(self, names: Mapping[str, Any]) -> Words:
-        """Fill in ``names``; values print as a reader of that language expects them."""
+        """Fill in ``names``; values print as a reader of that language expects them.
+
+        Raises:
+            DefinitionError: the sentence asks for what can't be done; with its place.
+        """
         if "{" not in self.words.en and "{" not in self.words.zh:
             return self.words
         if self._compiled is None:
             self._compiled = self._compile("en"), self._compile("zh")
         english, chinese = self._compiled
-        return Words(english(names), chinese(names))
+        try:
+            return Words(english(names), chinese(names))
+        except FAILURES as error:
+            raise failing(self.place, self.words.en, error) from error
 
     def _compile(self, language: UiLanguage) -> Callable[..., str]:
         environment = sandbox.environment(autoescape=False, finalize=show(language, self.labels))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path as FilePath
 from typing import NamedTuple
 
 from docgen import sandbox
@@ -14,6 +15,7 @@ from docgen.definitions.formula import Formula, Sentence
 from docgen.definitions.rules import Names
 from docgen.definitions.shape import did_you_mean
 from docgen.model.problems import Position, Words
+from docgen.resources import shipped
 
 
 class Finding(NamedTuple):
@@ -76,6 +78,9 @@ CODE_TAKEN = Words(
 NO_OTHER_RULE = Words("{code!r} is no rule of other forms{near}", "{code!r} 不是其他表单的规则{near}")
 NO_FORM = Words("{name!r} is no form{near}", "没有名为 {name!r} 的表单{near}")
 NO_FIELD = Words("{sheet} has no field {name!r}{near}", "{sheet} 没有字段 {name!r}{near}")
+NO_DATE = Words(
+    "{name!r} is no date; name the field that holds the printed date", "{name!r} 不是日期字段；请写打印日期所在的字段"
+)
 FIRST_LETTER = Words(
     "{code} must begin with the first letter of its severity, {severity}",
     "{code} 的首字母应与 severity（{severity}）一致",
@@ -157,11 +162,13 @@ def _field(field: Field, definitions: Definitions, names: Names, sheet: str) -> 
 def _form(form: Form, definitions: Definitions, names: Names, place: Place) -> Iterator[Finding]:
     sheets = definitions.sheets
     for other in definitions.forms.values():
-        if other.code == form.code and other is not form:
+        if other.code == form.code and other is not form and (_is_own(form) or not _is_own(other)):
             yield Finding(place(("code",)), CODE_TAKEN.filled(code=form.code, other=other.name))
     yield from _formula(form.asked_when, form.place, names, "case")
     if form.dated and form.dated not in sheets[form.unit].printable:
         yield _no_field(place(("dated",)), form.dated, sheets[form.unit])
+    elif form.dated and sheets[form.unit].printable[form.dated].type != "date":
+        yield Finding(place(("dated",)), NO_DATE.filled(name=form.dated))
     codes = {rule.code for rule in definitions.rules if form.name not in rule.forms or len(rule.forms) > 1}
     for code in sorted(form.shares - codes):
         near = did_you_mean(code, sorted(codes))
@@ -181,6 +188,11 @@ def _form(form: Form, definitions: Definitions, names: Names, place: Place) -> I
                 yield _no_field(place(("requires", name, index)), requirement.field, sheets[name])
             elif name in sheets:
                 yield from _formula(requirement.when, form.place, names, name)
+
+
+def _is_own(form: Form) -> bool:
+    """Whether it doesn't ship, so that it is the one to be mended."""
+    return FilePath(form.place.source).parent != shipped("forms")
 
 
 def _workbook(definitions: Definitions, place: Place) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from docgen.definitions.naming import CASE, spelling
 from docgen.errors import UsageError
 from docgen.model.problems import Position, Problem, Severity, Words
 from docgen.office.due_copies import NONE, Copies
-from docgen.office.due_facts import Facts, Item, shifted
+from docgen.office.due_facts import Facts, OnRecord, shifted
 from docgen.office.due_rules import KINDS, NEEDED, STATELESS_DAYS, VITAL
 from docgen.office.lives import life
 from docgen.office.run import Office, Run
@@ -47,7 +47,7 @@ def due(run: Run, today: date, days: int, supervisor: str = "", copies: Copies =
 
     Args:
         supervisor: name or number; only this one's. '' for all.
-        copies: the signed copies that are owed, see ``copies_owed``.
+        copies: what is on record of each case, see ``copies_owed``.
 
     Raises:
         UsageError: no case has such a supervisor.
@@ -62,12 +62,12 @@ def resting(run: Run, today: date, days: int, supervisor: str = "", copies: Copi
 
 
 def _all_owed(run: Run, today: date, days: int, supervisor: str, copies: Copies) -> Iterator[tuple[Due, bool]]:
-    """What is owed, each with whether it falls into a pause; of a closed case nothing is but the copy of its letter."""
+    """What is owed, each with whether it falls into a pause; of a closed case nothing is but its letter."""
     cases = [(one, office) for one, office in run.cases if not supervisor or _is_led_by(one, supervisor)]
     if supervisor and run.cases and not cases:
         raise _unknown(supervisor, [checked for checked, _ in run.cases])
     for checked, office in cases:
-        of, own = life(checked.case), copies.get(office.file, {}).get(checked.case.id, ())
+        of, own = life(checked.case), copies.get(office.file, {}).get(checked.case.id, OnRecord())
         for one in _owed(checked, office, run.definitions, today, days, own):
             pause = of.pause_of(one.on)
             yield one, bool(pause) and not (one.kind in AFTER_PAUSE and not of.pause_of(today))
@@ -99,12 +99,12 @@ def _field(problem: Problem) -> tuple[str, str]:
 
 
 def _owed(
-    checked: Checked, office: Office, definitions: Definitions, today: date, days: int, copies: Sequence[Item]
+    checked: Checked, office: Office, definitions: Definitions, today: date, days: int, record: OnRecord
 ) -> Iterator[Due]:
     values = checked.case.values
     case = values[CASE]
     values = {**values, "reviews": schedule.reviews_to_end(values, office.settings)}
-    facts = Facts(values, office.settings, definitions, today, copies)
+    facts = Facts(values, office.settings, definitions, today, record)
     for kind, of in KINDS.items():
         if (facts.finished or life(checked.case).is_closed) and not of.outlasts:
             continue

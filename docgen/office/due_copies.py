@@ -1,4 +1,4 @@
-"""The signed copies that the cases of a run owe, by what the offices of these cases have on record."""
+"""What the cases of a run owe by what their offices have on record: signed copies, and how they ended."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from docgen.definitions.definition import Definitions
+from docgen.checking.checked import Checked
+from docgen.definitions.definition import Definitions, Form
 from docgen.model.problems import Words
-from docgen.office.due_facts import Item, shifted
+from docgen.office.due_facts import Item, OnRecord, shifted
+from docgen.office.lives import life
 from docgen.office.owed import Owed, Terms, owed
 from docgen.office.owed_report import OLDER, form_of, missing
 from docgen.office.register import may_be_read
@@ -17,18 +19,21 @@ from docgen.office.returns import Returns
 from docgen.office.run import Office, Run
 from docgen.office.store import looked_at
 
-Copies = Mapping[Path | None, Mapping[str, Sequence[Item]]]
+Copies = Mapping[Path | None, Mapping[str, OnRecord]]
 """By the settings file of an office, and by case."""
 NONE: Copies = {}
 WHAT = Words("{form} {number}", "{form} {number}")
 REVISED = Words(", revision {revision}", "，第{revision}版")
 MORE = Words(" ({what})", "（{what}）")
+TO_MAKE = Words(
+    "{form}: to be made (docgen generate --forms {name})", "{form}：待生成（docgen generate --forms {name}）"
+)
 PLACE = ()
 """In the record: where the case begins, as nothing in it is at fault."""
 
 
 def copies_owed(run: Run, today: date, out: Path | None = None) -> Copies:
-    """What is owed of papers that were issued for the cases of ``run``; nothing where one may not read.
+    """What is owed by what is on record of the cases of ``run``; nothing where one may not read.
 
     Args:
         out: the folder on whose record they are; by default that of the settings.
@@ -36,9 +41,9 @@ def copies_owed(run: Run, today: date, out: Path | None = None) -> Copies:
     Raises:
         EnvironmentLacks: something stands in the place of a ledger that is none, or it can't be read.
     """
-    offices: dict[Path | None, tuple[Office, set[str]]] = {}
+    offices: dict[Path | None, tuple[Office, list[Checked]]] = {}
     for checked, office in run.cases:
-        offices.setdefault(office.file, (office, set()))[1].add(checked.case.id)
+        offices.setdefault(office.file, (office, []))[1].append(checked)
     return {
         file: _owed_in(out or office.out, office, cases, run.definitions, today)
         for file, (office, cases) in offices.items()
@@ -46,20 +51,44 @@ def copies_owed(run: Run, today: date, out: Path | None = None) -> Copies:
 
 
 def _owed_in(
-    folder: Path, office: Office, cases: set[str], definitions: Definitions, today: date
-) -> dict[str, list[Item]]:
-    found: dict[str, list[Item]] = defaultdict(list)
+    folder: Path, office: Office, cases: Sequence[Checked], definitions: Definitions, today: date
+) -> dict[str, OnRecord]:
     if not may_be_read(folder):
-        return found
+        return {}
+    ids, copies = {one.case.id for one in cases}, defaultdict[str, list[Item]](list)
     with looked_at(folder) as store:
         if store is None:
-            return found
-        papers = [paper for paper in store.register.all() if paper.case in cases]
+            return {}
+        papers = [paper for paper in store.register.all() if paper.case in ids]
         terms = Terms(office.lives, definitions, office.settings, today)
         for one in owed(papers, Returns(store.register).back() if papers else (), terms):
             if one.is_owing:
-                found[one.paper.case].append(_item(one, office, definitions))
-    return found
+                copies[one.paper.case].append(_item(one, office, definitions))
+    known = {paper.case for paper in papers}
+    made = {(paper.case, paper.form): paper.on for paper in papers if not paper.void}
+    return {
+        of.case.id: OnRecord(
+            copies[of.case.id],
+            of.case.id in known and not life(of.case).is_closed,
+            [
+                _letter(form, closed)
+                for form, closed in _after_closing(of, definitions)
+                if made.get((of.case.id, form.name), date.min) < closed  # one of an earlier closing tells another end
+            ],
+        )
+        for of in cases
+    }
+
+
+def _after_closing(checked: Checked, definitions: Definitions) -> list[tuple[Form, date]]:
+    """What a closed case asks for, and the day on which it was closed."""
+    closed = life(checked.case).closed_on
+    forms = [definitions.forms[name] for name in checked.forms]
+    return [(form, closed) for form in forms if form.made == "closed"] if closed else []
+
+
+def _letter(form: Form, closed: date) -> Item:
+    return Item(closed, TO_MAKE.filled(form=form.title, name=form.name), PLACE, form.name)
 
 
 def _item(one: Owed, office: Office, definitions: Definitions) -> Item:

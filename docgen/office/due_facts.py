@@ -26,15 +26,27 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class OnRecord:
+    """What the office's record tells of a case.
+
+    ``copies``: the signed ones that it owes; ``can_be_closed``: papers of it are out, and it is open; ``letters``:
+    those on how it ended that nobody has made yet.
+    """
+
+    copies: Sequence[Item] = ()
+    can_be_closed: bool = False
+    letters: Sequence[Item] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """A checked case as the rules see it; ``today``: the day the list is of; ``copies``: the signed copies it owes, as
-    the office's record tells them."""
+    """A checked case as the rules see it; ``today``: the day the list is of."""
 
     values: Row
     settings: Row
     definitions: Definitions
     today: date
-    copies: Sequence[Item] = ()
+    record: OnRecord = OnRecord()
 
     def rows(self, name: str) -> list[Row]:
         return list(self.values[name] or ())

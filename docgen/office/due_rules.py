@@ -2,7 +2,8 @@
 
 Reviews, talks, actuals, measures and the final result have a state of their own: what is not held, typed or done stays
 owed. Steps, support, agreed actions that no measure took up, and answers to objections have none: nobody types that
-they were done. So they are owed on their day, and told as overdue for ``STATELESS_DAYS`` at most.
+they were done; and not every office closes its cases. So they are owed on their day, and told as overdue for
+``STATELESS_DAYS`` at most.
 """
 
 from __future__ import annotations
@@ -206,7 +207,23 @@ def results(facts: Facts) -> Iterator[Item]:
 
 def copies(facts: Facts) -> Iterable[Item]:
     """Papers that were issued, and of which no signed copy is back."""
-    return facts.copies
+    return facts.record.copies
+
+
+def endings(facts: Facts) -> Iterator[Item]:
+    """Closing a case whose final talk has its result: from that talk on, or where less than all was met, the end."""
+    held = [one for one in facts.talks if one["type"] == "final" and one["final_result"]]
+    if facts.record.can_be_closed and facts.finished and held:
+        on = held[-1]["date"]
+        if facts.end and held[-1]["final_result"] != "met":
+            on = max(on, facts.end)
+        path = ("interviews", held[-1]["index"], "final_result")
+        yield Item(on, Words("Close the case (docgen close --outcome)", "关闭个案（docgen close --outcome）"), path, "")
+
+
+def letters(facts: Facts) -> Iterable[Item]:
+    """The letter that tells how a case ended, from the day on which it was closed, until it is made."""
+    return facts.record.letters
 
 
 def _said(facts: Facts, what: object, who: object) -> Words:
@@ -230,6 +247,8 @@ KINDS: Mapping[str, Kind] = {
     "action": Kind(Words("Agreed action", "约定行动"), actions, (("actions", "due"),), stateless=True),
     "support": Kind(Words("Support", "承诺的支持"), support, (("support", "by_date"),), stateless=True),
     "reply": Kind(Words("Answer", "异议答复"), replies, TALK, stateless=True),
+    "close": Kind(Words("To be closed", "待关闭"), endings, TALK, stateless=True, outlasts=True),
+    "letter": Kind(Words("Outcome letter", "结果通知书"), letters, (), outlasts=True),
     "copy": Kind(Words("Signed copy", "签署件"), copies, (), outlasts=True),
 }
 """All that can fall due, in the order in which it is listed on one day."""

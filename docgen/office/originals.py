@@ -42,6 +42,10 @@ NO_COMPANY = Words(
     "此处及上级文件夹没有 docgen.yaml；请先用 docgen init FOLDER 建立公司文件夹，再到该文件夹运行",
 )
 THERE = Words("{file}: is already there, and stays as it is", "{file}：文件已存在，未作改动")
+NO_TEXT = Words(
+    "{file}: is not UTF-8 text, so it can't be compared; save it with that encoding",
+    "{file}：不是 UTF-8 文本，无法比较；请以 UTF-8 编码另存",
+)
 NOT_OWN = Words(
     "{name}: the company has no file of its own; it is as shipped", "{name}：公司没有自己的文件，使用内置文件"
 )
@@ -150,10 +154,14 @@ def difference(name: str, company: Company, of: str = STANDARD) -> str:
     """What the company's file says otherwise than the shipped one, as a unified diff; '' where nothing.
 
     Raises:
-        UsageError: nothing of that name ships, or the company has no such file.
+        UsageError: nothing of that name ships, or the company has no such file, or it is no text.
     """
     original, place = _owned(name, company, of)
-    own = "".join(line for line in place.read_text("utf-8").splitlines(keepends=True) if not MARK.search(line))
+    try:  # ends of lines and the mark of an editor are no difference
+        text = place.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise UsageError(NO_TEXT.filled(file=place)) from error
+    own = "".join(line for line in text.splitlines(keepends=True) if not MARK.search(line))
     then, now = original.path.read_text("utf-8").splitlines(keepends=True), own.splitlines(keepends=True)
     return "".join(unified_diff(then, now, f"docgen/{name}", f"{place.parent.name}/{name}"))
 

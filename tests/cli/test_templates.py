@@ -38,6 +38,13 @@ def test_init_touches_nothing_that_is_there(company: Path) -> None:
     assert (company / "docgen.yaml").read_bytes() == before
 
 
+def test_init_needs_a_name_and_says_whose_folder_it_lies_in(company: Path) -> None:
+    unnamed = CliRunner().invoke(app, ["init", " "])
+    assert unnamed.exit_code == 2 and "COMPANY is empty" in unnamed.output
+    within = CliRunner().invoke(app, ["init", "北京", "--language", "zh"])
+    assert within.exit_code == 0 and f"位于另一公司的文件夹中（{company / 'docgen.yaml'}）" in within.output
+
+
 def test_copy_then_list_then_diff(company: Path) -> None:
     run = CliRunner()
     assert run.invoke(app, ["templates", "copy", "letter.html", "wording.zh.yaml"]).exit_code == 0

@@ -104,6 +104,13 @@ def test_what_adds_to_nothing_or_has_another_shape_is_refused(name: str, text: s
     assert said in told and told.startswith(str(tmp_path / f"{name}.yaml"))
 
 
+def test_a_code_that_is_taken_is_told_in_the_own_form_alone(tmp_path: Path) -> None:
+    text = (shipped("forms") / "letter.yaml").read_text("utf-8").replace("name: letter", "name: memo")
+    text = text.replace("en: Performance Improvement Letter", "en: Memo").replace("zh: 绩效改进责任书", "zh: 备忘录")
+    told = refusal(company(tmp_path, memo=text))
+    assert told.startswith(f"{tmp_path / 'memo.yaml'}:") and len(told.splitlines()) == 1
+
+
 FIELD = "extends: shipped\nsheets: {{{sheet}: {{fields: {{{field}}}}}}}\n"
 WHOLE = "version: 1\nrules: []\n"
 NO_SUCH = "{code: E901, severity: error, check: nosuch, message: {en: a, zh: 甲}, fix: {en: b, zh: 乙}}"

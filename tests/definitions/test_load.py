@@ -73,6 +73,15 @@ def test_a_rule_holds_and_speaks(forms: Path) -> None:
     assert rule.wording.fix.render(names) == Words("Change it.", "请更正。")
 
 
+def test_a_sentence_that_asks_for_what_cant_be_done_is_told_with_its_line(forms: Path, change: Change) -> None:
+    line = change("rules.yaml", "ends on {{ period_end }}", "ends on {{ period_end + 1 }}")
+    rule = next(rule for rule in read_definitions([forms]).rules if rule.code == "E105")
+    assert rule.wording is not None
+    with pytest.raises(DefinitionError, match=rf"rules\.yaml:{line}: .*unsupported") as caught:
+        rule.wording.message.render({"period_end": date(2026, 1, 4)})
+    assert "不能这样计算" in caught.value.words.zh
+
+
 def test_definitions_can_be_handed_to_another_process(forms: Path) -> None:
     read = read_definitions([forms])
     rule = next(rule for rule in read.rules if rule.expect)
@@ -195,6 +204,7 @@ def test_forms_stand_in_the_order_that_they_name_and_those_without_one_last(form
         ("letter.yaml", "code: L", "code: LL", "must be one capital letter"),
         ("letter.yaml", "rows:", "made: close\nrows:", "did you mean 'closed'?"),
         ("letter.yaml", "rows:", "dated: period_strat\nrows:", "case has no field 'period_strat'; did you mean"),
+        ("letter.yaml", "rows:", "dated: case_note\nrows:", "'case_note' is no date"),
         ("letter.yaml", "rows:", "shares: [E999]\nrows:", "'E999' is no rule of other forms"),
         (
             "case.yaml",

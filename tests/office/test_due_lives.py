@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from docgen.definitions.load import load_definitions
 from docgen.model.life import NEW, Life, Pause
 from docgen.office.due import due, resting
+from docgen.office.due_copies import copies_owed
 from docgen.office.entries import CLOSED
 from docgen.office.publish import PRIVATE
 from docgen.office.run import Run, load_run
 from docgen.office.store import opened
 from docgen.sources.cases import read_cases
-from tests.office.record_help import on_record
+from tests.office.record_help import ON, issue, on_record
 from tests.office.test_due import QUIET, case
 
 ID = "S1-202601"
@@ -22,6 +25,7 @@ REVIEWS = "reviews: [{date: 2026-03-31}, {date: 2026-05-29}, {date: 2026-06-30, 
 
 def run(folder: Path, text: str, life: Life) -> Run:
     """A case that stands on record like that."""
+    folder.mkdir(exist_ok=True)
     (folder / "docgen.yaml").write_text("company_name: 某公司\n", "utf-8")
     (folder / "case.yaml").write_text(text, "utf-8")
     out = on_record(folder / "out", {ID: "S1"})
@@ -39,6 +43,46 @@ def owed(folder: Path, text: str, life: Life, today: str, days: int = 14) -> lis
 def test_a_closed_case_owes_nothing(tmp_path: Path) -> None:
     assert owed(tmp_path, case(REVIEWS), NEW, "2026-04-30") == [("review", "2026-03-31")]
     assert owed(tmp_path, case(REVIEWS), NEW.close(date(2026, 4, 1), "moved on"), "2026-04-30") == []
+
+
+FINAL = "interviews: [{{type: final, date: {on}, final_result: {result}, achievements: [x]}}]\n"
+
+
+def on_the_record(folder: Path, text: str, life: Life, today: str, issued: bool = False) -> list[tuple[str, str]]:
+    loaded, out = run(folder, text, life), folder / "out"
+    if issued:
+        with opened(out, PRIVATE) as store:
+            issue(store, f"{ID}-O", ID, form="outcome")
+    day = date.fromisoformat(today)
+    found = due(loaded, day, 14, copies=copies_owed(loaded, day, out))
+    assert all(one.what.zh != one.what.en for one in found)
+    return [(one.kind, str(one.on)) for one in found if one.kind != "copy"]
+
+
+@pytest.mark.parametrize(
+    ("result", "on", "today", "owed_on"),
+    [
+        ("met", "2026-06-20", "2026-06-22", ["2026-06-20"]),
+        ("partly", "2026-06-20", "2026-06-22", ["2026-06-30"]),
+        ("not_met", "2026-07-02", "2026-07-10", ["2026-07-02"]),
+        ("met", "2026-06-20", "2026-07-30", []),
+    ],
+)
+def test_a_case_with_its_final_result_is_to_be_closed(
+    result: str, on: str, today: str, owed_on: list[str], tmp_path: Path
+) -> None:
+    text = case(QUIET + FINAL.format(on=on, result=result))
+    assert on_the_record(tmp_path, text, NEW, today) == [("close", day) for day in owed_on]
+    assert owed(tmp_path, text, NEW, today) == [], "where nothing of it is on record there is nothing to close"
+
+
+def test_the_letter_on_how_a_closed_case_ended_is_owed_until_it_is_made(tmp_path: Path) -> None:
+    closed = NEW.close(date(2026, 7, 1), "done", "met")
+    assert on_the_record(tmp_path, case(), closed, "2026-12-10") == [("letter", "2026-07-01")]
+    assert on_the_record(tmp_path, case(), closed, "2026-12-10", issued=True) == [("letter", "2026-07-01")], "older"
+    before = NEW.close(ON, "done", "met")
+    assert on_the_record(tmp_path / "y", case(), before, "2026-12-10", issued=True) == []
+    assert on_the_record(tmp_path / "x", case(), NEW.close(date(2026, 7, 1), "moved"), "2026-07-10") == []
 
 
 def test_nothing_is_owed_that_falls_into_a_pause_and_it_is_counted(tmp_path: Path) -> None:

@@ -122,6 +122,15 @@ def test_what_lies_beside_the_settings_and_is_not_read_is_told(company: Company)
     assert found["letter.docx"].state == "unused" and "cases.yaml" not in found
 
 
+def test_ends_of_lines_are_no_difference_and_what_is_no_text_is_told(company: Company) -> None:
+    place = copy(company, "letter.html")
+    place.write_bytes(b"\xef\xbb\xbf" + place.read_bytes().replace(b"\n", b"\r\n"))
+    assert difference("letter.html", company) == "" and by_name(company)["letter.html"].state == "copy"
+    place.write_bytes("信".encode("gbk"))
+    with pytest.raises(UsageError, match="is not UTF-8 text"):
+        difference("letter.html", company)
+
+
 def test_what_a_system_or_word_leaves_there_is_neither_told_nor_part_of_the_look(company: Company) -> None:
     assert company.folder
     look = company.look_parts()
