@@ -37,7 +37,7 @@ from benchmarks.sample import NAME, SETTINGS, TODAY, case_text
 from benchmarks.typst_rival import typst_data, typst_pdfs
 from benchmarks.word_rivals import Filler
 from docgen.definitions.load import load_definitions
-from docgen.generate import papers, render
+from docgen.generate import render
 from docgen.kit import Kit
 from docgen.layout.context import Stamp
 from docgen.layout.sets import load_set
@@ -47,6 +47,7 @@ from docgen.office.crew import Alone, Pool
 from docgen.office.outcome import Order
 from docgen.office.run import Run, load_run
 from docgen.office.staffing import crew_for
+from docgen.paper import papers
 from docgen.sources.cases import read_cases
 
 SHORT, SHORT_NO, LONG_NO = Path(__file__).parent.parent / "samples" / "short.yaml", "K0371", "J0236"

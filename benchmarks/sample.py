@@ -12,11 +12,11 @@ from pathlib import Path
 
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
-from docgen.generate import Paper, papers
 from docgen.kit import Kit
 from docgen.layout.sets import load_set
 from docgen.model.record import Record
 from docgen.office.run import load_run
+from docgen.paper import Paper, papers
 from docgen.sources.cases import read_cases
 
 SAMPLES = Path(__file__).parent.parent / "samples"

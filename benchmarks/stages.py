@@ -14,8 +14,9 @@ import docgen.layout.render
 import docgen.writers.pdf
 from benchmarks.clock import Stopwatch
 from benchmarks.sample import TODAY
-from docgen.generate import Paper, make
+from docgen.generate import make
 from docgen.kit import Kit
+from docgen.paper import Paper
 
 ENGINE = "WeasyPrint: parse, layout, draw, write"
 LOOK = "look at the layout"

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from docgen.checking.checked import Checked
-from docgen.definitions.definition import Definitions, Form
 from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.render import renderer
-from docgen.model.case import Case, Gap
 from docgen.model.document import Document, Language
-from docgen.model.identity import combined, content_and_parts, document_number
-from docgen.model.problems import Path, Problem, Severity, Words
+from docgen.model.identity import combined, content_and_parts
+from docgen.model.problems import Words
+from docgen.paper import FORMATS, Format, Paper
 from docgen.wordforms.shelf import UNSTAMPED
 from docgen.wordforms.writing import Filling
 from docgen.writers.fonts import handwritten
@@ -23,27 +21,6 @@ from docgen.writers.page_codes import Codes
 from docgen.writers.parity import Extent, check_parity
 from docgen.writers.word import Properties, write_docx
 from docgen.writers.word_code import without_words
-
-Format = Literal["docx", "pdf"]
-FORMATS: tuple[Format, ...] = ("docx", "pdf")
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One document to be made: a form for a case, for one of its months or for one of its interviews."""
-
-    case: Case
-    form: Form
-    row: Mapping[str, Any]
-    number: str
-    path: Path
-    """The row's place in the record: () for the case itself, else such as ``("months", 0)``."""
-
-    @property
-    def printed_date(self) -> date | None:
-        """The date that the data give the document, if they do."""
-        found = self.row.get(self.form.dated)
-        return found if isinstance(found, date) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,45 +30,6 @@ class Made:
     paper: Paper
     files: Mapping[Format, bytes]
     content_hash: str
-
-
-def papers(checked: Checked, definitions: Definitions) -> Iterator[Paper]:
-    """The documents of a case, in the order of the forms; of a form by month or by talk, one a row."""
-    case = checked.case
-    for name in checked.forms:
-        form = definitions.forms[name]
-        if form.unit == "case":
-            yield Paper(case, form, case.values["case"], document_number(case.id, form.code), ())
-            continue
-        key = definitions.sheets[form.unit].key or "month"
-        for index, row in enumerate(case.values[form.unit]):
-            number = document_number(case.id, form.code, str(row[key]) if row[key] else f"x{index + 1}")
-            yield Paper(case, form, row, number, (form.unit, index))
-
-
-def blocking(paper: Paper, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The errors that keep ``paper`` from being issued.
-
-    A fault in one month leaves the other months alone, but for a paper that repeats a month in which something lacks.
-    """
-    repeated = _lacking(paper.row.get("last"), paper.form.name)
-
-    def concerns(problem: Problem) -> bool:
-        if problem.severity is not Severity.ERROR:
-            return False
-        unit = problem.path[:2]
-        elsewhere = len(unit) == 2 and unit[0] == paper.form.unit and isinstance(unit[1], int) and unit != paper.path
-        is_printed = not elsewhere or unit in repeated
-        return is_printed and (not problem.forms or paper.form.name in problem.forms)
-
-    return tuple(problem for problem in problems if concerns(problem))
-
-
-def _lacking(last: Mapping[str, Any] | None, form: str) -> set[Path]:
-    """The months of which something is repeated that ``form`` needs, and that is missing or wrong."""
-    parts = (last or {}).values()
-    values = [value for part in parts if isinstance(part, list) for row in part for value in row.values()]
-    return {value.path[:2] for value in (*parts, *values) if isinstance(value, Gap) and value.concerns(form)}
 
 
 def render(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode) -> Document:

@@ -12,11 +12,12 @@ from docgen.checking.validate import Checker
 from docgen.company import find_settings
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
-from docgen.generate import Made, Paper, make, papers, render
+from docgen.generate import Made, make, render
 from docgen.kit import Kit
 from docgen.layout.context import Stamp
 from docgen.layout.sets import load_set
 from docgen.model.document import Document
+from docgen.paper import Paper, papers
 from docgen.sources.cases import read_cases
 from docgen.sources.settings import read_settings
 

@@ -10,11 +10,12 @@ import pytest
 from docgen.company import NOBODY, Company, company_near
 from docgen.definitions.load import load_definitions
 from docgen.errors import UsageError
-from docgen.generate import make, papers
+from docgen.generate import make
 from docgen.kit import Kit
 from docgen.layout.sets import load_set
 from docgen.office.run import definitions_near, load_run
 from docgen.office.working import kit_of, packed
+from docgen.paper import papers
 from docgen.resources import shipped
 from docgen.sources.cases import read_cases
 from docgen.writers.pdf_text import page_texts

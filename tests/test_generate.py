@@ -14,13 +14,14 @@ import pytest
 
 from docgen.checking.validate import Checker
 from docgen.errors import DocumentError, TemplateError
-from docgen.generate import Paper, blocking, make, papers, render
+from docgen.generate import make, render
 from docgen.kit import Kit
 from docgen.layout.context import Stamp
 from docgen.layout.sets import load_set
 from docgen.model.case import Case, Gap
 from docgen.model.problems import Path as DataPath
 from docgen.model.problems import Position, Problem, Severity, Words
+from docgen.paper import Paper, blocking, papers
 from docgen.sources.cases import read_cases
 from tests import sample_help as wang
 from tests.writers.test_word_structure import png

@@ -11,7 +11,7 @@ import pytest
 
 from docgen.checking.validate import Checker
 from docgen.definitions.load import load_definitions
-from docgen.generate import papers, render
+from docgen.generate import render
 from docgen.kit import Kit
 from docgen.layout.context import Stamp
 from docgen.layout.sets import load_set
@@ -31,6 +31,7 @@ from docgen.model.document import (
 from docgen.model.life import NEW
 from docgen.model.problems import Severity
 from docgen.office.run import load_run, office_near
+from docgen.paper import papers
 from docgen.sources.cases import read_cases
 
 ROOT = Path(__file__).resolve().parent

@@ -16,11 +16,12 @@ import yaml
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
 from docgen.definitions.results import Fault
-from docgen.generate import Format, Paper, make, papers
+from docgen.generate import make
 from docgen.kit import Kit
 from docgen.layout.sets import load_set
 from docgen.model.problems import Problem, Severity
 from docgen.office.run import load_run
+from docgen.paper import Format, Paper, papers
 from docgen.sources.cases import read_cases
 from tests.sample_help import exact
 

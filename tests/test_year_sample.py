@@ -19,10 +19,11 @@ from docgen.checking.validate import Checker
 from docgen.cli.app import app
 from docgen.company import find_settings
 from docgen.definitions.load import load_definitions
-from docgen.generate import papers, render
+from docgen.generate import render
 from docgen.kit import Kit
 from docgen.layout.context import Stamp
 from docgen.layout.sets import load_set
+from docgen.paper import papers
 from docgen.sources.cases import read_cases
 from docgen.sources.settings import read_settings
 

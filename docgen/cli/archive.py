@@ -13,7 +13,6 @@ from docgen.cli import record
 from docgen.cli.deciding import office_folder
 from docgen.cli.group import Commands
 from docgen.cli.language import language_option
-from docgen.office.batch import access_of
 from docgen.office.store import Store, looked_at, lost
 
 COMMANDS = ("add", "queue", "file", "dismiss", "reopen", "confirm", "status", "verify", "anchor")
@@ -39,7 +38,7 @@ def held_or_seen(out: Path | None, dry_run: bool) -> Iterator[Store]:
         RecordFault: its ledger has lost what its register knows.
     """
     office, folder = office_folder(out)
-    with looked_at(folder) if dry_run else opened_archive(folder, access_of(office)) as store:
+    with looked_at(folder) if dry_run else opened_archive(folder, office.access) as store:
         assert store is not None
         if store.register.before:  # what a trial would tell of the rest of the ledger would be wrong
             raise lost(store.register)

@@ -14,7 +14,6 @@ from docgen.cli.language import language_option, ui_language
 from docgen.cli.options import Function, empty, out_option
 from docgen.errors import UsageError
 from docgen.model.problems import Words
-from docgen.office.batch import access_of
 from docgen.office.decisions import Decision, decide
 from docgen.office.publish import Access
 from docgen.office.run import Office, definitions_near, office_near
@@ -78,7 +77,7 @@ def on_record(out: Path | None, dry_run: bool) -> Iterator[Store]:
         RecordFault: its ledger has lost what its register knows.
     """
     office, folder = office_folder(out)
-    with held_or_seen(folder, access_of(office), dry_run) as store:
+    with held_or_seen(folder, office.access, dry_run) as store:
         code = record.tell(store.register.faults)
         yield store
     if code:

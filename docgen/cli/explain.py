@@ -27,7 +27,6 @@ from docgen.cli.options import (
 from docgen.cli.reports import write_report
 from docgen.definitions.definition import Definitions
 from docgen.errors import EXIT_DATA, EXIT_FINE, UsageError
-from docgen.generate import Paper, papers
 from docgen.model.identity import folded
 from docgen.model.problems import Severity, UiLanguage, Words
 from docgen.office import explain_report
@@ -39,6 +38,7 @@ from docgen.office.report import as_json
 from docgen.office.run import MOST_NAMED, Office, Run, definitions_near, has_errors, load_run
 from docgen.office.sheets import sheet_file
 from docgen.office.visible import visible
+from docgen.paper import Paper, papers
 from docgen.sources.cases import read_cases
 
 HERE = Path(".")

@@ -28,11 +28,11 @@ from docgen.cli.options import (
     report_option,
 )
 from docgen.cli.reports import refuse_to_replace
-from docgen.generate import FORMATS, Format
 from docgen.office.batch import Batch
 from docgen.office.outcome import Order
 from docgen.office.run import definitions_near, load_run
 from docgen.office.staffing import crew_for
+from docgen.paper import FORMATS, Format
 from docgen.sources.cases import read_cases
 
 

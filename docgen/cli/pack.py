@@ -30,7 +30,6 @@ from docgen.cli.options import (
 from docgen.cli.reports import write_report
 from docgen.errors import EXIT_DATA, EXIT_DOCUMENT, EXIT_FINE, UsageError
 from docgen.model.problems import Words
-from docgen.office.batch import access_of
 from docgen.office.pack_report import COLUMNS, TITLE, as_plain, rows, told, total
 from docgen.office.packing import Packed, Wrap, packed, planned
 from docgen.office.packs import By, Choice, packs
@@ -151,7 +150,7 @@ def command(
     )
     if not is_on_record(folder):
         raise no_record(folder)
-    kit, access = office.kit, access_of(office)
+    kit, access = office.kit, office.access
     on, wrap = day.date() if day else date.today(), Wrap(duplex, zipped, password)
     found: list[Packed] = []
     with held_or_seen(folder, access, dry_run) as held:

@@ -14,10 +14,11 @@ from docgen.cli.making import tell_problems
 from docgen.cli.options import FORM, CasePath, Function, known, missing, only_option, password_option
 from docgen.company import company_near
 from docgen.errors import EXIT_DATA, UsageError
-from docgen.generate import blocking, make, papers
+from docgen.generate import make
 from docgen.model.problems import Words
 from docgen.office.publish import publish
 from docgen.office.run import definitions_near, has_errors, load_run
+from docgen.paper import blocking, papers
 from docgen.proofs.watching import shaping
 from docgen.sources.cases import read_cases
 from docgen.writers.pages import page_pictures

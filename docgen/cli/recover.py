@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from docgen.cli.deciding import decision_options, office_folder, tell, why_option
-from docgen.office.batch import access_of
 from docgen.office.recovery import recover
 
 
@@ -23,4 +22,4 @@ def command(why: str, out: Path | None, dry_run: bool) -> None:
     first, and see what --dry-run tells.
     """
     office, folder = office_folder(out)
-    tell(recover(folder, why, date.today(), access_of(office), dry_run), dry_run)
+    tell(recover(folder, why, date.today(), office.access, dry_run), dry_run)

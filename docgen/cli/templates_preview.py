@@ -16,10 +16,10 @@ from docgen.cli.options import CasePath, only_option, password_option
 from docgen.cli.preview import check_name, files, look_options, show
 from docgen.company import company_near
 from docgen.errors import EXIT_DOCUMENT, DocgenError
-from docgen.generate import Format
 from docgen.model.problems import Severity, Words
 from docgen.office.run import HERE
 from docgen.office.visible import visible
+from docgen.paper import Format
 from docgen.proofs.finding import joined
 from docgen.proofs.previewing import Wanted, shown
 from docgen.proofs.reviewing import Reviewed, keeping_back

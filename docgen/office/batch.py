@@ -11,7 +11,6 @@ from pathlib import Path
 from docgen.checking.checked import Checked
 from docgen.checking.schedule import pause_of
 from docgen.errors import UsageError
-from docgen.generate import Paper, papers
 from docgen.model.life import Pause
 from docgen.model.problems import Words
 from docgen.office.crew import Alone, Crew
@@ -21,11 +20,12 @@ from docgen.office.lives import LeftOut, in_time, life, told_of_pauses
 from docgen.office.lock import locked, refuse_if_held
 from docgen.office.outcome import Order, Outcome, State
 from docgen.office.planning import Place, Planner, Task, kept_back
-from docgen.office.publish import PRIVATE, SHARED, Access
+from docgen.office.publish import Access
 from docgen.office.run import Office, Run
 from docgen.office.shelf import month_of_paper
 from docgen.office.store import looked_at, lost, opened
 from docgen.office.working import Job
+from docgen.paper import Paper, papers
 
 TWO_MODES = Words(
     "{out}: two docgen.yaml of this run name this folder, one with group: true and one without; let both say the same",
@@ -110,7 +110,7 @@ class Batch:
         places: dict[Path, Place] = {}
         to_do = (one for one in asked if not kept_back(*one, self.order))
         for office in {id(office): office for _, _, office in to_do}.values():
-            out, access = self.order.out or office.out, access_of(office)
+            out, access = self.order.out or office.out, office.access
             same = next((one for one in places.values() if one.out.resolve() == out.resolve()), None)
             if same and same.access != access:
                 raise UsageError(TWO_MODES.filled(out=out))
@@ -133,10 +133,6 @@ class Batch:
             store = held.enter_context(opened(out, access))
         self.faults += [fault for fault in (store.register.faults if store else ()) if fault not in self.faults]
         return Place(out, access, store)
-
-
-def access_of(office: Office) -> Access:
-    return SHARED if office.settings.get("group") else PRIVATE
 
 
 def counts(outcomes: Sequence[Outcome]) -> Counter[State]:

@@ -15,7 +15,6 @@ from docgen.checking.reporting import SETTINGS
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Field
 from docgen.errors import DocgenError
-from docgen.generate import Paper, papers
 from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.render import renderer
@@ -27,6 +26,7 @@ from docgen.model.life import Life
 from docgen.model.problems import Path, Words
 from docgen.model.record import Record
 from docgen.office.origins import Given
+from docgen.paper import Paper, papers
 
 MORE = "※"
 SHIFT = 40

@@ -15,7 +15,6 @@ from typing import Any, Literal
 from docgen.checking.checked import Checked
 from docgen.checking.sole import SoleReader, rows_by_place
 from docgen.checking.validate import Checker
-from docgen.generate import Paper, blocking, papers
 from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp, context
 from docgen.layout.stretches import Line, Part, Stretch, read_stretches, spots_of
@@ -30,6 +29,7 @@ from docgen.office.ledger import Ledger
 from docgen.office.origins import Given, Origin, Origins
 from docgen.office.run import Office, has_errors
 from docgen.office.store import looked_at
+from docgen.paper import Paper, blocking, papers
 
 What = Literal["value", "decided", "words"]
 """``value``: data are printed. ``decided``: fixed words or a tick, which data decide on. ``words``: fixed words."""

@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from docgen.errors import UsageError
-from docgen.generate import Format
 from docgen.model.issued import Issued, IssuedFile
 from docgen.model.problems import Words
 from docgen.office.judging import MADE
@@ -32,6 +31,7 @@ from docgen.office.publish import publish
 from docgen.office.shelf import Revision, copies_of, holder_of, iso, month_of_paper, path_of, period_of, talk_of
 from docgen.office.signers import signers_of
 from docgen.office.working import Work
+from docgen.paper import Format
 
 
 def outcome_of(task: Task, work: Work, order: Order) -> Outcome:

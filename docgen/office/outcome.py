@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from docgen.generate import FORMATS, Format, Paper
 from docgen.layout.context import Mode
 from docgen.model.case import Month
 from docgen.model.identity import paper_id
 from docgen.model.problems import Problem, Words
 from docgen.office.judging import Verdict
+from docgen.paper import FORMATS, Format, Paper
 
 State = Literal["made", "planned", "unchanged", "refused", "failed"]
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from docgen.checking.checked import Checked
 from docgen.definitions.naming import CASE
-from docgen.generate import Format, Paper, blocking
 from docgen.model.identity import document_number, folded
 from docgen.model.issued import Issued, IssuedFile
 from docgen.model.life import NEW, Life
@@ -36,6 +35,7 @@ from docgen.office.run import Office
 from docgen.office.shelf import TALKS, Revision, holder_of, iso, path_of, period_of, talk_of
 from docgen.office.store import Store
 from docgen.office.working import Job, packed
+from docgen.paper import Format, Paper, blocking
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from docgen.generate import papers
 from docgen.layout.stretches import Line, Stretch
 from docgen.model.problems import Path
 from docgen.office.asked_place import Asked, held_at
@@ -16,6 +15,7 @@ from docgen.office.effects import others
 from docgen.office.explaining import TOO_MANY, Subject, subject
 from docgen.office.origins import Given, Origin
 from docgen.office.run import Run
+from docgen.paper import papers
 
 How = Literal["as_typed", "through", "decides", "decides_much", "said"]
 """``as_typed``: the value itself. ``through``: what docgen works out of it. ``decides``: the line is printed, or says

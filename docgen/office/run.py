@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.checking.across_cases import across
 from docgen.checking.checked import Checked
@@ -18,7 +18,6 @@ from docgen.company import Company, company_near, company_of, find_settings
 from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions
 from docgen.errors import UsageError
-from docgen.kit import Kit
 from docgen.layout.review import refuse_faulty
 from docgen.model.identity import folded
 from docgen.model.life import Life
@@ -28,10 +27,14 @@ from docgen.model.record import Record
 from docgen.office.cells import told_once
 from docgen.office.glyphs import Glyphs
 from docgen.office.ledger import Fault
+from docgen.office.publish import PRIVATE, SHARED, Access
 from docgen.office.register import lives_in
 from docgen.office.reviewing import template_problems
 from docgen.sources.cases import Reading
 from docgen.sources.settings import place_in_settings, read_settings
+
+if TYPE_CHECKING:
+    from docgen.kit import Kit
 
 MOST_NAMED = 10
 HERE = Path(".")
@@ -67,9 +70,16 @@ class Office:
         Raises:
             DefinitionError, TemplateError: a file of the company is faulty; with all its faults.
         """
+        from docgen.kit import Kit  # with the writers: half of what a command that makes nothing would wait for
+
         kit = Kit.of(self.settings, self.company)
         refuse_faulty(kit.templates, kit.definitions)
         return kit
+
+    @property
+    def access(self) -> Access:
+        """Who may read what is written: its owner alone, or the group too."""
+        return SHARED if self.settings.get("group") else PRIVATE
 
     @property
     def out(self) -> Path:

@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from docgen.checking.checked import Checked
 from docgen.definitions.naming import CASE
-from docgen.generate import Format, Paper
 from docgen.model.case import Month
 from docgen.model.identity import paper_path
 from docgen.model.issued import Holder
+from docgen.paper import Format, Paper
 from docgen.sandbox import month_of
 
 TALKS = "interviews"

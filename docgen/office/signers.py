@@ -8,11 +8,11 @@ from typing import Any
 
 from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.naming import CASE
-from docgen.generate import Paper
 from docgen.layout.context import signers
 from docgen.model.issued import Issued, Signatory
 from docgen.model.problems import Words
 from docgen.model.returned import Signer
+from docgen.paper import Paper
 
 LIST = "signer"
 """The choice list of forms/case.yaml that names them in both languages."""

@@ -10,7 +10,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from docgen.errors import RecordFault
-from docgen.generate import Format
 from docgen.model.issued import Issued, IssuedFile
 from docgen.model.life import Life, plain
 from docgen.model.problems import LANGUAGES, Words
@@ -20,6 +19,7 @@ from docgen.office.ledger import Entry, Ledger
 from docgen.office.lock import locked
 from docgen.office.publish import PRIVATE, Access, explained, is_within, publish, remove_leftovers
 from docgen.office.register import Register
+from docgen.paper import Format
 
 
 @dataclass(frozen=True, slots=True)

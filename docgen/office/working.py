@@ -12,13 +12,14 @@ from typing import Any
 
 from docgen.company import Company
 from docgen.errors import DocumentError, EnvironmentLacks, TemplateError
-from docgen.generate import Format, Paper, content_of, drawn, filling, write
+from docgen.generate import content_of, drawn, filling, write
 from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp
 from docgen.model.case import Case
 from docgen.model.issued import Issued, Notice
 from docgen.model.problems import Path, Words
 from docgen.office.judging import MADE, Leave, Verdict, judge
+from docgen.paper import Format, Paper
 from docgen.wordforms.shelf import can_be_made
 from docgen.writers.fonts import rare
 from docgen.writers.parity import Extent

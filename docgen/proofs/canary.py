@@ -14,7 +14,7 @@ from docgen.checking.computed import COPIED
 from docgen.definitions.definition import Definitions, Field, Form, Sheet
 from docgen.definitions.naming import CASE
 from docgen.errors import TemplateError
-from docgen.generate import Paper, render
+from docgen.generate import render
 from docgen.kit import Kit
 from docgen.layout.context import Stamp, after_talk
 from docgen.marked_yaml import load_marked
@@ -22,6 +22,7 @@ from docgen.model.case import Case, Code, Month, Quantity
 from docgen.model.document import Document, drawings, lines
 from docgen.model.identity import document_number
 from docgen.model.problems import Severity, Words
+from docgen.paper import Paper
 from docgen.proofs.finding import Finding, Shelf
 from docgen.proofs.tree_faults import texts
 

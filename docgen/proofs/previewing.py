@@ -11,7 +11,7 @@ from docgen.checking.invented import Kind
 from docgen.checking.specimens import TODAY
 from docgen.company import Company
 from docgen.errors import DocumentError, TemplateError, UsageError
-from docgen.generate import Format, Paper, author, blocking, drawn, filling, papers, write
+from docgen.generate import author, drawn, filling, write
 from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp
 from docgen.layout.inlines import near
@@ -19,6 +19,7 @@ from docgen.model.document import Document
 from docgen.model.identity import content_hash
 from docgen.model.problems import Problem, Words
 from docgen.office.run import has_errors, load_run
+from docgen.paper import Format, Paper, blocking, papers
 from docgen.proofs.finding import Finding
 from docgen.proofs.proving import Proofs, last_paper
 from docgen.proofs.reviewing import Reviewed, opened

@@ -18,7 +18,7 @@ from docgen.definitions.definition import Form
 from docgen.definitions.fields import parse
 from docgen.definitions.shape import did_you_mean
 from docgen.errors import DocumentError, TemplateError
-from docgen.generate import Format, Paper, filling, papers, render, write
+from docgen.generate import filling, render, write
 from docgen.kit import Kit
 from docgen.layout.context import Stamp
 from docgen.layout.formatting import Written
@@ -27,6 +27,7 @@ from docgen.model.document import Document
 from docgen.model.identity import content_hash
 from docgen.model.issued import Notice
 from docgen.model.problems import Severity, Words
+from docgen.paper import Format, Paper, papers
 from docgen.proofs.finding import MEND, NAMED, NOWHERE, Finding, Shelf, by_cause, seen_in
 from docgen.proofs.page_faults import TOO_LONG, TOO_LONG_FIX, growth, page_faults
 from docgen.proofs.reach import Reached, reached_by

@@ -1,4 +1,4 @@
-"""Encrypted workbooks of Office: opened with the password, or told why not. Only the limited child calls this."""
+"""Encrypted workbooks of Office: opened with the password (by the limited child only), or told why not; sealed anew."""
 
 from __future__ import annotations
 
@@ -37,6 +37,15 @@ def opened(content: bytes, password: str) -> tuple[bytes, bool]:
     if not is_workbook:
         raise Refusal("no_workbook", other)
     return _decrypted(content, password, is_zip), is_zip
+
+
+def sealed(content: bytes, password: str) -> bytes:
+    """``content``, an .xlsx, encrypted with ``password``."""
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    made = BytesIO()
+    OOXMLFile(BytesIO(content)).encrypt(password, made)
+    return made.getvalue()
 
 
 def _decrypted(content: bytes, password: str, is_zip: bool) -> bytes:

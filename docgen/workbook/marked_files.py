@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import count
 from pathlib import Path
-
-from msoffcrypto.format.ooxml import OOXMLFile
 
 from docgen.model.problems import Words
 from docgen.sources.books import FILE_LIMIT, ZIP, unlocked
 from docgen.sources.guard import DAMAGE, Refusal
-from docgen.sources.password import OLE
+from docgen.sources.password import OLE, sealed
 from docgen.workbook.lost_parts import OTHER_FORMAT, UNREADABLE, reasons_against
 from docgen.workbook.mark import Findings, marked, untouched
 from docgen.workbook.package import Damaged, Package
@@ -45,7 +42,7 @@ def marked_copy(source: Path, findings: Findings, password: str = "", taken: Col
     content, locked = _opened(source, password)
     made, reasons = _made(content, findings)
     path, kept = _place(source, password, taken)
-    return MarkedCopy(path, _encrypted(made, password) if locked else made, reasons, kept)
+    return MarkedCopy(path, sealed(made, password) if locked else made, reasons, kept)
 
 
 def _made(content: bytes | None, findings: Findings) -> tuple[bytes, tuple[Words, ...]]:
@@ -113,9 +110,3 @@ def _opened(path: Path, password: str) -> tuple[bytes | None, bool]:
         return unlocked(content, password), bool(password) and content.startswith(OLE)
     except Refusal:
         return None, False
-
-
-def _encrypted(content: bytes, password: str) -> bytes:
-    out = BytesIO()
-    OOXMLFile(BytesIO(content)).encrypt(password, out)
-    return out.getvalue()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from itertools import islice
-from xml.sax.saxutils import escape, quoteattr
 
 from docgen.definitions.tabs import MARK, NOT_READ
 from docgen.model.problems import SEVERITIES, Problem, Severity, UiLanguage, Words
@@ -85,7 +85,7 @@ def put_list(
         place = placed(one.position.cell)
         tab = tabs.get(place[0].casefold()) if place and links and len(targets) < MOST_LINKS else None
         if place and tab:
-            targets.append(f'<hyperlink ref="C{number}" location={quoteattr(link_to(tab, place[1]))}/>')
+            targets.append(f'<hyperlink ref="C{number}" location="{escape(link_to(tab, place[1]))}"/>')
         texts = (
             (SEVERITIES[one.severity][language].capitalize(), looks[one.severity]),
             (one.position.cell or str(one.position), link if tab else plain),
@@ -152,7 +152,7 @@ def _height(texts: Sequence[str]) -> int:
 def _cell(name: str, text: str, style: int = 0) -> str:
     if not text:
         return f'<c r="{name}" s="{style}"/>'
-    return f'<c r="{name}" s="{style}" t="inlineStr"><is><t>{escape(written(text).strip())}</t></is></c>'
+    return f'<c r="{name}" s="{style}" t="inlineStr"><is><t>{escape(written(text).strip(), quote=False)}</t></is></c>'
 
 
 def _free_name(wanted: str, taken: Mapping[str, str]) -> str:

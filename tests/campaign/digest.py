@@ -12,13 +12,14 @@ from datetime import date
 from pathlib import Path
 
 from docgen.definitions.load import load_definitions
-from docgen.generate import blocking, papers, render
+from docgen.generate import render
 from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp
 from docgen.layout.sets import load_set
 from docgen.model.identity import content_hash
 from docgen.office.report import as_json
 from docgen.office.run import load_run
+from docgen.paper import blocking, papers
 from docgen.sources.cases import read_cases
 from docgen.writers.properties import Properties
 from docgen.writers.word import write_docx

@@ -16,7 +16,7 @@ from docgen.checking.validate import Checker
 from docgen.company import find_settings
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
-from docgen.generate import Paper, papers, render
+from docgen.generate import render
 from docgen.kit import Kit
 from docgen.layout.context import Stamp
 from docgen.layout.sets import TemplateSet, load_set
@@ -24,6 +24,7 @@ from docgen.model.document import Document
 from docgen.model.problems import Position, Problem
 from docgen.model.record import Record
 from docgen.office.glyphs import Glyphs
+from docgen.paper import Paper, papers
 from docgen.sources.cases import read_cases
 from docgen.sources.settings import read_settings
 from docgen.writers.fonts import Coverage

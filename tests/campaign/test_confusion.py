@@ -15,12 +15,13 @@ import pytest
 
 from docgen.company import find_settings
 from docgen.definitions.load import load_definitions
-from docgen.generate import blocking, papers, render
+from docgen.generate import render
 from docgen.layout.context import Mode, Stamp
 from docgen.model.case import Month, Quantity
 from docgen.model.problems import Severity
 from docgen.model.record import Record
 from docgen.office.report import as_json
+from docgen.paper import blocking, papers
 from docgen.sources.cases import read_cases
 from tests.campaign.office import SAMPLES, SOUND, TODAY, check_records, definitions, kit, office_settings
 

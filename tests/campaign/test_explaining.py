@@ -11,10 +11,10 @@ import pytest
 
 from docgen.checking.checked import Checked
 from docgen.definitions.load import load_definitions
-from docgen.generate import Paper, papers
 from docgen.office.bench import Bench
 from docgen.office.explaining import subject
 from docgen.office.run import Office, load_run
+from docgen.paper import Paper, papers
 from docgen.sources.cases import read_cases
 from tests.sample_help import TODAY
 

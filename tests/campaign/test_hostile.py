@@ -19,11 +19,12 @@ from docgen.checking.checked import Checked
 from docgen.company import find_settings
 from docgen.definitions.definition import Field
 from docgen.definitions.load import load_definitions
-from docgen.generate import Format, Paper, make, papers, render
+from docgen.generate import make, render
 from docgen.layout.context import Stamp
 from docgen.model.document import Break, Document, Text
 from docgen.model.document import Field as PageField
 from docgen.model.problems import Severity
+from docgen.paper import Format, Paper, papers
 from docgen.sources.cases import read_cases
 from docgen.writers.direction import CONTROLS
 from tests.campaign.hostile import hostile_text, quoted, yaml_with

@@ -10,12 +10,13 @@ import pytest
 import yaml
 
 from docgen.definitions.phrases import load_phrases
-from docgen.generate import Paper, papers, render
+from docgen.generate import render
 from docgen.kit import Kit
 from docgen.layout.context import Stamp
 from docgen.layout.risks import spoken
 from docgen.layout.wording import EFFECTS, JURISDICTIONS
 from docgen.model.problems import Severity
+from docgen.paper import Paper, papers
 from docgen.resources import shipped
 from tests.layout.test_review import both, found, places
 from tests.sample_help import checked, definitions, kit

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from docgen.generate import Paper, papers, render
+from docgen.generate import render
 from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp
 from docgen.model.case import Case, Code, Quantity
@@ -17,6 +17,7 @@ from docgen.model.document import Document, Paragraph, Section, contents, plain
 from docgen.model.identity import UNHEADED
 from docgen.model.issued import Notice
 from docgen.model.problems import Words
+from docgen.paper import Paper, papers
 from tests.sample_help import checked, definitions, kit, wang
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from docgen.generate import papers
 from docgen.layout.context import Stamp, context
 from docgen.layout.render import renderer
 from docgen.layout.sets import load_set
@@ -21,6 +20,7 @@ from docgen.layout.tracing import Tracer, tracer
 from docgen.model.case import Code, Quantity
 from docgen.model.document import Document, lines
 from docgen.office.run import load_run
+from docgen.paper import papers
 from docgen.sources.cases import read_cases
 from tests.layout.set_help import SETTINGS, definitions
 

@@ -10,9 +10,9 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from docgen.generate import FORMATS
 from docgen.model.case import Case
 from docgen.office.working import Job, Work
+from docgen.paper import FORMATS
 
 DAY = date(2026, 3, 2)
 

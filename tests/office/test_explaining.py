@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from docgen.generate import papers
 from docgen.model.problems import Path as DataPath
 from docgen.office.bench import Bench
 from docgen.office.explaining import Explained, Subject, explain, subject
 from docgen.office.origins import Given, Origin
 from docgen.office.printed_from import Use, uses
 from docgen.office.run import Run, load_run
+from docgen.paper import papers
 from docgen.sources.cases import read_cases
 from tests.office.record_help import ON, on_record
 from tests.sample_help import DEFINITIONS, FORMS, TODAY, WANG

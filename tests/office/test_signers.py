@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from docgen.generate import Paper
 from docgen.model.case import Case
 from docgen.model.issued import Holder, Issued, Signatory
 from docgen.model.problems import Words
 from docgen.model.returned import Signer
 from docgen.office.signers import Role, lacking, roles, signers_of
+from docgen.paper import Paper
 from tests.office.pack_help import DEFINITIONS, SETTINGS, paper
 
 

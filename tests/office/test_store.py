@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import EnvironmentLacks, RecordFault, UsageError
-from docgen.generate import Format
 from docgen.model.issued import Issued, IssuedFile
 from docgen.office.entries import RESERVED, entry_of
 from docgen.office.ledger import Ledger
 from docgen.office.publish import PRIVATE
 from docgen.office.store import Store, looked_at, opened
+from docgen.paper import Format
 
 DAY = date(2026, 3, 2)
 WORD, PDF = "Sales/S1/S1-L-r1.docx", "Sales/S1/S1-L-r1.pdf"

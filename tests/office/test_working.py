@@ -14,12 +14,12 @@ import pytest
 
 from docgen.definitions.load import load_definitions
 from docgen.errors import DocumentError, EnvironmentLacks
-from docgen.generate import papers
 from docgen.model.issued import Issued
 from docgen.office import working
 from docgen.office.judging import Leave
 from docgen.office.run import load_run
 from docgen.office.working import Job, packed, work
+from docgen.paper import papers
 from docgen.sources.cases import read_cases
 
 SHORT = Path(__file__).resolve().parents[2] / "samples" / "short.yaml"

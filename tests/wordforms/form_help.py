@@ -15,11 +15,12 @@ from PIL import Image
 
 from docgen.company import Company
 from docgen.errors import TemplateError
-from docgen.generate import Paper, filling, papers
+from docgen.generate import filling
 from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp
 from docgen.layout.sets import load_set
 from docgen.model.problems import Words
+from docgen.paper import Paper, papers
 from docgen.wordforms.form import Review, WordForm, read_form, read_part, review
 from docgen.wordforms.story import story
 from docgen.writers.given_parts import GivenDocx, parse

@@ -14,10 +14,11 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from docgen.generate import Paper, content_of, filling, make, render
+from docgen.generate import content_of, filling, make, render
 from docgen.layout.context import Stamp
 from docgen.office.outcome import Order, Outcome
 from docgen.office.working import NEEDS_OFFICE, WORD_ONLY
+from docgen.paper import Paper
 from docgen.wordforms.libreoffice import LibreOffice, libreoffice, program
 from docgen.wordforms.shelf import UNSTAMPED
 from docgen.writers.pages import page_pictures

@@ -11,13 +11,14 @@ import pytest
 from docgen.checking.asked import asked
 from docgen.checking.validate import Checker
 from docgen.company import find_settings
-from docgen.generate import papers, render
+from docgen.generate import render
 from docgen.kit import Kit
 from docgen.layout.context import Stamp
 from docgen.layout.sets import load_set
 from docgen.model.identity import content_hash
 from docgen.model.problems import UiLanguage
 from docgen.model.record import Record
+from docgen.paper import papers
 from docgen.sources.cases import read_cases
 from docgen.sources.settings import read_settings
 from docgen.workbook.columns import Choosing

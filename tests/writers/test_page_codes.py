@@ -18,13 +18,14 @@ import zxingcpp
 from PIL import Image
 
 from docgen.errors import DocumentError
-from docgen.generate import Made, make, papers
+from docgen.generate import Made, make
 from docgen.kit import Kit
 from docgen.layout.sets import load_set
 from docgen.model.document import Document, Text, contents
 from docgen.model.identity import printed_paper_id
 from docgen.model.page_code import MOST, page_code, read_code
 from docgen.office.run import load_run
+from docgen.paper import papers
 from docgen.sources.cases import read_cases
 from docgen.writers.page_codes import Codes, code_of
 from docgen.writers.pdf import PdfWriter
