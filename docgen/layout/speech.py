@@ -59,6 +59,7 @@ MORE = (
         "两种语言的内容须一致：请在 {file} 中补上，或在此处删去。",
     ),
 )
+SILENT = (Words("{key} says nothing, but in {file} it does.", "{key} 没有文字，而 {file} 中有。"), LESS[1])
 Mark = tuple[Path, str]
 
 
@@ -232,8 +233,9 @@ class Speech:
     def _unlike(self, sides: Sequence[Sentence]) -> Iterator[Finding]:
         if len(sides) < 2 or any(one.mark in self.faulty for one in sides):
             return
-        here, there = sorted(sides, key=lambda one: one.file not in self.own)
+        here, there = sorted(sides, key=lambda one: (bool(one.said.text.strip()), one.file not in self.own))
         for words, values in (
+            (SILENT, {""} if there.said.text.strip() and not here.said.text.strip() else ()),
             (LESS, self._printed(there) - self._printed(here)),
             (MORE, self._printed(here) - self._printed(there)),
         ):
@@ -241,6 +243,8 @@ class Speech:
                 self.faulty.add(here.mark)
                 names = {"key": here.key, "value": ", ".join(sorted(values)), "file": there.file.path.name}
                 yield error("languages_differ", here.said.place, words[0].filled(**names), words[1].filled(**names))
+            if values and words is SILENT:
+                return
 
     def _less_than_shipped(self) -> Iterator[Finding]:
         """Values that a shipped sentence prints, and the company's in its place leaves out."""
@@ -281,8 +285,7 @@ class Speech:
 
     def _at(self, base: str, language: Written, at: tuple[str, str]) -> Sentence | None:
         """The sentence that an office of such a kind says."""
-        known = self._all[language]
-        name = variant(base, *at, known)
+        name = variant(base, *at, known := self._all[language])
         return known[name] if name else None
 
     @cached_property

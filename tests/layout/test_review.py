@@ -283,6 +283,14 @@ def test_every_fault_of_a_template_is_told_at_once(tmp_path: Path) -> None:
 # Sentences
 
 
+@pytest.mark.parametrize(("english", "chinese"), [("''", "注意"), ("Note", "''")])
+def test_a_sentence_that_one_language_leaves_empty_is_told_there(tmp_path: Path, english: str, chinese: str) -> None:
+    key = "letter: {changes_clause: "
+    files = {"wording.en.yaml": f"{key}{english}}}\n", "wording.zh.yaml": f"{key}{chinese}}}\n"}
+    (told,) = places(found(tmp_path, files))
+    assert told.startswith("languages_differ wording." + ("en" if english == "''" else "zh"))
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
