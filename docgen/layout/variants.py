@@ -1,17 +1,22 @@
-"""Render many variants of one document, as explanations need them: what is alike is made once."""
+"""Render many variants of one document, as explanations need them: figures, dates and pictures alike are made once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 
 from docgen.definitions.definition import Definitions
+from docgen.layout.formatting import Written
 from docgen.layout.picturing import Picture
 from docgen.layout.render import Renderer
 from docgen.layout.sets import TemplateSet
+from docgen.model.case import Month, Quantity
 
 
 class Variants(Renderer):
@@ -21,6 +26,14 @@ class Variants(Renderer):
         super().__init__(templates, definitions, "draft")
         self._drawn_of: dict[tuple[Any, ...], tuple[Mapping[str, Any], Mapping[str, Any], Picture | None]] = {}
 
+    def environment(self, language: Written, second: Written | None) -> Environment:
+        is_new = (language, second) not in self._environments
+        made = super().environment(language, second)
+        if is_new:
+            assert made.finalize
+            made.finalize = _remembering(made.finalize)
+        return made
+
     def _picture(self, kind: str, data: Mapping[str, Any], context: Context) -> Picture | None:
         mark = kind, *map(context.get, ("first", "second", "landscape")), len(context["drawings"])
         settings = context["settings"]
@@ -28,6 +41,21 @@ class Variants(Renderer):
         if known is None or known[0] != data or known[1] != settings:
             known = self._drawn_of[mark] = data, settings, super()._picture(kind, data, context)
         return known[2]
+
+
+def _remembering(finalize: Callable[..., Any]) -> Callable[[Any, Any], Any]:
+    known: dict[tuple[type, str], Any] = {}
+
+    @pass_context
+    def remembered(context: Context, value: Any) -> Any:
+        if not isinstance(value, Decimal | Quantity | date | Month):
+            return finalize(context, value)
+        mark = type(value), str(value)
+        if mark not in known:
+            known[mark] = finalize(context, value)
+        return known[mark]
+
+    return remembered
 
 
 @lru_cache(maxsize=8)

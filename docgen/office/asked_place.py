@@ -132,7 +132,7 @@ def _nothing(place: Asked, places: Sequence[Position]) -> UsageError:
         return UsageError(_no_file(place, {one.source for one in places}))
     tabs = list(dict.fromkeys(one.cell.rpartition("!")[0] for one in within if one.cell))
     tab = place.cell.rpartition("!")[0].strip("'")
-    if place.cell and tab.casefold() not in map(str.casefold, tabs):
+    if tabs and place.cell and tab.casefold() not in map(str.casefold, tabs):
         close = "".join(get_close_matches(tab, tabs, 1))
         near = Words(f"; did you mean “{close}”?" if close else ".", f"，是否指“{close}”？" if close else "。")
         return UsageError(NO_TAB.filled(text=place.text, tab=tab, near=near, known=", ".join(tabs[:MOST_NAMED])))

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Any, Literal
 
+from docgen.definitions.naming import CASE
 from docgen.layout.stretches import Line, Part, Stretch
 from docgen.model.case import Code, Quantity
 from docgen.model.problems import Path, Words
@@ -26,8 +27,11 @@ FIGURES = frozenset(("integer", "decimal", "percent", "quantity", "date", "time"
 Decided = Sequence[tuple[Given, str]]
 CHANCE = 6
 """Letters that another line may have by chance."""
-MOST_TRIED = 6
-"""Of a choice or a date so many others are tried: each may say something else."""
+MOST_TRIED, OF_ROWS = 6, 2
+"""Of a choice or a date so many others are tried, as each may say something else; so many where it is one row of many.
+"""
+LEADING = frozenset((CASE, "months", "interviews"))
+"""The sheets whose rows documents are made for."""
 BOTH_WAYS = 2
 """Of a date, what is worked out may show only when it is earlier."""
 TOO_MANY = 3
@@ -157,12 +161,18 @@ def decided_lines(one: Subject, inputs: Mapping[Path, Sequence[Given]]) -> Mappi
     """By line, what decides whether it is printed or what it says, and what is said otherwise."""
     found: dict[int, list[tuple[Given, str]]] = defaultdict(list)
     for given in _deciding(one, inputs):
-        for other in others(given)[: MOST_TRIED if isinstance(given.value, Code | date) else 1]:
+        for other in others(given)[: _tries(given)]:
             lines = one.effects.on_page(one.said, given, other)
             if len(lines) * TOO_MANY <= len(one.said):
                 for line, instead in lines.items():
                     found[line].append((given, instead))
     return dict(found)
+
+
+def _tries(given: Given) -> int:
+    if given.origin.kind == "derived" or not isinstance(given.value, Code | date):
+        return 1
+    return OF_ROWS if given.row and given.row.sheet not in LEADING else MOST_TRIED
 
 
 def _deciding(one: Subject, inputs: Mapping[Path, Sequence[Given]]) -> list[Given]:

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from docgen.cli.explain import command
+from docgen.errors import UsageError
+from docgen.layout.sets import load_set
 from tests.cli.conftest import SAMPLES, Docgen
 
 
@@ -29,13 +32,18 @@ def row(output: str, *parts: str) -> list[str]:
     return found[0]
 
 
-def test_a_letter_is_explained_line_by_line(here: Docgen) -> None:
-    result = here("explain", "K0371", "letter")
+def test_a_letter_is_explained_line_by_line_with_its_fixed_words_where_they_are_asked_for(
+    here: Docgen, tmp_path: Path
+) -> None:
+    report = tmp_path / "why.xlsx"
+    result = here("explain", "K0371", "letter", "--words", "--xlsx", report)
     assert result.exit_code == 0
     assert row(result.stdout, "赵某")[1:4] == ["赵某", "Employee name", "short.yaml:6:18"]
     assert row(result.stdout, "Company", "上海鹭汀")[3] == "docgen.yaml:4:20"  # the Chinese of both names
     assert row(result.stdout, "2026年8月31日", "wording.zh.yaml")[0].startswith("一、")
+    assert row(result.stdout, "份数与效力")[3] == "wording"
     assert "fixed words" in result.stderr and "K0371-202603-L" in result.stderr
+    assert load_workbook(report).worksheets[0].max_row == len(result.stdout.splitlines())
 
 
 def test_the_number_on_the_paper_is_enough(here: Docgen) -> None:
@@ -60,13 +68,6 @@ def test_the_number_on_the_paper_is_enough(here: Docgen) -> None:
     assert all(one["places"] for one in told["printed"])
 
 
-def test_fixed_words_are_listed_where_they_are_asked_for(here: Docgen, tmp_path: Path) -> None:
-    report = tmp_path / "why.xlsx"
-    result = here("explain", "K0371", "letter", "--words", "--xlsx", report, "--language", "zh")
-    assert row(result.stdout, "份数与效力")[3:] == ["文案", row(result.stdout, "份数与效力")[4]]
-    assert load_workbook(report).worksheets[0].max_row == len(result.stdout.splitlines())
-
-
 def test_a_cell_tells_where_it_is_printed(docgen: Docgen) -> None:
     book = SAMPLES / "workbooks" / "team-table-zh.xlsx"
     result = docgen("explain", "--cell", "目标!C4", book, "--json")
@@ -78,10 +79,9 @@ def test_a_cell_tells_where_it_is_printed(docgen: Docgen) -> None:
 def test_a_line_of_a_case_of_the_settings_of_the_wording_and_of_a_template(here: Docgen) -> None:
     assert "赵某" in here("explain", "--at", "short.yaml:6").stdout
     assert "上海鹭汀" in here("explain", "--at", "docgen.yaml:4").stdout
-    said = here("explain", "K0371", "letter", "--words", "--json")
-    place = next(one["places"] for one in json.loads(said.stdout)["printed"] if one["text"].startswith("份数与效力"))
-    assert "份数与效力" in here("explain", "--at", place[0]).stdout
-    assert "份数与效力" in here("explain", "--at", place[-1]).stdout
+    (place,) = {place for sentence, place in load_set().wording["zh"].values() if sentence == "份数与效力"}
+    told = row(here("explain", "--at", place).stdout, "份数与效力")
+    assert "份数与效力" in here("explain", "--at", told[-1].split()[-1]).stdout
 
 
 @pytest.mark.parametrize(
@@ -99,20 +99,24 @@ def test_a_line_of_a_case_of_the_settings_of_the_wording_and_of_a_template(here:
         (("--at", "short.yaml"), "name a file and a line", "请写明文件和行号"),
         (("--at", "short.yaml:1"), "Nearest that does: short.yaml:5:16", "最近的有数据的位置：short.yaml:5:16"),
         (("--at", "shrt.yaml:5"), "Read: short.yaml", "已读入：short.yaml"),
+        (("--cell", "Targets!A1"), "holds no value of a case", "没有个案的数据"),
     ],
 )
 def test_slips_are_told_with_what_is_near(here: Docgen, arguments: tuple[str, ...], en: str, zh: str) -> None:
-    for language, words in (("en", en), ("zh", zh)):
-        result = here("explain", *arguments, "--language", language)
-        assert result.exit_code == 2
-        assert words in result.stderr
+    with pytest.raises(UsageError) as slip:
+        command.main(list(arguments), standalone_mode=False)
+    assert en in slip.value.words.en
+    assert zh in slip.value.words.zh
 
 
-def test_a_cell_without_data_names_the_nearest_that_has_some(docgen: Docgen) -> None:
-    book = SAMPLES / "workbooks" / "team-table-zh.xlsx"
-    result = docgen("explain", "--cell", "目标!C3", book)
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [("目标!C3", "Nearest that does: team-table-zh.xlsx › 目标!"), ("目 标!C4", "did you mean “目标”?")],
+)
+def test_a_cell_without_data_names_the_nearest_that_has_some(docgen: Docgen, cell: str, said: str) -> None:
+    result = docgen("explain", "--cell", cell, SAMPLES / "workbooks" / "team-table-zh.xlsx")
     assert result.exit_code == 2
-    assert "Nearest that does" in result.stderr and "目标!" in result.stderr
+    assert said in result.stderr
 
 
 def test_of_several_papers_of_a_form_one_must_be_named(docgen: Docgen) -> None:

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from docgen.model.problems import Path as DataPath
 from docgen.office.bench import Bench
-from docgen.office.explaining import Explained
+from docgen.office.explaining import Explained, derived_from
 from docgen.office.origins import Given, Origin
 from docgen.office.printed_from import Use, uses
 from docgen.office.run import load_run
@@ -169,10 +169,10 @@ def test_the_party_decides_on_much_of_a_letter() -> None:
 
 
 def test_the_letterhead_of_the_first_page_is_explained() -> None:
-    first = [one for one in explained(COMPANY, "letter") if one.part == "first"]
-    lines = [line_of(one.origins[0]).split(":")[0] for one in first]
+    one = document(COMPANY, "letter")
+    values = [stretch.value for line in one.lines if line.part == "first" for stretch in line.stretches]
+    lines = [line_of(one.origins.of(value.paths[0])).split(":")[0] for value in values if value]
     assert lines == ["company_name", "company_address", "company_contact"]
-    assert [line.text for line in document(COMPANY, "letter").lines] == document(COMPANY, "letter").said
 
 
 def test_a_picture_tells_what_it_is_drawn_of() -> None:
@@ -190,14 +190,16 @@ def test_what_conditions_ask_of_a_worked_out_code_is_told_with_the_cells_it_hang
 
 
 def test_a_time_hangs_on_both_cells_that_it_is_made_of() -> None:
-    (times,) = (one for one in explained(WANG, "notes") if one.origins and one.origins[0].path == ("times",))
-    assert {one.path[-1] for one in times.origins[0].inputs} == {"start", "end"}
+    inputs = derived_from(document(WANG, "notes"))
+    assert {given.field.name for given in inputs[("times",)]} == {"start", "end"}
 
 
 def test_a_value_in_a_sentence_is_told_with_the_line_that_says_the_sentence() -> None:
-    reviewed = [one for one in explained(COMPANY, "letter") if one.origins and "reviewed" in str(one.origins[0].path)]
-    assert len({one.places for one in reviewed}) == 1
-    file, _, line = reviewed[-1].places[-1].partition(":")
+    one = document(COMPANY, "letter")
+    every = [(line, stretch, stretch.value) for line in one.lines for stretch in line.stretches]
+    reviewed = [each for each in every if each[2] and each[2].paths[0][-1] in ("hr_reviewed_by", "hr_reviewed_on")]
+    (places,) = {one.places(line, stretch, value.paths[0]) for line, stretch, value in reviewed if value}
+    file, _, line = places[-1].partition(":")
     assert "fact.reviewed" in (TEMPLATES / file).read_text("utf-8").splitlines()[int(line) - 1]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docgen.office.printed_from import uses
 from docgen.wordforms.filling import said
-from tests.office.explain_help import SAMPLES, bare, document, explained
+from tests.office.explain_help import SAMPLES, bare, document
 
 COMPANY = SAMPLES / "company/cases.yaml"
 
@@ -19,13 +19,14 @@ def test_a_traced_form_says_what_the_filled_form_says() -> None:
     assert [bare(line.text) for line in one.lines] == list(map(bare, one.said))
 
 
-def test_a_value_of_a_form_is_told_with_its_cell_and_its_paragraph() -> None:
-    found = explained(COMPANY, "notes")
-    (name, *_) = (one for one in found if one.text == "秦某")
-    assert name.origins[0].position and name.origins[0].position.source.endswith("cases.yaml")
-    assert name.places == ("templates/notes.zh.docx: table 1 row 1 cell 2",)
-    assert {one.part for one in found} == {"head", "body", "foot"}
-    assert all(one.places for one in found)
+def test_each_stretch_of_a_form_is_told_with_its_paragraph_and_values_with_their_cells() -> None:
+    one = document(COMPANY, "notes")
+    every = [(line, stretch) for line in one.lines for stretch in line.stretches]
+    assert {line.part for line, _ in every} == {"head", "body", "foot"}
+    assert all(place.startswith("templates/notes.zh.docx: ") for each in every for place in one.places(*each, ())[-1:])
+    ((line, name), *_) = ((line, stretch) for line, stretch in every if stretch.text == "秦某")
+    assert one.places(line, name, ()) == ("templates/notes.zh.docx: table 1 row 1 cell 2",)
+    assert name.value and one.origins.of(name.value.paths[0]).path == ("case", "employee_name")
 
 
 def test_from_a_cell_it_is_told_where_the_form_prints_it() -> None:
