@@ -189,3 +189,14 @@ def test_the_file_s_own_order_of_dates_holds_for_its_dates(definitions: Definiti
     text = "policy_published_on: 03/04/2025\ndate_order: dmy\n"
     settings, problems = read_settings(settings_file(tmp_path, text), definitions)
     assert (settings["policy_published_on"], problems) == (date(2025, 4, 3), ())
+
+
+@pytest.mark.parametrize("typed", ["fishbone, none", "[none, trend]", "无，鱼骨图"])
+def test_none_beside_others_is_refused_and_none_alone_is_none(tmp_path: Path, typed: str) -> None:
+    path = tmp_path / "docgen.yaml"
+    path.write_text(f"pictures: {typed}", "utf-8")
+    settings, (problem,) = read_settings(path, load_definitions())
+    assert "none" in problem.message.en and "无" in problem.fix.zh and problem.position.line == 1
+    assert "trend" in settings["pictures"]  # as if nothing had been typed
+    path.write_text("pictures: 无", "utf-8")
+    assert read_settings(path, load_definitions())[0]["pictures"] == ["none"]
