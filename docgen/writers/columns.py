@@ -17,7 +17,7 @@ POINT = 25.4 / 72
 SHORT = 4
 """A head of so many Han characters stays whole."""
 LABEL = 8.0
-"""And so does the label of a value that has so many ems."""
+"""And so does the label of a value that has so many ems; in two languages it may part between them."""
 MOST = 0.3
 """Of a table's width: no word makes its column wider than that."""
 AIR = 0.3
@@ -34,6 +34,7 @@ TOGETHER = re.compile(
     rf"|（[{_HAN}0-9／]{{1,6}}）(?=\s*$)"
 )
 """A box and its few words, and a short remark at the end: no line ends within."""
+_MIXED = re.compile(rf"[{_WIDE}] [^{_WIDE}]")
 _SINGLE = re.compile(rf"[{_WIDE}]")
 _SEAMS = re.compile(rf"(?<=[{_WIDE}])(?=[0-9])|(?<=[0-9])(?=[{_WIDE}])")
 _THIN, _BROAD = frozenset("ijlftrI.,:;'|()[]!/- "), frozenset("mwMW%@☐☑")
@@ -92,8 +93,8 @@ def _longest(cell: Cell) -> float:
         chinese = any(isinstance(run, Text) and run.lang == "zh-CN" for run in content)
         for line in plain(content).split("\n"):
             label = line.strip()
-            wide = ems(label, 1.0)
-            if _SHORT.fullmatch(label) or (cell.role == "label" and wide <= LABEL):
+            wide = ems(label, 1.12 if chinese else 1.0)
+            if _SHORT.fullmatch(label) or (cell.role == "label" and wide <= LABEL and not _MIXED.search(label)):
                 longest = max(longest, wide)
         for run, following in zip(content, (*content[1:], None), strict=True):
             if isinstance(run, Text):
