@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment, Template, TemplateNotFound, TemplateSyntaxError, pass_context
-from jinja2.exceptions import TemplateRuntimeError
+from jinja2 import Environment, Template, pass_context
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
@@ -17,12 +14,12 @@ from markupsafe import Markup
 
 from docgen.bounds import Budget
 from docgen.definitions.definition import Definitions
-from docgen.engine_words import engine_words
 from docgen.errors import TemplateError
 from docgen.layout.context import Mode
 from docgen.layout.filters import FILTERS, TESTS
 from docgen.layout.formatting import Written, formatter
 from docgen.layout.inlines import DRAWN, near
+from docgen.layout.located import located
 from docgen.layout.markup import read_markup
 from docgen.layout.picturing import Picture, picture, plain, switched_off
 from docgen.layout.sets import TemplateSet
@@ -30,9 +27,9 @@ from docgen.layout.wording import variant
 from docgen.model.case import Gap
 from docgen.model.document import Document
 from docgen.model.problems import Words
-from docgen.resources import shipped
 from docgen.sandbox import Compiled, environment
 
+NO_SENTENCE = Words("the wording has no sentence {key!r}{near}", "语句文件中没有 {key!r}{near}")
 OTHER: dict[Written, Written] = {"en": "zh", "zh": "en"}
 LANG: dict[Written, Literal["en", "zh-CN"]] = {"en": "en", "zh": "zh-CN"}
 
@@ -132,7 +129,7 @@ class Renderer:
         Raises:
             TemplateError: with the template's file and line.
         """
-        with _located(template, self.templates.loader.list_templates):
+        with located(template, self.templates.loader.list_templates):
             return self.environment("zh", None).get_template(template)
 
     def render(
@@ -151,7 +148,7 @@ class Renderer:
         values = {**context, "language": language, "first": first, "second": second}
         values |= {"landscape": landscape, "drawings": drawings}
         self._budget.renew()
-        with _located(template, self.templates.loader.list_templates):
+        with located(template, self.templates.loader.list_templates):
             text = self.environment(first, second).get_template(template).render(values)
         return read_markup(text, title=title, lang=LANG[first], landscape=landscape, drawings=drawings)
 
@@ -210,13 +207,13 @@ class Renderer:
             known = self._sentences[language, name] = self._compiled(language, name)
         if isinstance(known, Markup):
             return known
-        with _located(str(known.name)):
+        with located(str(known.name)):
             return Markup(known.render({**context.get_all(), **more}))
 
     def _compiled(self, language: Written, name: str) -> Template | Markup:
         """A sentence of the wording; one that speaks of no value is rendered here, once for all."""
         source, place = self.templates.wording[language][name]
-        with _located(place):
+        with located(place):
             compiled = self.environment(language, None).from_string(source)
         compiled.name = place
         return compiled if "{" in source else Markup(compiled.render())
@@ -244,59 +241,3 @@ def renderer(templates: TemplateSet, definitions: Definitions, mode: Mode) -> Re
 def compiled() -> Compiled:
     """What the renderers of this process have compiled: a set is often read anew with all but one file as before."""
     return {}
-
-
-# What an expression of a template can raise; ``{{ 1 / 0 }}`` is its author's mistake, not docgen's.
-FAULTS = (
-    *(TemplateRuntimeError, TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, MemoryError),
-    *(AttributeError, LookupError),
-)
-SHIPPED = shipped("templates")
-NO_SENTENCE = Words("the wording has no sentence {key!r}{near}", "语句文件中没有 {key!r}{near}")
-NO_TEMPLATE = Words("there is no template {name}{near}", "没有模板 {name}{near}")
-
-
-class _located:
-    """Turn what Jinja raises into a TemplateError that names the template's file and line."""
-
-    def __init__(self, name: str, templates: Callable[[], Iterable[str]] = tuple) -> None:
-        self.name = name
-        self.templates = templates
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: Any) -> None:
-        match error:
-            case TemplateSyntaxError():
-                at = f"{error.name}:{error.lineno}" if error.name else self.name
-                raise Located(_at(at, _words(error))) from error
-            case TemplateNotFound():
-                said = NO_TEMPLATE.filled(name=error.name, near=near(str(error.name), self.templates()))
-                raise Located(_at(self._frame(trace), said)) from error
-            case Exception() if isinstance(error, FAULTS) and not isinstance(error, Located):
-                raise Located(_at(self._frame(trace), _words(error))) from error
-
-    def _frame(self, trace: Any) -> str:
-        """The last place in a template: Jinja lets its tracebacks name templates as if they were modules.
-
-        Where a company's template calls a building block that ships, the call is at fault.
-        """
-        frames = [one for one in traceback.extract_tb(trace) if not one.filename.endswith((".py", ">"))]
-        frames = [one for one in frames if not Path(one.filename).is_relative_to(SHIPPED)] or frames
-        return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else self.name
-
-
-def _words(error: Exception) -> Words:
-    """What ``error`` says: docgen's own in both languages, the engine's in Chinese where it is known."""
-    said = getattr(error, "words", None)
-    if isinstance(said, Words):
-        return said
-    return engine_words((error.message or "") if isinstance(error, TemplateSyntaxError) else str(error))
-
-
-def _at(place: str, said: Words) -> Words:
-    return Words(f"{place}: {said.en}", f"{place}：{said.zh}")
-
-
-class Located(TemplateError):
-    """A TemplateError that names its place already."""

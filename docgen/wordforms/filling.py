@@ -17,7 +17,7 @@ from lxml import etree
 from markupsafe import escape
 
 from docgen.errors import EnvironmentLacks, TemplateError
-from docgen.layout import render
+from docgen.layout import located
 from docgen.model.problems import Words
 from docgen.sandbox import Sandbox
 from docgen.wordforms.environment import Kept, without_drawing
@@ -35,7 +35,7 @@ NO_LONGER_WORD = Words(
     "{form}: filled in, it would be no Word file any more ({reason}); look where its loops and conditions end",
     "{form}：填写后将不再是有效的 Word 文件（{reason}）；请检查循环和条件的起止位置",
 )
-FAULTS = (*render.FAULTS, JinjaError, etree.XMLSyntaxError, NameError, AssertionError)
+FAULTS = (*located.FAULTS, JinjaError, etree.XMLSyntaxError, NameError, AssertionError)
 """What an expression of a form can raise, and what comes of loops that leave no XML."""
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 Names = Mapping[str, Any]
