@@ -29,6 +29,7 @@ from docgen.writers.properties import Properties
 BASE = "http://assets.docgen.invalid/"
 VARIANT = "pdf/a-2u"
 PNG = b"\x89PNG"
+NOT_TAKEN = Words("print.css: the PDF engine warned: {told}", "print.css：PDF引擎不接受此处的内容（{told}）")
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -153,7 +154,7 @@ class PdfWriter:
         with Warnings() as warnings:
             style = self._engine.CSS(string=text, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
         if warnings.messages:
-            raise DocumentError("print.css: the PDF engine warned: " + "; ".join(warnings.messages))
+            raise DocumentError(NOT_TAKEN.filled(told="; ".join(warnings.messages)))
         return style
 
 
