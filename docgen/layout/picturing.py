@@ -39,8 +39,8 @@ SHOWN = frozenset((
 
 NO_PICTURE = Words("there is no picture {name!r}{near}", "没有名为 {name!r} 的图{near}")
 OTHER_DATA = Words(
-    "the picture {name} can't be made of these data; docs/templates.md lists what it takes ({error})",
-    "这些数据不能生成图 {name}；所需数据见 docs/templates.md（{error}）",
+    "drawn({name!r}, …) can't be made of these data; docs/templates.md lists what it takes ({error})",
+    "drawn({name!r}, …) 不能由这些数据生成；所需数据见 docs/templates.md（{error}）",
 )
 _TAGS, _BLANKS = re.compile("<[^>]*>"), re.compile(r"[ \t\r\n]+")
 

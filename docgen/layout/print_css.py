@@ -15,17 +15,21 @@ from tinycss2.color3 import parse_color
 
 from docgen.errors import TemplateError
 from docgen.layout.contrast import LEAST, contrast
+from docgen.layout.inlines import SPAN_ROLES
 from docgen.layout.theme_limits import SMALLEST
 from docgen.model.problems import Words
 
 NAME = "print.css"
 MOST_BYTES = 200_000
+EM = 12.0
+"""Points that a unit of the letters' size is taken for."""
+PARTS = frozenset(("before", "after", "first-line", "first-letter", "marker"))
 POINTS = {"pt": 1.0, "px": 0.75, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pc": 12.0}
 
 _SIDES = ("top", "right", "bottom", "left")
 _BORDERS = ("color", "style", "width")
 ALLOWED = frozenset(
-    ("color", "background", "background-color", "border-radius", "border-collapse", "border-spacing", "caption-side",
+    ("color", "background", "background-color", "border-radius", "border-collapse", "border-spacing",
      "break-before", "break-after", "break-inside", "orphans", "widows", "font-size", "font-weight", "font-style",
      "line-height", "letter-spacing", "word-spacing", "text-align", "text-align-last", "text-decoration",
      "text-decoration-line", "text-decoration-color", "text-decoration-style", "text-underline-offset",
@@ -35,7 +39,21 @@ ALLOWED = frozenset(
      *(f"border-{side}-{part}" for side in _SIDES for part in _BORDERS), *(f"border-{part}" for part in _BORDERS))
 )  # fmt: skip
 FUNCTIONS = frozenset(("var", "calc", "rgb", "rgba", "hsl", "hsla"))
-NOT_BELOW_ZERO = frozenset(("letter-spacing", "word-spacing"))
+NOT_BELOW_ZERO = frozenset(
+    ("letter-spacing", "word-spacing", "text-underline-offset", "margin", *(f"margin-{side}" for side in _SIDES))
+)
+FARTHEST = 100.0
+"""Millimetres of the longest measure."""
+LONGEST_SELECTOR, DEEPEST = 500, 5
+BOXES = ("background", "border", "padding", "margin", "width", "height", "min-", "max-")
+"""What a box may have; on running text it would lie over the lines beside it."""
+BLOCKS = frozenset(("html", "body", "p", "h1", "h2", "h3", "ul", "ol", "li", "table", "caption", "thead", "tbody", "tr",
+                    "th", "td", "hr", "section", "header", "footer", "col"))  # fmt: skip
+INLINE = SPAN_ROLES | {"marker", "strong", "em", "underline", "tick"}
+"""Classes of running text."""
+LETTERS, GREY = frozenset(("text", "label", "note", "accent", "gap")), (0x5F / 255, 0x63 / 255, 0x68 / 255)
+"""Colours of the theme that are dark, and the palest of them."""
+BLACK, LIGHT = (0.1, 0.1, 0.1), (0.94, 0.94, 0.94)
 
 HIDES = Words("could hide words", "可能遮住或隐去文字")
 MOVES = Words("could lay words over others", "可能使文字互相重叠")
@@ -47,8 +65,8 @@ REASONS = {
          "mix-blend-mode", "text-indent", "max-height", "block-ellipsis", "max-lines", "continue"), HIDES,
     ),
     **dict.fromkeys(
-        ("position", "float", "transform", "top", "left", "right", "bottom", "inset", "z-index", "columns",
-         "column-count", "flex", "grid", "direction", "writing-mode", "unicode-bidi"), MOVES,
+        ("caption-side", "position", "float", "transform", "top", "left", "right", "bottom", "inset", "z-index",
+         "columns", "column-count", "flex", "grid", "direction", "writing-mode", "unicode-bidi"), MOVES,
     ),
     **dict.fromkeys(
         ("content", "text-transform", "list-style", "list-style-type", "quotes", "counter-increment", "counter-reset",
@@ -78,13 +96,24 @@ FUNCTION = Words(
     "{name}() can't be used; nothing is fetched or worked out here", "不可使用{name}()；此处不取用外部内容"
 )
 TOO_SMALL = Words(
-    "font-size must be {least:g} pt at least, in pt or mm, or var(--size-…) of the theme",
-    "font-size须不小于{least:g}pt，以pt或mm为单位，或使用主题的var(--size-…)",
+    "font-size must be {least:g} to 72 pt, in pt or mm, or var(--size-…) of the theme",
+    "font-size须为{least:g}至72pt，以pt或mm为单位，或使用主题的var(--size-…)",
 )
 BELOW_ZERO = Words("{name} must not be below 0, or letters lie over each other", "{name}不可小于0，否则文字会重叠")
-TOO_DARK = Words(
-    "letters can't be read on {value}; give a lighter ground, or the colour of its letters in the same rule",
-    "文字在{value}上无法辨认；请改用较浅的底色，或在同一规则中给出文字颜色",
+TOO_FAR = Words("{name} must be {most:g} mm at most", "{name}最多为{most:g}毫米")
+TIGHT = Words("line-height must be 1 at least, or lines lie over each other", "line-height须不小于1，否则各行会重叠")
+STRUCK = Words(
+    "text-decoration can only be underline or none; words struck through say something else than in Word",
+    "text-decoration只能为underline或none；划去的文字与Word中的含义不同",
+)
+NO_BLOCK = Words(
+    "{name} can't be set for {selector}: only for a block (p, td, …) or a class of one, as on running text it could "
+    "cover the lines beside it",
+    "不可为{selector}设置{name}：只能用于块（p、td等）或其class，用于行内文字时可能遮住相邻各行",
+)
+SELECTOR = Words(
+    "the selector is too long or nested too deep; at most {most} characters and {deepest} brackets in one another",
+    "选择器过长或嵌套过深；最多{most}个字符、{deepest}层括号",
 )
 TOO_PALE = Words(
     "{value} is too pale to be read on its ground (contrast {found:.1f}, {least:g} is needed)",
@@ -132,6 +161,9 @@ def read_own(path: Path) -> str:
 
 
 def _check_selector(rule: Any) -> None:
+    written = tinycss2.serialize(rule.prelude)
+    if len(written) > LONGEST_SELECTOR or _depth(rule.prelude) > DEEPEST:
+        _refuse(rule.source_line, SELECTOR.filled(most=LONGEST_SELECTOR, deepest=DEEPEST))
     for token in _tokens(rule.prelude):
         if token.type in ("error", "{} block"):
             _refuse(token.source_line, BROKEN.filled(what=tinycss2.serialize([token])))
@@ -156,7 +188,50 @@ def _check_rule(rule: Any) -> None:
             if token.type == "error":
                 _refuse(token.source_line, BROKEN.filled(what=token.message))
         _check_value(one)
+        if one.lower_name.startswith(BOXES) and not all(map(_is_block, _subjects(rule.prelude))):
+            selector = tinycss2.serialize(rule.prelude).strip()
+            _refuse(one.source_line, NO_BLOCK.filled(name=one.lower_name, selector=selector))
     _check_colours(declared)
+
+
+def _subjects(prelude: Iterable[Any]) -> list[list[Any]]:
+    """What each selector of a list is about: the tokens behind its last blank or combinator."""
+    found: list[list[Any]] = [[]]
+    ended = False
+    for token in prelude:
+        if token.type == "literal" and token.value == ",":
+            found.append([])
+        elif token.type == "whitespace" or (token.type == "literal" and token.value in ">+~"):
+            ended = True
+            continue
+        elif token.type != "comment":
+            found[-1] = [token] if ended else [*found[-1], token]
+        ended = False
+    return found
+
+
+def _is_block(subject: Sequence[Any]) -> bool:
+    """Is it sure to be no running text: an element or a class of blocks, and no part of it such as ::first-line?"""
+    before = [None, *(one.value if one.type == "literal" else "" for one in subject)]
+    names = [(mark, one.lower_value) for mark, one in zip(before, subject, strict=False) if one.type == "ident"]
+    if any(mark == ":" and name in PARTS for mark, name in names) or "::" in tinycss2.serialize(subject):
+        return False
+    if any(mark is None for mark, _ in names):
+        return any(mark is None and name in BLOCKS for mark, name in names)
+    return any(mark == "." and name not in INLINE for mark, name in names)
+
+
+def _depth(tokens: Iterable[Any]) -> int:
+    """How deep brackets stand in one another, as far as that matters."""
+    level, depth = [*tokens], 0
+    while level and depth <= DEEPEST:
+        level = [one for token in level for one in _inner(token)]
+        depth += bool(level)
+    return depth
+
+
+def _inner(token: Any) -> Iterable[Any]:
+    return getattr(token, "arguments", None) or getattr(token, "content", None) or ()
 
 
 def _check_name(one: Any) -> None:
@@ -180,13 +255,35 @@ def _check_value(one: Any) -> None:
         _refuse(one.source_line, TOO_SMALL.filled(least=SMALLEST))
     if one.lower_name in NOT_BELOW_ZERO:
         for token in _tokens(parts):
-            if token.type == "function" or _number(token) < 0:
+            if (token.type == "function" and token.lower_name != "var") or _number(token) < 0:
                 _refuse(one.source_line, BELOW_ZERO.filled(name=one.lower_name))
+    if one.lower_name == "line-height" and any(not _is_loose(token) for token in parts):
+        _refuse(one.source_line, TIGHT)
+    if one.lower_name in ("text-decoration", "text-decoration-line"):
+        struck = {"line-through", "overline", "blink", "spelling-error", "grammar-error"}
+        if any(token.type == "ident" and token.lower_value in struck for token in _tokens(parts)):
+            _refuse(one.source_line, STRUCK)
+    for token in _tokens(parts):
+        if token.type == "dimension" and abs(token.value) * POINTS.get(token.lower_unit, EM) > FARTHEST * POINTS["mm"]:
+            _refuse(one.source_line, TOO_FAR.filled(name=one.lower_name, most=FARTHEST))
+
+
+def _is_loose(token: Any) -> bool:
+    """A line's height that leaves each line its room."""
+    match token.type:
+        case "number":
+            return bool(token.value >= 1)
+        case "percentage":
+            return bool(token.value >= 100)
+        case "dimension":
+            return bool(token.value * POINTS.get(token.lower_unit, EM) >= SMALLEST)
+        case _:
+            return bool(token.type == "ident" or _variable(token))
 
 
 def _is_legible(token: Any) -> bool:
     if token.type == "dimension":
-        return bool(token.value * POINTS.get(token.lower_unit, 0) >= SMALLEST)
+        return bool(SMALLEST <= token.value * POINTS.get(token.lower_unit, 0) <= 72)
     return _variable(token).startswith("--size-")
 
 
@@ -206,34 +303,25 @@ def _check_colours(declared: Iterable[Any]) -> None:
     """Letters that can't be told from their ground are hidden; colours of the theme were looked at with it."""
     given = {one.lower_name: one for one in declared}
     ground = given.get("background-color") or given.get("background")
-    if ground and "color" not in given and _is_dark(ground):
-        value = tinycss2.serialize(ground.value).strip()
-        _refuse(ground.source_line, TOO_DARK.filled(value=value))
-    if "color" not in given or _of_theme(given["color"]):
+    letters = given.get("color")
+    told = letters or ground
+    if told is None or (letters is None and _says(told) in ("none", "transparent")):
         return
-    letters = _colour(given["color"])
-    below = _colour(ground) if ground and not _of_theme(ground) else (1.0, 1.0, 1.0)
-    if (found := contrast(letters, below)) < LEAST:
-        value = tinycss2.serialize(given["color"].value).strip()
-        _refuse(given["color"].source_line, TOO_PALE.filled(value=value, found=found, least=LEAST))
+    below = _colour(ground) if ground and _says(ground) not in ("none", "transparent") else (1.0, 1.0, 1.0)
+    found = min(contrast(one, below) for one in ((_colour(letters),) if letters else (GREY, BLACK)))
+    if found < LEAST:
+        _refuse(told.source_line, TOO_PALE.filled(value=_says(told), found=found, least=LEAST))
 
 
-def _is_dark(ground: Any) -> bool:
-    """Would black letters be lost on it? Colours of the theme are those of letters, but for its tint and rule."""
-    parts = [token for token in ground.value if token.type not in ("whitespace", "comment")]
-    if _of_theme(ground):
-        return _variable(parts[0]) not in ("--colour-tint", "--colour-rule")
-    found: Any = parse_color(parts[0]) if len(parts) == 1 else None
-    return isinstance(found, tuple) and found[3] > 0 and contrast((0.0, 0.0, 0.0), found[:3]) < LEAST
-
-
-def _of_theme(one: Any) -> bool:
-    parts = [token for token in one.value if token.type not in ("whitespace", "comment")]
-    return len(parts) == 1 and _variable(parts[0]).startswith("--colour-")
+def _says(one: Any) -> str:
+    return str(tinycss2.serialize(one.value).strip())
 
 
 def _colour(one: Any) -> tuple[float, float, float]:
+    """The colour; of the theme's own, the palest letters or, for all others, a light grey as of its tint or rules."""
     parts = [token for token in one.value if token.type not in ("whitespace", "comment")]
+    if len(parts) == 1 and (name := _variable(parts[0])).startswith("--colour-"):
+        return GREY if name.removeprefix("--colour-") in LETTERS else LIGHT
     found: Any = parse_color(parts[0]) if len(parts) == 1 else None
     if not isinstance(found, tuple) or found[3] < 1:
         _refuse(one.source_line, NO_COLOUR.filled(value=tinycss2.serialize(one.value).strip()))
@@ -244,7 +332,7 @@ def _colour(one: Any) -> tuple[float, float, float]:
 def _tokens(tokens: Iterable[Any]) -> Iterator[Any]:
     for token in tokens:
         yield token
-        yield from _tokens(getattr(token, "arguments", None) or getattr(token, "content", None) or ())
+        yield from _tokens(_inner(token))
 
 
 def _refuse(line: int, words: Words) -> NoReturn:

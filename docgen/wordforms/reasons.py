@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from docgen.layout.engine_words import engine_words
+from docgen.engine_words import engine_words
 from docgen.model.problems import Words
 
 KINDS = {

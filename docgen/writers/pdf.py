@@ -35,6 +35,7 @@ STOPPED = Words(
     "{title}: the PDF engine can't lay this out ({what}); take back what print.css or theme.yaml last changed",
     "{title}：PDF 引擎无法排版（{what}）；请撤销 print.css 或 theme.yaml 的最近改动",
 )
+NOT_TAKEN = Words("print.css: the PDF engine warned: {told}", "print.css：PDF引擎不接受此处的内容（{told}）")
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -164,7 +165,7 @@ class PdfWriter:
         with Warnings() as warnings:
             style = self._engine.CSS(string=text, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
         if warnings.messages:
-            raise DocumentError("print.css: the PDF engine warned: " + "; ".join(warnings.messages))
+            raise DocumentError(NOT_TAKEN.filled(told="; ".join(warnings.messages)))
         return style
 
 

@@ -24,7 +24,7 @@ h2 { border-top: 0.5pt solid var(--colour-rule); padding-top: 4mm; letter-spacin
 table.targets tbody tr:nth-child(even) > td { background: #F4F7F7 }
 .clause, p.note { color: #333; font-size: 9pt; line-height: 1.5 }
 th { color: white; background-color: #1F6F78 }
-td { font-size: var(--size-table); margin: calc(1mm + 2pt) 0 -1pt }
+td { font-size: var(--size-table); margin: 2pt 0 var(--cell-padding-y) }
 """
 
 
@@ -74,11 +74,11 @@ def test_it_follows_the_shipped_style_sheet_and_does_not_replace_it(tmp_path: Pa
         ("p { font-family: Carlito }", 1, "fonts stand in theme.yaml"),
         ("p { font: 9pt Carlito }", 1, "fonts stand in theme.yaml"),
         ("p { --size-body: 2pt }", 1, "values of the theme stand in theme.yaml"),
-        ("p { font-size: 0 }", 1, "font-size must be 6 pt at least"),
-        ("p { font-size: 2pt }", 1, "font-size must be 6 pt at least"),
-        ("p { font-size: 0.1em }", 1, "font-size must be 6 pt at least"),
-        ("p { font-size: calc(1pt * 0) }", 1, "font-size must be 6 pt at least"),
-        ("p { font-size: var(--nothing, 1pt) }", 1, "font-size must be 6 pt at least"),
+        ("p { font-size: 0 }", 1, "font-size must be 6 to 72 pt"),
+        ("p { font-size: 2pt }", 1, "font-size must be 6 to 72 pt"),
+        ("p { font-size: 0.1em }", 1, "font-size must be 6 to 72 pt"),
+        ("p { font-size: calc(1pt * 0) }", 1, "font-size must be 6 to 72 pt"),
+        ("p { font-size: var(--nothing, 1pt) }", 1, "font-size must be 6 to 72 pt"),
         ("p { letter-spacing: -1em }", 1, "letter-spacing must not be below 0"),
         ("p { color: white }", 1, "white is too pale to be read on its ground"),
         ("p { color: #FFFFFE; background: #fff }", 1, "#FFFFFE is too pale"),
@@ -87,6 +87,25 @@ def test_it_follows_the_shipped_style_sheet_and_does_not_replace_it(tmp_path: Pa
         ("td { background-color: var(--colour-accent) }", 1, "letters can't be read on var(--colour-accent)"),
         ("p { color: transparent }", 1, "is no colour that can be told"),
         ("p { color: rgba(0,0,0,0.01) }", 1, "is no colour that can be told"),
+        ("p { background: #000 }", 1, "#000 is too pale to be read on its ground"),
+        ("p { background: var(--colour-text) }", 1, "is too pale to be read"),
+        ("p { color: var(--colour-tint) }", 1, "is too pale to be read"),
+        ("p { text-decoration: line-through }", 1, "words struck through"),
+        ("p { text-decoration-line: line-through }", 1, "words struck through"),
+        ("p { margin-top: -20pt }", 1, "margin-top must not be below 0"),
+        ("p { margin: calc(0pt - 60pt) }", 1, "margin must not be below 0"),
+        ("p { text-decoration: underline; text-underline-offset: -4pt }", 1, "must not be below 0"),
+        ("p { line-height: 0.5 }", 1, "line-height must be 1 at least"),
+        ("p { padding: 1000mm }", 1, "padding must be 100 mm at most"),
+        ("p { font-size: 1e9pt }", 1, "font-size must be 6 to 72 pt"),
+        ("table { caption-side: bottom }", 1, "could lay words over others"),
+        ("strong { background: #fff; padding: 20pt 0 }", 1, "background can't be set for strong"),
+        ("p span { border-top: 40pt solid white }", 1, "border-top can't be set for p span"),
+        (".marker { padding: 40pt }", 1, "padding can't be set for .marker"),
+        ("p::first-line { padding: 40pt }", 1, "padding can't be set for p::first-line"),
+        ("* { background: #fff }", 1, "background can't be set for *"),
+        ("p" + " p" * 5000 + " { color: #000 }", 1, "the selector is too long"),
+        (":has(" * 90 + "p" + ")" * 90 + " { color: #000 }", 1, "the selector is too long or nested too deep"),
         ("p { colour: red }", 1, "colour is no property that may be set here; did you mean color?"),
         ("p { color red }", 1, "can't be understood here"),
         ("p { color: red;\n h1 { color: blue }", 2, "can't be understood here"),
