@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Set
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -45,9 +45,9 @@ class TemplateLines:
                 found.setdefault(place, set()).add(base_key(key))
         return {place: frozenset(keys) for place, keys in found.items()}
 
-    def exact(self, spot: Spot, names: Set[str]) -> Spot:
-        """The line that speaks of one of ``names``, fields or keys of sentences, where an expression runs over several
-        lines; else as it is."""
+    def exact(self, spot: Spot, names: Sequence[str]) -> Spot:
+        """The only line that speaks of one of ``names``, fields or keys of sentences, where an expression runs over
+        several lines; else as it is."""
         if not names or Path(spot.file).suffix != ".html":
             return spot
         if spot.file not in self._spoken:
@@ -106,12 +106,17 @@ class _Spoken:
         self._lines: dict[str, list[int]] = {}
         for attribute in tree.find_all(nodes.Getattr):
             self._lines.setdefault(attribute.attr, []).append(attribute.lineno)
+        for alone in tree.find_all(nodes.Name):
+            self._lines.setdefault(alone.name, []).append(alone.lineno)
         for text in tree.find_all(nodes.Const):
             if isinstance(text.value, str):
                 self._lines.setdefault(text.value, []).append(text.lineno)
 
-    def line_of(self, names: Set[str], line: int) -> int:
+    def line_of(self, names: Sequence[str], line: int) -> int:
         after = bisect_right(self._starts, line)
         end = self._starts[after] if after < len(self._starts) else sys.maxsize
-        lines = {one for name in names for one in self._lines.get(name, ()) if line <= one < end}
-        return lines.pop() if len(lines) == 1 else line
+        for name in names:
+            lines = {one for one in self._lines.get(name, ()) if line <= one < end}
+            if len(lines) == 1:
+                return lines.pop()
+        return line

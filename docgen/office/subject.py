@@ -95,7 +95,8 @@ class Subject:
 
     def places(self, line: Line, stretch: Stretch, path: Path) -> tuple[str, ...]:
         lines, spots = self.template_lines, spots_of(line, stretch)
-        names = {str(step) for step in path[-2:] if isinstance(step, str)}.union(*map(lines.keys_at, spots))
+        names = [step for step in reversed(path[-2:]) if isinstance(step, str)]
+        names += [key for spot in spots for key in sorted(lines.keys_at(spot))]
         return tuple(dict.fromkeys(self._placed(lines.exact(spot, names)) for spot in spots))
 
     def _placed(self, spot: Spot) -> str:

@@ -152,9 +152,9 @@ def test_an_expression_over_several_lines_is_told_by_the_line_that_names_the_fie
     templates = load_set("standard", [place])
     own = TemplateLines(templates, Tracer(templates, definitions()).environment("en", None))
     spot = Spot(str(place / "form.html"), 2)
-    assert own.named(own.exact(spot, {"case", "position"})) == "templates/form.html:4"
-    assert own.named(own.exact(spot, {"case", "department"})) == "templates/form.html:2"
-    assert own.named(own.exact(spot, {"fact.position"})) == "templates/form.html:4"  # a label, by its key
+    assert own.named(own.exact(spot, ["position", "case"])) == "templates/form.html:4"
+    assert own.named(own.exact(spot, ["department", "case"])) == "templates/form.html:2"
+    assert own.named(own.exact(spot, ["fact.position"])) == "templates/form.html:4"  # a label, by its key
 
 
 def test_the_wording_of_the_company_is_told_from_what_ships(tmp_path: Path) -> None:
