@@ -150,7 +150,7 @@ class Kit:
         blocks = document.first_head + document.head + document.foot + document.body
         every = (inline for content in contents(blocks) for inline in content)
         shown = list(dict.fromkeys(one for one in every if isinstance(one, Picture | Drawing)))
-        drawn = {f"{one.name}.png": Vector(one.svg, one.width) for one in shown if isinstance(one, Drawing)}
+        drawn = {one.file: Vector(one.svg, one.width) for one in shown if isinstance(one, Drawing)}
         names = sorted({one.name for one in shown if isinstance(one, Picture)})
         own = self.head.for_word if NAME in names else {}
         found = {name: own[name] if name in own else self.templates.file(name).read_bytes() for name in names}

@@ -64,6 +64,11 @@ class Drawing:
     width: float = field(metadata=LOOK)
     svg: str = field(metadata=LOOK)
 
+    @property
+    def file(self) -> str:
+        """What it is called as PNG; no Picture can be called so."""
+        return f"drawn~{self.name}.png"
+
 
 Inline = Text | Break | Field | Picture | Drawing
 

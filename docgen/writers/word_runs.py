@@ -81,7 +81,7 @@ class Runs:
                 case Picture():
                     out.append(self._picture(inline, place))
                 case Drawing():
-                    out.append(self._picture(Picture(f"{inline.name}.png", inline.alt, inline.width), place))
+                    out.append(self._picture(Picture(inline.file, inline.alt, inline.width), place))
                 case _:
                     assert_never(inline)
         return "".join(out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,7 +19,7 @@ from docgen.generate import render
 from docgen.layout.context import Stamp
 from docgen.layout.pictures.drawing import words_in
 from docgen.layout.theme import Theme
-from docgen.model.document import Block, Document, Drawing, Inline, Paragraph, Text, drawings
+from docgen.model.document import Block, Document, Drawing, Inline, Paragraph, Picture, Text, drawings
 from docgen.model.identity import content_hash
 from docgen.model.rewrite import rewrite
 from docgen.writers import engine, pdf_text, rasterise
@@ -28,6 +29,7 @@ from docgen.writers.parity import check_parity
 from docgen.writers.pdf_content import Contents
 from tests import sample_help as wang
 from tests.ooxml import schema_problems
+from tests.writers import word_help
 from tests.writers.pdf_help import pdf, templates, tree
 
 FONT = 'font-family="Carlito, Noto Serif CJK SC" font-size="9" font-weight="400" text-anchor="start" data-room="300"'
@@ -161,12 +163,21 @@ def test_in_word_they_are_small_pngs_with_the_same_words_in_their_place() -> Non
     shown = drawings(wang.tree("plan").body)
     with zipfile.ZipFile(io.BytesIO(wang.made("plan").files["docx"])) as package:
         for one in shown:
-            content = package.read(f"word/media/{one.name}.png")
+            content = package.read(f"word/media/{one.file}")
             image = Image.open(io.BytesIO(content))
             assert image.format == "PNG" and len(content) < 60_000
             assert image.width == pytest.approx(one.width / 25.4 * rasterise.DOTS, abs=1)
         document = package.read("word/document.xml").decode()
     assert document.count("<wp:inline") == len(shown)
+
+
+def test_a_picture_of_the_set_that_is_called_as_a_drawing_is_still_its_own() -> None:
+    own, drawing = Picture("bars-1.png", "own", 20), Drawing("bars-1", ALT, 170, svg("a"))
+    assert not re.fullmatch(r"[\w.-]+", drawing.file)  # what a template may call its pictures
+    given = {name: rasterise.Rasteriser().png(svg(name), 20) for name in (own.name, drawing.file)}
+    made = word_help.written(replace(tree("<p>x</p>"), body=(Paragraph((own, drawing)),)), given)
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        assert {name: package.read(f"word/media/{name}") for name in given} == given
 
 
 def test_a_word_file_with_pictures_is_valid(tmp_path: Path) -> None:
