@@ -7,7 +7,7 @@ import click
 from docgen.cli.group import Commands
 from docgen.cli.language import language_option
 
-COMMANDS = ("list", "copy", "diff", "check", "preview")
+COMMANDS = ("list", "names", "copy", "diff", "check", "preview")
 
 
 @click.group("templates", cls=Commands, modules={name: f"docgen.cli.templates_{name}" for name in COMMANDS})

@@ -41,6 +41,7 @@ DIVIDED = Words("this can't be worked out; is it divided by zero?", "无法计�
 CALLED = Words("{left}(…) has too few or too many values, or ones it doesn't know", "{left}(…) 的参数过少、过多或有误")
 NOT_SO = Words("{left} can't be used like this", "{left}不能这样使用")
 EQUALS = Words("a comparison is written ==", "比较请写 ==")
+ENDS = Words("something is missing at its end", "末尾缺少内容")
 EXTRA = Words(
     "“{left}” doesn't belong there; a name is one word without blanks, text stands in quotation marks",
     "“{left}”不应出现在此；名称须连写、不含空格，文字须加引号",
@@ -64,6 +65,7 @@ PATTERNS: tuple[tuple[str, Words], ...] = (
     (r".*decimal\..*|.*division.*|.*modulo by zero.*", DIVIDED),
     (r"(?:[\w.<>]+\.)?(?P<left>\w+)\(\) (?:takes|got|missing).*", CALLED),
     (rf"type {LEFT} doesn't define __\w+__ method", NOT_SO),
+    (r"unexpected 'end of [a-z ]*'|Expected an expression, got 'end of [a-z ]*'", ENDS),
     (r"expected token 'end of [a-z ]*', got '='", EQUALS),
     (r"expected token 'end of [a-z ]*', got '(?P<left>.*)'", EXTRA),
     (r"unexpected char '(?P<left>.*)' at \d+", SIGN),

@@ -69,3 +69,15 @@ def test_without_a_company_nothing_is_copied(tmp_path: Path, monkeypatch: pytest
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(app, ["templates", "copy", "letter.html"])
     assert result.exit_code == 2 and "docgen init" in result.output
+
+
+def test_names_lists_what_a_word_form_may_print_in_both_languages(company: Path) -> None:
+    told = CliRunner().invoke(app, ["templates", "names", "notes", "--json"])
+    names = [(one["zh"], one["en"]) for one in json.loads(told.stdout)["names"]]
+    assert {("个案.姓名", "case.employee_name"), ("目标[].权重", "targets[].weight"), ("面谈", "interview")} <= set(
+        names
+    )
+    shown = CliRunner().invoke(app, ["templates", "names", "notes", "--language", "zh"])
+    assert "个案.姓名" in shown.stdout and "{%tr for 行 in 目标 %}" in shown.output
+    wrong = CliRunner().invoke(app, ["templates", "names", "note"])
+    assert wrong.exit_code == 2 and "did you mean 'notes'" in wrong.output
