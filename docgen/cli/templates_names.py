@@ -45,8 +45,8 @@ def command(form: str, folder: Path, for_programs: bool) -> None:
     (name,) = known([form], definitions.forms, FORM)
     names = [one for one in listed(definitions.forms[name], definitions) if one.label.en]
     if for_programs:
-        rows = [{"en": one.english, "zh": one.chinese, "label": one.label[language]} for one in names]
-        content = {"format": JSON_FORMAT, "form": name, "names": rows}
+        plain = [{"en": one.english, "zh": one.chinese, "label": one.label[language]} for one in names]
+        content = {"format": JSON_FORMAT, "form": name, "names": plain}
         click.echo(json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace"))
         return
     rows = [[visible(one.chinese), visible(one.english), visible(one.label[language])] for one in names]

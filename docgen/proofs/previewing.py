@@ -15,6 +15,7 @@ from docgen.generate import author, drawn, filling, write
 from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp
 from docgen.layout.inlines import near
+from docgen.layout.render import written_in
 from docgen.model.document import Document
 from docgen.model.identity import content_hash
 from docgen.model.problems import Problem, Words
@@ -24,7 +25,10 @@ from docgen.proofs.finding import Finding
 from docgen.proofs.proving import Proofs, last_paper
 from docgen.proofs.reviewing import Reviewed, opened
 from docgen.proofs.trial import Trial
+from docgen.proofs.word_forms import of_word_form
 from docgen.sources.cases import read_cases
+from docgen.wordforms.faults import WordFormError
+from docgen.wordforms.form import form_file
 from docgen.wordforms.shelf import can_be_made
 from docgen.writers.page_codes import Codes
 from docgen.writers.properties import Properties
@@ -94,6 +98,9 @@ def shown(company: Company, wanted: Wanted, before: Reviewed | None = None) -> S
         else:
             files = _files(document, kit, stamp, today, wanted.formats)
         return Shown(seen, files, problems=problems)
+    except WordFormError as error:
+        path = form_file(kit.company.templates, form.name, written_in(paper.case.language, settled.settings)[0])
+        return Shown(seen, findings=tuple(of_word_form(error, path, seen.shelf)), problems=problems)
     except (DocumentError, TemplateError) as error:
         return Shown(seen, findings=(proofs.unwritten(error.words, document, trial),), problems=problems)
 
