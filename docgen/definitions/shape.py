@@ -74,8 +74,9 @@ def _object(schema: Schema, data: dict[str, Any], path: Path, shared: Mapping[st
     properties = schema.get("properties", {})
     others = schema.get("additionalProperties", True)
     naming = schema.get("propertyNames")
+    strange = [key for key in data if key not in properties] if others is False else []
     for name in schema.get("required", ()):
-        if name not in data:
+        if name not in data and not get_close_matches(name, strange, n=1, cutoff=0.6):  # else it is only misspelt
             yield path, f"{name!r} is missing"
     for key, value in data.items():
         if naming is not None:

@@ -10,6 +10,7 @@ KNOWN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), chinese)
     for pattern, chinese in (
         (r"(?P<name>'[^']*') is undefined", "{name} 没有定义"),
+        (r".*TemplateModule.* has no attribute (?P<name>'[^']*')", "没有名为 {name} 的宏"),
         (r"'(?P<kind>[^']*) object' has no attribute (?P<name>'[^']*')", "没有 {name} 这一字段"),
         (r"(?:.*) object has no element (?P<name>.*)", "没有第 {name} 个元素"),
         (r"No filter named (?P<name>'[^']*')\.?", "没有名为 {name} 的过滤器"),
@@ -46,10 +47,22 @@ KNOWN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )  # fmt: skip
 
+PLAINER = (
+    (re.compile(r".*TemplateModule.* has no attribute (?P<name>'[^']*')"), "there is no macro {name}"),
+    (re.compile(r"'[^']* object' has no attribute (?P<name>'[^']*')"), "there is no field {name} here"),
+    (re.compile(r".* object has no element (?P<name>.*)"), "there is no element {name} here"),
+    (
+        re.compile(r"maximum recursion depth exceeded.*"),
+        "maximum recursion depth exceeded: macros or includes call each other",
+    ),
+)
+"""What the engine says in the words of its makers, in plainer ones."""
+
 
 def engine_words(message: str) -> Words:
-    """``message`` of the engine, with its Chinese where it is known."""
+    """``message`` of the engine in plain words, with its Chinese where it is known."""
+    english = next((said.format(**m.groupdict()) for one, said in PLAINER if (m := one.fullmatch(message))), message)
     for pattern, chinese in KNOWN:
         if found := pattern.fullmatch(message):
-            return Words(message, chinese.format(**found.groupdict()))
-    return Words(message, message)
+            return Words(english, chinese.format(**found.groupdict()))
+    return Words(f"this can't be carried out ({message})", f"此处无法执行（{message}）")

@@ -256,7 +256,7 @@ def _check_value(one: Any) -> None:
         _refuse(one.source_line, TOO_SMALL.filled(least=SMALLEST))
     if one.lower_name in NOT_BELOW_ZERO:
         for token in _tokens(parts):
-            if token.type == "function" and token.lower_name != "var" or _number(token) < 0:
+            if (token.type == "function" and token.lower_name != "var") or _number(token) < 0:
                 _refuse(one.source_line, BELOW_ZERO.filled(name=one.lower_name))
     if one.lower_name == "line-height" and any(not _is_loose(token) for token in parts):
         _refuse(one.source_line, TIGHT)

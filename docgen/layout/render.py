@@ -231,7 +231,7 @@ def renderer(templates: TemplateSet, definitions: Definitions, mode: Mode) -> Re
 # What an expression of a template can raise; ``{{ 1 / 0 }}`` is its author's mistake, not docgen's.
 FAULTS = (
     *(TemplateRuntimeError, TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, MemoryError),
-    *(AttributeError, LookupError),
+    *(AttributeError, LookupError, AssertionError),
 )
 NO_SENTENCE = Words("the wording has no sentence {key!r}{near}", "语句文件中没有 {key!r}{near}")
 NO_TEMPLATE = Words("there is no template {name}{near}", "没有模板 {name}{near}")

@@ -32,7 +32,7 @@ from docgen.proofs.word_forms import of_word_form
 from docgen.wordforms.form import form_file
 
 QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
-UNKNOWN = re.compile(r"(?:has no attribute|undefined).*?'(\w+)'|'(\w+)' is undefined")
+UNKNOWN = re.compile(r"(?:no field|undefined).*?'(\w+)'|'(\w+)' is undefined")
 NOT_THERE = Words("No field or name is called {name}{near}", "没有名为 {name} 的字段或变量{near}")
 ROOM = Words(
     "Give it more room: a wider column, a smaller type, a larger margin; or let it break.",
