@@ -168,8 +168,16 @@ def _choice(field: Field, raw: Any, options: Options) -> Result:
     return Code(code, choices.name) if code is not None else not_in_list(text, choices)
 
 
+NONE = "none"
+"""The choice that is no other."""
+
+
 def _choices(field: Field, raw: Any, options: Options) -> Result:
-    return _each(field, raw, options, codes, _choice)
+    found = _each(field, raw, options, codes, _choice)
+    values = found.value if isinstance(found, ReadAs) else found
+    if isinstance(values, list) and len(values) > 1 and NONE in values:
+        return Fault("none_and_others", shown(raw))
+    return found
 
 
 def _list(field: Field, raw: Any, options: Options) -> Result:
