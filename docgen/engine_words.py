@@ -23,7 +23,6 @@ KNOWN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"Expected an expression, got (?P<name>.*)", "此处应为表达式，实际为 {name}"),
         (r"Missing end of comment tag", "注释没有关闭，缺少 #}}"),
         (r"division by zero", "除数为零"),
-        (r"maximum recursion depth exceeded.*", "宏或包含互相调用，没有止境"),
         (r"Range too big\..*", "range 的范围过大"),
         (r"the template '?(?P<file>[^']*?)'? \(.*\) does not export the requested name (?P<name>'[^']*')",
          "{file} 没有 {name}"),
@@ -45,10 +44,13 @@ KNOWN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )  # fmt: skip
 
-
 PLAIN: tuple[tuple[re.Pattern[str], Words], ...] = tuple(
     (re.compile(pattern), Words(english, chinese))
     for pattern, english, chinese in (
+        (r".*TemplateModule.* has no attribute (?P<name>'[^']*')",
+         "the imported template has no macro {name}", "所导入的模板没有名为 {name} 的宏"),
+        (r"maximum recursion depth exceeded.*",
+         "maximum recursion depth exceeded: macros or includes call each other", "宏或包含互相调用，没有止境"),
         (r"'docgen\.model\.case\.Gap object' has no attribute (?P<name>'[^']*')",
          "a value that is missing has no {name}; print it by itself, or ask first whether it is there",
          "缺失的值没有 {name}；请直接打印，或先判断是否存在"),
@@ -61,8 +63,6 @@ PLAIN: tuple[tuple[re.Pattern[str], Words], ...] = tuple(
         (r"unsupported operand type.*'Gap'.*",
          "a value that is missing can't be reckoned with; ask first whether it is there",
          "缺失的值不能参与计算；请先判断是否存在"),
-        (r"'jinja2\.environment\.TemplateModule object' has no attribute (?P<name>'[^']*')",
-         "the imported template has no {name}", "所导入的模板没有 {name}"),
         (r"'None' has no attribute (?P<name>'[^']*')",
          "there is no value here that could have {name}", "此处没有值，也就没有 {name}"),
         (r"object of type 'NoneType' has no len\(\)",
@@ -87,4 +87,4 @@ def engine_words(message: str) -> Words:
     for pattern, chinese in KNOWN:
         if found := pattern.fullmatch(message):
             return Words(message, chinese.format(**found.groupdict()))
-    return Words(message, message)
+    return Words(f"this can't be carried out ({message})", f"此处无法执行（{message}）")

@@ -106,7 +106,9 @@ def _object(schema: Schema, data: dict[str, Any], path: Path, shared: Mapping[st
     properties = schema.get("properties", {})
     others = schema.get("additionalProperties", True)
     naming = schema.get("propertyNames")
-    if lacking := [name for name in schema.get("required", ()) if name not in data]:
+    strange = [key for key in data if key not in properties] if others is False else []
+    lacking = [name for name in schema.get("required", ()) if name not in data]
+    if lacking := [name for name in lacking if not nearest_name(name, strange)]:  # else it is only misspelt
         names = Words(", ".join(map(repr, lacking)), "、".join(map(repr, lacking)))
         yield (*path, lacking[0]), (MISSING if len(lacking) == 1 else ALL_MISSING).filled(names=names)
     for key, value in data.items():

@@ -19,7 +19,7 @@ from docgen.resources import shipped
 # What an expression of a template can raise; ``{{ 1 / 0 }}`` is its author's mistake, not docgen's.
 FAULTS = (
     *(TemplateRuntimeError, TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, MemoryError),
-    *(AttributeError, LookupError),
+    *(AttributeError, LookupError, AssertionError),
 )
 SHIPPED = shipped("templates")
 NO_TEMPLATE = Words("there is no template {name}{near}", "没有模板 {name}{near}")

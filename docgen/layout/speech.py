@@ -170,7 +170,7 @@ class Speech:
     # Each sentence by itself
 
     def _sentence(self, one: Sentence) -> Iterator[Finding]:
-        if not any(sign in one.said.text for sign in "<&{"):
+        if not any(sign in one.said.text for sign in "<&{}｛｝"):
             return
         source = self._source(one)
         if source is None:

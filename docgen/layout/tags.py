@@ -19,6 +19,8 @@ ATTRIBUTE = re.compile(r"""(?P<name>[A-Za-z_:][\w:.-]*)(?:\s*=\s*(?P<value>"[^"]
 ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)\w*;?")
 INLINE = frozenset(("strong", "em", "u", "br", "span", "img"))
 """What may stand in a sentence."""
+BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{\s*[A-Za-z_][\w.]*\s*\}|[｛｝]{2}")
+"""What was meant for Jinja, and would be printed as it stands."""
 MOST = 100
 """Faults that are told of a text."""
 VOID = frozenset(("br", "hr", "col", "img"))
@@ -48,6 +50,11 @@ UNCLOSED = Words("<{name}> is not closed in its sentence.", "<{name}> 在语句�
 CLOSE = Words("Write </{name}> where it ends.", "请在其结束处写 </{name}>。")
 UNOPENED = Words("</{name}> closes nothing that was opened in its sentence.", "</{name}> 没有对应的开头标签。")
 CLOSE_ITSELF = Words("Write <{name}/>.", "请写成 <{name}/>。")
+STRAY = Words("{found} is no value here; it would be printed as it stands.", "{found} 不是取值，会原样印出。")
+TWO_BRACES = Words(
+    "Write {{{{ and }}}}, two half-width braces on each side of the name.",
+    "请在名称两侧各写两个半角花括号：{{{{ 与 }}}}。",
+)
 OPEN_IT = Words("Write <{name}> where it begins, or take this out.", "请在开头写 <{name}>，或删去此处。")
 
 
@@ -77,6 +84,8 @@ def tag_faults(text: str, name: str) -> Iterator[Finding]:
 def sentence_faults(text: str) -> Iterator[TagFault]:
     """What is wrong with the tags of a sentence; each must be closed in it."""
     yield from islice(_faults(text, INLINE), MOST)
+    for brace in BRACES.finditer(without_jinja(text)):
+        yield TagFault(brace.start(), brace[0], STRAY.filled(found=brace[0]), TWO_BRACES.filled())
     opened: list[re.Match[str]] = []
     for tag in TAG.finditer(_plain(text)):
         name = tag["name"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -86,6 +87,10 @@ def _sentences(marked: Marked) -> tuple[dict[str, Said], list[Finding]]:
     def walk(node: Any, keys: tuple[str, ...]) -> None:
         if isinstance(node, dict):
             for key, child in node.items():
+                if "." in key:
+                    nested = f"{key.replace('.', ': {')}: …{'}' * key.count('.')}"
+                    fix = DOTTED[1].filled(nested=nested)
+                    faults.append(error("dotted_key", marked.keys[*keys, key], DOTTED[0].filled(key=key), fix))
                 walk(child, (*keys, str(key)))
             return
         name, at = ".".join(keys), marked.positions[keys]
@@ -95,11 +100,32 @@ def _sentences(marked: Marked) -> tuple[dict[str, Said], list[Finding]]:
             faults.append(error("long_sentence", at, TOO_LONG[0].filled(key=name, limit=LONGEST), TOO_LONG[1]))
         else:
             found[name] = Said(node, at)
+            behind = lines[at.line - 1][at.column - 1 :]
+            if behind[:1] not in QUOTES and (cut := CUT.search(behind)):
+                place = Position(at.source, at.line, at.column + cut.start() + 1)
+                faults.append(
+                    error("cut_sentence", place, CUT_OFF[0].filled(key=name, rest=cut[0].strip()), CUT_OFF[1])
+                )
 
+    lines = marked.text.splitlines() or [""]
     walk(marked.data if marked.data is not None else {}, ())
     return found, faults
 
 
+QUOTES = ("'", '"', "|", ">")
+CUT = re.compile(r"\s#[^\s#!].{0,20}")
+"""A remark that begins like a number or a tag: meant as text, most likely."""
+CUT_OFF = (
+    Words(
+        "{key} ends before {rest}: what follows # is a remark, and is not printed.",
+        "{key} 在 {rest} 之前结束：# 之后是注释，不会印出。",
+    ),
+    Words("Put quotes around the sentence, or a blank behind #.", "请给整句加引号；如确为注释，请在 # 后加空格。"),
+)
+DOTTED = (
+    Words("{key} is one name with a dot in it.", "{key} 是带点的名称。"),
+    Words("Write its parts one below the other ({nested}).", "请分级书写（{nested}）。"),
+)
 NO_SENTENCE = (
     Words("{key} must be a sentence.", "{key} 应为一句话。"),
     Words(

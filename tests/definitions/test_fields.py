@@ -575,3 +575,9 @@ def test_lines_are_items_and_a_text_of_one_line_is_parted_at_semicolons() -> Non
     assert parse(strengths, "one; two；three") == ["one", "two", "three"]
     assert parse(strengths, "one; two\nthree") == ["one; two", "three"]
     assert parse(strengths, "one; two\n") == ["one; two"]
+
+
+def test_none_is_no_choice_beside_others() -> None:
+    field = load_definitions().settings["pictures"]
+    assert getattr(parse(field, "fishbone, none"), "kind", "") == "none_among_others"
+    assert getattr(parse(field, "none"), "kind", "") == ""

@@ -44,7 +44,7 @@ def content(document: Document) -> tuple[object, ...]:
         ("<p>{{ case.name is salary }}</p>", "form.html:1: No test named 'salary'."),
         ("<p>\n{{ case.name + 1 }}</p>", "form.html:2: can only concatenate str"),
         ("<p>\n{{ 1 / 0 }}</p>", "form.html:2: division by zero"),
-        ("<p>{{ [1][5] }}</p>", "form.html:1: list object has no element 5"),
+        ("<p>{{ [1][5] }}</p>", "form.html:1: there is no element 5 here"),
         ("<p>a</p>\n{% if %}", "form.html:2: Expected an expression"),
         ("<p>a</p>\n{% for x in [] %}", "form.html:2: Unexpected end of template"),
         ("\n{% include 'nowhere.html' %}", "form.html:2: there is no template nowhere.html"),

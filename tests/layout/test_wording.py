@@ -9,6 +9,7 @@ import pytest
 from docgen.errors import TemplateError
 from docgen.layout.findings import FaultySet
 from docgen.layout.sets import load_set
+from docgen.layout.tags import sentence_faults
 from docgen.layout.wording import base_key, candidates, merged, read_file, situations, variant
 from tests.layout.set_help import said
 
@@ -168,3 +169,30 @@ def test_a_wording_that_leads_elsewhere_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match=r"wording\.en\.yaml leads out of the folder templates") as refused:
         load_set("standard", [folder])
     assert "指向文件夹" in refused.value.words.zh and "secret" not in str(refused.value).replace("secret.yaml", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "line"),
+    [
+        ("letter:\n  opening: See annex #3 on page 2.\n", "cut_sentence", 2),
+        ("letter.opening: a\nletter:\n  opening: b\n", "dotted_key", 1),
+    ],
+)
+def test_what_yaml_would_cut_off_or_hide_is_told(tmp_path: Path, text: str, kind: str, line: int) -> None:
+    (tmp_path / "wording.en.yaml").write_text(text, "utf-8")
+    file = read_file(tmp_path, "en")
+    assert file is not None
+    assert [(one.kind, one.place.line) for one in file.faults] == [(kind, line)]
+
+
+def test_a_remark_behind_a_sentence_is_one(tmp_path: Path) -> None:
+    (tmp_path / "wording.en.yaml").write_text("draft: Draft  # until 2027\nseal: '#1 seal'\n", "utf-8")
+    file = read_file(tmp_path, "en")
+    assert file is not None and not file.faults
+    assert file.sentences["seal"].text == "#1 seal"
+
+
+@pytest.mark.parametrize("sentence", ["{ case.period_start }", "a }} b", "a %} b", "｛｛ case.period_start ｝｝"])
+def test_braces_that_would_be_printed_are_told(sentence: str) -> None:
+    assert [one.message for one in sentence_faults(sentence)]
+    assert not [*sentence_faults("{{ case.period_start }}{% if a %}x{% endif %}{# no #}")]
