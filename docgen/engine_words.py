@@ -11,7 +11,6 @@ KNOWN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, chinese in (
         (r"(?P<name>'[^']*') is undefined", "{name} 没有定义"),
         (r"object of type '(?P<kind>[^']*)' has no len\(\)", "此处的值没有长度"),
-        (r"(?:.*) object has no element (?P<name>.*)", "没有第 {name} 个元素"),
         (r"No filter named (?P<name>'[^']*')\.?", "没有名为 {name} 的过滤器"),
         (r"No test named (?P<name>'[^']*')\.?", "没有名为 {name} 的测试"),
         (r"Encountered unknown tag (?P<name>'[^']*')\..*", "没有 {name} 这一标签"),
@@ -58,6 +57,7 @@ PLAIN: tuple[tuple[re.Pattern[str], Words], ...] = tuple(
         (r"'str object' has no attribute (?P<name>'[^']*')", "a text has no {name}", "文字没有 {name}"),
         (r"'datetime\.(?P<kind>date|time) object' has no attribute (?P<name>'[^']*')",
          "a {kind} has no {name}", "日期或时间没有 {name}"),
+        (r".* object has no element (?P<name>.*)", "there is no element {name} here", "此处没有第 {name} 个元素"),
         (r"'(?:[\w.]*\.)?(?P<kind>\w+) object' has no attribute (?P<name>'[^']*')",
          "what stands here has no {name}", "此处的值没有 {name}"),
         (r"unsupported operand type.*'Gap'.*",

@@ -15,7 +15,7 @@ from tinycss2.color3 import parse_color
 
 from docgen.errors import TemplateError
 from docgen.layout.contrast import LEAST, contrast
-from docgen.layout.inlines import SPAN_ROLES
+from docgen.layout.css_selectors import DEEPEST, LONGEST_SELECTOR, depth_of, inner, is_block, subjects
 from docgen.layout.theme_limits import SMALLEST
 from docgen.model.problems import Words
 
@@ -23,7 +23,6 @@ NAME = "print.css"
 MOST_BYTES = 200_000
 EM = 12.0
 """Points that a unit of the letters' size is taken for."""
-PARTS = frozenset(("before", "after", "first-line", "first-letter", "marker"))
 POINTS = {"pt": 1.0, "px": 0.75, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pc": 12.0}
 
 _SIDES = ("top", "right", "bottom", "left")
@@ -44,13 +43,8 @@ NOT_BELOW_ZERO = frozenset(
 )
 FARTHEST = 100.0
 """Millimetres of the longest measure."""
-LONGEST_SELECTOR, DEEPEST = 500, 5
 BOXES = ("background", "border", "padding", "margin", "width", "height", "min-", "max-")
 """What a box may have; on running text it would lie over the lines beside it."""
-BLOCKS = frozenset(("html", "body", "p", "h1", "h2", "h3", "ul", "ol", "li", "table", "caption", "thead", "tbody", "tr",
-                    "th", "td", "hr", "section", "header", "footer", "col"))  # fmt: skip
-INLINE = SPAN_ROLES | {"marker", "strong", "em", "underline", "tick"}
-"""Classes of running text."""
 LETTERS, GREY = frozenset(("text", "label", "note", "accent", "gap")), (0x5F / 255, 0x63 / 255, 0x68 / 255)
 """Colours of the theme that are dark, and the palest of them."""
 BLACK, LIGHT = (0.1, 0.1, 0.1), (0.94, 0.94, 0.94)
@@ -115,6 +109,10 @@ SELECTOR = Words(
     "the selector is too long or nested too deep; at most {most} characters and {deepest} brackets in one another",
     "选择器过长或嵌套过深；最多{most}个字符、{deepest}层括号",
 )
+TOO_DARK = Words(
+    "letters can't be read on {value}; give a lighter ground, or the colour of its letters in the same rule",
+    "文字在{value}上无法辨认；请改用较浅的底色，或在同一规则中给出文字颜色",
+)
 TOO_PALE = Words(
     "{value} is too pale to be read on its ground (contrast {found:.1f}, {least:g} is needed)",
     "{value}在其底色上过浅，难以辨认（对比度{found:.1f}，至少须为{least:g}）",
@@ -162,7 +160,7 @@ def read_own(path: Path) -> str:
 
 def _check_selector(rule: Any) -> None:
     written = tinycss2.serialize(rule.prelude)
-    if len(written) > LONGEST_SELECTOR or _depth(rule.prelude) > DEEPEST:
+    if len(written) > LONGEST_SELECTOR or depth_of(rule.prelude) > DEEPEST:
         _refuse(rule.source_line, SELECTOR.filled(most=LONGEST_SELECTOR, deepest=DEEPEST))
     for token in _tokens(rule.prelude):
         if token.type in ("error", "{} block"):
@@ -188,50 +186,10 @@ def _check_rule(rule: Any) -> None:
             if token.type == "error":
                 _refuse(token.source_line, BROKEN.filled(what=token.message))
         _check_value(one)
-        if one.lower_name.startswith(BOXES) and not all(map(_is_block, _subjects(rule.prelude))):
+        if one.lower_name.startswith(BOXES) and not all(map(is_block, subjects(rule.prelude))):
             selector = tinycss2.serialize(rule.prelude).strip()
             _refuse(one.source_line, NO_BLOCK.filled(name=one.lower_name, selector=selector))
     _check_colours(declared)
-
-
-def _subjects(prelude: Iterable[Any]) -> list[list[Any]]:
-    """What each selector of a list is about: the tokens behind its last blank or combinator."""
-    found: list[list[Any]] = [[]]
-    ended = False
-    for token in prelude:
-        if token.type == "literal" and token.value == ",":
-            found.append([])
-        elif token.type == "whitespace" or (token.type == "literal" and token.value in ">+~"):
-            ended = True
-            continue
-        elif token.type != "comment":
-            found[-1] = [token] if ended else [*found[-1], token]
-        ended = False
-    return found
-
-
-def _is_block(subject: Sequence[Any]) -> bool:
-    """Is it sure to be no running text: an element or a class of blocks, and no part of it such as ::first-line?"""
-    before = [None, *(one.value if one.type == "literal" else "" for one in subject)]
-    names = [(mark, one.lower_value) for mark, one in zip(before, subject, strict=False) if one.type == "ident"]
-    if any(mark == ":" and name in PARTS for mark, name in names) or "::" in tinycss2.serialize(subject):
-        return False
-    if any(mark is None for mark, _ in names):
-        return any(mark is None and name in BLOCKS for mark, name in names)
-    return any(mark == "." and name not in INLINE for mark, name in names)
-
-
-def _depth(tokens: Iterable[Any]) -> int:
-    """How deep brackets stand in one another, as far as that matters."""
-    level, depth = [*tokens], 0
-    while level and depth <= DEEPEST:
-        level = [one for token in level for one in _inner(token)]
-        depth += bool(level)
-    return depth
-
-
-def _inner(token: Any) -> Iterable[Any]:
-    return getattr(token, "arguments", None) or getattr(token, "content", None) or ()
 
 
 def _check_name(one: Any) -> None:
@@ -310,7 +268,9 @@ def _check_colours(declared: Iterable[Any]) -> None:
     below = _colour(ground) if ground and _says(ground) not in ("none", "transparent") else (1.0, 1.0, 1.0)
     found = min(contrast(one, below) for one in ((_colour(letters),) if letters else (GREY, BLACK)))
     if found < LEAST:
-        _refuse(told.source_line, TOO_PALE.filled(value=_says(told), found=found, least=LEAST))
+        _refuse(
+            told.source_line, (TOO_PALE if letters else TOO_DARK).filled(value=_says(told), found=found, least=LEAST)
+        )
 
 
 def _says(one: Any) -> str:
@@ -332,7 +292,7 @@ def _colour(one: Any) -> tuple[float, float, float]:
 def _tokens(tokens: Iterable[Any]) -> Iterator[Any]:
     for token in tokens:
         yield token
-        yield from _tokens(_inner(token))
+        yield from _tokens(inner(token))
 
 
 def _refuse(line: int, words: Words) -> NoReturn:

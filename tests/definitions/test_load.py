@@ -77,7 +77,7 @@ def test_a_sentence_that_asks_for_what_cant_be_done_is_told_with_its_line(forms:
     line = change("rules.yaml", "ends on {{ period_end }}", "ends on {{ period_end + 1 }}")
     rule = next(rule for rule in read_definitions([forms]).rules if rule.code == "E105")
     assert rule.wording is not None
-    with pytest.raises(DefinitionError, match=rf"rules\.yaml:{line}: .*unsupported") as caught:
+    with pytest.raises(DefinitionError, match=rf"rules\.yaml:{line}: .*can't join two values") as caught:
         rule.wording.message.render({"period_end": date(2026, 1, 4)})
     assert "不能这样计算" in caught.value.words.zh
 
