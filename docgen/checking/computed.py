@@ -12,7 +12,8 @@ Besides the fields of ``case.yaml`` the rows get these names:
   comes out where a figure was typed nevertheless, by field)
 - months: ``last``: month, absent, indicators, differences and measures of the month row before (part A and B of its
   plan), or None
-- interviews: ``last``: the same for the latest month with figures on the day of the talk, or None; ``results``: one row
+- interviews: ``last``: the same for the latest month with figures on the day of the talk (its own month only in a final
+  talk or in its last days, as whole figures are not known before), or None; ``results``: one row
   a target with ``target_id name unit direction target_value actual rate status``, all months so far together, and
   ``missing``: the months without a figure that it would take; in a final talk such a target has no figure;
   ``agenda``: the carried measures of the latest month row by then; ``before``: what the last talk agreed (its date,
@@ -42,6 +43,8 @@ from docgen.model.units import beside, in_unit
 Values = dict[str, Any]
 Names = Mapping[str, Any]
 
+LAST_DAYS = 7
+"""So many days before its end, the figures of a month may be known as a whole."""
 RECKONED = ("carried_in", "difference", "rate", "cumulative_target", "cumulative_actual")
 COPIED = ("name", "unit", "direction", "accumulation", "target_value", "due_date", "term_class")
 FIGURES = frozenset(("current_value", "target_value", "unit", "start_date", "due_date", "accumulation", "direction"))
@@ -180,12 +183,11 @@ def _reason(measure: Values, month: Values, targets: Mapping[Any, Values]) -> An
 
 
 def _interview(interview: Values, months: Sequence[Values], targets: Iterable[Values], settings: Names) -> None:
-    day = interview["date"]
-    known = [row for row in months if isinstance(day, date) and _has_figures(row, schedule.month_of(day))]
+    day, final = interview["date"], interview["type"] == "final"
+    known = [row for row in months if isinstance(day, date) and _is_known(row, day, final)]
     interview["last"] = summary(known[-1]) if known else None
     planned = [row for row in months if isinstance(day, date) and row["month"] <= schedule.month_of(day)]
     interview["agenda"] = [one for one in (planned[-1]["measures"] if planned else ()) if one["carried_count"]]
-    final = interview["type"] == "final"
     interview["results"] = [result(target, known, final, settings) for target in targets]
 
 
@@ -195,6 +197,14 @@ def _results(case: Names, months: Sequence[Values], targets: Iterable[Values], s
     known = [row for row in months if not isinstance(closed, date) or _has_figures(row, schedule.month_of(closed))]
     final = isinstance(closed, date) and isinstance(end, date) and closed >= end
     return [result(target, known, final, settings) for target in targets]
+
+
+def _is_known(month: Values, day: date, final: bool) -> bool:
+    """Whether a talk on ``day`` can have the figures of ``month``: of its own month, only in the last days of it."""
+    today = schedule.month_of(day)
+    if month["month"] == today and not final and (schedule.last_day(today) - day).days >= LAST_DAYS:
+        return False  # typed since: the paper must not say that they were known
+    return _has_figures(month, today)
 
 
 def _has_figures(month: Values, today: Month) -> bool:

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from docgen.model.case import Month, Quantity
 from tests.checking.complete_case import Check
 
@@ -175,6 +177,20 @@ def test_a_talk_has_the_figures_known_on_its_day(check: Check) -> None:
     sales, test = interim["results"]
     assert (sales["actual"], sales["rate"], sales["status"]) == (20000, Decimal("13.33"), "gap")
     assert (test["actual"], test["rate"]) == (71, Decimal("78.89"))
+
+
+@pytest.mark.parametrize(
+    ("day", "kind", "month"),
+    [
+        ("2026-02-05", "monthly", 1),
+        ("2026-02-21", "monthly", 1),
+        ("2026-02-22", "monthly", 2),
+        ("2026-02-05", "final", 2),
+    ],
+)
+def test_a_talk_early_in_a_month_does_not_know_its_figures(check: Check, day: str, kind: str, month: int) -> None:
+    typed_later = {"months.1.indicators.0.actual": "30000", "interviews.1.date": day, "interviews.1.type": kind}
+    assert values(check, typed_later)["interviews"][1]["last"]["month"] == Month(2026, month)
 
 
 FINAL = {"interviews.1.type": "final"}
