@@ -16,6 +16,7 @@ from typing import Any
 from docgen.definitions.results import Fault
 from docgen.sources.grid import CellValue, Figure, Stamp, column_name
 from docgen.sources.guard import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Refusal
+from docgen.sources.limits import limit
 from docgen.sources.number_formats import SECONDS as SECONDS_A_DAY
 from docgen.sources.number_formats import date_shown, number_text
 from docgen.sources.ods import read_properties, read_tabs
@@ -30,7 +31,7 @@ TEXT, FIGURE, STAMP, FAULT = "tnsf"
 
 def main() -> None:
     """Do what was asked on standard input."""
-    _limit()
+    limit(MEMORY, SECONDS)
     order = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     answer: dict[str, Any] = {}
@@ -46,16 +47,6 @@ def main() -> None:
         answer = {"refused": refusal.kind, "value": refusal.value, "cell": refusal.cell, "details": refusal.details}
         content = b""
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + content)
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: the time is limited by the parent
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _tabs(content: bytes) -> Iterator[dict[str, Any]]:

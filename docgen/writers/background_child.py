@@ -16,6 +16,8 @@ import pikepdf
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from docgen.sources.limits import limit
+
 MEMORY = 800 * 2**20
 SECONDS = 8
 POINTS = 72 / 25.4
@@ -39,7 +41,7 @@ class Refused(Exception):
 
 def main() -> None:
     """Do what was asked on standard input."""
-    _limit()
+    limit(MEMORY, SECONDS)
     order = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     answer: dict[str, Any]
@@ -50,16 +52,6 @@ def main() -> None:
     except Refused as refused:
         answer, rest = {"refused": refused.kind, "details": refused.details}, b""
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + rest)
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows: the time is limited by the parent
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def page_of(content: bytes, width: float, height: float) -> bytes:
