@@ -47,6 +47,10 @@ _MACROS = {"vbaProject", "wordVbaData", "keyMapCustomizations", "attachedToolbar
 _EMBEDDING = {f"{{{W}}}{name}" for name in ("altChunk", "subDoc", "object", "control")} | {
     "{urn:schemas-microsoft-com:office:office}OLEObject"
 }
+_XML = frozenset(
+    {"officeDocument", "header", "footer", "styles", "numbering", "settings", "theme", "fontTable", "footnotes",
+     "endnotes", "comments", "glossaryDocument"}
+)  # fmt: skip
 _LINKS = ("https:", "http:", "mailto:", "tel:", "#")
 _FETCHING = frozenset(
     {"INCLUDEPICTURE", "INCLUDETEXT", "INCLUDE", "IMPORT", "LINK", "DDE", "DDEAUTO", "EMBED", "RD", "DATABASE"}
@@ -120,9 +124,11 @@ def _trees(name: str, parts: Mapping[str, bytes]) -> dict[str, etree._Element]:
     except etree.XMLSyntaxError as error:
         raise refuse(name, "bad_xml", TYPES) from error
     found: dict[str, etree._Element] = {}
+    read = _read_as_xml(name, parts)
     whole = 0
     for part in sorted(parts):
-        if not (part.endswith((".xml", ".rels", ".vml", ".svg")) or types.get(part, "").endswith("xml")):
+        known = part.casefold().endswith((".xml", ".rels", ".vml", ".svg")) or part in read
+        if not (known or types.get(part, "").casefold().endswith("xml")):
             continue
         whole += len(parts[part])
         if len(parts[part]) > XML_LIMIT or whole > XML_WHOLE:
@@ -135,6 +141,19 @@ def _trees(name: str, parts: Mapping[str, bytes]) -> dict[str, etree._Element]:
         if root.getroottree().docinfo.internalDTD is not None:
             raise refuse(name, "entities")
         found[part] = root
+    return found
+
+
+def _read_as_xml(name: str, parts: Mapping[str, bytes]) -> set[str]:
+    """The parts that are read as XML because of what others take them for, whatever they are called."""
+    found = set()
+    for rels in sorted(parts):
+        if rels.endswith(".rels") and len(parts[rels]) <= XML_LIMIT:
+            try:
+                related = relations(parts, owner_of(rels))
+            except etree.XMLSyntaxError as error:
+                raise refuse(name, "bad_xml", rels) from error
+            found |= {one.target for one in related if one.kind in _XML and one.target in parts}
     return found
 
 
@@ -186,10 +205,16 @@ def _check_content(name: str, part: str, root: etree._Element) -> None:
         return
     for element in root.iter(*_EMBEDDING):
         raise refuse(name, "embedded", f"{etree.QName(element).localname}, {part}")
+    for kind in field_kinds(root):
+        if kind in _FETCHING:
+            raise refuse(name, "field", f"{kind}, {part}")
+
+
+def field_kinds(root: etree._Element) -> Iterator[str]:
+    """Which fields a part has, such as ``PAGE``; no blank need follow the name."""
     for code in field_codes(root):
-        first = code.split(maxsplit=1)[:1]
-        if first and first[0].upper() in _FETCHING:
-            raise refuse(name, "field", f"{first[0]}, {part}")
+        found = re.match(r"\s*([A-Za-z]+|=|[^\s\\]\S*)", code)
+        yield found[1].upper() if found else ""
 
 
 def field_codes(root: etree._Element) -> Iterator[str]:
@@ -218,7 +243,8 @@ def _check_svg(name: str, part: str, root: etree._Element) -> None:
         local = etree.QName(element).localname
         uses += local == "use"
         refers = [str(value) for key, value in element.attrib.items() if etree.QName(key).localname == "href"]
-        written = " ".join([*map(str, element.attrib.values()), (element.text or "") if local == "style" else ""])
+        said = " ".join(map(str, element.itertext())) if local == "style" else ""
+        written = " ".join([*map(str, element.attrib.values()), said])
         for address in refers:
             if not address.lstrip().startswith("#"):
                 raise refuse(name, "embedded" if address.startswith("data:") else "outside", f"{part}, {address[:40]}")

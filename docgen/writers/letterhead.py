@@ -11,11 +11,11 @@ from lxml import etree
 
 from docgen.layout.theme import CodeField, Page, Theme
 from docgen.model.problems import Words
-from docgen.writers.given_docx import field_codes
+from docgen.writers.given_docx import field_kinds
 from docgen.writers.given_parts import GivenDocx
 from docgen.writers.letterhead_faults import PLACES, refuse
 from docgen.writers.letterhead_floats import check_floats
-from docgen.writers.letterhead_page import read_page
+from docgen.writers.letterhead_page import check_heights, read_page
 from docgen.writers.word_xml import W
 
 _W = f"{{{W}}}"
@@ -29,7 +29,10 @@ WORDS = {"document": "body", "文档": "body", "head": "header", "页眉": "head
 """What may stand in [[ … ]], and in which kind of part."""
 MOST_ELEMENTS = 30_000
 """Of a part's own markup; a page full of text has a thousand."""
-_MARK = re.compile(r"\[\[\s*([^\[\]]*?)\s*\]\]")
+# 【 is what Chinese keyboards give for [.
+_MARK = re.compile(r"(?:\[\[|［［|【【)\s*([^\[\]［］【】]*?)\s*(?:\]\]|］］|】】)")
+_BRACKETS = re.compile(r"[\[\]{}<>«»［］【】｛｝〔〕]")
+_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
 _CHANGES = [
     _W + name
@@ -37,7 +40,14 @@ _CHANGES = [
                  "tcPrChange", "sectPrChange", "numberingChange", "cellIns", "cellDel", "cellMerge")
 ]  # fmt: skip
 _NOTES = [_W + name for name in ("footnoteReference", "endnoteReference")]
+_SHOWN = [_W + name for name in ("drawing", "pict", "sym", "fldSimple", "instrText", "object")]
 _DATES = frozenset({"DATE", "TIME", "PRINTDATE", "SAVEDATE"})
+_LASTING = frozenset(
+    {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "STYLEREF", "HYPERLINK", "TITLE", "SUBJECT", "AUTHOR", "CREATEDATE",
+     "SYMBOL", "EQ", "ADVANCE", "QUOTE", "IF", "COMPARE", "SEQ", "LISTNUM", "AUTONUM", "AUTONUMLGL", "AUTONUMOUT",
+     "FORMTEXT", "FORMCHECKBOX", "FORMDROPDOWN", "SHAPE", "BARCODE", "DISPLAYBARCODE", "TC", "XE", "="}
+)  # fmt: skip
+"""Fields that show in a letter what they show in the letterhead, or the like of the letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,7 @@ def read_letterhead(given: GivenDocx, theme: Theme, *, has_code: bool) -> Letter
         _check_content(given.name, story, PLACES[place])
         if code:
             check_floats(given.name, story.blocks, place, page, landscape, code)
+    check_heights(given.name, page, {place: story.blocks for place, story in stories.items() if place != BODY})
     paper = section.find(f"{_W}paperSrc")
     trays = "".join(f' w:{etree.QName(key).localname}="{int(value)}"' for key, value in _trays(paper))
     return Letterhead(given, page, landscape, code, stories, f"<w:paperSrc{trays}/>" if trays else "")
@@ -121,7 +132,7 @@ def read_letterhead(given: GivenDocx, theme: Theme, *, has_code: bool) -> Letter
 
 def _trays(paper: etree._Element | None) -> Iterator[tuple[str, str]]:
     for key, value in sorted(paper.attrib.items()) if paper is not None else ():
-        if str(value).isdecimal():
+        if re.fullmatch("[0-9]{1,5}", str(value)):
             yield str(key), str(value)
 
 
@@ -163,8 +174,9 @@ def _running(given: GivenDocx, section: etree._Element) -> dict[Place, str]:
     for kind in ("header", "footer"):
         for one in section.iter(f"{_W}{kind}Reference"):
             target = targets.get(str(one.get(f"{_R}id")))
-            if target:
-                found[kind, str(one.get(f"{_W}type", "default"))] = target
+            if not target:
+                raise refuse(given.name, "lost_part")
+            found[kind, str(one.get(f"{_W}type", "default"))] = target
         if not _on(section, "titlePg"):
             found.pop((kind, "first"), None)
             if (kind, "default") in found:
@@ -185,7 +197,8 @@ def _parted(file: str, root: etree._Element, part: str, blocks: tuple[etree._Ele
                 raise refuse(file, "misplaced", where, detail=word)
             if at is not None:
                 raise refuse(file, "twice", where, detail=word)
-            if block.tag != f"{_W}p" or not _MARK.fullmatch(_text(block).strip()):
+            stands_alone = _MARK.fullmatch(_text(block).strip()) and next(block.iter(*_SHOWN), None) is None
+            if block.tag != f"{_W}p" or not stands_alone:
                 raise refuse(file, "not_alone", where, detail=word)
             at = index
     if at is not None:
@@ -205,6 +218,9 @@ def _marks(file: str, block: etree._Element, where: Words) -> Iterator[str]:
                 yield word
             elif found[0] == said.strip():
                 raise refuse(file, "placeholder", where, detail=found[0], near=_nearest(word))
+        bare = _BRACKETS.sub("", said).strip().lower()
+        if bare in WORDS and _BRACKETS.search(said) and not _MARK.search(said):
+            raise refuse(file, "placeholder", where, detail=said.strip(), near=_nearest(bare))
 
 
 def _nearest(word: str) -> Words:
@@ -217,7 +233,8 @@ def _nearest(word: str) -> Words:
 
 def _text(paragraph: etree._Element, deep: bool = True) -> str:
     texts = paragraph.iter(f"{_W}t")
-    return "".join(one.text or "" for one in texts if deep or next(one.iterancestors(f"{_W}p"), None) is paragraph)
+    said = "".join(one.text or "" for one in texts if deep or next(one.iterancestors(f"{_W}p"), None) is paragraph)
+    return _UNSEEN.sub("", said)
 
 
 def _check_content(file: str, story: Story, where: Words) -> None:
@@ -226,7 +243,8 @@ def _check_content(file: str, story: Story, where: Words) -> None:
             raise refuse(file, "changes", where)
         if next(block.iter(*_NOTES), None) is not None:
             raise refuse(file, "notes", where)
-        for code in field_codes(block):
-            first = code.split(maxsplit=1)[:1]
-            if first and first[0].upper() in _DATES:
-                raise refuse(file, "date", where, detail=first[0])
+        for kind in field_kinds(block):
+            if kind in _DATES:
+                raise refuse(file, "date", where, detail=kind)
+            if kind and kind not in _LASTING:
+                raise refuse(file, "lost_field", where, detail=kind)

@@ -23,6 +23,7 @@ _W = f"{{{W}}}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_IDENTITIES = (f"{_W14}paraId", f"{_W14}textId")
 # What belongs to the editing of the letterhead, or names things that another part of the file would name again.
 _LEFT_OUT = [
     _W + name
@@ -83,7 +84,7 @@ class Preparing:
                 properties.remove(identity)
         for element in copy.iter(etree.Element):
             for key in element.attrib:
-                if str(key).startswith(_W14) or str(key).startswith(f"{_W}rsid"):
+                if key in _IDENTITIES or str(key).startswith(f"{_W}rsid"):
                     del element.attrib[key]
         return copy
 

@@ -53,6 +53,41 @@ FAULTS: dict[str, tuple[Words, Words]] = {
         Words("its margins leave {detail} mm of height for the text.", "页边距只给正文留出 {detail} 毫米高。"),
         Words("Forms need at least 100 mm: make the margins smaller.", "表格至少需要 100 毫米高，请减小页边距。"),
     ),
+    "large": (
+        Words(
+            "its page is {detail} mm; Word knows paper of at most {most} mm.",
+            "页面为 {detail} 毫米，而 Word 的纸张边长最多 {most} 毫米。",
+        ),
+        Words("Set the paper's size (Layout › Size).", "请设置纸张大小（布局 › 纸张大小）。"),
+    ),
+    "beyond": (
+        Words("a margin at the side is below zero.", "左右页边距小于零。"),
+        Words("Set margins within the page (Layout › Margins).", "请将页边距设在页面之内（布局 › 页边距）。"),
+    ),
+    "crowded": (
+        Words(
+            "it leaves {detail} mm of a landscape page's height for the text, or less.",
+            "横向页面只剩 {detail} 毫米或更少的高度给正文。",
+        ),
+        Words(
+            "Make its pictures lower or take lines out; a picture of a whole page belongs behind the text.",
+            "请缩小其中的图片或删减文字；整页图片应设为衬于文字下方。",
+        ),
+    ),
+    "lost_field": (
+        Words(
+            "the field {detail} takes its text from another place of that file, or from the computer that opens it.",
+            "{detail} 域的内容取自该文件的其他位置或打开文件的电脑。",
+        ),
+        Words(
+            "It would show an error or another text in a letter: select it and press Ctrl+Shift+F9 to keep its text.",
+            "在信件中会显示错误或其他内容：请选中该域并按 Ctrl+Shift+F9，只保留文字。",
+        ),
+    ),
+    "lost_part": (
+        Words("the section names a header or footer that isn't in the file.", "节中引用的页眉或页脚不在文件中。"),
+        Words("Open it in Word, let it be repaired, and save it anew.", "请用 Word 打开并修复，然后重新保存。"),
+    ),
     "measure": (
         Words("a measure of its page can't be read ({detail}).", "页面的尺寸无法读取（{detail}）。"),
         Words("Set paper size and margins in Word and save it anew.", "请在 Word 中设置纸张和页边距后重新保存。"),
@@ -106,10 +141,13 @@ FAULTS: dict[str, tuple[Words, Words]] = {
     ),
     "not_alone": (
         Words(
-            "“[[ {detail} ]]” stands beside other text, in a table or in a text box.",
-            "“[[ {detail} ]]”与其他文字同段，或位于表格或文本框中。",
+            "“[[ {detail} ]]” stands beside other text or a picture, or in a table, a text box or a content control.",
+            "“[[ {detail} ]]”与其他文字或图片同段，或位于表格、文本框或内容控件中。",
         ),
-        Words("Give it a paragraph of its own, outside of tables.", "请让它单独成段，并放在表格之外。"),
+        Words(
+            "Give it a paragraph of its own, outside of these; a picture is to hang on another paragraph.",
+            "请让它单独成段，并放在这些对象之外；图片请锚定到其他段落。",
+        ),
     ),
     "misplaced": (
         Words("“[[ {detail} ]]” does not belong here.", "“[[ {detail} ]]”不应出现在这里。"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -57,8 +58,10 @@ class Carried:
     def carry(self, part: str) -> str:
         """Carry over ``part``; returns its new name."""
         if part not in self.names:
-            name = posixpath.basename(part)
-            while f"{FOLDER}/{name}" in self.names.values():
+            # Word takes names for alike whatever their case, and some programs none with spaces or Han characters.
+            name = re.sub(r"[^A-Za-z0-9._-]", "-", posixpath.basename(part))
+            taken = {one.casefold() for one in self.names.values()}
+            while f"{FOLDER}/{name}".casefold() in taken:
                 name = f"x-{name}"
             self.names[part] = f"{FOLDER}/{name}"
             self.waiting.append(part)

@@ -7,6 +7,7 @@ styles; those that are called like one of docgen's get "Letterhead" before their
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -23,6 +24,13 @@ _REFERS = [
     _W + name for name in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link", "numStyleLink", "styleLink")
 ]
 _WORDS_OWN = ("default paragraph font", "normal table", "no list")
+_DEFAULTS = {
+    "rPr": frozenset(_W + name for name in ("rFonts", "kern", "sz", "szCs", "lang")),
+    "pPr": frozenset((f"{_W}spacing",)),
+}
+_SPACING = frozenset(_W + name for name in ("before", "after", "line", "lineRule"))
+"""What may hold for all text: docgen's own says something else of each; nothing that hides, colours or indents it."""
+_HIDING = [_W + name for name in ("vanish", "specVanish", "webHidden")]
 FIRST_LIST = 10_000
 """Added to the ids of a letterhead's lists; docgen counts its own from one, document by document."""
 
@@ -64,14 +72,14 @@ def read_styles(given: GivenDocx, ours: etree._Element) -> Styles:
     parts = {one.kind: one.target for one in given.relations(given.main) if not one.external}
     root = given.tree(parts["styles"]) if "styles" in parts else None
     numbering = given.tree(parts["numbering"]) if "numbering" in parts else None
-    names = {_name(style): str(style.get(_ID)) for style in ours.iter(f"{_W}style")}
+    names = {_name(style): style for style in ours.iter(f"{_W}style")}
     ids: dict[str, str] = {}
     usual = ""
-    taken = set(names.values())
+    taken = {str(style.get(_ID)) for style in names.values()}
     for style in root.iter(f"{_W}style") if root is not None else ():
         name, own = _name(style), str(style.get(_ID))
-        if name in names and _stays(name):
-            ids[own] = names[name]
+        if name in names and _stays(style, names[name]):
+            ids[own] = str(names[name].get(_ID))
             continue
         new = f"Letterhead{own}"
         while new in taken:
@@ -93,9 +101,11 @@ def read_styles(given: GivenDocx, ours: etree._Element) -> Styles:
     return styles
 
 
-def _stays(name: str) -> bool:
+def _stays(style: etree._Element, ours: etree._Element) -> bool:
     """Does the letterhead's style of a name that docgen has too take that one's place?"""
-    return name in _WORDS_OWN or name.startswith("docgen ")
+    kind = f"{_W}type"
+    name = _name(style)
+    return style.get(kind) == ours.get(kind) and (name in _WORDS_OWN or name.startswith("docgen "))
 
 
 def _name(style: etree._Element) -> str:
@@ -115,8 +125,10 @@ def merged(styles: Styles, ours: etree._Element, before: str, blocks: Iterable[e
     taken = set(map(_name, kept))
     for style in kept:
         name, element = _name(style), style.find(f"{_W}name")
-        if name in ours_by_name and _stays(name):
+        if name in ours_by_name and _stays(style, ours_by_name[name]):
             _drop(ours_by_name[name])
+            for hiding in [*style.iter(*_HIDING)]:  # what docgen says is to be read
+                _drop(hiding)
         elif name in ours_by_name and element is not None:
             new = f"Letterhead {element.get(_VAL)}"
             while new.casefold() in taken:  # one that was docgen's own before
@@ -208,6 +220,12 @@ def _take_defaults(theirs: etree._Element, ours: etree._Element) -> None:
     if their_defaults is not None:
         copy = deepcopy(their_defaults)
         _bare(copy)
+        for name, kept in _DEFAULTS.items():
+            for one in [one for properties in copy.iter(f"{_W}{name}") for one in properties if one.tag not in kept]:
+                _drop(one)
+        for spacing in copy.iter(f"{_W}spacing"):
+            for key in {*spacing.attrib} - _SPACING:
+                del spacing.attrib[key]
         ours.replace(our_defaults, copy)
 
 
@@ -238,7 +256,7 @@ def _with_lists(before: str, lists: Iterable[etree._Element]) -> str:
 
 def _renumber(element: etree._Element, key: str) -> None:
     value = element.get(key, "0")
-    if value.isdecimal() and (value != "0" or key != _VAL or element.tag == f"{_W}abstractNumId"):
+    if re.fullmatch("[0-9]{1,9}", value) and (value != "0" or key != _VAL or element.tag == f"{_W}abstractNumId"):
         element.set(key, str(int(value) + FIRST_LIST))
 
 

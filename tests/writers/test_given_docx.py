@@ -16,6 +16,7 @@ from docgen.errors import TemplateError
 from docgen.writers import given_docx
 from docgen.writers.given_docx import FILE_LIMIT, MAIN, MOST_USES, open_given
 from docgen.writers.given_faults import FAULTS
+from docgen.writers.word_xml import W
 from tests.writers.docx_help import (
     CONTENT_TYPES,
     Change,
@@ -101,6 +102,22 @@ SPOILED: dict[str, tuple[str, str, tuple[Change, ...]]] = {
         "embedded",
         "aFChunk",
         (part("word/a.html", b"<p>x</p>"), related("aFChunk", "a.html", external=False)),
+    ),
+    "a picture as a head": (
+        "bad_xml",
+        IMAGE,
+        (related("header", "media/image1.png", external=False),),
+    ),
+    "a head that is called otherwise": (
+        "field",
+        "INCLUDEPICTURE",
+        (
+            part(
+                "word/h.bin",
+                b'<w:hdr xmlns:w="%s"><w:fldSimple w:instr="INCLUDEPICTURE&quot;http://x&quot;"/></w:hdr>' % W.encode(),
+            ),
+            related("header", "h.bin", external=False),
+        ),
     ),
     "an altChunk in the text": ("embedded", "altChunk", (in_body('<w:altChunk r:id="rId1"/>'),)),
     "an object in the text": ("embedded", "object", (in_body("<w:p><w:r><w:object/></w:r></w:p>"),)),

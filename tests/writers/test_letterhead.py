@@ -26,14 +26,16 @@ from docgen.kit import Kit
 from docgen.model.document import Language, Listing
 from docgen.writers.given_docx import open_given
 from docgen.writers.given_faults import FAULTS as GIVEN_FAULTS
+from docgen.writers.given_parts import GivenDocx
 from docgen.writers.letterhead_faults import FAULTS
+from docgen.writers.letterhead_parts import Carried
 from docgen.writers.page_codes import Codes
 from docgen.writers.parity import check_parity
 from docgen.writers.word import build_package, write_docx
 from samples import make_company
 from tests import sample_help as wang
 from tests.ooxml import schema_problems
-from tests.writers.docx_help import changed, in_body, put, swapped, unpacked
+from tests.writers.docx_help import changed, in_body, png, put, swapped, unpacked
 from tests.writers.letterhead_help import (
     Draw,
     head,
@@ -137,7 +139,7 @@ def test_the_body_of_a_letterhead_gives_way(tmp_path: Path) -> None:
     assert said(part(made, "word/document.xml")) == ["the body"]
 
 
-@pytest.mark.parametrize("mark", ["[[ document ]]", "[[document]]", "[[ 文档 ]]"])
+@pytest.mark.parametrize("mark", ["[[ document ]]", "[[document]]", "【【 文档 】】", "［［文档］］\u200b"])
 def test_what_stands_around_the_document_stays(mark: str, tmp_path: Path) -> None:
     def draw(document: WordDocument) -> None:
         document.add_paragraph("To: the employee")
@@ -392,6 +394,61 @@ def test_styles_that_nobody_uses_are_left_behind(tmp_path: Path) -> None:
     assert "Intense Quote" not in names and {"Normal", "Heading 1", "Docgen Clause"} <= names
 
 
+def test_what_holds_for_all_text_of_a_letterhead_neither_hides_nor_moves_docgens(tmp_path: Path) -> None:
+    """A style of another kind that is called like docgen's takes no one's place, and none hides text."""
+    loud = '<w:vanish/><w:caps/><w:color w:val="FFFFFF"/><w:spacing w:val="60"/>'
+    moved = '<w:pPr><w:keepNext/><w:spacing w:afterLines="100" w:after="200"/><w:ind w:left="3000"/></w:pPr>'
+
+    def change(parts: dict[str, bytes]) -> None:
+        styles = etree.fromstring(parts["word/styles.xml"])
+        for element, inner in (("rPrDefault/{}rPr", loud), ("pPrDefault", moved)):
+            into = next(styles.iterfind(f"{W}docDefaults/{W}{element.format(W)}"))
+            into.extend(xml(f"<w:x>{inner}</w:x>"))
+        for kind, name in (("character", "Docgen Table"), ("paragraph", "Docgen Clause")):
+            styles.append(
+                xml(
+                    f'<w:style w:type="{kind}" w:customStyle="1" w:styleId="{name[-3:]}"><w:name w:val="{name}"/>'
+                    "<w:rPr><w:b/><w:vanish/></w:rPr></w:style>"
+                )
+            )
+        parts["word/styles.xml"] = etree.tostring(styles)
+
+    made = write(sample(), printed_on(letterhead(nothing, change), tmp_path))
+    defaults = next(part(made, "word/styles.xml").iter(f"{W}docDefaults"))
+    left = {etree.QName(one).localname for one in defaults.iter() if len(one) == 0}
+    assert left <= {"rFonts", "sz", "szCs", "lang", "kern", "spacing"}
+    assert [one.get(f"{W}afterLines") for one in defaults.iter(f"{W}spacing")] == [None] * len(
+        [*defaults.iter(f"{W}spacing")]
+    )
+    assert style_of(made, "DocgenTable").get(f"{W}type") == "paragraph"
+    clause = style_of(made, "DocgenClause")
+    assert clause.find(f"{W}rPr/{W}b") is not None and clause.find(f"{W}rPr/{W}vanish") is None
+
+
+def test_effects_and_tick_boxes_of_later_words_keep_what_they_say(tmp_path: Path) -> None:
+    """Without it Word calls the file damaged."""
+    later = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    box = f'<w:sdt {later}><w:sdtPr><w14:checkbox><w14:checked w14:val="0"/></w14:checkbox></w:sdtPr><w:sdtContent>'
+    draw = in_header(f"{box}<w:r><w:t>box</w:t></w:r></w:sdtContent></w:sdt>")
+    (ticked,) = head(write(sample(), printed_on(letterhead(draw), tmp_path))).iter("{*}checked")
+    assert list(ticked.attrib.values()) == ["0"]
+
+
+def test_parts_get_names_that_every_program_takes(tmp_path: Path) -> None:
+    """Spaces and Han characters go, and no two differ in their case alone."""
+    carried = Carried(GivenDocx("x", {}, {}, ""))
+    names = [carried.carry(one) for one in ("word/media/图片 1.png", "word/media/a.png", "word/other/A.png")]
+    assert names == ["word/letterhead/---1.png", "word/letterhead/a.png", "word/letterhead/x-A.png"]
+
+
+def test_figures_without_end_are_left_alone(tmp_path: Path) -> None:
+    digits = "9" * 5000
+    tray = in_section(f'<w:paperSrc w:first="{digits}" w:other="7"/>')
+    assert printed_on(letterhead(tray), tmp_path).paper_source == '<w:paperSrc w:other="7"/>'
+    number = in_header(f'<w:pPr><w:numPr><w:numId w:val="{digits}"/></w:numPr></w:pPr>')
+    assert printed_on(letterhead(number), tmp_path)
+
+
 def test_lists_of_both_count_on_their_own(tmp_path: Path) -> None:
     def draw(document: WordDocument) -> None:
         document.add_paragraph("theirs", style="List Number")
@@ -624,6 +681,27 @@ def in_a_table(document: WordDocument) -> None:
     document.add_table(1, 1).cell(0, 0).text = "[[ document ]]"
 
 
+def sized(document: WordDocument, width: int, height: int) -> None:
+    document.sections[0].page_width, document.sections[0].page_height = Mm(width), Mm(height)
+
+
+def in_headers(lines: int) -> Draw:
+    def draw(document: WordDocument) -> None:
+        for number in range(lines):
+            document.sections[0].header.add_paragraph(f"line {number}")
+
+    return draw
+
+
+def outwards(document: WordDocument) -> None:
+    for margins in document.sections[0]._sectPr.iter(f"{W}pgMar"):
+        margins.set(f"{W}left", "-999")
+
+
+def on_the_mark(document: WordDocument) -> None:
+    document.add_paragraph("[[ document ]]").add_run().add_picture(io.BytesIO(logo()))
+
+
 CANNOT: dict[str, tuple[str, str, Draw]] = {
     "several sections": ("sections", "", sections),
     "pages of their own for even numbers": ("even", "", evens),
@@ -641,6 +719,16 @@ CANNOT: dict[str, tuple[str, str, Draw]] = {
     "a place beside text": ("not_alone", "body", around("Text [[ document ]]")),
     "a place in a table": ("not_alone", "body", in_a_table),
     "a place in the wrong part": ("misplaced", "head", around("[[ head ]]")),
+    "a place in other brackets": ("placeholder", "did you mean [[ document ]]?", around("[ document ]")),
+    "a place that a picture hangs on": ("not_alone", "body", on_the_mark),
+    "a field of what is left behind": ("lost_field", "REF", in_header('<w:fldSimple w:instr=" REF name "/>')),
+    "a head that isn't there": ("lost_part", "", in_section('<w:headerReference w:type="default" r:id="rId99"/>')),
+    "a page that no printer takes": ("large", "1000 × 1200 mm", lambda document: sized(document, 1000, 1200)),
+    "a margin beyond the page": ("beyond", "", outwards),
+    "a head far down": ("low", "75 mm", lambda document: setattr(document.sections[0], "header_distance", Mm(110))),
+    "a head of many lines": ("crowded", "", in_headers(60)),
+    "a picture as high as a page": ("crowded", "", lambda document: document.sections[0].header.paragraphs[0].add_run(
+        ).add_picture(io.BytesIO(png(40, 60)), width=Mm(150))),
     "a place misspelt": ("placeholder", "did you mean [[ document ]]?", around("[[ documnt ]]")),
     "a shape over the upper code": ("over_code", "“Stamp” lies over the field of the page", floating(float_at(160, 5))),
     "a shape over the lower code": ("over_code", "bottom right, portrait", floating(float_at(170, 270), "footer")),
