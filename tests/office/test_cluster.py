@@ -35,11 +35,11 @@ DAY = date(2026, 3, 2)
 
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
-    """The address of a scheduler with two worker processes of their own."""
+    """The address of a scheduler with a worker process of its own, to which each further one would be alike."""
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=True
-    ) as two:
-        yield two.scheduler_address
+        n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=True
+    ) as other:
+        yield other.scheduler_address
 
 
 def made(folder: Path, crew: Crew) -> dict[str, str]:

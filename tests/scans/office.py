@@ -11,6 +11,7 @@ from pathlib import Path
 from docgen.definitions.load import load_definitions
 from docgen.model.issued import Holder, Issued, IssuedFile
 from docgen.office.batch import Batch
+from docgen.office.crew import Alone
 from docgen.office.outcome import Order
 from docgen.office.publish import PRIVATE
 from docgen.office.returns import Returns
@@ -69,7 +70,7 @@ def issue_team(out: Path, jobs: int) -> None:
 
 def issue_letters(out: Path, employees: Sequence[str]) -> list[Paper]:
     """Make the letters of some of the team."""
-    made = _made(_run(("letter",), employees), Order(DAY, out=out, formats=("pdf",)), 1)
+    made = _made(_run(("letter",), employees), Order(DAY, out=out, formats=("pdf",)))
     assert len(made) == len(employees)
     return papers_in(out)
 
@@ -79,9 +80,9 @@ def _run(forms: tuple[str, ...], employees: Sequence[str] = ()) -> Run:
     return load_run(read_cases([TEAM], definitions), definitions, forms, DAY, only=employees)
 
 
-def _made(run: Run, order: Order, jobs: int) -> list[str]:
-    """The numbers of the documents that were made."""
-    outcomes = Batch(run, order, crew_for(run, jobs)).outcomes()
+def _made(run: Run, order: Order, jobs: int = 0) -> list[str]:
+    """The numbers of the documents that were made, by so many workers; 0: by this process, which has its fonts."""
+    outcomes = Batch(run, order, crew_for(run, jobs) if jobs else Alone()).outcomes()
     return [one.paper.number for one in outcomes if one.state == "made"]
 
 
