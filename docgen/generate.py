@@ -96,14 +96,24 @@ def write(
         return own.write(tuple(formats), properties, codes, codes if kit.has_word_code else None)
     files: dict[Format, bytes] = {}
     if "docx" in formats:
-        package, on_word = kit.package(document.lang), codes if kit.has_word_code else None
-        in_word = package.of(document if kit.has_word_code else without_words(document))
-        files["docx"] = write_docx(in_word, package, properties, kit.pictures(document), on_word)
-        check_parity(in_word, kit.templates.theme, files["docx"], None, package=package)
+        files["docx"] = word_file(document, kit, properties, codes)
+        package = kit.package(document.lang)
+        check_parity(for_word(document, kit), kit.templates.theme, files["docx"], None, package=package)
     if "pdf" not in formats:
         return files, Extent()
     files["pdf"] = kit.pdf.write(document, properties, codes)
     return files, check_parity(document, kit.templates.theme, None, files["pdf"], background=kit.head.background)
+
+
+def for_word(document: Document, kit: Kit) -> Document:
+    """``document`` as its Word file says it: the head of a letterhead, no words on codes where there are none."""
+    return kit.package(document.lang).of(document if kit.has_word_code else without_words(document))
+
+
+def word_file(document: Document, kit: Kit, properties: Properties, codes: Codes | None) -> bytes:
+    """The Word file of ``document``, on the company's letterhead; ``codes`` only where the settings want them."""
+    on_word = codes if kit.has_word_code else None
+    return write_docx(for_word(document, kit), kit.package(document.lang), properties, kit.pictures(document), on_word)
 
 
 def make(

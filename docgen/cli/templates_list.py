@@ -38,7 +38,7 @@ STATES: dict[State, Words] = {
         "own, but the shipped one has changed since it was copied: docgen templates diff {name}",
         "自有，但复制之后内置文件已有变化：docgen templates diff {name}",
     ),
-    "unused": Words("read by nothing{near}: rename it, or take it away", "没有任何地方读取{near}：请改名或移走"),
+    "unused": Words("read by nothing; rename it, or take it away{near}", "没有任何地方读取，请改名或移走{near}"),
 }
 OVER_KEYS = Words("own, over the shipped one key by key", "自有，逐项覆盖内置内容")
 NEAR = Words("; did you mean {near}?", "，是否指 {near}？")
@@ -49,8 +49,8 @@ COLUMNS = (
     Column(Words("File", "文件")),
 )
 TOTAL = Words(
-    "{own} of {all} of the company at {folder}; template set {name}",
-    "{all} 项中有 {own} 项来自公司文件夹 {folder}；模板集 {name}",
+    "{own} of {all} files are the company's own, from {folder}; the others are as shipped, template set {name}",
+    "{all} 项中有 {own} 项来自公司文件夹 {folder}，其余为内置；模板集 {name}",
 )
 NOBODY = Words(
     "All as shipped; there is no docgen.yaml here or above (docgen init FOLDER makes one). Template set {name}",

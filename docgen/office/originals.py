@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from difflib import get_close_matches, unified_diff
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from docgen.company import FORMS, LETTERHEADS, LOGOS, TEMPLATES, Company, is_litter
 from docgen.definitions.definition import Form
 from docgen.errors import UsageError
 from docgen.layout.sets import STANDARD
+from docgen.marked_yaml.faults import YamlError
+from docgen.marked_yaml.reading import load_marked
 from docgen.model.problems import Words
+from docgen.office.differing import by_key
 from docgen.resources import shipped
 
 Kind = Literal["form", "template", "wording", "theme", "style", "word form", "letterhead", "logo", "picture", "other"]
@@ -41,7 +44,10 @@ NO_COMPANY = Words(
     "there is no docgen.yaml here or above; make a company's folder with docgen init FOLDER, and go there",
     "此处及上级文件夹没有 docgen.yaml；请先用 docgen init FOLDER 建立公司文件夹，再到该文件夹运行",
 )
-THERE = Words("{file}: is already there, and stays as it is", "{file}：文件已存在，未作改动")
+THERE = Words(
+    "{file}: is already there, and stays as it is; docgen's own to read is {original}",
+    "{file}：文件已存在，未作改动；内置文件见 {original}",
+)
 NO_TEXT = Words(
     "{file}: is not UTF-8 text, so it can't be compared; save it with that encoding",
     "{file}：不是 UTF-8 文本，无法比较；请以 UTF-8 编码另存",
@@ -146,24 +152,31 @@ def copied(name: str, company: Company, of: str = STANDARD) -> tuple[Path, bytes
     original = _original(name, company, of)
     place = original.place(company)
     if place.exists() or place.is_symlink():
-        raise UsageError(THERE.filled(file=place))
+        raise UsageError(THERE.filled(file=place, original=original.path))
     return place, _mark(original) + original.path.read_bytes()
 
 
 def difference(name: str, company: Company, of: str = STANDARD) -> str:
     """What the company's file says otherwise than the shipped one, as a unified diff; '' where nothing.
 
+    Of a file that need only hold what differs, key by key: what it leaves out is no difference.
+
     Raises:
-        UsageError: nothing of that name ships, or the company has no such file, or it is no text.
+        UsageError: nothing of that name ships, or the company has no such file, or it is no text, or no YAML.
     """
     original, place = _owned(name, company, of)
     try:  # ends of lines and the mark of an editor are no difference
         text = place.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise UsageError(NO_TEXT.filled(file=place)) from error
+    before, after = f"docgen/{name}", f"{place.parent.name}/{name}"
+    adds = original.kind == "form" and EXTENDS.search(text) is not None
+    if adds or name in KEY_BY_KEY:
+        lines = by_key(_keys(text, after), _keys(original.path.read_text("utf-8"), before), lists_add=adds)
+        return "".join((f"--- {before}\n", f"+++ {after}\n", *lines)) if lines else ""
     own = "".join(line for line in text.splitlines(keepends=True) if not MARK.search(line))
     then, now = original.path.read_text("utf-8").splitlines(keepends=True), own.splitlines(keepends=True)
-    return "".join(unified_diff(then, now, f"docgen/{name}", f"{place.parent.name}/{name}"))
+    return "".join(unified_diff(then, now, before, after))
 
 
 def compared(name: str, company: Company, of: str = STANDARD) -> tuple[Path, bytes]:
@@ -227,6 +240,19 @@ def _state(own: Path | None, original: Original) -> State:
     if found is None:
         return "own"
     return "copy" if found[2] == original.digest else "stale"
+
+
+def _keys(text: str, name: str) -> Any:
+    try:
+        data = load_marked(text, name).data
+        return {key: one for key, one in data.items() if key != "extends"} if isinstance(data, dict) else {}
+    except YamlError as error:
+        first = error.faults[0]
+        said = (
+            f"{name}:{first.line}: {first.message.en} {first.fix.en}",
+            f"{name}:{first.line}：{first.message.zh}{first.fix.zh}",
+        )
+        raise UsageError(Words(*said)) from error
 
 
 def _head(path: Path) -> str:

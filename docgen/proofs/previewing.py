@@ -11,7 +11,7 @@ from docgen.checking.invented import Kind
 from docgen.checking.specimens import TODAY
 from docgen.company import Company
 from docgen.errors import DocumentError, TemplateError, UsageError
-from docgen.generate import author, drawn, filling, write
+from docgen.generate import author, drawn, filling, word_file, write
 from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp
 from docgen.layout.inlines import near
@@ -32,9 +32,11 @@ from docgen.wordforms.form import form_file
 from docgen.wordforms.shelf import can_be_made
 from docgen.writers.page_codes import Codes
 from docgen.writers.properties import Properties
-from docgen.writers.word import write_docx
 
 NO_FORM = Words("there is no form {name!r}{near}", "没有表单“{name}”{near}")
+NO_FILE = Words(
+    "there is no file {file}; check the name and the folder you are in", "没有文件 {file}；请检查名称和所在文件夹"
+)
 NOTHING = Words("{file} has no {form} to show", "{file} 中没有可预览的 {form}")
 
 
@@ -108,6 +110,8 @@ def shown(company: Company, wanted: Wanted, before: Reviewed | None = None) -> S
 def _of_file(wanted: Wanted, kit: Kit) -> tuple[Paper, Mode, tuple[Problem, ...]]:
     """The first paper of the form in the file; a draft where something is wrong with it."""
     assert wanted.file
+    if not wanted.file.exists():
+        raise UsageError(NO_FILE.filled(file=wanted.file))
     reading = read_cases([wanted.file], kit.definitions, wanted.password)
     run = load_run(reading, kit.definitions, [wanted.form], date.today(), only=wanted.only)
     for checked, _ in run.cases:
@@ -134,5 +138,5 @@ def _files(document: Document, kit: Kit, stamp: Stamp, today: date, formats: Seq
     if "pdf" in formats:
         files["pdf"] = kit.pdf.write(document, properties, codes)
     if "docx" in formats:
-        files["docx"] = write_docx(document, kit.package(document.lang), properties, kit.pictures(document), codes)
+        files["docx"] = word_file(document, kit, properties, codes)
     return files

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner
 
 from docgen.cli.app import app
 from docgen.cli.preview import show
 from docgen.cli.templates_preview import Desk, unreadable
+from docgen.company import Company
 from docgen.errors import UsageError
-from docgen.proofs.previewing import Wanted
+from docgen.proofs.previewing import Wanted, shown
 from docgen.proofs.watching import Stamps, Watch
 
 TEMPLATE = "<h1>KPI</h1>\n<p>{{ case.employee_name }}</p>\n"
@@ -93,6 +96,22 @@ def test_a_form_and_a_name_that_there_are_not_are_refused(folder: Path) -> None:
     for options, said in ((["leter"], "did you mean letter?"), (["letter", "-o", "x.doc"], ".pdf or .png")):
         result = CliRunner().invoke(app, ["templates", "preview", *options, "--language", "en"])
         assert result.exit_code == 2 and said in result.stderr
+
+
+def test_a_file_that_is_not_there_is_said_to_be_not_there(folder: Path) -> None:
+    result = CliRunner().invoke(app, ["templates", "preview", "notes", "cases.xlsx", "--language", "en"])
+    assert result.exit_code == 2 and "there is no file cases.xlsx" in result.stderr
+
+
+def test_the_word_file_of_a_preview_is_opened_by_the_letterhead_alone_as_it_will_be_issued(folder: Path) -> None:
+    letterhead = docx.Document()
+    letterhead.sections[0].header.paragraphs[0].text = "Bay Road 12"
+    letterhead.save(str(folder / "letterhead.docx"))
+    (folder / "docgen.yaml").write_text("company_name: Example Trading Ltd\ncompany_address: Hill Street 1\n", "utf-8")
+    wanted = Wanted("letter", language="en", kind="empty", formats=("docx",))
+    word = docx.Document(BytesIO(shown(Company(folder), wanted).files["docx"]))
+    said = "".join(word.sections[0].first_page_header._element.itertext())
+    assert "Bay Road 12" in said and "Hill Street" not in said
 
 
 def test_what_the_system_says_of_a_file_is_told_without_its_numbers() -> None:

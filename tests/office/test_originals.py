@@ -166,3 +166,26 @@ def test_the_difference_is_that_to_the_shipped_file_without_the_mark(company: Co
     assert changed == ["-", "+"]
     with pytest.raises(UsageError, match="no file of its own"):
         difference("letter.html", company)
+
+
+def test_of_wording_only_the_keys_that_differ_are_shown(company: Company) -> None:
+    text = "date: Date\nletter:\n  privacy: Your data\n  effect: At once.\n"
+    place = write(company, "templates/wording.en.yaml", text)
+    told = difference("wording.en.yaml", company).splitlines()
+    assert told[:2] == ["--- docgen/wording.en.yaml", "+++ templates/wording.en.yaml"]
+    assert "-letter.privacy: Personal information" in told and "+letter.privacy: Your data" in told
+    assert [line[:22] for line in told if "effect" in line] == [
+        "-letter.effect.agreeme",
+        "-letter.effect.notice:",
+        "+letter.effect: At onc",
+    ]
+    assert len(told) == 7  # nothing of the keys that it leaves out
+    place.write_text("letter:\n  privacy: [\n", "utf-8")
+    with pytest.raises(UsageError, match=r"templates/wording.en.yaml:\d: "):
+        difference("wording.en.yaml", company)
+
+
+def test_what_a_form_adds_to_the_shipped_one_is_shown_and_nothing_else(company: Company) -> None:
+    write(company, "forms/letter.yaml", "extends: shipped\nprints:\n  support: [attendees]\ncode: X\n")
+    told = difference("letter.yaml", company).splitlines()[2:]
+    assert told == ["-code: L", "+code: X", "+prints.support: [attendees]"]
