@@ -12,12 +12,12 @@ from functools import lru_cache, wraps
 from types import FrameType, GeneratorType
 from typing import Any, cast
 
-from jinja2 import Environment, Template, Undefined, nodes, pass_context
-from jinja2.runtime import Context, markup_join
+from jinja2 import Environment, Template, Undefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from docgen.definitions.definition import Definitions
-from docgen.layout.followed import ASKED, HELD, JOINED, Followed
+from docgen.layout.followed import ASKED, HELD, compiled, make_followed
 from docgen.layout.formatting import BETWEEN, Written
 from docgen.layout.render import Renderer
 from docgen.layout.sets import TemplateSet
@@ -27,7 +27,6 @@ from docgen.model.problems import Path
 
 TAG = re.compile("<[^<>]*>")
 FOREIGN_MARKS = dict.fromkeys(MARKS, FOREIGN)
-UNARY, BINARY = frozenset("+-"), frozenset(("+", "-", "*", "/", "//", "%", "**"))
 TEMPLATE = "__jinja_template__"
 VARIED = "jurisdiction", "letter_effect"
 """Settings that choose among the sentences of a key."""
@@ -37,7 +36,7 @@ class Tracer(Renderer):
     """A Renderer whose documents bear marks; what they mean stands in the Trace. Gaps show as in drafts."""
 
     def __init__(self, templates: TemplateSet, definitions: Definitions) -> None:
-        super().__init__(templates, definitions, "draft")
+        super().__init__(templates, definitions, "draft", compiled())
         self.definitions = definitions
         self._trace = Trace({}, {})
 
@@ -81,11 +80,11 @@ class Tracer(Renderer):
 
     def follow(self, made: Environment) -> None:
         """Let the filters, sums and statements of an environment pass on where their values come from."""
+        make_followed(made)
         made.filters = {name: self._following(made_of) for name, made_of in made.filters.items()}
+        made.filters |= {ASKED: self._asking, HELD: self._holding}
         made.tests = {name: _unflagged(cast("Callable[..., Any]", test)) for name, test in made.tests.items()}
-        made.filters |= {JOINED: self._following(markup_join), ASKED: self._asking, HELD: self._holding}
         self._follow_sums(made)
-        self._follow_statements(made)
 
     def _marking(self, finalize: Callable[..., Any], between: str) -> Callable[[Any, Any], Any]:
         @pass_context
@@ -131,18 +130,7 @@ class Tracer(Renderer):
         def two(context: Context, operator: str, left: Any, right: Any) -> Any:
             return self._trace.combined(of_two(context, operator, left, right), [left, right])
 
-        sums.intercepted_unops, sums.intercepted_binops = UNARY, BINARY
         sums.call_unop, sums.call_binop = one, two
-
-    def _follow_statements(self, made: Environment) -> None:
-        """``a ~ b``, and what a condition asks, are compiled as filters, which can be followed."""
-        compiled: Any = made
-        generate = compiled._generate
-
-        def followed(source: nodes.Template, *given: Any, **more: Any) -> Any:
-            return generate(Followed().visit(source).set_environment(made), *given, **more)
-
-        compiled._generate = followed
 
     def _asking(self, value: Any) -> Any:
         self._trace.ask(value)

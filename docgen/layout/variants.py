@@ -12,19 +12,24 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 
 from docgen.definitions.definition import Definitions
+from docgen.layout.followed import compiled, make_followed
 from docgen.layout.formatting import Written
 from docgen.layout.picturing import Picture
 from docgen.layout.render import Renderer
 from docgen.layout.sets import TemplateSet
 from docgen.model.case import Month, Quantity
 
+_Known = tuple[Mapping[str, Any], Mapping[str, Any], Picture | None]
+MOST_OTHERS = 4
+"""So many drawings of other data are kept beside the first."""
+
 
 class Variants(Renderer):
     """Renders variants of documents: pictures whose data are as they were are not drawn again."""
 
     def __init__(self, templates: TemplateSet, definitions: Definitions) -> None:
-        super().__init__(templates, definitions, "draft")
-        self._drawn_of: dict[tuple[Any, ...], tuple[Mapping[str, Any], Mapping[str, Any], Picture | None]] = {}
+        super().__init__(templates, definitions, "draft", compiled())
+        self._drawn_of: dict[tuple[Any, ...], list[_Known]] = {}
 
     def environment(self, language: Written, second: Written | None) -> Environment:
         is_new = (language, second) not in self._environments
@@ -32,15 +37,18 @@ class Variants(Renderer):
         if is_new:
             assert made.finalize
             made.finalize = _remembering(made.finalize)
+            make_followed(made)  # compiled as the Tracer's templates, which are compiled before
         return made
 
     def _picture(self, kind: str, data: Mapping[str, Any], context: Context) -> Picture | None:
         mark = kind, *map(context.get, ("first", "second", "landscape")), len(context["drawings"])
         settings = context["settings"]
-        known = self._drawn_of.get(mark)
-        if known is None or known[0] != data or known[1] != settings:
-            known = self._drawn_of[mark] = data, settings, super()._picture(kind, data, context)
-        return known[2]
+        known = self._drawn_of.setdefault(mark, [])
+        found = next((one for one in known if one[0] == data and one[1] == settings), None)
+        if found is None:
+            found = data, settings, super()._picture(kind, data, context)
+            known[1:] = [*known[1:], found][-MOST_OTHERS:]  # the first is the document's own
+        return found[2]
 
 
 def _remembering(finalize: Callable[..., Any]) -> Callable[[Any, Any], Any]:
