@@ -77,7 +77,7 @@ def test_a_sentence_that_asks_for_what_cant_be_done_is_told_with_its_line(forms:
     line = change("rules.yaml", "ends on {{ period_end }}", "ends on {{ period_end + 1 }}")
     rule = next(rule for rule in read_definitions([forms]).rules if rule.code == "E105")
     assert rule.wording is not None
-    with pytest.raises(DefinitionError, match=rf"rules\.yaml:{line}: .*unsupported") as caught:
+    with pytest.raises(DefinitionError, match=rf"rules\.yaml:{line}: .*can't join two values") as caught:
         rule.wording.message.render({"period_end": date(2026, 1, 4)})
     assert "不能这样计算" in caught.value.words.zh
 
@@ -218,6 +218,7 @@ def test_forms_stand_in_the_order_that_they_name_and_those_without_one_last(form
         ("letter.yaml", "when: settings.use_weights", "when: settings.use_wights", "did you mean 'use_weights'?"),
         ("letter.yaml", "title: {en: Letter, zh: 责任书}", "title: {en: Letter}", "'zh' is missing"),
         ("letter.yaml", "name: letter", "name: lettre", "must be the name of the file"),
+        ("letter.yaml", "[employee]", "[employe]", "'employe' is no signer; did you mean 'employee'?"),
         ("letter.yaml", "unit: case", "unit: *case", "such references are not accepted"),
     ],
 )
