@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,6 +69,20 @@ class Company:
             UsageError: one of them is a link that leads out of the folder.
         """
         return {name: path.read_bytes() for name, path in self._look_files()}
+
+    def state(self) -> dict[str, tuple[int, int]]:
+        """Of each of its files when it was changed and how long it is: to be compared later."""
+        if self.folder is None:
+            return {}
+        beside = [self.folder / name for name in (*SETTINGS_FILES, *LETTERHEADS, *LOGOS)]
+        inside = [path for name in (FORMS, TEMPLATES) for folder in self.folders(name) for path in folder.rglob("*")]
+        found: dict[str, tuple[int, int]] = {}
+        for path in sorted((*beside, *inside)):
+            if path.is_file() and not is_litter(path.name):
+                with suppress(OSError):  # it was taken away just now
+                    known = path.stat()
+                    found[path.relative_to(self.folder).as_posix()] = known.st_mtime_ns, known.st_size
+        return found
 
     def _look_files(self) -> Iterator[tuple[str, Path]]:
         for name in (*LETTERHEADS, *LOGOS):

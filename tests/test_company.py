@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from docgen.cli.making import tell_changed
 from docgen.company import NOBODY, Company, company_near
 from docgen.definitions.load import load_definitions
 from docgen.errors import UsageError
@@ -70,6 +71,21 @@ def test_letterhead_logo_and_pictures_are_part_of_the_look(folder: Path) -> None
     first = Kit.of({}, company).look
     (folder / "letterhead.pdf").write_bytes(b"two")
     assert len({plain, first, Kit.of({}, company).look}) == 3
+
+
+def test_a_file_that_changes_while_documents_are_made_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "templates").mkdir()
+    (folder / "templates" / "theme.yaml").write_text("colours: {}\n", encoding="utf-8")
+    (folder / "templates" / "~$letter.docx").write_bytes(b"open in Word")
+    company, before = Company(folder), Company(folder).state()
+    tell_changed(company, before, "en")
+    (folder / "templates" / "~$letter.docx").unlink()
+    assert capsys.readouterr().err == ""
+    (folder / "templates" / "theme.yaml").write_text("colours: {ink: '#000080'}\n", encoding="utf-8")
+    (folder / "logo.svg").write_text("<svg/>", encoding="utf-8")
+    tell_changed(company, before, "en")
+    assert f"{folder}: logo.svg, templates/theme.yaml changed while documents were made" in capsys.readouterr().err
+    assert NOBODY.state() == {}
 
 
 def test_own_wording_and_forms_reach_the_document(folder: Path) -> None:

@@ -216,7 +216,13 @@ def doubt_in_sheets(table: Table, used: Used, own: str = "") -> bool:
 
 
 def lacks(row: Row, used: Used, shared: Names) -> bool:
-    """Whether a name that an expression uses has no value here: then it can't be asked, and nobody is to blame."""
+    """Whether a name that an expression uses has no value here: then it can't be asked, and nobody is to blame. Of the
+    rows of a sheet that it looks through nobody knows which it uses: any may lack it."""
+    return values_lack(row, used, shared) or any(isinstance(shared.get(name), list) for name in used.plain)
+
+
+def values_lack(row: Row, used: Used, shared: Names) -> bool:
+    """Whether a field or setting that an expression names has no value here."""
     case: Mapping[str, Any] = shared[CASE]
     parent: Mapping[str, Any] = row.parent.values if row.parent else {}
     return (
@@ -224,7 +230,6 @@ def lacks(row: Row, used: Used, shared: Names) -> bool:
         or any(case.get(name) is None for name in used.attributes(CASE))
         or any(parent.get(name) is None for name in used.attributes("parent"))
         or any(settings_lack(shared["settings"], name) for name in used.attributes("settings"))
-        or any(isinstance(shared.get(name), list) for name in used.plain)
     )
 
 

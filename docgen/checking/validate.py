@@ -11,16 +11,17 @@ from docgen import sandbox
 from docgen.checking import computed
 from docgen.checking.batch import Batch, Failed, Scope
 from docgen.checking.checked import Checked
-from docgen.checking.derivation import Filler
+from docgen.checking.derivation import Filler, values_lack
 from docgen.checking.faults import Faults, RowGap
-from docgen.checking.names import derivations
+from docgen.checking.names import Lazily, derivations
 from docgen.checking.reading import Reader
 from docgen.checking.reporting import Reporter, accepted_rules
 from docgen.checking.required import Requirements
 from docgen.checking.rows import Row, Table, Unresolved
 from docgen.checking.ruling import Judge, SheetRules, rules_for
 from docgen.checking.uses import known_uses
-from docgen.definitions.definition import Definitions, Made
+from docgen.definitions.definition import Definitions, Form, Made
+from docgen.definitions.formula import failing
 from docgen.definitions.naming import CASE
 from docgen.definitions.results import Options
 from docgen.definitions.wordlists import WordLists, load_wordlists
@@ -53,6 +54,7 @@ class Checker:
         asked_when = [form.asked_when.source for form in definitions.forms.values()]
         self._environment = sandbox.environment(autoescape=False)
         self._asked_when = Batch(asked_when, definitions.sheets[CASE].printable)
+        self._made_of = {name: Lazily([form.asked_when.source]) for name, form in definitions.forms.items()}
         self._settings: dict[tuple[int, str], tuple[Mapping[str, Any], dict[str, Any]]] = {}
         self._batches: dict[str, Batch] = {}
         self._rules: dict[tuple[str, ...], tuple[SheetRules, ...]] = {}
@@ -98,7 +100,7 @@ class Checker:
     ) -> Checked:
         """The rest of ``validate``, of a table that was just read; it is filled in."""
         settings, scope, unknown = self._filled(table, settings, today, lives)
-        asked = self._asked(forms, scope, "closed" if table.case.values["life"].is_closed else "open")
+        asked = self._asked(forms, table.case, scope, "closed" if table.case.values["life"].is_closed else "open")
 
         accepted = accepted_rules(settings)
         reporter = Reporter(self.definitions, record, accepted, [], self._id(table))
@@ -142,18 +144,29 @@ class Checker:
             known = self._settings[id(settings), language] = settings, _in_language(settings, language)
         return known[1]
 
-    def _asked(self, forms: Sequence[str] | None, scope: Scope, made: Made) -> tuple[str, ...]:
+    def _asked(self, forms: Sequence[str] | None, case: Row, scope: Scope, made: Made) -> tuple[str, ...]:
         if forms:
             unknown = [name for name in forms if name not in self.definitions.forms]
             if unknown:
                 raise UsageError(f"There is no form {unknown[0]!r}; there are {', '.join(self.definitions.forms)}.")
             return tuple(name for name in self.definitions.forms if name in forms)
-        case: Mapping[str, Any] = scope.names[CASE]
-        (answers,) = self._asked_when.run(scope, [(case, [case], {}, [True] * len(self.definitions.forms))])
-        fit = {form.name for form in self.definitions.forms.values() if form.made == made}
-        asked = zip(self.definitions.forms, answers, strict=True)
-        found = tuple(name for name, yes in asked if name in fit and yes and not isinstance(yes, Failed))
+        live = [True] * len(self.definitions.forms)
+        (answers,) = self._asked_when.run(scope, [(case.values, [case.values], {}, live)])
+        asked = zip(self.definitions.forms.values(), answers, strict=True)
+        found = tuple(form.name for form, yes in asked if form.made == made and self._says_yes(form, yes, case, scope))
         return found or (self._first if made == "open" else ())
+
+    def _says_yes(self, form: Form, answer: Any, case: Row, scope: Scope) -> bool:
+        """Whether a case asks for ``form``; it doesn't, where a value that the question uses isn't there.
+
+        Raises:
+            DefinitionError: the question fails otherwise: the paper would be left out, and nobody told.
+        """
+        if not isinstance(answer, Failed):
+            return bool(answer)
+        if not values_lack(case, self._made_of[form.name](), scope.names):
+            raise failing(form.asked_when.place, f"{form.name}: asked_when", answer.reason)
+        return False
 
     @property
     def _first(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from docgen.cli import asking, record, terminal
 from docgen.cli.language import ui_language
 from docgen.cli.progress import watched
 from docgen.cli.reports import write_report
+from docgen.company import Company
 from docgen.errors import EXIT_DATA, EXIT_DOCUMENT, EXIT_FINE
 from docgen.model.problems import Problem, Severity, UiLanguage, Words
 from docgen.office.batch import Batch, counts
@@ -51,6 +52,11 @@ MORE = Words(
     "{count} more as {number}; --json and --xlsx list all of them",
     "另有 {count} 份与 {number} 情况相同；--json 和 --xlsx 可全部列出",
 )
+CHANGED = Words(
+    "{folder}: {files} changed while documents were made; some may be as before, others as it is now: look through "
+    "them, and run the same command again",
+    "{folder}：生成过程中 {files} 被修改；各文档可能有的按修改前、有的按修改后生成：请检查，并重新运行同一命令",
+)
 NOTHING = Words("No document was asked for.", "没有需要生成的文档。")
 
 
@@ -66,6 +72,7 @@ def carry_out(batch: Batch, for_programs: bool = False, report: Path | None = No
     language, problems = ui_language(), batch.run.all_problems
     asks = not for_programs and batch.order.mode == "final" and not batch.order.planned and asking.can_ask()
     planned = len(batch.papers())
+    before = {office.company: office.company.state() for _, office in batch.run.cases}
     outcomes: list[Outcome] = []
     teller = Teller(language)
     if not for_programs:
@@ -88,6 +95,8 @@ def carry_out(batch: Batch, for_programs: bool = False, report: Path | None = No
         else:
             teller.rest()
             click.echo(total(outcomes, planned, language), err=True)
+        for company, state in before.items():
+            tell_changed(company, state, language)
     if report:  # not of a run that was stopped: the same command is to go on
         write_report(report, sheet_file(TITLE, COLUMNS, rows(outcomes, language), language), language)
     return exit_code(batch, problems, outcomes)
@@ -105,6 +114,14 @@ def revise(batch: Batch, outcomes: list[Outcome], teller: Teller) -> None:
     for at, outcome in zip(places, again, strict=True):
         outcomes[at] = outcome
         teller.tell(outcome)
+
+
+def tell_changed(company: Company, before: Mapping[str, object], language: UiLanguage) -> None:
+    """Which of its files are others than they were when the documents were begun."""
+    now = company.state()
+    if changed := sorted(name for name in {*before, *now} if before.get(name) != now.get(name)):
+        files = Words(", ".join(changed[:MANY]), "、".join(changed[:MANY]))
+        click.echo(visible(CHANGED.filled(folder=company.folder, files=files)[language]), err=True)
 
 
 def tell_problems(problems: Sequence[Problem], language: UiLanguage) -> None:

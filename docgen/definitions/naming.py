@@ -10,6 +10,8 @@ from functools import lru_cache
 from docgen.definitions.definition import Definitions, Sheet
 
 CASE = "case"
+SIGNER = "signer"
+"""The choice list of forms/case.yaml that names those who sign."""
 
 Sheets = Mapping[str, Sheet]
 

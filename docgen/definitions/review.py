@@ -12,6 +12,7 @@ from docgen.definitions.building import Place
 from docgen.definitions.definition import Definitions, Field, Form, Rule, Sheet
 from docgen.definitions.fields import Fault, parse
 from docgen.definitions.formula import Formula, Sentence
+from docgen.definitions.naming import SIGNER
 from docgen.definitions.rules import Names
 from docgen.definitions.shape import did_you_mean
 from docgen.model.problems import Position, Words
@@ -77,6 +78,11 @@ CODE_TAKEN = Words(
 )
 NO_OTHER_RULE = Words("{code!r} is no rule of other forms{near}", "{code!r} 不是其他表单的规则{near}")
 NO_FORM = Words("{name!r} is no form{near}", "没有名为 {name!r} 的表单{near}")
+NO_SIGNER = Words(
+    "{name!r} is no signer{near}; a further one is added to the list signer of case.yaml, its words (signer.{name}) to "
+    "the wording",
+    "没有签署人 {name!r}{near}；如需增加，请在 case.yaml 的列表 signer 中加入，并在 wording 中写明 signer.{name}",
+)
 NO_FIELD = Words("{sheet} has no field {name!r}{near}", "{sheet} 没有字段 {name!r}{near}")
 NO_DATE = Words(
     "{name!r} is no date; name the field that holds the printed date", "{name!r} 不是日期字段；请写打印日期所在的字段"
@@ -169,6 +175,11 @@ def _form(form: Form, definitions: Definitions, names: Names, place: Place) -> I
         yield _no_field(place(("dated",)), form.dated, sheets[form.unit])
     elif form.dated and sheets[form.unit].printable[form.dated].type != "date":
         yield Finding(place(("dated",)), NO_DATE.filled(name=form.dated))
+    signers = definitions.lists[SIGNER].choices if SIGNER in definitions.lists else {}
+    for index, name in enumerate(form.signers):
+        if name not in signers:
+            said = NO_SIGNER.filled(name=name, near=did_you_mean(name, signers))
+            yield Finding(place(("signers", index)), said)
     codes = {rule.code for rule in definitions.rules if form.name not in rule.forms or len(rule.forms) > 1}
     for code in sorted(form.shares - codes):
         near = did_you_mean(code, sorted(codes))

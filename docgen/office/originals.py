@@ -52,6 +52,9 @@ NO_TEXT = Words(
     "{file}: is not UTF-8 text, so it can't be compared; save it with that encoding",
     "{file}：不是 UTF-8 文本，无法比较；请以 UTF-8 编码另存",
 )
+UNREADABLE = Words(
+    "{file}: can't be read ({why}); check the rights of the file", "{file}：无法读取（{why}）；请检查文件权限"
+)
 NOT_OWN = Words(
     "{name}: the company has no file of its own; it is as shipped", "{name}：公司没有自己的文件，使用内置文件"
 )
@@ -165,10 +168,7 @@ def difference(name: str, company: Company, of: str = STANDARD) -> str:
         UsageError: nothing of that name ships, or the company has no such file, or it is no text, or no YAML.
     """
     original, place = _owned(name, company, of)
-    try:  # ends of lines and the mark of an editor are no difference
-        text = place.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise UsageError(NO_TEXT.filled(file=place)) from error
+    text = _own_text(place).replace("\r\n", "\n")  # ends of lines are no difference
     before, after = f"docgen/{name}", f"{place.parent.name}/{name}"
     adds = original.kind == "form" and EXTENDS.search(text) is not None
     if adds or name in KEY_BY_KEY:
@@ -183,12 +183,11 @@ def compared(name: str, company: Company, of: str = STANDARD) -> tuple[Path, byt
     """The company's file with a mark that says: compared with what ships today.
 
     Raises:
-        UsageError: nothing of that name ships, or the company has no such file.
+        UsageError: nothing of that name ships, or the company has no such file, or it is no text.
     """
     original, place = _owned(name, company, of)
-    lines = place.read_bytes().splitlines(keepends=True)
-    kept = [line for line in lines if not MARK.search(line.decode("utf-8", "replace"))]
-    return place, _mark(original) + b"".join(kept)
+    lines = _own_text(place).splitlines(keepends=True)
+    return place, _mark(original) + "".join(line for line in lines if not MARK.search(line)).encode()
 
 
 def kind_of(file: str) -> Kind:
@@ -262,6 +261,19 @@ def _head(path: Path) -> str:
 
 def _text(path: Path) -> str:
     return path.read_text("utf-8", "replace")
+
+
+def _own_text(path: Path) -> str:
+    """Without the mark that some editors set at the beginning."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(NO_TEXT.filled(file=path)) from error
+    except OSError as error:
+        raise UsageError(UNREADABLE.filled(file=path, why=error.strerror)) from error
+    if "\0" in text:
+        raise UsageError(NO_TEXT.filled(file=path))
+    return text
 
 
 def _mark(original: Original) -> bytes:

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from docgen.definitions.definition import Definitions
+from docgen.definitions.naming import SIGNER
 from docgen.model.problems import UiLanguage, Words
 from docgen.office.owed import Owed, State, Tally
 from docgen.office.packs import By
 from docgen.office.sheets import Cell, Column
-from docgen.office.signers import LIST
 from docgen.office.visible import in_command
 
 HOWS = "signature"
@@ -133,7 +133,7 @@ def remark(one: Owed, definitions: Definitions) -> Words:
             said.append(UNNAMED.filled(roles=_listed([role.label for role in one.unnamed])))
         said += [
             NOT_SIGNED.filled(
-                role=labels.get(signer.role) or _label(LIST, signer.role, definitions),
+                role=labels.get(signer.role) or _label(SIGNER, signer.role, definitions),
                 how=_label(HOWS, signer.how, definitions),
             )
             for signer in signers

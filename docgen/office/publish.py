@@ -35,18 +35,17 @@ READING = 0o440
 TEMPORARY, TMP = ".docgen-", ".tmp"
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
-NO_SPACE = Words(
-    "the disk is full; free some space, or name another folder with -o", "磁盘已满；请清理空间，或用 -o 指定其他文件夹"
-)
+NO_SPACE = Words("the disk is full; free some space, or name another folder", "磁盘已满；请清理空间，或另选文件夹")
 NOT_ALLOWED = Words(
-    "docgen may not write there; change the folder's permissions, or name another folder with -o",
-    "没有写入权限；请修改该文件夹的权限，或用 -o 指定其他文件夹",
+    "docgen may not write there; change the folder's permissions, or name another folder",
+    "没有写入权限；请修改该文件夹的权限，或另选文件夹",
 )
 NO_FOLDER = Words(
-    "a file stands where a folder is needed; move it, or use -o", "需要文件夹的位置上是一个文件；请移走它，或使用 -o"
+    "a file stands where a folder is needed; move it, or name another folder",
+    "需要文件夹的位置上是一个文件；请移走它，或另选文件夹",
 )
 TOO_LONG = Words(
-    "the path is too long for this system; use a shorter folder with -o", "路径过长；请用 -o 指定较短的文件夹"
+    "the path is too long for this system; use a folder with a shorter path", "路径过长；请另选路径较短的文件夹"
 )
 CURES = {
     errno.ENOSPC: NO_SPACE,
@@ -164,8 +163,8 @@ def refuse_link(path: Path) -> None:
     if path.is_symlink():
         raise UsageError(
             Words(
-                f"{path}: is a symbolic link, and docgen writes through none; remove it, or use another folder (-o)",
-                f"{path}：是符号链接，docgen 不会通过它写入；请删除它，或用 -o 指定其他文件夹",
+                f"{path}: is a symbolic link, and docgen writes through none; remove it, or use another folder",
+                f"{path}：是符号链接，docgen 不会通过它写入；请删除它，或另选文件夹",
             )
         )
 
@@ -258,9 +257,7 @@ def _remove(path: Path) -> None:
 def explained(error: OSError, out: Path) -> EnvironmentLacks:
     """What to tell where ``out`` could not be written to: the reason and the cure."""
     reason = error.strerror or str(error)
-    cure = CURES.get(
-        error.errno or 0, Words(f"{reason}; try another folder with -o", f"{reason}；请用 -o 指定其他文件夹")
-    )
+    cure = CURES.get(error.errno or 0, Words(f"{reason}; try another folder", f"{reason}；请另选文件夹"))
     place = error.filename if error.filename and ".docgen-" not in str(error.filename) else out
     return EnvironmentLacks(
         Words(

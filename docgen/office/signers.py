@@ -7,15 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.definitions.definition import Definitions, Form
-from docgen.definitions.naming import CASE
+from docgen.definitions.naming import CASE, SIGNER
 from docgen.layout.context import signers
 from docgen.model.issued import Issued, Signatory
 from docgen.model.problems import Words
 from docgen.model.returned import Signer
 from docgen.paper import Paper
 
-LIST = "signer"
-"""The choice list of forms/case.yaml that names them in both languages."""
 ALSO = "company"
 """Signs where a letter is an agreement, or a department's."""
 IF_NAMED = frozenset(("recorder", "companion"))
@@ -50,7 +48,7 @@ def roles(issued: Issued, definitions: Definitions, settings: Mapping[str, Any])
     named = issued.signers if issued.signers is not None else [*_guessed(issued, form, settings)]
     others = [key for key in (*form.signers, ALSO) if key in IF_NAMED or not is_known]
     due = {one.role: Words(one.en, one.zh) if one.en else None for one in named}
-    known = definitions.lists[LIST].choices
+    known = definitions.lists[SIGNER].choices
     keys = dict.fromkeys((*due, *others))
     return tuple(Role(key, due.get(key) or known.get(key) or Words(key, key), key in due) for key in keys)
 

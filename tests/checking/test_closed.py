@@ -19,6 +19,7 @@ CASE, TODAY = "E100-202601", date(2026, 7, 6)
 JULY, MAY = date(2026, 7, 3), date(2026, 5, 20)
 FINAL = {"type": "final", "date": "2026-07-02", "final_result": "partly", "next_step": "coaching"}
 ALL_MET = [{"target_ref": ref, "actual": "150000" if ref == "T1" else "95"} for ref in ("T1", "T2")]
+NONE_MET = [{"target_ref": ref, "actual": "1"} for ref in ("T1", "T2")]
 
 
 @pytest.fixture
@@ -105,6 +106,10 @@ def test_w253_the_figures_bear_the_outcome_out(closed: Any) -> None:
     assert ("W253", "targets") in codes(closed(short, "met_early", MAY))
     assert "W253" not in {code for code, _ in codes(closed(met, "met"))}
     assert ("W253", "targets") in codes(closed(met, "not_met"))
+    none_met = {"months": [{"month": month, "indicators": NONE_MET} for month in months]}
+    assert ("W253", "targets") in codes(closed(met, "partly"))
+    assert ("W253", "targets") in codes(closed(none_met, "partly"))
+    assert "W253" not in {code for code, _ in codes(closed({}, "partly"))}, "of some nobody knows yet"
 
 
 def test_what_the_letter_shares_with_others_holds_for_it(closed: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 from docgen.checking.checked import Checked
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Definitions
-from docgen.errors import UsageError
+from docgen.definitions.formula import Formula
+from docgen.errors import DefinitionError, UsageError
 from docgen.marked_yaml import load_marked
 from docgen.model.case import Code, Gap
 from docgen.model.problems import Severity
@@ -121,6 +123,24 @@ def test_what_a_rule_finds_missing_in_a_row_is_a_gap_too(check: Check) -> None:
 def test_the_forms_asked_for_follow_from_the_data(check: Check, read: Any) -> None:
     assert check(forms=None).forms == ("letter", "plan", "monthly", "notes")
     assert read("case: {employee_no: E1}").forms == ("letter",)
+
+
+def test_a_question_whether_a_form_is_asked_for_that_fails_is_told_unless_a_value_lacks(
+    definitions: Definitions, settings: Settings
+) -> None:
+    marked = load_marked(SHORT.encode(), "case.yaml")
+    record = Record("case.yaml", marked.data, marked.positions)
+
+    def asked(question: str) -> tuple[str, ...]:
+        plan = replace(definitions.forms["plan"], asked_when=Formula(question, "forms/plan.yaml:10"))
+        own = replace(definitions, forms={**definitions.forms, "plan": plan})
+        return Checker(own).validate(record, settings, None, TODAY).forms
+
+    assert asked("period_start < period_end") == ("letter", "plan")
+    assert asked("consulted_on < period_end") == ("letter",), "nobody typed that day yet"
+    for question in ("period_start + 3", "targets > 3"):
+        with pytest.raises(DefinitionError, match=r"forms/plan\.yaml:10: plan: asked_when: .*; write it so"):
+            asked(question)
 
 
 def test_forms_are_made_in_their_fixed_order(check: Check) -> None:

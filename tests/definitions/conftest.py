@@ -22,7 +22,7 @@ def field(name: str, type: str = "text", more: str = "") -> str:
 
 def case_file() -> str:
     text = "version: 1\nlists:\n  direction:\n    higher: {en: Higher, zh: 越高越好}\n"
-    text += "    lower: {en: Lower, zh: 越低越好}\nsheets:\n"
+    text += "    lower: {en: Lower, zh: 越低越好}\n  signer: {employee: {en: Employee, zh: 员工}}\nsheets:\n"
     for sheet in SHEETS:
         text += f"  {sheet}:\n    label: {{en: {sheet}, zh: 表}}\n"
         text += "" if sheet == "case" else f"    parent: {PARENTS.get(sheet, 'case')}\n"

@@ -218,6 +218,7 @@ def test_forms_stand_in_the_order_that_they_name_and_those_without_one_last(form
         ("letter.yaml", "when: settings.use_weights", "when: settings.use_wights", "did you mean 'use_weights'?"),
         ("letter.yaml", "title: {en: Letter, zh: 责任书}", "title: {en: Letter}", "'zh' is missing"),
         ("letter.yaml", "name: letter", "name: lettre", "must be the name of the file"),
+        ("letter.yaml", "[employee]", "[employe]", "'employe' is no signer; did you mean 'employee'?"),
         ("letter.yaml", "unit: case", "unit: *case", "such references are not accepted"),
     ],
 )

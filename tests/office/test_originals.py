@@ -126,9 +126,12 @@ def test_ends_of_lines_are_no_difference_and_what_is_no_text_is_told(company: Co
     place = copy(company, "letter.html")
     place.write_bytes(b"\xef\xbb\xbf" + place.read_bytes().replace(b"\n", b"\r\n"))
     assert difference("letter.html", company) == "" and by_name(company)["letter.html"].state == "copy"
-    place.write_bytes("信".encode("gbk"))
-    with pytest.raises(UsageError, match="is not UTF-8 text"):
-        difference("letter.html", company)
+    assert b"\xef\xbb\xbf" not in compared("letter.html", company)[1], "it would stand in the middle"
+    for content in ("信".encode("gbk"), "<p/>".encode("utf-16-le")):
+        place.write_bytes(content)
+        for read in (difference, compared):
+            with pytest.raises(UsageError, match="is not UTF-8 text"):
+                read("letter.html", company)
 
 
 def test_what_a_system_or_word_leaves_there_is_neither_told_nor_part_of_the_look(company: Company) -> None:
