@@ -271,6 +271,42 @@ def test_a_fault_of_a_template_is_told_at_its_place(tmp_path: Path, template: st
     assert places(found(tmp_path, {"notes.html": template})) == [told]
 
 
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("<p>a</p>\n{% set number = 'X-1' %}", "notes.html:2:8"),
+        ("{% set number %}X-1{% endset %}", "notes.html:1:8"),
+        ("{% set a, settings = 1, 2 %}", "notes.html:1:11"),
+        ("{% for case in gaps %}<p>a</p>{% endfor %}", "notes.html:1:8"),
+        ("{% with issued = interview.date %}<p>a</p>{% endwith %}", "notes.html:1:9"),
+        ("{% macro say(key) %}a{% endmacro %}", "notes.html:1:10"),
+        ("{% import 'macros.html' as first with context %}", "notes.html:1:28"),
+        ("{% from 'macros.html' import tick as signers %}", "notes.html:1:38"),
+        ("<p>{{ say('foot.issued', issued=interview.date) }}</p>", "notes.html:1:26"),
+        ("{% include 'part.html' %}", "part.html:2:8"),
+        ("{% import 'part.html' as mine %}", "part.html:2:8"),
+        ("{% if draft %}{% set revision = 2 %}{% endif %}", "notes.html:1:22"),
+    ],
+)
+def test_what_is_given_is_not_to_be_set(tmp_path: Path, template: str, told: str) -> None:
+    files = {"notes.html": template, "part.html": "<p>a</p>\n{% set number = 'X-1' %}"}
+    (finding,) = found(tmp_path, files)
+    assert (finding.kind, str(finding.place), finding.severity) == ("taken_name", told, Severity.ERROR)
+    assert "such as my_" in finding.fix.en and "如 my_" in finding.fix.zh
+
+
+def test_a_sentence_does_not_set_what_it_is_given(tmp_path: Path) -> None:
+    said = "a{% set n = 7 %}{% set number = 'X' %}{{ number }}{{ n }}"
+    files = both("section_number", said, said)
+    assert [one.kind for one in found(tmp_path, files)] == ["taken_name"] * 4
+
+
+def test_names_of_ones_own_may_be_set_and_parameters_called_at_will(tmp_path: Path) -> None:
+    macro = "{% macro mine(number, signers) %}<p>{{ number }}</p>{% endmacro %}{{ mine(1, []) }}"
+    template = "{% set my_number = number %}{% for one in gaps %}{% set row = one %}<p>{{ my_number }}</p>{% endfor %}"
+    assert places(found(tmp_path, {"notes.html": template + macro})) == []
+
+
 def test_every_fault_of_a_template_is_told_at_once(tmp_path: Path) -> None:
     template = "<p>{{ a1 }}</p>\n<b>{{ b1 }}</b>\n<p id='x'>{{ say('c1') }}</p>\n{{ case.d1 | e1 }}"
     kinds = [(one.kind, one.place.line) for one in found(tmp_path, {"notes.html": template})]
