@@ -410,3 +410,31 @@ def test_a_form_without_a_template_is_told_where_the_form_is(tmp_path: Path) -> 
     (told,) = review_set(company(tmp_path, both("date", "a", "b")), load_definitions((forms,)), shipped=False)
     assert told.kind == "no_template" and told.place.source.endswith("plan.yaml")
     assert "there is no template 'plann.html' in the set; did you mean plan.html?" in told.message.en.lower()
+
+
+# Characters that nobody sees
+
+
+@pytest.mark.parametrize(
+    ("written", "point"),
+    [
+        ("\u200b", "U+200B"), ("\u2060", "U+2060"), ("\ufeff", "U+FEFF"), ("\u00ad", "U+00AD"), ("\u202e", "U+202E"),
+        ("&#x202E;", "U+202E"), ("&#8203;", "U+200B"), ("{{ '\\u200b' }}", "U+200B"), ("\U000e0041", "U+E0041"),
+    ],
+)  # fmt: skip
+def test_an_invisible_character_is_refused_at_its_place(tmp_path: Path, written: str, point: str) -> None:
+    wording = "# ours\nletter:\n  opening: '{}Agreed{}'\n"
+    files = {"notes.html": f"<p>a</p>\n<p>Agreed{written} b</p>"}
+    for language in ("en", "zh"):
+        files[f"wording.{language}.yaml"] = wording.format("", written.replace("'", "''"))
+    findings = [one for one in found(tmp_path, files) if "invisible" in one.message.en]
+    assert [str(one.place).rsplit(":", 1)[0] for one in findings] == [
+        "notes.html:2", "wording.en.yaml:3", "wording.zh.yaml:3",
+    ]  # fmt: skip
+    assert all(one.severity is Severity.ERROR and point in one.message.zh for one in findings)
+    assert findings[0].place.column == 10 + written.find("\\" if "\\" in written else written[:1])
+
+
+def test_an_invisible_character_that_yaml_writes_is_told_too(tmp_path: Path) -> None:
+    files = {f"wording.{language}.yaml": 'date: "Da\\u200bte"\n' for language in ("en", "zh")}
+    assert places(found(tmp_path, files)) == ["markup wording.en.yaml:1:7", "markup wording.zh.yaml:1:7"]
