@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from docgen.layout.theme import Theme
 from docgen.model.document import Block, Section, Table
 from docgen.model.identity import content_hash
 from docgen.office.working import kit_of, packed
+from docgen.paper import Format, Paper
 from docgen.writers.columns import MOST, needs, widths
 from docgen.writers.pdf_content import Contents
 from docgen.writers.tall_rows import text_width
@@ -34,6 +36,11 @@ SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "company"
 TEAL, TEAL_IN_PDF = "1F6F78", b"0.121569 0.435294 0.470588 rg"
 ADDRESS = "青禾路8号3幢"
 SENTENCE = "本公司要求的完成期限如下："
+SAID = {"en": "The company of this test says so.", "zh": SENTENCE}
+CHANGED = {
+    "letter": "period_clause", "plan": "scope", "monthly": "receipt", "notes": "confirmation", "outcome": "copies",
+}  # fmt: skip
+"""A sentence that each form says, whatever its case."""
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +51,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "templates").mkdir()
     theme = f"colours: {{accent: '#{TEAL}'}}\nelements: {{heading-2: {{colour: accent}}}}\n"
     (made / "templates" / "theme.yaml").write_text(theme, "utf-8")
-    (made / "templates" / "wording.zh.yaml").write_text(f"letter:\n  period_clause: {SENTENCE}\n", "utf-8")
+    for language, said in SAID.items():
+        wording = "".join(f"{form}: {{{key}: '{said}'}}\n" for form, key in CHANGED.items())
+        (made / "templates" / f"wording.{language}.yaml").write_text(wording, "utf-8")
     return made
 
 
 def kit_for(folder: Path, **settings: Any) -> Kit:
     return Kit.of({**wang.kit().settings, "company_address": ADDRESS, **settings}, Company(folder))
+
+
+@pytest.fixture(scope="module")
+def ours(folder: Path) -> Kit:
+    return kit_for(folder)
+
+
+def paper_of(form: str, language: str) -> Paper:
+    """A paper of Wang's case in ``language``, also of the form that his case does not ask for."""
+    definition, values = wang.definitions().forms[form], wang.checked().case.values
+    case = replace(wang.checked().case, values={**values, "case": {**values["case"], "language": language}})
+    row = case.values["case"] if definition.unit == "case" else case.values[definition.unit][-1]
+    return Paper(case, definition, row, "", ())
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +108,19 @@ def test_a_changed_sentence_shows_in_both_formats(letter: Made) -> None:
     assert SENTENCE in page_texts(letter.files["pdf"])[0]
     assert SENTENCE in words(letter.files["docx"])
     assert SENTENCE not in page_texts(plain.files["pdf"])[0] + words(plain.files["docx"])
+
+
+@pytest.mark.parametrize("language", [*SAID])
+@pytest.mark.parametrize("form", [*CHANGED])
+def test_sentence_and_colour_show_in_each_form_and_language(ours: Kit, form: str, language: str) -> None:
+    with_pdf = (form, language) == ("outcome", "en")  # the letter in Chinese is one above
+    formats: tuple[Format, ...] = ("docx", "pdf") if with_pdf else ("docx",)
+    files = make(paper_of(form, language), ours, issued=wang.TODAY, formats=formats, mode="draft").files
+    assert SAID[language] in words(files["docx"])
+    assert re.search(r'w:styleId="Heading2".*?w:val="1F6F78"/>.*?</w:style>', parts(files["docx"], "styles.xml"))
+    if with_pdf:
+        assert SAID[language] in " ".join("".join(page_texts(files["pdf"])).split())
+        assert TEAL_IN_PDF in contents(files["pdf"])
 
 
 def test_the_letterhead_stands_on_the_first_page_of_both_formats(letter: Made) -> None:

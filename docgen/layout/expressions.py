@@ -22,7 +22,9 @@ SAME_LIST = frozenset(
 OF_FIELD = frozenset(("share", "total", *BY_ATTRIBUTE))
 """Filters whose first argument names a field of the rows."""
 BY_TEST = frozenset(("selectattr", "rejectattr"))
-ALWAYS = frozenset(("drawn", "caller", "varargs", "kwargs", "self", "super", "true", "false", "none"))
+DOCGENS = frozenset(("say", "drawn"))
+"""What docgen itself says and draws with."""
+ALWAYS = frozenset((*DOCGENS, "caller", "varargs", "kwargs", "self", "super", "true", "false", "none"))
 UNKNOWN_NAME = (
     Words("There is no value {name!r} here{near}.", "此处没有取值 {name!r}{near}。"),
     Words("Write the name of a value that the sentence or template is given.", "请改为此处可用的取值名称。"),
@@ -49,14 +51,18 @@ FILTER, TEST, MACRO = Words("filter", "过滤器"), Words("test", "测试"), Wor
 
 @dataclass(slots=True)
 class Scope:
-    """The names at a place of ``source``: all of them, and those of the template as a whole, which sentences see."""
+    """The names at a place of ``source``: all of them, and those of the template as a whole, which sentences see.
+
+    ``given``: those that mean the same throughout a document, and are nobody's to set.
+    """
 
     source: Source
     names: dict[str, Thing]
     top: dict[str, Thing]
+    given: frozenset[str] = frozenset()
 
     def inner(self, more: Mapping[str, Thing] | None = None) -> Scope:
-        return Scope(self.source, {**self.names, **(more or {})}, self.top)
+        return Scope(self.source, {**self.names, **(more or {})}, self.top, self.given)
 
 
 class Expressions(ABC):

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from docgen.definitions.definition import Rule, Wording
 from docgen.definitions.phrases import Phrases, load_phrases
 from docgen.layout.findings import Finding, error
 from docgen.layout.sources import Source
-from docgen.layout.tags import JINJA, TAG
-from docgen.layout.wording import EFFECTS, WordingFile, base_key
+from docgen.layout.spoken import Phrase, Spoken, spoken
+from docgen.layout.wording import EFFECTS, Said, WordingFile, base_key
 from docgen.model.problems import Position, Words
 
 KIND = "risky_phrase"
 """Its rule in rules.yaml, under which an office may accept it."""
-LITERAL = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 
 BOTH = (
     Words(
@@ -51,54 +49,44 @@ class Risks:
             variants = frozenset(key.removeprefix(base_key(key)).strip(".").split("."))
             text = spoken(said.text)
             for phrase, finding in self._in_text(text, variants):
-                yield finding.at(_place(said.place, lines, phrase))
+                yield finding.at(_place(said, lines, phrase))
             if key.partition(".")[0] in {one.partition(".")[0] for one in switched}:  # of the letter itself
-                yield from self._both(key, text, said.place, lines, variants)
+                yield from self._both(key, text, said, lines, variants)
             if base_key(key) in switched and not variants & {*EFFECTS}:
                 yield error("not_switched", said.place, NOT_SWITCHED[0].filled(key=key), NOT_SWITCHED[1])
 
     def in_template(self, source: Source) -> Iterator[Finding]:
         """Those of a template's own text."""
-        for number, line in enumerate(source.lines, start=1):
-            for phrase, finding in self._in_text(spoken(TAG.sub(lambda tag: " " * len(tag[0]), line)), frozenset()):
-                yield finding.at(source.place(number, phrase))
+        text = "\n".join(source.lines)
+        for phrase, finding in self._in_text(spoken(text), frozenset()):
+            begin = text.rfind("\n", 0, phrase.start) + 1
+            yield finding.at(Position(source.name, text.count("\n", 0, begin) + 1, phrase.start - begin + 1))
 
-    def _in_text(self, text: str, variants: frozenset[str]) -> Iterator[tuple[str, Finding]]:
+    def _in_text(self, text: Spoken, variants: frozenset[str]) -> Iterator[tuple[Phrase, Finding]]:
         for one in self.phrases.risky:
             if one.fine & variants:
                 continue
-            for found in one.pattern.finditer(text):
-                names: dict[str, Words | str] = {"phrase": found[0], "why": one.why, "instead": one.instead}
+            for found in text.phrases(one.pattern):
+                names: dict[str, Words | str] = {"phrase": found.heard, "why": one.why, "instead": one.instead}
                 message, fix = self.wording.message.render(names), self.wording.fix.render(names)
-                yield found[0], Finding(KIND, self.rule.severity, Position(""), message, fix, self.rule.code)
+                yield found, Finding(KIND, self.rule.severity, Position(""), message, fix, self.rule.code)
 
     def _both(
-        self, key: str, text: str, place: Position, lines: list[str], variants: frozenset[str]
+        self, key: str, text: Spoken, whole: Said, lines: list[str], variants: frozenset[str]
     ) -> Iterator[Finding]:
         for effect, other in (EFFECTS, EFFECTS[::-1]):
-            found = self.phrases.effects[effect].search(text)
+            found = next(text.phrases(self.phrases.effects[effect]), None)
             if found and effect not in variants:
-                said = BOTH[0].filled(key=key, phrase=found[0], effect=IS[effect])
+                said = BOTH[0].filled(key=key, phrase=found.heard, effect=IS[effect])
                 fix = BOTH[1].filled(effect=effect, other=other)
-                yield error("both_effects", _place(place, lines, found[0]), said, fix)
+                yield error("both_effects", _place(whole, lines, found), said, fix)
 
 
-def spoken(text: str) -> str:
-    """``text`` with blanks in place of Jinja, but for the texts that it may print."""
-
-    def kept(jinja: re.Match[str]) -> str:
-        if jinja[0].startswith("{#"):
-            return re.sub(r"[^\n]", " ", jinja[0])
-        literals = {at for one in LITERAL.finditer(jinja[0]) for at in range(one.start() + 1, one.end() - 1)}
-        return "".join(letter if at in literals or letter == "\n" else " " for at, letter in enumerate(jinja[0]))
-
-    return JINJA.sub(kept, text)
-
-
-def _place(place: Position, lines: list[str], phrase: str) -> Position:
-    """Where ``phrase`` stands in the sentence that begins at ``place``; its beginning, where a line end parts it."""
+def _place(said: Said, lines: list[str], phrase: Phrase) -> Position:
+    """Where ``phrase`` stands in a sentence; where that begins, if a line end parts it."""
+    place, written = said.place, said.text[phrase.start : phrase.end]
     for number in range(place.line, min(place.line + 12, len(lines) + 1)):
-        at = lines[number - 1].find(phrase, place.column - 1 if number == place.line else 0)
+        at = lines[number - 1].find(written, place.column - 1 if number == place.line else 0)
         if at >= 0:
             return Position(place.source, number, at + 1)
     return place

@@ -55,11 +55,11 @@ class Source:
     def place(self, line: int, word: str = "") -> Position:
         """Where ``word`` stands in a line of it, or below, as far as a tag or a folded sentence may reach."""
         first = self.line + line - 1
-        found = re.compile(rf"(?<![\w.]){re.escape(word)}(?!\w)|{re.escape(word)}") if word else None
+        alone, anywhere = re.compile(rf"(?<![\w.]){re.escape(word)}(?!\w)"), re.compile(re.escape(word))
         for number in range(first, min(first + REACH, len(self.lines) + 1)):
             begin = self.column - 1 if number == self.line else 0
-            at = found.search(self.lines[number - 1], begin) if found else None
-            if at:
+            text = self.lines[number - 1]
+            if word and (at := alone.search(text, begin) or anywhere.search(text, begin)):
                 return Position(self.name, number, at.start() + 1)
         return Position(self.name, first, self.column if first == self.line else 1)
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from docgen.bounds import refusals
+from docgen.definitions.cleaning import is_ordinary
 from docgen.definitions.definition import Definitions
 from docgen.layout.findings import Finding, error
 from docgen.layout.inlines import near
@@ -130,7 +131,6 @@ class Speech:
         return key in self._by_key or any(key.startswith(one.key) for one in self._begun)
 
     def unsaid(self) -> list[str]:
-        """The sentences that no template says."""
         return sorted(key for key in self.keys if not self.is_said(key))
 
     def _worded(self, one: Saying) -> bool:
@@ -170,7 +170,7 @@ class Speech:
     # Each sentence by itself
 
     def _sentence(self, one: Sentence) -> Iterator[Finding]:
-        if not any(sign in one.said.text for sign in "<&{}｛｝"):
+        if is_ordinary(one.said.text) and not any(sign in one.said.text for sign in "<&{}｛｝"):
             return
         source = self._source(one)
         if source is None:
@@ -249,35 +249,32 @@ class Speech:
     def _less_than_shipped(self) -> Iterator[Finding]:
         """Values that a shipped sentence prints, and the company's in its place leaves out."""
         rule, wording = self.wordings[LEFT_OUT]
-        for language in LANGUAGES:
-            own = [
-                Sentence(file, key, said)
-                for file in self.own
-                for key, said in file.sentences.items()
-                if file.language == language
-            ]
-            for one in own:
-                if one.mark in self.faulty:
-                    continue
-                missing = sorted(
-                    {value for before in self._replaced(one) for value in self._printed(before) - self._printed(one)}
-                )
-                if missing:
-                    names = {"key": one.key, "value": ", ".join(missing)}
-                    message, fix = wording.message.render(names), wording.fix.render(names)
-                    yield Finding(LEFT_OUT, rule.severity, one.said.place, message, fix, rule.code)
+        for one in (Sentence(file, key, said) for file in self.own for key, said in file.sentences.items()):
+            if one.mark in self.faulty:
+                continue
+            missing = sorted(
+                {value for before in self._replaced(one) for value in self._printed(before) - self._printed(one)}
+            )
+            if missing:
+                names = {"key": one.key, "value": ", ".join(missing)}
+                message, fix = wording.message.render(names), wording.fix.render(names)
+                yield Finding(LEFT_OUT, rule.severity, one.said.place, message, fix, rule.code)
 
     def _replaced(self, one: Sentence) -> set[Sentence]:
         """The shipped sentences in whose place ``one`` stands."""
         base, language = base_key(one.key), one.file.language
         where = [at for at in situations() if variant(base, *at, self._all[language]) == one.key]
-        shipped = {
-            key: Sentence(file, key, said)
-            for file in self.shipped
-            for key, said in file.sentences.items()
-            if file.language == language and base_key(key) == base
-        }
+        shipped = self._by_base.get((language, base), {})
         return {shipped[name] for at in where if (name := variant(base, *at, shipped))}
+
+    @cached_property
+    def _by_base(self) -> Mapping[tuple[Written, str], Mapping[str, Sentence]]:
+        """The shipped sentences and their variants."""
+        found: dict[tuple[Written, str], dict[str, Sentence]] = {}
+        for file in self.shipped:
+            for key, said in file.sentences.items():
+                found.setdefault((file.language, base_key(key)), {})[key] = Sentence(file, key, said)
+        return found
 
     def _printed(self, one: Sentence) -> frozenset[str]:
         source = self._source(one) if "{" in one.said.text else None

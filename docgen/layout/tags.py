@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
+from docgen.definitions.cleaning import code_point, first_control, first_invisible
 from docgen.layout.findings import Finding, error
 from docgen.layout.inlines import ATTRIBUTES, SPAN_ROLES, near
 from docgen.model.problems import Position, Words
 
+WRITTEN = re.compile(
+    r"[^\n -~\u4e00-\u9fff\u3000-\u303f\uff01-\uff5e]|&#(?:x(?P<hex>[0-9A-Fa-f]{1,6})|(?P<number>\d{1,7}));"
+    r"|\\(?:u(?P<short>[0-9A-Fa-f]{4})|U(?P<long>[0-9A-Fa-f]{8})|x(?P<byte>[0-9A-Fa-f]{2}))"
+)
+"""A character that may be one that nobody sees: as it is, by its number, or as strings of Jinja write it."""
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 TAG = re.compile(r"""<(?P<end>/?)(?P<name>[A-Za-z][\w:.-]*)(?P<rest>(?:"[^"]*"|'[^']*'|[^<>"'])*)>""")
 OPEN = re.compile(r"<(?!/?[A-Za-z]|!--)")
@@ -55,6 +61,8 @@ TWO_BRACES = Words(
     "Write {{{{ and }}}}, two half-width braces on each side of the name.",
     "请在名称两侧各写两个半角花括号：{{{{ 与 }}}}。",
 )
+HIDDEN = Words("There is an invisible character here ({point}).", "此处有看不见的字符（{point}）。")
+DELETE = Words("Delete it, or type the word anew.", "请删去，或重新输入该词。")
 OPEN_IT = Words("Write <{name}> where it begins, or take this out.", "请在开头写 <{name}>，或删去此处。")
 
 
@@ -75,7 +83,7 @@ def without_jinja(text: str) -> str:
 
 def tag_faults(text: str, name: str) -> Iterator[Finding]:
     """What is wrong with the tags of the template ``name``; a tag that is not closed shows when it is rendered."""
-    for one in islice(_faults(text, frozenset(ATTRIBUTES)), MOST):
+    for one in islice(chain(_faults(text, frozenset(ATTRIBUTES)), hidden(text)), MOST):
         line = text.count("\n", 0, one.offset) + 1
         column = one.offset - (text.rfind("\n", 0, one.offset) + 1) + 1
         yield error("markup", Position(name, line, column), one.message, one.fix)
@@ -83,7 +91,7 @@ def tag_faults(text: str, name: str) -> Iterator[Finding]:
 
 def sentence_faults(text: str) -> Iterator[TagFault]:
     """What is wrong with the tags of a sentence; each must be closed in it."""
-    yield from islice(_faults(text, INLINE), MOST)
+    yield from islice(chain(_faults(text, INLINE), hidden(text)), MOST)
     for brace in BRACES.finditer(without_jinja(text)):
         yield TagFault(brace.start(), brace[0], STRAY.filled(found=brace[0]), TWO_BRACES.filled())
     opened: list[re.Match[str]] = []
@@ -101,6 +109,16 @@ def sentence_faults(text: str) -> Iterator[TagFault]:
             yield TagFault(tag.start(), tag[0], UNOPENED.filled(name=name), OPEN_IT.filled(name=name))
     for tag in opened:
         yield TagFault(tag.start(), tag[0], UNCLOSED.filled(name=tag["name"]), CLOSE.filled(name=tag["name"]))
+
+
+def hidden(text: str) -> Iterator[TagFault]:
+    """The characters that change what is read without being seen; a case's are told in the same way."""
+    for one in WRITTEN.finditer(text):
+        digits = one["hex"] or one["short"] or one["long"] or one["byte"]
+        number = int(digits, 16) if digits else int(one["number"]) if one["number"] else ord(one[0])
+        letter = chr(number) if number <= 0x10FFFF else "\0"
+        if letter != "\t" and (first_control(letter) or first_invisible(letter)):
+            yield TagFault(one.start(), one[0], HIDDEN.filled(point=code_point(letter)), DELETE)
 
 
 def _plain(text: str) -> str:

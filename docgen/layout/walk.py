@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from jinja2 import nodes
 
-from docgen.layout.expressions import MACRO, Expressions, Scope, macros
+from docgen.layout.expressions import DOCGENS, MACRO, Expressions, Scope, macros
 from docgen.layout.findings import Finding, error
 from docgen.layout.inlines import near
 from docgen.layout.sources import Source, Sources
@@ -30,6 +30,16 @@ NO_TEMPLATE = (
 ITSELF = (
     Words("{name} takes in itself, without end.", "{name} 包含其自身，没有止境。"),
     Words("Take it out.", "请删去。"),
+)
+
+
+TAKEN = (
+    Words(
+        "{name} is given here already, and can't be given another value: the paper would print something else than its "
+        "case and the ledger say.",
+        "{name} 此处已有取值，不能另行赋值：否则文件印出的内容会与个案和台账不符。",
+    ),
+    Words("Call it something else, such as my_{name}.", "请改用其他名称，如 my_{name}。"),
 )
 
 
@@ -63,15 +73,15 @@ class Walk(Expressions):
         self._open: list[str] = []
         self._walked: set[tuple[object, ...]] = set()
 
-    def template(self, name: str, names: Mapping[str, Thing]) -> None:
-        """Walk through the template ``name``, which is given ``names``."""
+    def template(self, name: str, names: Mapping[str, Thing], given: frozenset[str] = frozenset()) -> None:
+        """Walk through the template ``name``, which is given ``names``: by docgen, or ``given`` of them."""
         source = self.sources.template(name)
         self.met.add(name)
         if source is None or name in self._open:
             return
         top = dict(names)
         self._open.append(name)
-        self._bodies(source.tree.body, Scope(source, top, top))
+        self._bodies(source.tree.body, Scope(source, top, top, given or frozenset(names)))
         self._open.pop()
 
     def take(self, other: Walk) -> None:
@@ -85,7 +95,7 @@ class Walk(Expressions):
     def text(self, source: Source, names: Mapping[str, Thing]) -> list[Finding]:
         """What is wrong with a sentence that is given ``names``."""
         before, self.faults = self.faults, []
-        self._bodies(source.tree.body, Scope(source, dict(names), dict(names)))
+        self._bodies(source.tree.body, Scope(source, dict(names), dict(names), frozenset(names)))
         found, self.faults = self.faults, before
         return found
 
@@ -116,6 +126,7 @@ class Walk(Expressions):
                 self._bodies(node.body, scope.inner())
                 self._bind(node.target, None, scope)
             case nodes.Macro():
+                self._refuse_taken(node.name, node, scope)
                 scope.names[node.name] = Callable(node.name, (node, scope))
             case nodes.CallBlock():
                 self.thing(node.call, scope)
@@ -133,7 +144,7 @@ class Walk(Expressions):
             case nodes.Include() | nodes.Extends():
                 for name in self._template_names(node, scope):
                     self._refuse_itself(name, node, scope)
-                    self.template(name, scope.names)
+                    self.template(name, scope.names, scope.given)
             case nodes.Block():
                 self._bodies(node.body, scope.inner())
             case nodes.ExprStmt():
@@ -145,24 +156,26 @@ class Walk(Expressions):
         for name in self._template_names(node, scope):
             self._refuse_itself(name, node, scope)
             given = scope.top if node.with_context else {}
-            module = self._module(name, given)
+            module = self._module(name, given, scope.given)
             if isinstance(node, nodes.Import):
+                self._refuse_taken(node.target, node, scope)
                 scope.names[node.target] = module
                 continue
             for one in node.names:
                 wanted, target = one if isinstance(one, tuple) else (one, one)
+                self._refuse_taken(target, node, scope)
                 scope.names[target] = module.names.get(wanted) if module else None
                 if module and wanted not in module.names:
                     self._unknown_help(MACRO, wanted, macros(module.names), node, scope)
 
-    def _module(self, name: str, given: Mapping[str, Thing]) -> Row | None:
+    def _module(self, name: str, names: Mapping[str, Thing], given: frozenset[str]) -> Row | None:
         source = self.sources.template(name)
         self.met.add(name)
         if source is None or name in self._open:
             return None
-        top = dict(given)
+        top = dict(names)
         self._open.append(name)
-        self._bodies(source.tree.body, Scope(source, top, top))
+        self._bodies(source.tree.body, Scope(source, top, top, given))
         self._open.pop()
         return Row(name, top)
 
@@ -187,11 +200,18 @@ class Walk(Expressions):
     def _bind(self, target: nodes.Node, value: Thing, scope: Scope) -> None:
         match target:
             case nodes.Name():
+                self._refuse_taken(target.name, target, scope)
                 scope.names[target.name] = value
             case nodes.Tuple():
                 parts = value.items if isinstance(value, Items) and len(value.items) == len(target.items) else None
                 for index, one in enumerate(target.items):
                     self._bind(one, parts[index] if parts else None, scope)
+
+    def _refuse_taken(self, name: str, node: nodes.Node, scope: Scope) -> None:
+        """Note a name that would mean something else from here on than all that speaks of it takes it for."""
+        if name in scope.given or name in DOCGENS:
+            said, fix = (words.filled(name=name) for words in TAKEN)
+            self.faults.append(error("taken_name", scope.source.place(node.lineno, name), said, fix))
 
     def uncalled(self, name: str, names: Mapping[str, Thing]) -> None:
         """Walk through the macros of the template ``name`` that nobody has called: they must hold all the same."""
@@ -234,6 +254,8 @@ class Walk(Expressions):
                 self.faults.append(error("unknown_help", source.place(call.lineno, macro), said, WITHOUT[1]))
 
     def _say(self, key: Thing, node: nodes.Call, more: Mapping[str, Thing], scope: Scope) -> None:
+        for name in more:
+            self._refuse_taken(name, node, scope)
         match key:
             case Texts(texts, is_open, maybe):
                 for text in sorted(texts):

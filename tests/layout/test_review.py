@@ -271,6 +271,42 @@ def test_a_fault_of_a_template_is_told_at_its_place(tmp_path: Path, template: st
     assert places(found(tmp_path, {"notes.html": template})) == [told]
 
 
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("<p>a</p>\n{% set number = 'X-1' %}", "notes.html:2:8"),
+        ("{% set number %}X-1{% endset %}", "notes.html:1:8"),
+        ("{% set a, settings = 1, 2 %}", "notes.html:1:11"),
+        ("{% for case in gaps %}<p>a</p>{% endfor %}", "notes.html:1:8"),
+        ("{% with issued = interview.date %}<p>a</p>{% endwith %}", "notes.html:1:9"),
+        ("{% macro say(key) %}a{% endmacro %}", "notes.html:1:10"),
+        ("{% import 'macros.html' as first with context %}", "notes.html:1:28"),
+        ("{% from 'macros.html' import tick as signers %}", "notes.html:1:38"),
+        ("<p>{{ say('foot.issued', issued=interview.date) }}</p>", "notes.html:1:26"),
+        ("{% include 'part.html' %}", "part.html:2:8"),
+        ("{% import 'part.html' as mine %}", "part.html:2:8"),
+        ("{% if draft %}{% set revision = 2 %}{% endif %}", "notes.html:1:22"),
+    ],
+)
+def test_what_is_given_is_not_to_be_set(tmp_path: Path, template: str, told: str) -> None:
+    files = {"notes.html": template, "part.html": "<p>a</p>\n{% set number = 'X-1' %}"}
+    (finding,) = found(tmp_path, files)
+    assert (finding.kind, str(finding.place), finding.severity) == ("taken_name", told, Severity.ERROR)
+    assert "such as my_" in finding.fix.en and "如 my_" in finding.fix.zh
+
+
+def test_a_sentence_does_not_set_what_it_is_given(tmp_path: Path) -> None:
+    said = "a{% set n = 7 %}{% set number = 'X' %}{{ number }}{{ n }}"
+    files = both("section_number", said, said)
+    assert [one.kind for one in found(tmp_path, files)] == ["taken_name"] * 4
+
+
+def test_names_of_ones_own_may_be_set_and_parameters_called_at_will(tmp_path: Path) -> None:
+    macro = "{% macro mine(number, signers) %}<p>{{ number }}</p>{% endmacro %}{{ mine(1, []) }}"
+    template = "{% set my_number = number %}{% for one in gaps %}{% set row = one %}<p>{{ my_number }}</p>{% endfor %}"
+    assert places(found(tmp_path, {"notes.html": template + macro})) == []
+
+
 def test_every_fault_of_a_template_is_told_at_once(tmp_path: Path) -> None:
     template = "<p>{{ a1 }}</p>\n<b>{{ b1 }}</b>\n<p id='x'>{{ say('c1') }}</p>\n{{ case.d1 | e1 }}"
     kinds = [(one.kind, one.place.line) for one in found(tmp_path, {"notes.html": template})]
@@ -374,3 +410,31 @@ def test_a_form_without_a_template_is_told_where_the_form_is(tmp_path: Path) -> 
     (told,) = review_set(company(tmp_path, both("date", "a", "b")), load_definitions((forms,)), shipped=False)
     assert told.kind == "no_template" and told.place.source.endswith("plan.yaml")
     assert "there is no template 'plann.html' in the set; did you mean plan.html?" in told.message.en.lower()
+
+
+# Characters that nobody sees
+
+
+@pytest.mark.parametrize(
+    ("written", "point"),
+    [
+        ("\u200b", "U+200B"), ("\u2060", "U+2060"), ("\ufeff", "U+FEFF"), ("\u00ad", "U+00AD"), ("\u202e", "U+202E"),
+        ("&#x202E;", "U+202E"), ("&#8203;", "U+200B"), ("{{ '\\u200b' }}", "U+200B"), ("\U000e0041", "U+E0041"),
+    ],
+)  # fmt: skip
+def test_an_invisible_character_is_refused_at_its_place(tmp_path: Path, written: str, point: str) -> None:
+    wording = "# ours\nletter:\n  opening: '{}Agreed{}'\n"
+    files = {"notes.html": f"<p>a</p>\n<p>Agreed{written} b</p>"}
+    for language in ("en", "zh"):
+        files[f"wording.{language}.yaml"] = wording.format("", written.replace("'", "''"))
+    findings = [one for one in found(tmp_path, files) if "invisible" in one.message.en]
+    assert [str(one.place).rsplit(":", 1)[0] for one in findings] == [
+        "notes.html:2", "wording.en.yaml:3", "wording.zh.yaml:3",
+    ]  # fmt: skip
+    assert all(one.severity is Severity.ERROR and point in one.message.zh for one in findings)
+    assert findings[0].place.column == 10 + written.find("\\" if "\\" in written else written[:1])
+
+
+def test_an_invisible_character_that_yaml_writes_is_told_too(tmp_path: Path) -> None:
+    files = {f"wording.{language}.yaml": 'date: "Da\\u200bte"\n' for language in ("en", "zh")}
+    assert places(found(tmp_path, files)) == ["markup wording.en.yaml:1:7", "markup wording.zh.yaml:1:7"]

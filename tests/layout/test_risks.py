@@ -13,7 +13,7 @@ from docgen.definitions.phrases import load_phrases
 from docgen.generate import render
 from docgen.kit import Kit
 from docgen.layout.context import Stamp
-from docgen.layout.risks import spoken
+from docgen.layout.spoken import spoken
 from docgen.layout.wording import EFFECTS, JURISDICTIONS
 from docgen.model.problems import Severity
 from docgen.paper import Paper, papers
@@ -61,8 +61,45 @@ def test_a_phrase_that_jinja_may_print_is_found(tmp_path: Path) -> None:
     assert places(found(tmp_path, both("date", sentence, "日期"))) == ["risky_phrase wording.en.yaml:1:12"]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "自愿<strong>离职</strong>", "自 愿　离职", "自愿\n离职", "自愿{{ '' }}离职", "{{ '自愿' ~ '离职' }}",
+        "自-愿离职",
+        "自愿{# x #}离职", "自愿{% if gaps %}离职{% endif %}", "自愿&#31163;职", "{% set a = '自愿离职' %}{{ a }}",
+        "自愿<!-- x -->离职", "ＶＯＬＵＮＴＡＲＩＬＹ Resigns", "voluntarily\nresign", "voluntarily<br/>resign",
+        "deemed-agreed", "deemed\u2011agreed", "<em>at</em> will", "deemed <u>agree</u>d",
+    ],
+)  # fmt: skip
+def test_a_phrase_does_not_hide_behind_marks_and_blanks(sentence: str) -> None:
+    text = spoken(sentence)
+    assert any([*text.phrases(one.pattern)] for one in load_phrases().risky)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "签字仅表示已收到并已沟通，不视为同意。", "员工未提出异议的，不得视为放弃其权利。",
+        "公司不会自动解除劳动合同。", "自愿参加培训；离职手续另行办理。", "本计划不是处分。",
+        "自愿{{ case.position }}离职", "员工可以主动提出调整目标。",
+        "未达成的，双方先复核原因及支持落实情况。", "不因提出异议而受到不利对待。", "<p>自愿</p>\n<p>离职</p>",
+        "Signing does not mean agreed; silence is not deemed consent.", "Employment is never at will here.",
+        "An objection has no adverse effect.", "The period ends after 30 days' notice.",
+        "Nobody will be asked to resign; the decision is open to objection.", "Reviews may take place at any time.",
+        "Either side may ask for a further talk.", "Both sides sign and date the form.", "The policy is published.",
+    ],
+)  # fmt: skip
+def test_a_sound_sentence_is_not_told(sentence: str) -> None:
+    assert [one.heard for each in load_phrases().risky for one in spoken(sentence).phrases(each.pattern)] == []
+
+
+def test_who_has_no_choice_is_no_denial() -> None:
+    text = spoken("公司不得不立即解除劳动合同")
+    assert any([*text.phrases(one.pattern)] for one in load_phrases().risky)
+
+
 def test_names_and_comments_of_a_template_are_no_phrases() -> None:
-    assert spoken("{# last chance #}{{ last.chance }} a {{ 'b' }}").split() == ["a", "b"]
+    assert spoken("{# last chance #}{{ last.chance }} a {{ 'b' }}").text.replace("\0", "") == " a b"
 
 
 def test_what_the_law_of_a_place_allows_is_fine_there(tmp_path: Path) -> None:
