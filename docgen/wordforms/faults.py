@@ -102,6 +102,18 @@ SENTENCES = {
     "repeated_text": Words(
         "{tag}: texts can't be multiplied or raised to a power in a form", "{tag}：模板中不能对文字做乘法或乘方"
     ),
+    "never": Words(
+        "{tag}: {name} is never {value}{nearest}",
+        "{tag}：{name} 不会是“{value}”{nearest}",
+    ),
+    "never_alike": Words(
+        "{tag}: comparing {name} with {value} tells nothing, as they are of other kinds; write {instead}",
+        "{tag}：{name} 与 {value} 类型不同，比较没有意义；请写 {instead}",
+    ),
+    "alone": Words(
+        "{tag}: {text} by itself always holds; compare both times: … == 'a' or … == 'b', or … in ['a', 'b']",
+        "{tag}：单独的 {text} 总是成立；两边都要写比较：… == 'a' or … == 'b'，或 … in ['a', 'b']",
+    ),
     "too_deep": Words("{tag}: loops lie more than {limit} deep", "{tag}：循环嵌套超过{limit}层"),
     "too_long": Words("{tag}: range counts to {limit} at most", "{tag}：range 最多计到{limit}"),
     "too_many": Words("the form has more than {limit} tags", "模板中的标签超过{limit}个"),

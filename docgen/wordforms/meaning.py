@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from jinja2 import Environment, nodes
 
 from docgen.layout.sets import TemplateSet
-from docgen.wordforms.expressions import LOOP, Expressions, Meaning, written
+from docgen.wordforms.comparing import written
+from docgen.wordforms.expressions import LOOP, Expressions, Meaning
 from docgen.wordforms.names import ANYTHING, Known
 from docgen.wordforms.skeleton import Skeleton
 
@@ -37,7 +38,7 @@ class _Reader(Expressions):
                 case nodes.For():
                     self.loop(node, names, depth)
                 case nodes.If():
-                    self.value(node.test, names)
+                    self.asked(node.test, names)
                     for part in (node.body, node.elif_, node.else_):
                         self.body(part, names, depth)
                 case nodes.Assign():
@@ -54,7 +55,7 @@ class _Reader(Expressions):
         one = Known("row", rows.label, rows.below, rows.spelled) if rows.shape == "rows" else ANYTHING
         self.bind(node.target, one, inside)
         if node.test:
-            self.value(node.test, inside)
+            self.asked(node.test, inside)
         inside["loop"] = LOOP
         self.body(node.body, inside, depth + 1)
         self.body(node.else_, dict(names), depth)
