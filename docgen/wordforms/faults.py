@@ -81,6 +81,12 @@ SENTENCES = {
         "{tag} merges the cells that a loop makes; put it inside a for",
         "{tag} 用于合并循环生成的单元格；请放在 for 之内",
     ),
+    "shown_once": Words(
+        "{tag}: {{% vm %}} and {{% hm %}} show their cell once for all turns of the loop, so {name} of the others "
+        "would be lost; take them out, or print what is alike in all",
+        "{tag}：{{% vm %}}、{{% hm %}} 的单元格在循环中只显示一次，其余各次的 {name} 会丢失；"
+        "请删去，或输出各次相同的内容",
+    ),
     "unknown_name": Words("{tag}: there is no {name}{nearest}", "{tag}：没有名为 {name} 的项{nearest}"),
     "unknown_filter": Words("{tag}: there is no filter {name}{nearest}", "{tag}：没有名为 {name} 的过滤器{nearest}"),
     "unknown_test": Words("{tag}: there is no test {name}{nearest}", "{tag}：没有名为 {name} 的判断{nearest}"),

@@ -363,3 +363,14 @@ def test_what_is_no_word_file_is_refused_before_it_is_read(tmp_path: Path) -> No
     path = saved(tmp_path, written("x"))
     path.write_bytes(b"no zip")
     assert "notes.docx" in refusal(lambda: read_form(path)).en
+
+
+def test_what_a_merged_cell_would_not_show_is_told(tmp_path: Path) -> None:
+    form = written()
+    table(
+        form,
+        "{%tr for m in months %} | | ",
+        "{% vm %}{{ m.month }} | {{ m.month }} | {% vm %}{{ months[0].month }}{% for i in m.indicators %}{% endfor %}",
+        "{%tr endfor %} | | ",
+    )
+    assert told(tmp_path, form) == [("shown_once", "table 1 row 2 cell 1"), ("shown_once", "table 1 row 2 cell 3")]
