@@ -19,6 +19,7 @@ from docgen.wordforms.form import Review, form_file, read_form, review
 from docgen.wordforms.libreoffice import program
 from docgen.wordforms.pictures import company_picture
 from docgen.wordforms.writing import Filling, FormWriter
+from docgen.writers.fonts import Coverage
 
 Format = TypeVar("Format", bound=str)
 UNSTAMPED = Stamp("", 1, None)
@@ -29,12 +30,18 @@ class Shelf:
     """The Word forms of one company."""
 
     def __init__(
-        self, definitions: Definitions, settings: Mapping[str, Any], templates: TemplateSet, company: Company
+        self,
+        definitions: Definitions,
+        settings: Mapping[str, Any],
+        templates: TemplateSet,
+        company: Company,
+        coverage: Coverage,
     ) -> None:
         self.definitions = definitions
         self.settings = settings
         self.templates = templates
         self.company = company
+        self.coverage = coverage
         self._writers: dict[tuple[Any, ...], FormWriter] = {}
 
     def reviews(self) -> Iterator[tuple[Path, Review]]:
@@ -79,7 +86,7 @@ class Shelf:
         known = self._writers.get(key)
         if known is None or known.read is not read:
             known = self._writers[key] = FormWriter(
-                read, form, self.definitions, self.templates, self.picture, mode, languages
+                read, form, self.definitions, self.templates, self.picture, self.coverage, mode, languages
             )
         return known
 
