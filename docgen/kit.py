@@ -61,7 +61,7 @@ class Kit:
         self.coverage = Coverage()
         self._packages: dict[Language, WordPackage] = {}
         self.rasteriser = rasteriser()
-        self.shelf = Shelf(definitions, settings, templates, company)
+        self.shelf = Shelf(definitions, settings, templates, company, self.coverage)
 
     @classmethod
     def of(cls, settings: Mapping[str, Any], company: Company) -> Kit:

@@ -19,6 +19,7 @@ from docgen.layout.render import renderer
 from docgen.layout.sets import TemplateSet
 from docgen.model.problems import Words
 from docgen.sandbox import environment
+from docgen.wordforms.comparing import compare_choices
 from docgen.wordforms.limits import OPERATORS, fitting, replaced
 from docgen.wordforms.looks import signed
 from docgen.wordforms.values import Drawn, Year, finalizer, plain
@@ -94,6 +95,7 @@ def form_environment(
     say = renders.environment(first, second).globals["say"]
     made.globals |= {"say": _said(say), "rich": _rich(printed), "_span": _span, "_fill": _fill}
     _tell_years(made)
+    compare_choices(made, definitions.lists)
     return made
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from docgen.layout.inlines import nearest as nearest_of
+from docgen.layout.inlines import near
 from docgen.layout.sets import TemplateSet, base_key
-from docgen.model.problems import Words
+from docgen.wordforms.comparing import TESTS, WITHIN, is_alone, misfits, written
 from docgen.wordforms.environment import FUNCTIONS
 from docgen.wordforms.faults import Fault, fault
 from docgen.wordforms.limits import MOST_COUNTED
-from docgen.wordforms.names import ANYTHING, VALUE, Known
+from docgen.wordforms.names import ANYTHING, NUMBER, VALUE, Known
 from docgen.wordforms.skeleton import Skeleton
 
 OF_VALUES = ("year", "month", "day", "hour", "minute", "number", "unit", "en", "zh")
 """What may be asked of a date, a time, an amount, or a setting in two languages."""
+NUMBERED = ("year", "month", "day", "hour", "minute", "number", "index", "index0", "revindex", "revindex0", "length")
+"""Those of OF_VALUES and OF_LOOP that are numbers."""
 OF_LOOP = ("index", "index0", "revindex", "revindex0", "first", "last", "length", "cycle", "depth", "depth0", "changed")
 SAME_ROWS = ("selectattr", "rejectattr", "select", "reject", "sort", "list", "reverse", "unique")
 ONE_OF_THEM = ("first", "last", "min", "max")
@@ -77,7 +79,7 @@ class Expressions:
             return ANYTHING
         known = [*names, *self.known.below, *self.known.spelled]
         kind = "forbidden" if node.name.startswith("_") or node.name in OF_JINJA else "unknown_name"
-        self.tell(kind, node, name=node.name, nearest=nearest(node.name, known))
+        self.tell(kind, node, name=node.name, nearest=near(node.name, known))
         return ANYTHING
 
     def attribute(self, node: nodes.Getattr, names: dict[str, Known]) -> Known:
@@ -100,7 +102,7 @@ class Expressions:
             found = of.find(name)
             if found is None:
                 known = [*of.below, *of.spelled]
-                self.tell("unknown_name", node, name=f"{written(node.node)}.{name}", nearest=nearest(name, known))
+                self.tell("unknown_name", node, name=f"{written(node.node)}.{name}", nearest=near(name, known))
                 return ANYTHING
             if of.shape == "rows":
                 self.tell("whole_rows", node, name=written(node.node), field=name)
@@ -108,10 +110,33 @@ class Expressions:
                 self.found.printed |= found.sources
             return found
         if of.shape == "value" and name not in OF_VALUES:
-            self.tell("unknown_name", node, name=f"{written(node)}", nearest=nearest(name, OF_VALUES))
+            self.tell("unknown_name", node, name=f"{written(node)}", nearest=near(name, OF_VALUES))
         if of is LOOP and name not in OF_LOOP:
-            self.tell("unknown_name", node, name=f"loop.{name}", nearest=nearest(name, OF_LOOP))
+            self.tell("unknown_name", node, name=f"loop.{name}", nearest=near(name, OF_LOOP))
+        return NUMBER if name in NUMBERED else ANYTHING
+
+    def compared(self, node: nodes.Compare, names: dict[str, Known]) -> Known:
+        left, of_left = node.expr, self.value(node.expr, names)
+        for one in node.ops:
+            right, of_right = one.expr, self.value(one.expr, names)
+            if of_right.type in ("choices", "list") and one.op in WITHIN:
+                of_right = replace(of_right, type=of_right.type.rstrip("s") if of_right.choices else "")
+                self.fits(of_right, right, "eq", left)
+            else:
+                self.fits(of_left, left, one.op, right)
+                self.fits(of_right, right, one.op, left)
+            left, of_left = right, of_right
         return ANYTHING
+
+    def fits(self, of: Known, node: nodes.Node, sign: str, other: nodes.Node) -> None:
+        for kind, more in misfits(of, node, sign, other):
+            self.tell(kind, node, **more)
+
+    def asked(self, test: nodes.Node, names: dict[str, Known]) -> None:
+        """A condition."""
+        self.value(test, names)
+        for text in is_alone(test):
+            self.tell("alone", text, text=repr(text.value))
 
     def filtered(self, node: nodes.Filter, names: dict[str, Known]) -> Known:
         of = self.value(node.node, names) if node.node else ANYTHING
@@ -120,7 +145,7 @@ class Expressions:
         if node.name == "safe":
             self.tell("safe", node)
         elif node.name not in self.made.filters:
-            self.tell("unknown_filter", node, name=node.name, nearest=nearest(node.name, self.made.filters))
+            self.tell("unknown_filter", node, name=node.name, nearest=near(node.name, self.made.filters))
         if of.shape == "rows" and node.name in BY_ATTRIBUTE:
             self.named_attribute(node, of)
         if node.name in SAME_ROWS:
@@ -137,16 +162,25 @@ class Expressions:
             named += node.args[:1]
         for one in named:
             if isinstance(one, nodes.Const) and isinstance(one.value, str) and not of.find(one.value.split(".")[0]):
-                near = nearest(one.value, [*of.below, *of.spelled])
-                self.tell("unknown_name", node, name=one.value, nearest=near)
+                close = near(one.value, [*of.below, *of.spelled])
+                self.tell("unknown_name", node, name=one.value, nearest=close)
             elif isinstance(one, nodes.Const) and self.is_printed and (found := of.find(str(one.value))):
                 self.found.printed |= found.sources
+        match node:
+            case nodes.Filter(
+                name="selectattr" | "rejectattr", args=[nodes.Const(value=name), nodes.Const(value=test), other]
+            ):
+                if test in TESTS and (found := of.find(str(name))):
+                    self.fits(found, nodes.Const(name, lineno=node.lineno), TESTS[test], other)
 
     def tested(self, node: nodes.Test, names: dict[str, Known]) -> Known:
         if node.name not in self.made.tests:
-            self.tell("unknown_test", node, name=node.name, nearest=nearest(node.name, self.made.tests))
-        for child in node.iter_child_nodes():
-            self.value(child, names)
+            self.tell("unknown_test", node, name=node.name, nearest=near(node.name, self.made.tests))
+        of = self.value(node.node, names)
+        for one in node.args:
+            self.value(one, names)
+            if node.name in TESTS:
+                self.fits(of, node.node, TESTS[node.name], one)
         return ANYTHING
 
     def call(self, node: nodes.Call, names: dict[str, Known]) -> Known:
@@ -167,8 +201,8 @@ class Expressions:
                 if isinstance(one, nodes.Const) and isinstance(one.value, int) and abs(one.value) > MOST_COUNTED:
                     self.tell("too_long", node, limit=MOST_COUNTED)
         elif name not in (*FUNCTIONS, *OF_SKELETON):
-            near = nearest(name or "", FUNCTIONS)
-            self.tell("unknown_name", node, name=f"{name or written(node.node)}(…)", nearest=near)
+            close = near(name or "", FUNCTIONS)
+            self.tell("unknown_name", node, name=f"{name or written(node.node)}(…)", nearest=close)
         return ANYTHING
 
     def sentence(self, node: nodes.Call, names: dict[str, Known]) -> None:
@@ -178,7 +212,7 @@ class Expressions:
             keys = [item for item in (one.items if isinstance(one, nodes.List) else [one])]
             for key in (item.value for item in keys if isinstance(item, nodes.Const)):
                 if key not in known:
-                    self.tell("unknown_sentence", node, name=key, nearest=nearest(str(key), known))
+                    self.tell("unknown_sentence", node, name=key, nearest=near(str(key), known))
                 else:
                     self.said(str(key), {**names, **{pair.key: ANYTHING for pair in node.kwargs}})
 
@@ -219,7 +253,7 @@ class Expressions:
         return VALUE
 
     def chosen(self, node: nodes.CondExpr, names: dict[str, Known]) -> Known:
-        self.value(node.test, names)
+        self.asked(node.test, names)
         found = [self.value(one, names) for one in (node.expr1, node.expr2) if one is not None]
         return next((one for one in found if one.shape in ("row", "rows")), found[0])
 
@@ -240,6 +274,7 @@ READERS: Mapping[type[nodes.Node], Callable[..., Known]] = {
     nodes.Test: Expressions.tested,
     nodes.Call: Expressions.call,
     nodes.Concat: Expressions.joined,
+    nodes.Compare: Expressions.compared,
     nodes.Mul: Expressions.grown,
     nodes.Pow: Expressions.grown,
     nodes.Mod: Expressions.grown,
@@ -247,29 +282,6 @@ READERS: Mapping[type[nodes.Node], Callable[..., Known]] = {
     nodes.Or: Expressions.either,
     nodes.And: Expressions.either,
 }
-
-
-def nearest(name: str, known: Iterable[str]) -> Words:
-    """``; did you mean …?`` in both languages; nothing where no name is near."""
-    said = nearest_of(name, known)
-    found = said.removeprefix("; did you mean ").removesuffix("?")
-    return Words(said, f"；是否指 {found}？") if found != said else Words("", "")
-
-
-def written(node: nodes.Node) -> str:
-    match node:
-        case nodes.Name():
-            return node.name
-        case nodes.Getattr():
-            return f"{written(node.node)}.{node.attr}"
-        case nodes.Getitem():
-            return f"{written(node.node)}[…]"
-        case nodes.Const():
-            return repr(node.value)
-        case nodes.Filter() if node.node:
-            return written(node.node)
-        case _:
-            return "…"
 
 
 def called(node: nodes.Node) -> str:

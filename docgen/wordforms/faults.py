@@ -81,6 +81,12 @@ SENTENCES = {
         "{tag} merges the cells that a loop makes; put it inside a for",
         "{tag} 用于合并循环生成的单元格；请放在 for 之内",
     ),
+    "shown_once": Words(
+        "{tag}: {{% vm %}} and {{% hm %}} show their cell once for all turns of the loop, so {name} of the others "
+        "would be lost; take them out, or print what is alike in all",
+        "{tag}：{{% vm %}}、{{% hm %}} 的单元格在循环中只显示一次，其余各次的 {name} 会丢失；"
+        "请删去，或输出各次相同的内容",
+    ),
     "unknown_name": Words("{tag}: there is no {name}{nearest}", "{tag}：没有名为 {name} 的项{nearest}"),
     "unknown_filter": Words("{tag}: there is no filter {name}{nearest}", "{tag}：没有名为 {name} 的过滤器{nearest}"),
     "unknown_test": Words("{tag}: there is no test {name}{nearest}", "{tag}：没有名为 {name} 的判断{nearest}"),
@@ -101,6 +107,18 @@ SENTENCES = {
     ),
     "repeated_text": Words(
         "{tag}: texts can't be multiplied or raised to a power in a form", "{tag}：模板中不能对文字做乘法或乘方"
+    ),
+    "never": Words(
+        "{tag}: {name} is never {value}{nearest}",
+        "{tag}：{name} 不会是“{value}”{nearest}",
+    ),
+    "never_alike": Words(
+        "{tag}: comparing {name} with {value} tells nothing, as they are of other kinds; write {instead}",
+        "{tag}：{name} 与 {value} 类型不同，比较没有意义；请写 {instead}",
+    ),
+    "alone": Words(
+        "{tag}: {text} by itself always holds; compare both times: … == 'a' or … == 'b', or … in ['a', 'b']",
+        "{tag}：单独的 {text} 总是成立；两边都要写比较：… == 'a' or … == 'b'，或 … in ['a', 'b']",
     ),
     "too_deep": Words("{tag}: loops lie more than {limit} deep", "{tag}：循环嵌套超过{limit}层"),
     "too_long": Words("{tag}: range counts to {limit} at most", "{tag}：range 最多计到{limit}"),

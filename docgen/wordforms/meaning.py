@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 
 from jinja2 import Environment, nodes
 
 from docgen.layout.sets import TemplateSet
-from docgen.wordforms.expressions import LOOP, Expressions, Meaning, written
+from docgen.wordforms.comparing import written
+from docgen.wordforms.expressions import LOOP, Expressions, Meaning
 from docgen.wordforms.names import ANYTHING, Known
 from docgen.wordforms.skeleton import Skeleton
 
@@ -25,7 +26,9 @@ def look_through(
 
 
 class _Reader(Expressions):
-    """Reads the statements of one part."""
+    """Reads the statements of one part; ``differing``: names that are others in each turn of the loop at hand."""
+
+    differing: Set[str] = frozenset()
 
     def body(self, body: Iterable[nodes.Node], names: dict[str, Known], depth: int) -> None:
         for node in body:
@@ -37,7 +40,9 @@ class _Reader(Expressions):
                 case nodes.For():
                     self.loop(node, names, depth)
                 case nodes.If():
-                    self.value(node.test, names)
+                    self.asked(node.test, names)
+                    if self.skeleton.at(node.lineno).tag is None:  # of a cell that hm or vm shows once
+                        self.once(node)
                     for part in (node.body, node.elif_, node.else_):
                         self.body(part, names, depth)
                 case nodes.Assign():
@@ -45,6 +50,12 @@ class _Reader(Expressions):
                     self.bind(node.target, known, names)
                 case _:
                     self.tell("unknown_statement", node, name=type(node).__name__.lower())
+
+    def once(self, node: nodes.If) -> None:
+        """What differs from row to row would be lost in a cell that the loop shows once."""
+        for one in (found for inner in node.body for found in inner.find_all(nodes.Name)):
+            if one.name in self.differing:
+                self.tell("shown_once", one, name=one.name)
 
     def loop(self, node: nodes.For, names: dict[str, Known], depth: int) -> None:
         if depth >= MOST_LOOPS:
@@ -54,9 +65,12 @@ class _Reader(Expressions):
         one = Known("row", rows.label, rows.below, rows.spelled) if rows.shape == "rows" else ANYTHING
         self.bind(node.target, one, inside)
         if node.test:
-            self.value(node.test, inside)
+            self.asked(node.test, inside)
         inside["loop"] = LOOP
+        targets = [node.target, *(one.target for one in node.body if isinstance(one, nodes.Assign))]
+        before, self.differing = self.differing, {"loop", *(name for one in targets for name in _named(one))}
         self.body(node.body, inside, depth + 1)
+        self.differing = before
         self.body(node.else_, dict(names), depth)
 
     def bind(self, target: nodes.Node, known: Known, names: dict[str, Known]) -> None:
@@ -76,3 +90,12 @@ class _Reader(Expressions):
             name = written(node)
             some = next((key for key, one in known.below.items() if one.shape == "value" and one.sources), "name")
             self.tell("whole_rows" if known.shape == "rows" else "whole_row", node, name=name, field=some)
+
+
+def _named(target: nodes.Node) -> Iterator[str]:
+    """The names that a loop or ``set`` gives to something."""
+    match target:
+        case nodes.Name():
+            yield target.name
+        case nodes.Tuple():
+            yield from (name for one in target.items for name in _named(one))

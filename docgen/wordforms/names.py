@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from docgen.definitions.definition import Definitions, Field, Form, Sheet
+from docgen.definitions.definition import ChoiceList, Definitions, Field, Form, Sheet
 from docgen.model.problems import Words
 
 Shape = Literal["value", "row", "rows", "anything"]
@@ -28,7 +28,7 @@ class Known:
     """What a name stands for: a value, a row, rows, or something whose insides are not looked at.
 
     ``below``: of a row or of rows, by key; ``spelled``: other spellings of these keys. ``sources``: the fields
-    (sheet, field) that are printed with it.
+    (sheet, field) that are printed with it. ``type`` and ``choices``: what a value can be, as of a field.
     """
 
     shape: Shape
@@ -36,12 +36,14 @@ class Known:
     below: Mapping[str, Known] = field(default_factory=dict)
     spelled: Mapping[str, str] = field(default_factory=dict)
     sources: frozenset[tuple[str, str]] = frozenset()
+    type: str = ""
+    choices: ChoiceList | None = None
 
     def find(self, name: str) -> Known | None:
         return self.below.get(self.spelled.get(name, name))
 
 
-VALUE, ANYTHING = Known("value"), Known("anything")
+VALUE, ANYTHING, NUMBER = Known("value"), Known("anything"), Known("value", type="decimal")
 PRINTED_WITH: Mapping[str, frozenset[tuple[str, str]]] = {
     "number": frozenset({("case", "case_id"), ("interviews", "interview_no"), ("months", "month")}),
     "times": frozenset({("interviews", "start"), ("interviews", "end")}),
@@ -74,6 +76,14 @@ CONTEXT = {
     "times": Words("from_to", "起止时间"),
 }
 """What is known of the document at hand, beside the case: the name of layout/context.py, and how else it is called."""
+TYPES = {
+    **dict.fromkeys(("number", "paper_id"), "id"),
+    **dict.fromkeys(("weighted", "draft", "blank", "coded", "held", "declining"), "yes_no"),
+    "revision": "integer",
+    "issued": "date",
+    "figures_month": "month",
+}
+"""Of which type these are; of others nothing is said."""
 OWN_ROW = {"months": "month", "interviews": "interview"}
 """What the row at hand is called, by the unit of the form."""
 OF_TARGET = ("name", "unit", "direction", "accumulation", "target_value", "due_date", "term_class")
@@ -117,11 +127,12 @@ def _names(name: str, definitions: Definitions) -> Known:
     form = definitions.forms[name]
     sheets = {name: _sheet(name, definitions) for name in definitions.sheets}
     beside = {name: sheets[name] for name, of in definitions.sheets.items() if of.parent in ("", "case")}
-    settings = {key: Known(_shape(of.type), of.label) for key, of in definitions.settings.items()}
+    settings = {key: _value(of) for key, of in definitions.settings.items()}
     names: dict[str, Known] = {
         **beside,
         **{key: _of_document(key) for key in CONTEXT},
         "settings": row(settings, CONTEXT["settings"]),
+        "language": Known("value", CONTEXT["language"], type="choice", choices=definitions.lists["language"]),
         "revision_notice": Known("anything", CONTEXT["revision_notice"]),
         "signers": row({key: Known("value", of) for key, of in SIGNER.items()}, CONTEXT["signers"], "rows"),
         "first": VALUE,
@@ -152,7 +163,7 @@ def _of_unit(form: Form, definitions: Definitions, sheets: Mapping[str, Known]) 
         ("weight", "weight"),
     ):  # in final talks that of the target
         sources = figures[key].sources | {("targets", field_name)}
-        figures[key] = Known("value", figures[key].label, sources=sources)
+        figures[key] = replace(figures[key], sources=sources)
     values = {key: _of_document(key) for key in ("figures_month", "total_rate", "held", "declining", "times")}
     return {
         "interview": _again(sheets["interviews"], sheets["interviews"].label),
@@ -165,7 +176,7 @@ def _of_unit(form: Form, definitions: Definitions, sheets: Mapping[str, Known]) 
 
 
 def _of_document(key: str) -> Known:
-    return Known("value", CONTEXT[key], sources=PRINTED_WITH.get(key, frozenset()))
+    return Known("value", CONTEXT[key], sources=PRINTED_WITH.get(key, frozenset()), type=TYPES.get(key, ""))
 
 
 def _again(rows: Known, label: Words) -> Known:
@@ -189,9 +200,7 @@ def _alone(names: Mapping[str, Known], own: Known | None) -> dict[str, Known]:
 def _sheet(name: str, definitions: Definitions) -> Known:
     """The rows of a sheet with what lies in them."""
     sheet = definitions.sheets[name]
-    below = {
-        key: Known(_shape(of.type), of.label, sources=frozenset({(name, key)})) for key, of in fields_of(sheet).items()
-    }
+    below = {key: _value(of, name) for key, of in fields_of(sheet).items()}
     for key, of in sheet.fields.items():
         if of.type == "ref":
             below[f"{key}_name"] = VALUE
@@ -201,9 +210,7 @@ def _sheet(name: str, definitions: Definitions) -> Known:
     extras = {key: VALUE for key in (*COMPUTED.get(name, ()), "index")}
     if name == "indicators":
         of_targets = definitions.sheets["targets"].fields
-        extras |= {
-            key: Known("value", of_targets[key].label, sources=frozenset({("targets", key)})) for key in OF_TARGET
-        }
+        extras |= {key: _value(of_targets[key], "targets") for key in OF_TARGET}
         extras["reckoned"] = ANYTHING
     if name == "case":
         extras |= {"life": ANYTHING, "results": _results(definitions)}
@@ -243,8 +250,11 @@ def _last(month: Mapping[str, Known]) -> Known:
     return row({key: month[key] for key in kept})
 
 
-def _shape(kind: str) -> Shape:
-    return "anything" if kind == "table" else "value"
+def _value(of: Field, sheet: str = "") -> Known:
+    """What a field holds; of a ``sheet``, that it prints it."""
+    sources = frozenset({(sheet, of.name)}) if sheet else frozenset()
+    shape: Shape = "anything" if of.type == "table" else "value"
+    return Known(shape, of.label, sources=sources, type=of.type, choices=of.choices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ import pikepdf
 from docgen.errors import DocumentError
 from docgen.layout.theme import CodeField, Theme
 from docgen.model.problems import Words
+from docgen.wordforms.reading import settled
 from docgen.wordforms.steady import steady
 from docgen.wordforms.story import Line
 from docgen.writers.comparison import drawn
+from docgen.writers.fonts import Coverage, free_font
 from docgen.writers.page_codes import POINTS, Codes, code_of, drawings_of
 from docgen.writers.pdf_content import Sheet
 from docgen.writers.pdf_text import seen_sheets
@@ -29,6 +31,10 @@ LOST = Words(
     "{name}: the PDF lacks “{text}” ({place}); LibreOffice lays it out otherwise than Word: make room for it, or print "
     "the Word file",
     "{name}：PDF 中缺少“{text}”（{place}）；LibreOffice 的排版与 Word 不同：请留出空间，或打印 Word 文件",
+)
+NO_GLYPH = Words(
+    "{name}: no font here shows “{character}” ({point}, {place}); install one that does{font}, or write it otherwise",
+    "{name}：已安装的字体都无法显示“{character}”（{point}，{place}）；请安装含有该字符的字体{font}，或改用其他写法",
 )
 TOP, BOTTOM = Words("above", "上方"), Words("below", "下方")
 SHOWN = 40
@@ -106,6 +112,26 @@ def _refuse_in_the_way(sheets: list[Sheet], field: CodeField, name: str) -> None
                 raise DocumentError(words)
 
 
+def refuse_unshown(lines: list[Line], coverage: Coverage, name: str) -> None:
+    """LibreOffice would print a box, and say in the PDF that it is the character.
+
+    Raises:
+        DocumentError: a character that no font of this machine shows.
+    """
+    for line in lines:
+        for character in coverage.missing(line.text):
+            font = free_font(character)
+            raise DocumentError(
+                NO_GLYPH.filled(
+                    name=name,
+                    character=character,
+                    point=f"U+{ord(character):04X}",
+                    place=line.place,
+                    font=Words(f" ({font})", f"（{font}）") if font else "",
+                )
+            )
+
+
 def check_pdf(pdf: bytes, lines: list[Line], name: str) -> int:
     """Is all of a form's text in its PDF?
 
@@ -122,7 +148,7 @@ def check_pdf(pdf: bytes, lines: list[Line], name: str) -> int:
     in_order = _without_signs(whole)
     left = Counter(whole)
     for line in lines:
-        wanted = _told(line.text)
+        wanted = _told(settled(line))
         left.subtract(wanted)
         if any(left[one] < 0 for one in wanted) or not _in_pieces(_without_signs(wanted), in_order):
             raise DocumentError(LOST.filled(name=name, text=line.text.strip()[:SHOWN], place=line.place))

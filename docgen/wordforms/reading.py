@@ -12,7 +12,9 @@ from docgen.wordforms.form import WordForm
 from docgen.wordforms.story import Line, story
 from docgen.wordforms.values import OWN
 from docgen.writers.comparison import bare
+from docgen.writers.word_xml import W
 
+_W = f"{{{W}}}"
 SHOWN = 30
 DIFFERS = Words(
     "{form}, {part}: the filled form does not say what it should: expected …{expected}…, found …{found}…",
@@ -47,3 +49,21 @@ def lines_of(read: WordForm, part: str, root: etree._Element) -> tuple[Line, ...
     """The paragraphs of a filled part."""
     name = next(one.story.name for one in read.parts if one.name == part)
     return story(name, root).lines
+
+
+def settled(line: Line) -> str:
+    """What a paragraph says whatever page it is on: what its fields show is worked out anew."""
+    own = {id(piece.element) for piece in line.pieces}
+    shown: list[bool] = []
+    text = ""
+    for element in line.element.iter(f"{_W}fldChar", f"{_W}t"):
+        match element.get(f"{_W}fldCharType"):
+            case "begin":
+                shown.append(False)
+            case "separate":
+                shown[-1:] = [True]
+            case "end":
+                shown[-1:] = []
+            case _ if id(element) in own and True not in shown:
+                text += "" if any(element.iterancestors(f"{_W}fldSimple")) else element.text or ""
+    return text

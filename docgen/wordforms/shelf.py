@@ -9,16 +9,17 @@ from typing import Any, TypeVar
 from docgen.company import Company
 from docgen.definitions.definition import Definitions, Form
 from docgen.layout.context import Mode, Stamp, context
+from docgen.layout.inlines import near
 from docgen.layout.render import written_in
 from docgen.layout.sets import TemplateSet
-from docgen.model.case import Case
+from docgen.model.case import Case, Code
 from docgen.model.problems import Words
-from docgen.wordforms.expressions import nearest
 from docgen.wordforms.faults import fault
 from docgen.wordforms.form import Review, form_file, read_form, review
 from docgen.wordforms.libreoffice import program
 from docgen.wordforms.pictures import company_picture
 from docgen.wordforms.writing import Filling, FormWriter
+from docgen.writers.fonts import Coverage
 
 Format = TypeVar("Format", bound=str)
 UNSTAMPED = Stamp("", 1, None)
@@ -29,12 +30,18 @@ class Shelf:
     """The Word forms of one company."""
 
     def __init__(
-        self, definitions: Definitions, settings: Mapping[str, Any], templates: TemplateSet, company: Company
+        self,
+        definitions: Definitions,
+        settings: Mapping[str, Any],
+        templates: TemplateSet,
+        company: Company,
+        coverage: Coverage,
     ) -> None:
         self.definitions = definitions
         self.settings = settings
         self.templates = templates
         self.company = company
+        self.coverage = coverage
         self._writers: dict[tuple[Any, ...], FormWriter] = {}
 
     def reviews(self) -> Iterator[tuple[Path, Review]]:
@@ -49,8 +56,8 @@ class Shelf:
         form = self.definitions.forms.get(name if language in ("en", "zh") else path.stem)
         if form is None:
             known = [one for form in self.definitions.forms for one in (form, f"{form}.en", f"{form}.zh")]
-            near = nearest(path.stem, known)
-            return Review((fault("no_form", Words(path.name, path.name), name=path.stem, nearest=near),), ())
+            close = near(path.stem, known)
+            return Review((fault("no_form", Words(path.name, path.name), name=path.stem, nearest=close),), ())
         return review(read_form(path, self.company.folder), form, self.definitions, self.templates)
 
     def filling(self, case: Case, form: Form, row: Mapping[str, Any], stamp: Stamp, mode: Mode) -> Filling | None:
@@ -79,14 +86,14 @@ class Shelf:
         known = self._writers.get(key)
         if known is None or known.read is not read:
             known = self._writers[key] = FormWriter(
-                read, form, self.definitions, self.templates, self.picture, mode, languages
+                read, form, self.definitions, self.templates, self.picture, self.coverage, mode, languages
             )
         return known
 
     def told(self, case: Case, names: Mapping[str, Any]) -> dict[str, Any]:
         """The names of a document as Word forms know them: with what its signers are called."""
         signers = [{**one, "role": one["role"] or self._role(str(one["key"]))} for one in names["signers"]]
-        return {**names, "signers": signers, "language": case.language}
+        return {**names, "signers": signers, "language": Code(case.language, "language")}
 
     def _role(self, key: str) -> Words:
         """What a signer is called, in the words of the set."""

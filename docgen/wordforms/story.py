@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from lxml import etree
 
@@ -139,11 +138,3 @@ def _in(name: Words, table: Words) -> Words:
     if name.en == "body":
         return table
     return Words(f"{name.en} {table.en}", f"{name.zh}{table.zh}")
-
-
-def texts(lines: Sequence[Line]) -> Iterator[str]:
-    return (line.text for line in lines)
-
-
-def attribute(element: Any, name: str) -> str:
-    return str(element.get(f"{_W}{name}") or "")

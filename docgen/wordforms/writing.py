@@ -25,10 +25,11 @@ from docgen.wordforms.form import WHOLE, WordForm, refuse_faulty, review
 from docgen.wordforms.heads import with_codes
 from docgen.wordforms.libreoffice import libreoffice
 from docgen.wordforms.names import names_of
-from docgen.wordforms.pdf import check_pdf, finished
+from docgen.wordforms.pdf import check_pdf, finished, refuse_unshown
 from docgen.wordforms.reading import check_word, lines_of
 from docgen.wordforms.values import OWN, at_top
 from docgen.writers.comparison import bare
+from docgen.writers.fonts import Coverage
 from docgen.writers.page_codes import Codes
 from docgen.writers.parity import Extent
 from docgen.writers.properties import Properties
@@ -54,6 +55,7 @@ class FormWriter:
         definitions: Definitions,
         templates: TemplateSet,
         pictures: Pictures,
+        coverage: Coverage,
         mode: Mode,
         languages: tuple[Written, Written | None],
     ) -> None:
@@ -63,6 +65,7 @@ class FormWriter:
         self.templates = templates
         self.theme: Theme = templates.theme
         self.pictures = pictures
+        self.coverage = coverage
         self.languages = languages
         self.made: Environment = form_environment(templates, definitions, mode, *languages)
         self.kept = Kept(self.made)
@@ -109,10 +112,14 @@ class Filling:
         if "docx" in formats:
             files["docx"] = self._word(parts, trees, properties, on_word)
         if "pdf" in formats:
+            every = [line for name in trees for line in lines_of(read, name, trees[name])]
+            refuse_unshown(every, writer.coverage, read.name)
             plain = packed(parts, trees, properties, _language(properties))
             files["pdf"] = finished(libreoffice().pdf(plain), properties, codes, writer.theme, read.name)
-            told_once = [read.given.main, *(name for name in trees if "footnotes" in name)]  # heads depend on the page
-            lines = [line for name in told_once for line in lines_of(read, name, trees[name])]
+            shown = [
+                one.name for one in read.parts if one.is_first or "footnotes" in one.name
+            ]  # other heads may not be
+            lines = [line for name in shown for line in lines_of(read, name, trees[name])]
             extent = Extent(check_pdf(files["pdf"], lines, read.name))
         return files, extent
 

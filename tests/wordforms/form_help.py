@@ -167,6 +167,18 @@ def refusal(act: Callable[[], object]) -> Words:
     raise AssertionError("nothing was refused")
 
 
+def add_field(paragraph: Any, code: str, shown: str) -> None:
+    """A field as Word writes it, with what it showed when the form was saved."""
+    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("shown", shown), ("end", "")):
+        run = paragraph.add_run(text if kind == "shown" else "")
+        if kind != "shown":
+            element = docx.oxml.OxmlElement("w:fldChar" if kind else "w:instrText")
+            element.text = text or None
+            if kind:
+                element.set(qn("w:fldCharType"), kind)
+            run._r.append(element)
+
+
 def picture(width: int = 40, height: int = 20) -> bytes:
     made = io.BytesIO()
     Image.new("RGB", (width, height), (20, 90, 160)).save(made, "PNG")

@@ -418,3 +418,20 @@ def test_every_name_of_a_document_is_known(tmp_path: Path) -> None:
             del names["letterhead"]  # a Word form has its own
             compare(names, names_of(of.form, kit.definitions), form)
     assert unknown == set()
+
+
+def test_a_choice_is_compared_by_its_code_or_by_what_it_is_called(tmp_path: Path) -> None:
+    conditions = (
+        "面谈类型 == '月度面谈'",
+        "面谈类型 == 'Monthly' and 面谈类型 == 'monthly'",
+        "not 面谈类型 != '月度面谈'",
+        "'月度面谈' == 面谈类型",
+        "面谈类型 in ['期末面谈', '月度面谈'] and 面谈类型 not in ['期末面谈']",
+        "面谈类型 is eq '月度面谈'",
+        "目标 | selectattr('方向', 'in', ['越高越好']) | list | length == 3",
+        "interviews | map(attribute='type') | select('eq', '月度面谈') | list | length == 1",
+        "签字人 | selectattr('role', 'eq', 'Employee') | list | length == 1",
+        "语言 == '中文'",
+    )
+    form = written(*(f"{{% if {one} %}}yes{{% else %}}{one}{{% endif %}}" for one in conditions))
+    assert texts(filled(tmp_path, form)) == ["yes"] * len(conditions)

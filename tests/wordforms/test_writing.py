@@ -14,6 +14,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from docgen.errors import DocumentError
 from docgen.generate import content_of, filling, make, render
 from docgen.layout.context import Stamp
 from docgen.office.outcome import Order, Outcome
@@ -23,7 +24,7 @@ from docgen.wordforms.libreoffice import LibreOffice, libreoffice, program
 from docgen.wordforms.shelf import UNSTAMPED
 from docgen.writers.pages import page_pictures
 from tests.sample_help import TODAY, checked
-from tests.wordforms.form_help import filled_bytes, kit_in, paper, saved, table, texts, written
+from tests.wordforms.form_help import add_field, filled_bytes, kit_in, paper, saved, table, texts, written
 
 DAY = date(2026, 2, 10)
 QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
@@ -134,6 +135,9 @@ def test_other_words_of_the_form_leave_frozen_notes_as_they_are(company: Path) -
 @pytest.mark.skipif(program() is None, reason="LibreOffice is not here")
 def test_the_pdf_has_codes_properties_and_the_same_bytes_each_time(tmp_path: Path) -> None:
     form = written("姓名：{{ 姓名 }}", *(["{{ 员工自述 }}"] * 12))
+    foot = form.sections[0].footer.paragraphs[0]
+    foot.add_run("共 ")
+    add_field(foot, "NUMPAGES", shown="7")
     table(form, "指标 | 权重", "{%tr for t in 目标 %} |", "{{ t.指标 }} | {{ t.权重 }}", "{%tr endfor %} |")
     saved(tmp_path, form)
     kit, of = kit_in(tmp_path), changed(employee_words="一段较长的自述，" * 90)
@@ -151,6 +155,12 @@ def test_the_pdf_has_codes_properties_and_the_same_bytes_each_time(tmp_path: Pat
     for number, picture in enumerate(page_pictures(first, 150), 1):
         codes = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)), formats=QR)
         assert [f":{number}/{pages}:" in code.text for code in codes] == [True, True]
+
+
+def test_what_no_font_shows_is_told_with_its_place_before_there_is_a_pdf(tmp_path: Path) -> None:
+    saved(tmp_path, written("姓名：{{ 姓名 }}", "\u0378"))
+    with pytest.raises(DocumentError, match=r"no font here shows .*U\+0378, body ¶2"):
+        make(paper(), kit_in(tmp_path), issued=DAY, formats=("pdf",))
 
 
 def test_a_form_of_one_language_serves_that_language_alone(tmp_path: Path) -> None:
