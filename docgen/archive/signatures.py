@@ -10,11 +10,12 @@ from typing import cast
 
 from docgen.definitions.choices import choice_key, nearest
 from docgen.definitions.definition import Definitions
+from docgen.definitions.naming import SIGNER
 from docgen.errors import UsageError
 from docgen.model.problems import Words
 from docgen.model.returned import Agreed, How, Signer
 from docgen.office.decisions import NEAR, NOTHING
-from docgen.office.signers import LIST, Role
+from docgen.office.signers import Role
 
 BETWEEN = re.compile("[,，、;；]")
 SAID = re.compile("(?P<role>[^=＝]*)(?:[=＝](?P<how>[^:：]*)(?:[:：](?P<witness>.*))?)?", re.DOTALL)
@@ -107,7 +108,7 @@ def _role(given: str, may_sign: Sequence[Role], definitions: Definitions, number
     if given in keys:
         return given
     spelled: dict[str, set[str]] = defaultdict(set)
-    for name, key in definitions.lists[LIST].lookup.items():
+    for name, key in definitions.lists[SIGNER].lookup.items():
         spelled[name] |= {key} & {*keys}
     for role in may_sign:
         for name in (role.label.en, role.label.zh, role.key):
