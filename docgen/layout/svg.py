@@ -21,6 +21,8 @@ DRAWN = frozenset(
 MOST_BYTES, MOST_ELEMENTS, DEEPEST = 1_000_000, 5_000, 30
 MOST_DRAWN = 10_000
 """Elements that are drawn when each ``use`` is followed."""
+LONGEST, LONGEST_STYLE = 100_000, 20_000
+"""Characters of one outline, and of all style: engines take the square of the one, and all of the other an element."""
 WIDEST = 20
 """A picture is at most so many times as wide as it is high, or as high as it is wide."""
 
@@ -58,6 +60,14 @@ TOO_MANY = Words(
     "draws more than {most} elements; let the drawing program simplify it", "图形元素超过{most}个；请在绘图软件中简化"
 )
 TOO_DEEP = Words("has elements nested deeper than {most}; ungroup them", "元素嵌套超过{most}层；请在绘图软件中取消编组")
+TOO_LONG = Words(
+    "its {name} has {count} characters; at most {most} are taken. Let the drawing program simplify it",
+    "{name}有{count}个字符，最多{most}个；请在绘图软件中简化",
+)
+REPEATS = Words(
+    'has a gradient that repeats ({value}), which may be drawn without end; let it run once (spreadMethod="pad")',
+    '含有重复的渐变（{value}），可能无法绘制完毕；请改为不重复（spreadMethod="pad"）',
+)
 CIRCLE = Words("what is drawn for #{name} leads back to itself; take it out", "#{name}又引用了自身；请删去")
 NO_SIZE = Words(
     "has no viewBox, nor a width and height, so its shape is unknown; export it with its size",
@@ -118,8 +128,14 @@ def read_svg(content: bytes) -> Drawing:
     elements = list(_elements(root))
     for element in elements:
         _check(element)
+    style = sum(len(element.text or "") for element in root.iter(f"{{{SVG}}}style"))
+    if style > LONGEST_STYLE:
+        raise Refused(TOO_LONG.filled(name="<style>", count=style, most=LONGEST_STYLE), _line(root))
     _check_uses(root, {name: element for element in elements if (name := element.get("id"))})
     width, height = _size(root)
+    if root.get("viewBox"):  # of which alone its shape was taken
+        for side in ("width", "height"):
+            root.attrib.pop(side, "")
     return Drawing(etree.tostring(root), width, height)
 
 
@@ -167,6 +183,10 @@ def _check(element: etree._Element) -> None:
             raise Refused(EVENT.filled(name=key), line)
         if key in HREFS and not value.strip().startswith("#"):
             raise Refused(ELSEWHERE.filled(name=etree.QName(key).localname, value=_short(value)), line)
+        if key == "spreadMethod" and value.strip() != "pad":
+            raise Refused(REPEATS.filled(value=_short(value)), line)
+        if len(value) > LONGEST:
+            raise Refused(TOO_LONG.filled(name=key, count=len(value), most=LONGEST), line)
         _check_style(value, key, line)
     if name == "style":
         _check_style(element.text or "", "style", line)

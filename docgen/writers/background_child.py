@@ -8,6 +8,7 @@ the page's picture. That follows, a byte a point from black to white; then the p
 from __future__ import annotations
 
 import json
+import re
 import sys
 from io import BytesIO
 from typing import Any, NoReturn
@@ -28,9 +29,17 @@ DEEPEST = 12
 MOST_STREAMS, MOST_BYTES = 2_000, 20_000_000
 """Drawings in all, and what one of them unpacks to."""
 FORM = "/Letterhead"
+HIDING = frozenset((Name.AnyOff, Name.AllOff))
 MARKS = frozenset(("BMC", "BDC", "EMC", "MP", "DP"))
 """Of screen readers and layers: in a background they mean nothing."""
 CMYK = frozenset(("k", "K"))
+OPERATORS = frozenset(
+    ("b", "B", "b*", "B*", "BI", "BT", "BX", "c", "cm", "cs", "CS", "d", "d0", "d1", "Do", "EI", "ET", "EX", "f", "F",
+     "f*", "g", "G", "gs", "h", "i", "ID", "INLINE", "j", "J", "l", "m", "M", "n", "q", "Q", "re", "rg", "RG", "ri",
+     "s", "S", "sc", "SC", "scn", "SCN", "sh", "T*", "Tc", "Td", "TD", "Tf", "Tj", "TJ", "TL", "Tm", "Tr", "Ts", "Tw",
+     "Tz", "v", "w", "W", "W*", "y", "'", '"')
+)  # fmt: skip
+"""Those of PDF 1.7; PDF/A has no others."""
 
 
 class Refused(Exception):
@@ -51,6 +60,9 @@ def main() -> None:
         answer, rest = {"across": across, "down": down}, points + page
     except Refused as refused:
         answer, rest = {"refused": refused.kind, "details": refused.details}, b""
+    except (pikepdf.PdfError, AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        # of a page that is put together in a way that no program writes
+        answer, rest = {"refused": "no_pdf", "details": {"what": type(error).__name__}}, b""
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + rest)
 
 
@@ -63,7 +75,7 @@ def page_of(content: bytes, width: float, height: float) -> bytes:
     except pikepdf.PasswordError:
         _refuse("encrypted")
     except pikepdf.PdfError as error:
-        _refuse("no_pdf", what=str(error).splitlines()[0][:80])
+        _refuse("no_pdf", what=re.sub("^stream <[^>]*>: ", "", str(error)).splitlines()[0][:80])
     with source:
         if source.is_encrypted:
             _refuse("encrypted")
@@ -101,8 +113,8 @@ def _check_page(source: Pdf, page: pikepdf.Page, width: float, height: float) ->
         across, down = down, across
     if abs(across - width) > SLACK or abs(down - height) > SLACK:
         _refuse("size", across=f"{across:.0f}", down=f"{down:.0f}", width=f"{width:g}", height=f"{height:g}")
-    layers = source.Root.get("/OCProperties", Dictionary())
-    if len(layers.get("/D", Dictionary()).get("/OFF", Array())):
+    layers = source.Root.get("/OCProperties", Dictionary()).get("/D", Dictionary())
+    if len(layers.get("/OFF", Array())) or layers.get("/BaseState", Name.ON) != Name.ON:
         _refuse("layers")
     shown = [one for one in page.obj.get("/Annots", ()) if one.get("/Subtype") != Name.Link]
     if shown:
@@ -117,17 +129,14 @@ def _clean(form: Any, depth: int, known: dict[tuple[int, int], None]) -> None:
     if depth > DEEPEST or len(known) > MOST_STREAMS or len(form.read_bytes()) > MOST_BYTES:
         _refuse("too_much")
     resources = form.get("/Resources", Dictionary())
+    for layer in (form.get("/OC"), *resources.get("/Properties", Dictionary()).values()):
+        if isinstance(layer, Dictionary) and ("/VE" in layer or layer.get("/P") in HIDING):
+            _refuse("layers")
     for kind in ("/OC", "/StructParents", "/StructParent", "/PieceInfo", "/Metadata", "/LastModified", "/Ref", "/OPI"):
         if kind in form:
             del form[kind]
-    kept = []
-    for step in pikepdf.parse_content_stream(form):
-        operator = str(step.operator)
-        if operator in CMYK:
-            _refuse("colours")
-        if operator not in MARKS:
-            kept.append(step)
-    form.write(pikepdf.unparse_content_stream(kept))
+    steps = _steps(form)
+    form.write(pikepdf.unparse_content_stream([one for one in steps if str(one.operator) not in MARKS]))
     if "/Properties" in resources:
         del resources["/Properties"]
     _check_colours(form.get("/Group"), 0)
@@ -139,6 +148,8 @@ def _clean(form: Any, depth: int, known: dict[tuple[int, int], None]) -> None:
         for key in ("/TR", "/TR2", "/HT", "/HTP"):
             if key in state:
                 del state[key]
+        if "/Font" in state:
+            _check_font(state.Font[0], "Font", depth, known)
         if isinstance(state.get("/SMask"), Dictionary):
             _clean(state.SMask.G, depth + 1, known)
     for pattern in resources.get("/Pattern", Dictionary()).values():
@@ -154,6 +165,28 @@ def _clean(form: Any, depth: int, known: dict[tuple[int, int], None]) -> None:
                 _clean_image(drawing)
             case _:
                 _refuse("strange")
+
+
+def _steps(drawing: Any) -> list[Any]:
+    """What a drawing does, step by step; colours of a press and steps that PDF/A doesn't know are refused."""
+    found: list[Any] = []
+    for step in pikepdf.parse_content_stream(drawing):
+        operator = str(step.operator)
+        if operator in CMYK:
+            _refuse("colours")
+        if operator in ("cs", "CS"):
+            _check_colours(step.operands[0] if step.operands else None, 0)
+        if isinstance(step, pikepdf.ContentStreamInlineImage):
+            about: Any = step.iimage.obj
+            _check_colours(about.get("/ColorSpace", about.get("/CS")), 0)
+            filters: Any = about.get("/Filter") or about.get("/F")
+            named = list(filters) if isinstance(filters, Array) else [filters]
+            if any(one in (Name.LZW, Name.LZWDecode) for one in named) or about.get("/Interpolate", about.get("/I")):
+                _refuse("strange")
+        elif operator not in OPERATORS | MARKS:
+            _refuse("strange")
+        found.append(step)
+    return found
 
 
 def _clean_image(image: Any) -> None:
@@ -195,9 +228,10 @@ def _check_font(font: Any, name: str, depth: int, known: dict[tuple[int, int], N
     called = str(font.get("/BaseFont", name)).removeprefix("/")
     if font.get("/Subtype") == Name.Type3:
         for glyph in font.get("/CharProcs", Dictionary()).values():
-            if any(str(step.operator) in CMYK for step in pikepdf.parse_content_stream(glyph)):
-                _refuse("colours")
+            _steps(glyph)
         if "/Resources" in font:
+            for kind in ("/ColorSpace", "/Shading", "/Pattern"):
+                _check_colours(font.Resources.get(kind), 0)
             drawing = font.Resources.get("/XObject", Dictionary())
             for one in drawing.values():
                 _clean(one, depth + 1, known) if one.get("/Subtype") == Name.Form else _clean_image(one)

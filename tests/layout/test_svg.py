@@ -40,6 +40,14 @@ def test_without_a_view_box_width_and_height_tell_the_shape() -> None:
     assert drawing.width / drawing.height == 3
 
 
+@pytest.mark.parametrize("said", ['width="9" height="900"', 'width="0" height="0"', 'width="100%"'])
+def test_a_view_box_alone_tells_the_shape_where_there_is_one(said: str) -> None:
+    """Or the engine would draw it in another one than its place has."""
+    drawing = read_svg(svg("<path d='M0 0h9'/>").replace(b"<svg ", f"<svg {said} ".encode(), 1))
+    assert (drawing.width, drawing.height) == (40, 20)
+    assert b"width=" not in drawing.content and b"height=" not in drawing.content
+
+
 @pytest.mark.parametrize(
     ("content", "line", "told"),
     [
@@ -63,6 +71,9 @@ def test_without_a_view_box_width_and_height_tell_the_shape() -> None:
         (svg("<path id='a' d='M0 0'/>" + "<use href='#a'/>" * 10_000), 2, "draws more than"),
         (svg(laughs(10, 10)), 2, "draws more than"),
         (svg('<g id="a"><use href="#a"/></g>'), 2, "leads back to itself"),
+        (svg('<linearGradient x2="1e-9" spreadMethod="repeat"/>'), 2, "gradient that repeats"),
+        (svg("<style>" + "*{fill:red}" * 2000 + "</style>"), 1, "its <style> has 22000 characters"),
+        (svg(f'<path d="M0 0{"h1v1" * 30_000}"/>'), 2, "its d has 120004 characters"),
         (svg('<clipPath id="c"><path clip-path="url(#c)" d="M0 0"/></clipPath>'), 2, "leads back to itself"),
         (svg("<path>"), 3, "is no SVG"),
         (b"<html/>", 1, "begins with <html>"),

@@ -212,6 +212,10 @@ def _layers(made: Pdf) -> None:
     made.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
 
 
+def _hidden_at_first(made: Pdf) -> None:
+    made.Root.OCProperties = Dictionary(OCGs=Array(), D=Dictionary(BaseState=Name.OFF))
+
+
 def _field(made: Pdf) -> None:
     made.pages[0].obj.Annots = Array([Dictionary(Type=Name.Annot, Subtype=Name.FreeText, Rect=Array([0, 0, 9, 9]))])
 
@@ -256,6 +260,13 @@ HELVETICA = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helveti
         (_layers, "layers"),
         (_field, "fields"),
         (drawing("0 0 0 1 k 0 0 9 9 re f"), "colours"),
+        (drawing("/DeviceCMYK cs 0 0 0 1 scn 0 0 9 9 re f"), "colours"),
+        (drawing("BI /W 1 /H 1 /CS /CMYK /BPC 8 ID \0\0\0\0 EI"), "colours"),
+        (drawing("BI /W 1 /H 1 /CS /G /BPC 8 /I true ID \0 EI"), "strange"),
+        (drawing("blink 0 0 9 9 re f"), "strange"),
+        (drawing("/G gs", ExtGState=Dictionary(G=Dictionary(Font=Array([HELVETICA, 9])))), "font"),
+        (_hidden_at_first, "layers"),
+        (drawing("/L BMC EMC", Properties=Dictionary(L=Dictionary(P=Name.AllOff))), "layers"),
         (_image(Name.DeviceCMYK), "colours"),
         (_image(Array([Name.Separation, Name.Gold, Name.DeviceCMYK, Dictionary(FunctionType=2, N=1)])), "colours"),
         (drawing("BT /F 9 Tf 90 700 Td (x) Tj ET", Font={"F": HELVETICA}), "font"),
