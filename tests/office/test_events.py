@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from docgen import generate
 from docgen.definitions.load import load_definitions
 from docgen.kit import Kit
 from docgen.model.life import NEW, Life, Pause
@@ -29,8 +28,7 @@ from docgen.office.run import load_run
 from docgen.office.store import opened
 from docgen.office.working import kit_of
 from docgen.sources.cases import read_cases
-from docgen.writers.parity import Extent
-from docgen.writers.pdf import PdfWriter
+from tests.office.pack_help import without_engine
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 CASE = "S1024-202601"
@@ -254,8 +252,7 @@ def in_the_way(room: Room) -> None:
 def also_pdf(room: Room) -> None:
     """What stands in the PDF matters here to nobody."""
     room.order = replace(room.order, formats=("docx", "pdf"))
-    room.patch.setattr(PdfWriter, "write", lambda *_: b"%PDF-")
-    room.patch.setattr(generate, "check_parity", lambda *_, **__: Extent(1))
+    without_engine(room.patch)
 
 
 def dry(room: Room) -> None:
