@@ -54,7 +54,7 @@ def _packed(picture: Image.Image) -> bytes:
     for longest, shades in STEPS:
         png = BytesIO()
         small = ImageOps.contain(picture, (longest, longest)) if max(picture.size) > longest else picture
-        _with_shades(small, shades).save(png, "PNG", optimize=True)
+        _with_shades(small, shades).save(png, "PNG")
         if png.tell() <= MOST_BYTES:
             break
     return png.getvalue()

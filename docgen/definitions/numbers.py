@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.definitions.cleaning import half_width
-from docgen.definitions.definition import Field
 from docgen.definitions.results import Fault, Options, Result, shown
 from docgen.model.case import Quantity
+
+if TYPE_CHECKING:  # the process that opens a stranger's file needs numbers, and no formulas
+    from docgen.definitions.definition import Field
 
 NUMBER = r"[+\-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,30})(?:\.[0-9]{1,15})?"
 WHOLE = re.compile(NUMBER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,6 @@ def read_cases(paths: Sequence[Path], definitions: Definitions, password: str = 
     Args:
         password: opens those workbooks that are protected.
     """
-    books: BookReader | None = None
     records: list[Record] = []
     problems: list[Problem] = []
     waiting: list[Record] = []
@@ -77,7 +77,6 @@ def read_cases(paths: Sequence[Path], definitions: Definitions, password: str = 
             continue
         seen.add(real)
         if _is_workbook(found):
-            books = books or BookReader(definitions, load_wordlists().foreign)
             content = read_book(found, password)
             if isinstance(content, tuple):
                 problems += content
@@ -86,7 +85,7 @@ def read_cases(paths: Sequence[Path], definitions: Definitions, password: str = 
                 problems += [file_problem("own_list", Position(str(found)))] if found in paths else []
                 continue
             source = sources[content.source] = workbook_source(content, found)
-            held = books.read(content)
+            held = _reader(definitions).read(content)
             records += (replace(record, rolled=source.rolled, language=source.language) for record in held.begun)
             problems += held.problems
             waiting += held.waiting
@@ -105,6 +104,12 @@ def read_cases(paths: Sequence[Path], definitions: Definitions, password: str = 
         {name: source for name, source in sources.items() if name not in older},
         older,
     )
+
+
+@lru_cache(maxsize=8)
+def _reader(definitions: Definitions) -> BookReader:
+    """What reads workbooks; the words that it knows are worked out once a process."""
+    return BookReader(definitions, load_wordlists().foreign)
 
 
 def _is_workbook(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,23 +13,33 @@ from docgen.cli import asking
 from docgen.cli.app import app
 from docgen.errors import UsageError
 from docgen.office.ledger import Ledger
-from tests.cli.conftest import ENGLISH
+from tests.cli.conftest import ENGLISH, SAMPLES
 
 Docgen = Callable[..., Result]
 CASE = "S1024-202601"
 LETTERS = ("-o", "made", "--forms", "letter,plan", "--formats", "docx")
 
 
-@pytest.fixture
-def issued(docgen: Docgen, samples: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A case whose letter and plan were issued, and would say something else now."""
-    case = tmp_path / "case.yaml"
-    text = (samples / "wang.yaml").read_text("utf-8")
-    case.write_text(text, "utf-8")
-    (tmp_path / "docgen.yaml").write_bytes((samples / "docgen.yaml").read_bytes())
-    assert docgen("generate", case, *LETTERS).exit_code == 0
-    case.write_text(text.replace("产品知识测试成绩", "产品知识考试成绩"), "utf-8")
-    return case
+    folder = tmp_path_factory.mktemp("office")
+    text = (SAMPLES / "wang.yaml").read_text("utf-8")
+    (folder / "case.yaml").write_text(text, "utf-8")
+    shutil.copy(SAMPLES / "docgen.yaml", folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        made = CliRunner(env=ENGLISH).invoke(app, ["generate", "case.yaml", *LETTERS], catch_exceptions=False)
+    assert made.exit_code == 0, made.output
+    (folder / "case.yaml").write_text(text.replace("产品知识测试成绩", "产品知识考试成绩"), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def issued(office: Path, docgen: Docgen, tmp_path: Path) -> Path:
+    """That case in a copy of its office, which is the working folder."""
+    shutil.copytree(office, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "case.yaml"
 
 
 @pytest.fixture

@@ -16,7 +16,10 @@ from docgen.cli.app import app
 from docgen.office.ledger import Entry
 from docgen.office.publish import PRIVATE
 from docgen.office.store import opened
-from tests.office.pack_help import on_record, paper
+from tests.office.pack_help import kept_covers, on_record, paper, without_engine
+
+__all__ = ["kept_covers"]
+pytestmark = pytest.mark.usefixtures("kept_covers")
 
 Docgen = Callable[..., Result]
 DAY = ("--date", "2026-03-05")
@@ -149,7 +152,10 @@ def test_a_password_that_protects_nothing_or_would_be_cut_is_refused(
     assert not (out / "packs").exists()
 
 
-def test_the_month_of_a_plan_and_of_a_talk_is_on_record(docgen: Docgen, samples: Path) -> None:
+def test_the_month_of_a_plan_and_of_a_talk_is_on_record(
+    docgen: Docgen, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_engine(monkeypatch)
     docgen("generate", samples / "wang.yaml", "--formats", "pdf", "--forms", "monthly,notes", "-o", "out")
     packs = json.loads(docgen("pack", "out", "--month", "2026-02", "--json").stdout)["packs"]
     assert [one["number"] for one in packs[0]["documents"]] == ["S1024-202601-M-2026-02", "S1024-202601-N-2"]

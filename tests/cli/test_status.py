@@ -51,6 +51,15 @@ def states(docgen: Docgen, *arguments: str | Path) -> dict[str, str]:
     return {one["file"]: one["state"] for one in found(docgen, *arguments)["workbooks"]}
 
 
+def march(docgen: Docgen, samples: Path, folder: str) -> None:
+    """The March of one of a team, written out for 李某 to fill in."""
+    shutil.copy(samples / "docgen.yaml", ".")
+    first = (samples / "month" / "team-2026-03.yaml").read_text("utf-8").split("\n- case:")[1]
+    Path("march.yaml").write_text(f"- case:{first}", "utf-8")
+    made = docgen("new", "--roster", "march.yaml", "-o", folder)
+    assert made.exit_code == 0 and [one.name for one in Path(folder).iterdir()] == [LI], made.output
+
+
 def returned(name: str = LI, person: str = "王某", to: str = "", **typed: str) -> Path:
     return fill(Path("send", name), person, {**COMPLETE, **typed}, Path("back", to or name))
 
@@ -265,8 +274,7 @@ def test_who_is_to_be_reminded_is_named_though_nothing_is_back(sent: Docgen) -> 
 def test_a_workbook_that_was_rolled_over_takes_the_place_of_the_one_that_was_sent(
     docgen: Docgen, samples: Path, tmp_path: Path
 ) -> None:
-    shutil.copy(samples / "docgen.yaml", tmp_path)
-    docgen("new", "--roster", samples / "month" / "team-2026-03.yaml", "-o", "send")
+    march(docgen, samples, "send")
     for _ in range(2):  # the second time adds no line
         docgen("rollover", "send", "--month", "2026-04", "-o", "april", "--date", "2026-04-01")
         assert len((tmp_path / "out" / "ledger.jsonl").read_text("utf-8").splitlines()) == 2
@@ -322,23 +330,20 @@ def test_a_folder_without_a_ledger_is_told_with_what_to_name(sent: Docgen) -> No
 
 
 def test_a_roll_over_is_sent_on_the_day_it_was_made(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
-    shutil.copy(samples / "docgen.yaml", tmp_path)
-    docgen("new", "--roster", samples / "month" / "team-2026-03.yaml", "-o", "send")
+    march(docgen, samples, "send")
     docgen("rollover", "send", "--month", "2026-04", "-o", "april", "--date", "2020-04-01")
     assert found(docgen)["workbooks"][0]["sent_on"] == date.today().isoformat()
 
 
 def test_what_nobody_fills_in_any_more_is_not_sent(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
-    shutil.copy(samples / "docgen.yaml", tmp_path)
-    docgen("new", "--roster", samples / "month" / "team-2026-03.yaml", "-o", "send")
+    march(docgen, samples, "send")
     result = docgen("rollover", "send", "--month", "2028-01", "-o", "later", "--date", "2028-01-01")
     assert "past the end" in result.stdout and any(Path("later").iterdir())
     assert [one["folder"] for one in found(docgen)["workbooks"]] == ["../send"]
 
 
 def test_a_file_that_was_rolled_over_before_is_told(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
-    shutil.copy(samples / "docgen.yaml", tmp_path)
-    docgen("new", "--roster", samples / "month" / "team-2026-03.yaml", "-o", "mar")
+    march(docgen, samples, "mar")
     for _ in range(2):
         again = docgen("rollover", "mar", "--month", "2026-04", "-o", "april", "--date", "2026-04-01")
         assert "W249" not in again.stderr

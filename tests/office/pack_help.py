@@ -9,13 +9,21 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pikepdf import Name, Pdf
 
+from docgen import generate
 from docgen.definitions.load import load_definitions
+from docgen.kit import Kit
 from docgen.model.issued import Holder, Issued, IssuedFile
+from docgen.office import packing
+from docgen.office.pack_cover import cover
+from docgen.office.packs import Pack
 from docgen.office.publish import PRIVATE
 from docgen.office.store import opened
 from docgen.sources.settings import read_settings
+from docgen.writers.parity import Extent
+from docgen.writers.pdf import PdfWriter
 
 ON = date(2026, 3, 5)
 A4, ACROSS = (595, 842), (842, 595)
@@ -33,6 +41,29 @@ def empty_pdf(pages: int, size: tuple[int, int] = A4, mark: str = "") -> bytes:
         pdf.docinfo[Name.Title] = mark
         pdf.save(target, deterministic_id=True)
     return target.getvalue()
+
+
+def without_engine(patch: pytest.MonkeyPatch) -> None:
+    """Each PDF is an empty page: for those to whom it doesn't matter what stands there."""
+    patch.setattr(PdfWriter, "write", lambda *_: empty_pdf(1))
+    patch.setattr(generate, "check_parity", lambda *_, **__: Extent(1))
+
+
+COVERS: dict[str, bytes] = {}
+
+
+@pytest.fixture
+def kept_covers(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """The list on top of a pack is drawn once: for those who look at what lies below. Without it, it is drawn anew."""
+
+    def kept(pack: Pack, kit: Kit, on: date, duplex: bool) -> bytes:
+        said = repr((pack, kit.settings, on, duplex))
+        if said not in COVERS:
+            COVERS[said] = cover(pack, kit, on, duplex)
+        return COVERS[said]
+
+    monkeypatch.setattr(packing, "cover", kept)
+    return COVERS
 
 
 def paper(number: str, form: str = "letter", *, pages: int = 2, who: str = "", **more: Any) -> Issued:

@@ -53,13 +53,18 @@ def book(*tabs: Grid, source: str = "team.xlsx", **tables: str) -> Book:
     return Book(source, (*tabs, *(grid(name.replace("_", " "), table) for name, table in tables.items())))
 
 
+@cache
+def reader() -> BookReader:
+    return BookReader(definitions(), FOREIGN)
+
+
 def records(*tabs: Grid, **tables: str) -> list[Record]:
-    return list(BookReader(definitions(), FOREIGN).read(book(*tabs, **tables)).begun)
+    return list(reader().read(book(*tabs, **tables)).begun)
 
 
 def problems(*tabs: Grid, **tables: str) -> list[Problem]:
     """Those of the file and those that keep cases back, each once."""
-    found = BookReader(definitions(), FOREIGN).read(book(*tabs, **tables))
+    found = reader().read(book(*tabs, **tables))
     of_cases = [problem for record in found.begun for problem in record.problems]
     return [*found.problems, *dict.fromkeys(of_cases)]
 
@@ -70,8 +75,7 @@ def said(found: list[Problem] | tuple[Problem, ...]) -> list[tuple[str, str, str
 
 
 def run(*books: Book, forms: tuple[str, ...] = ("letter",)) -> Run:
-    reader = BookReader(definitions(), FOREIGN)
-    read = [reader.read(one) for one in books]
+    read = [reader().read(one) for one in books]
     reading = Reading(tuple(r for one in read for r in one.begun), tuple(p for one in read for p in one.problems))
     return load_run(reading, definitions(), forms, TODAY, handwrite=True)
 
