@@ -9,7 +9,7 @@ import pytest
 from docgen.company import Company
 from docgen.layout.sets import load_set
 from docgen.model.problems import Severity, Words
-from docgen.proofs.canary import unlike_declared
+from docgen.proofs.canary import declared_at, unlike_declared
 from docgen.proofs.finding import Finding, Shelf, by_cause, joined, seen_in
 from docgen.proofs.page_faults import Break, Landmark, growth, left_alone
 from docgen.proofs.proving import Proofs
@@ -246,6 +246,19 @@ def test_what_is_printed_and_what_is_declared_are_compared(tmp_path: Path) -> No
     findings = unlike_declared(seen.kit.definitions.forms["notes"], seen.kit, seen.shelf)
     line = Plant(plants[0].file, plants[0].old, plants[0].new, plants[0].says, mark="targets: [name, target_value")
     assert missed(planted, [line, plants[1]], findings) == ""
+
+
+def test_a_field_is_declared_in_the_addition_or_in_the_shipped_file_that_it_extends(tmp_path: Path) -> None:
+    text = "extends: shipped\nprints:\n  targets:\n  - data_owner\n"
+    seen = opened(company(tmp_path, [Plant(F + "notes.yaml", "", text, "")]))
+    assert seen.kit
+    form = seen.kit.definitions.forms["notes"]
+    assert declared_at(form, "targets", "data_owner", seen.shelf) == ("forms/notes.yaml", 4)
+    file, line = declared_at(form, "targets", "name", seen.shelf)
+    assert (
+        file == "forms/notes.yaml"
+        and "targets: [name" in (shipped("forms") / "notes.yaml").read_text("utf-8").splitlines()[line - 1]
+    )
 
 
 def test_a_trial_that_stumbles_over_a_line_found_wrong_before_tells_nothing_new() -> None:
