@@ -24,7 +24,10 @@ from docgen.proofs.finding import Finding
 from docgen.proofs.proving import Proofs, last_paper
 from docgen.proofs.reviewing import Reviewed, opened
 from docgen.proofs.trial import Trial
+from docgen.proofs.word_forms import of_word_form
 from docgen.sources.cases import read_cases
+from docgen.wordforms.faults import WordFormError
+from docgen.wordforms.form import form_file
 from docgen.wordforms.shelf import can_be_made
 from docgen.writers.page_codes import Codes
 from docgen.writers.properties import Properties
@@ -96,6 +99,9 @@ def shown(company: Company, wanted: Wanted, before: Reviewed | None = None) -> S
         else:
             files = _files(document, kit, stamp, today, wanted.formats)
         return Shown(seen, files, problems=problems)
+    except WordFormError as error:
+        path = form_file(company.templates, form.name, "en" if document.lang == "en" else "zh")
+        return Shown(seen, findings=tuple(of_word_form(error, path, seen.shelf)), problems=problems)
     except (DocumentError, TemplateError) as error:
         return Shown(seen, findings=(proofs.unwritten(error.words, document, trial),), problems=problems)
 
