@@ -272,10 +272,8 @@ def test_a_trial_that_stumbles_over_a_line_found_wrong_before_tells_nothing_new(
 
 def test_chinese_sentences_follow_each_other_without_a_blank() -> None:
     found = Finding("a.html", 3, "x", Severity.ERROR, Words("It is wrong", "有误"), Words("Mend it.", "请修正。"))
-    assert (found.told("zh"), found.told("en")) == (
-        "a.html:3: 错误：有误。请修正。",
-        "a.html:3: error: It is wrong. Mend it.",
-    )
+    assert found.told("zh") == "a.html:3: 错误：有误。请修正。"
+    assert found.told("en") == "a.html:3: error: It is wrong. Mend it."
 
 
 def test_the_place_in_a_word_file_is_told_apart_from_what_is_said() -> None:
