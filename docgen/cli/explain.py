@@ -90,7 +90,7 @@ def command(
 ) -> None:
     """Tell for each value of a document the cell or line it comes from, and the line of the template that prints it.
 
-    ID is a case or employee number, FORM such as plan, or "monthly 2026-03", "notes 2"; or ID alone is the number of a
+    ID is a case or employee number, FORM such as plan, or monthly 2026-03, notes 2; or ID alone is the number of a
     document, as it stands on the paper. FILE: workbooks, case files or folders of them, by default the one here.
     With --cell or --at the other way round: where that is printed, what is worked out of it, and what it decides.
     """
@@ -143,7 +143,12 @@ class Wish:
 
 
 def _wish(words: Sequence[str]) -> Wish:
-    """The first word is an ID; what follows is the form and which of its papers, until a file is named."""
+    """The first word is an ID; what follows is the form and which of its papers, until a file is named.
+
+    These may stand between quotes together: "notes 2".
+    """
+    if len(words) > 1 and not os.path.exists(words[1]):
+        words = (words[0], *words[1].split(), *words[2:])
     count = 1
     while count < min(len(words), 3) and not os.path.exists(words[count]) and not Path(words[count]).suffix:
         count += 1

@@ -25,9 +25,10 @@ COLUMNS = (
 )
 USE = Words(
     "Write {{{{ {name} }}}}, in either language. What ends in [] has rows: {{%tr for row in {rows} %}}, then "
-    "{{{{ row.… }}}} with the rest of the name. Fields of the case may be written without its name before them.",
+    "{{{{ row.… }}}} with the rest of the name. Fields of the "
+    "case, and of the month or talk at hand, may be written without its name before them: {{{{ {field} }}}}.",
     "写作 {{{{ {name} }}}}，中英文均可。以 [] 结尾的是多行数据：先写 {{%tr for 行 in {rows} %}}，再写 {{{{ 行.… }}}}，"
-    "其中 … 为名称的后半部分。个案的字段可省略前面的“个案.”。",
+    "其中 … 为名称的后半部分。个案以及本月、本次面谈的字段可省略前面的名称：{{{{ {field} }}}}。",
 )
 
 
@@ -49,7 +50,12 @@ def command(form: str, folder: Path, for_programs: bool) -> None:
         content = {"format": JSON_FORMAT, "form": name, "names": plain}
         click.echo(json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace"))
         return
-    rows = [[visible(one.chinese), visible(one.english), visible(one.label[language])] for one in names]
+    rows = [[visible(one.chinese), visible(one.english), visible(_meaning(one.label[language]))] for one in names]
     click.echo(terminal.table(COLUMNS, rows, language))
-    shown = Words("case.employee_name", "个案.姓名"), Words("targets", "目标")
-    click.echo(USE.filled(name=shown[0], rows=shown[1])[language], err=True)
+    shown = Words("case.employee_name", "个案.姓名"), Words("targets", "目标"), Words("employee_name", "姓名")
+    click.echo(USE.filled(name=shown[0], rows=shown[1], field=shown[2])[language], err=True)
+
+
+def _meaning(label: str) -> str:
+    """A label as words; of what belongs to no field it is a name like the others."""
+    return label.replace("_", " ").capitalize() if label.islower() else label

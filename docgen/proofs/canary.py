@@ -67,8 +67,9 @@ def unlike_declared(form: Form, kit: Kit, shelf: Shelf) -> Iterator[Finding]:
     file, _ = shelf.split(str(form.place))
     template = shelf.named(form.template)
     for sheet, name in sorted(declared - reached):
-        said = NOT_PRINTED.filled(form=file, field=f"{sheet}.{name}", template=template)
-        yield Finding(file, line_of(form, sheet, name, shelf), "not-printed", Severity.ERROR, said, NOT_PRINTED_FIX)
+        at = declared_at(form, sheet, name, shelf)
+        said = NOT_PRINTED.filled(form=at[0], field=f"{sheet}.{name}", template=template)
+        yield Finding(*at, "not-printed", Severity.ERROR, said, NOT_PRINTED_FIX)
     for sheet, name in sorted(beyond):
         said = NOT_DECLARED.filled(form=file, field=f"{sheet}.{name}", template=template)
         at = shelf.split(canaries.place(form, kit.definitions.sheets[sheet].fields[name]) or form.template)
@@ -76,14 +77,15 @@ def unlike_declared(form: Form, kit: Kit, shelf: Shelf) -> Iterator[Finding]:
         yield Finding(*at, "not-declared", Severity.ERROR, said, fix)
 
 
-def line_of(form: Form, sheet: str, name: str, shelf: Shelf) -> int:
-    """The line in the file of ``form`` that declares the field."""
+def declared_at(form: Form, sheet: str, name: str, shelf: Shelf) -> tuple[str, int]:
+    """File and line that declare the field: in the company's file for ``form``, or in the shipped one it extends."""
     wanted = form.place.source.rpartition("/")[2]
-    file = next((folder / wanted for folder in shelf.folders if (folder / wanted).is_file()), None)
-    if file is None:
-        return 0
-    at = form.prints[sheet].index(name)
-    return load_marked(file.read_bytes(), file.name).positions["prints", sheet, at].line
+    for file in (folder / wanted for folder in shelf.folders if (folder / wanted).is_file()):
+        marked = load_marked(file.read_bytes(), file.name)
+        names = (marked.data.get("prints") or {}).get(sheet) or ()
+        if name in names:
+            return shelf.named(str(file)), marked.positions["prints", sheet, names.index(name)].line
+    return shelf.split(str(form.place))[0], 0
 
 
 def first_value(field: Field) -> Any:

@@ -55,7 +55,8 @@ class Finding:
         message = self.message[language].rstrip(".。")
         if not message.endswith(("?", "？", "!", "！")):
             message += "." if language == "en" else "。"
-        said = " ".join(f"{message} {self.fix[language]}".split())
+        between = {"en": " ", "zh": ""}[language]
+        said = " ".join(f"{message}{between}{self.fix[language]}".split())
         return f"{self.place(language)}: {SEVERITIES[self.severity][language]}{mark}{said}{shown}"
 
     def plain(self, language: UiLanguage) -> dict[str, Any]:

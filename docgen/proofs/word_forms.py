@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from docgen.errors import TemplateError
@@ -19,6 +19,11 @@ UNPRINTED_FIX = Words(
     "Put them in as {{{{ … }}}}, or take them out of prints in a forms/{form} of your own.",
     "请用 {{{{ … }}}} 打印，或在自有的 forms/{form} 中从 prints 删去。",
 )
+MORE = Words(
+    "{some} and {n} others (docgen forms {form} lists all)", "{some} 等 {all} 项（docgen forms {form} 可列出全部）"
+)
+NAMED = 8
+"""So many fields are named; more than that nobody reads."""
 
 
 def word_form_faults(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
@@ -35,10 +40,18 @@ def word_form_faults(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
             for one in found.faults:
                 yield Finding(file, 0, one.kind, Severity.ERROR, one.message, NOWHERE, one.place)
             if found.unprinted and not found.faults:
-                fields = ", ".join(f"{sheet}.{name}" for sheet, name in found.unprinted)
                 definition = Path(form.place.source).name
+                fields = _some([f"{sheet}.{name}" for sheet, name in found.unprinted], form.name)
                 said = UNPRINTED.filled(fields=fields, form=definition)
                 yield Finding(file, 0, "not-printed", Severity.WARNING, said, UNPRINTED_FIX.filled(form=definition))
+
+
+def _some(fields: Sequence[str], form: str) -> Words:
+    some = ", ".join(fields[:NAMED])
+    if len(fields) <= NAMED + 1:
+        some = ", ".join(fields)
+        return Words(some, some)
+    return MORE.filled(some=some, n=len(fields) - NAMED, all=len(fields), form=form)
 
 
 def of_word_form(error: TemplateError, path: Path | None, shelf: Shelf) -> Iterator[Finding]:

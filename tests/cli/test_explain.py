@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from docgen.cli.explain import command
+from docgen.cli.explain import _wish, command
 from docgen.errors import UsageError
 from docgen.layout.sets import load_set
 from tests.cli.conftest import SAMPLES, Docgen
@@ -132,3 +132,9 @@ def test_a_file_that_can_not_be_read_ends_it(docgen: Docgen, tmp_path: Path) -> 
     result = docgen("explain", "S1", "letter", "wrong.yaml")
     assert result.exit_code == 1
     assert "wrong.yaml:2:1" in result.stderr
+
+
+def test_a_form_and_its_paper_may_be_asked_for_as_two_words_or_between_quotes_as_one() -> None:
+    for words in (("S1024", "notes 2", "a.yaml"), ("S1024", "notes", "2", "a.yaml")):
+        wish = _wish(words)
+        assert (wish.names, wish.given) == (("S1024", "notes", "2"), ("a.yaml",))

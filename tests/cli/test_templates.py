@@ -78,6 +78,7 @@ def test_names_lists_what_a_word_form_may_print_in_both_languages(company: Path)
         names
     )
     shown = CliRunner().invoke(app, ["templates", "names", "notes", "--language", "zh"])
+    assert "document_number" not in shown.stdout and "{{ 姓名 }}" in shown.output
     assert "个案.姓名" in shown.stdout and "{%tr for 行 in 目标 %}" in shown.output
     wrong = CliRunner().invoke(app, ["templates", "names", "note"])
     assert wrong.exit_code == 2 and "did you mean 'notes'" in wrong.output

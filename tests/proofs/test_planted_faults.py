@@ -9,7 +9,7 @@ import pytest
 from docgen.company import Company
 from docgen.layout.sets import load_set
 from docgen.model.problems import Severity, Words
-from docgen.proofs.canary import unlike_declared
+from docgen.proofs.canary import declared_at, unlike_declared
 from docgen.proofs.finding import Finding, Shelf, by_cause, joined, seen_in
 from docgen.proofs.page_faults import Break, Landmark, growth, left_alone
 from docgen.proofs.proving import Proofs
@@ -248,6 +248,19 @@ def test_what_is_printed_and_what_is_declared_are_compared(tmp_path: Path) -> No
     assert missed(planted, [line, plants[1]], findings) == ""
 
 
+def test_a_field_is_declared_in_the_addition_or_in_the_shipped_file_that_it_extends(tmp_path: Path) -> None:
+    text = "extends: shipped\nprints:\n  targets:\n  - data_owner\n"
+    seen = opened(company(tmp_path, [Plant(F + "notes.yaml", "", text, "")]))
+    assert seen.kit
+    form = seen.kit.definitions.forms["notes"]
+    assert declared_at(form, "targets", "data_owner", seen.shelf) == ("forms/notes.yaml", 4)
+    file, line = declared_at(form, "targets", "name", seen.shelf)
+    assert (
+        file == "forms/notes.yaml"
+        and "targets: [name" in (shipped("forms") / "notes.yaml").read_text("utf-8").splitlines()[line - 1]
+    )
+
+
 def test_a_trial_that_stumbles_over_a_line_found_wrong_before_tells_nothing_new() -> None:
     def found(line: int, severity: Severity, code: str) -> Finding:
         return Finding("templates/letter.html", line, code, severity, Words(code, code), Words("", ""))
@@ -255,6 +268,12 @@ def test_a_trial_that_stumbles_over_a_line_found_wrong_before_tells_nothing_new(
     static = [found(3, Severity.ERROR, "unknown"), found(4, Severity.WARNING, "risky")]
     trials = [found(3, Severity.ERROR, "template"), found(4, Severity.ERROR, "template")]
     assert [(one.line, one.code) for one in joined(static, trials)] == [(3, "unknown"), (4, "risky"), (4, "template")]
+
+
+def test_chinese_sentences_follow_each_other_without_a_blank() -> None:
+    found = Finding("a.html", 3, "x", Severity.ERROR, Words("It is wrong", "有误"), Words("Mend it.", "请修正。"))
+    assert found.told("zh") == "a.html:3: 错误：有误。请修正。"
+    assert found.told("en") == "a.html:3: error: It is wrong. Mend it."
 
 
 def test_the_place_in_a_word_file_is_told_apart_from_what_is_said() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from docgen.proofs.finding import by_cause, seen_in
+from docgen.proofs.previewing import Wanted, shown
 from docgen.proofs.proving import Proofs
 from docgen.proofs.reviewing import opened, review
 from docgen.proofs.trial import Trial
@@ -49,3 +50,11 @@ def test_a_word_form_that_prints_less_than_is_declared_is_warned_of(tmp_path: Pa
     (finding,) = review(planted).findings
     assert (finding.code, str(finding.severity)) == ("not-printed", "warning")
     assert "case.department" in finding.message.en
+    assert "others (docgen forms notes lists all)" in finding.message.en and len(finding.message.en) < 400
+
+
+def test_a_preview_tells_each_fault_of_a_word_form_by_itself(tmp_path: Path) -> None:
+    planted = company(tmp_path, [Plant("templates/README.txt", "", "x", "")])
+    saved(tmp_path, written("{{ case.employe_name }}", "{{ case.positon }}"))
+    made = shown(planted, Wanted("notes", language="en", kind="empty"))
+    assert [(one.file, one.spot.en) for one in made.findings] == [(FORM, "body ¶1"), (FORM, "body ¶2")]
