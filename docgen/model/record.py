@@ -42,7 +42,8 @@ class Record:
     ``problems`` are those that reading found in this case, such as a row that names nobody and may belong here.
     ``in_cells``: it was filled in as a workbook. ``lacks_column`` tells whether a value can't be typed for want of a
     column, in a table that somebody made. ``rolled``: set where the case was rolled over from an earlier file.
-    ``language`` (``en`` or ``zh``): that of the labels in a workbook, where docgen wrote them.
+    ``language`` (``en`` or ``zh``): that of the labels in a workbook, where docgen wrote them. ``again`` has the places
+    where the same is typed once more: in another file of the case.
     """
 
     source: str
@@ -55,6 +56,7 @@ class Record:
     lacks_column: Callable[[Path], bool] = always_there
     rolled: RolledOver | None = None
     language: str = ""
+    again: tuple[Mapping[Path, Position], ...] = ()
 
     def key_position(self, path: Path) -> Position:
         """The place of the name under which ``path`` stands, or else of the value."""
@@ -67,3 +69,7 @@ class Record:
             if found:
                 return found
         return Position(self.source)
+
+    def again_at(self, path: Path) -> list[Position]:
+        """Where else the same is typed."""
+        return [found for places in self.again if (found := places.get(path))]

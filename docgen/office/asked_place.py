@@ -14,7 +14,7 @@ from docgen.definitions.definition import Definitions
 from docgen.errors import UsageError
 from docgen.model.problems import Path, Position, Words
 from docgen.office.bench import Bench
-from docgen.office.origins import Origin, Origins
+from docgen.office.origins import Origins
 from docgen.office.run import MOST_NAMED, Office, Run
 
 CELL = re.compile(r"(?:(?P<file>.+?\.\w+)\s*[›>:]\s*)?(?P<tab>.+)!\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>[0-9]+)")
@@ -109,21 +109,25 @@ def held_at(bench: Bench, run: Run, place: Asked) -> list[tuple[Checked, Office,
     Raises:
         UsageError: it holds nothing, or lies in none of the files that were read.
     """
-    known = [(checked, office, _given_in(bench, checked, office, run.definitions)) for checked, office in run.cases]
+    known = [(checked, office, _places_in(bench, checked, office, run.definitions)) for checked, office in run.cases]
     for is_meant in (place.is_at, place.is_in):
         found = [
-            (checked, office, tuple(one.path for one in given if one.position and is_meant(one.position)))
-            for checked, office, given in known
+            (checked, office, tuple(dict.fromkeys(path for path, where in places if is_meant(where))))
+            for checked, office, places in known
         ]
         if any(paths for _, _, paths in found):
             return [one for one in found if one[2]]
-    raise _nothing(place, [one.position for _, _, given in known for one in given if one.position])
+    raise _nothing(place, [where for _, _, places in known for _, where in places])
 
 
-def _given_in(bench: Bench, checked: Checked, office: Office, definitions: Definitions) -> list[Origin]:
+def _places_in(bench: Bench, checked: Checked, office: Office, definitions: Definitions) -> list[tuple[Path, Position]]:
+    """What somebody gave, with each place where it is typed."""
     rows, file = rows_by_place(bench.checker.read(checked.record, office.settings)), bench.settings_file(office)
     origins = Origins(definitions, checked.record, rows, (), office.settings, file, office.out, False)
-    return [one.origin for given in origins.all_given for one in origins.by_item(given) if one.origin.kind != "default"]
+    every = [one for given in origins.all_given for one in origins.by_item(given) if one.origin.kind != "default"]
+    found = [(one.origin.path, one.origin.position) for one in every]
+    found += [(one.origin.path, where) for one in every if one.row for where in checked.record.again_at(one.typed)]
+    return [(path, where) for path, where in found if where]
 
 
 def _nothing(place: Asked, places: Sequence[Position]) -> UsageError:

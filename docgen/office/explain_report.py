@@ -128,11 +128,11 @@ def section(one: Explained, language: UiLanguage) -> str:
 
 
 def _whole_lines(found: Iterable[Explained]) -> list[Explained]:
-    """The same, but a line that is there or not as a whole is one stretch."""
+    """The same, but a line of fixed words that is there or not as a whole is one stretch."""
     lines: list[Explained] = []
     for _, stretches in groupby(found, key=lambda one: (one.part, one.line)):
         first, *more = stretches
-        is_whole = first.what == "decided" and all(one.decided_by == first.decided_by for one in more)
+        is_whole = all(one.what == "decided" and one.decided_by == first.decided_by for one in (first, *more))
         lines += [replace(first, text=first.within)] if is_whole else [first, *more]
     return lines
 

@@ -14,7 +14,7 @@ from docgen.definitions.results import Fault, ReadAs, shown
 from docgen.model.problems import Path, Words
 from docgen.model.record import Record, joined
 from docgen.sources.people import derived_number
-from docgen.sources.places import Route, Routed
+from docgen.sources.places import Routed, Routes
 from docgen.sources.telling import told
 
 DIFFERS, TWICE = "case_differs", "month_twice"
@@ -131,8 +131,7 @@ class Merger:
         a, b = self._part(first), self._part(second)
         ours, theirs = a.rest(), b.rest()
         data: dict[str, Any] = {**theirs, **ours}
-        routes: dict[Path, Route] = {(key,): (first if key in ours else second, (key,)) for key in data}
-        routes[()] = first, ()
+        routes = Routes({(): (first, ())} | {(key,): (first if key in ours else second, (key,)) for key in data})
         differences = [
             Difference(DIFFERS, (key,), (key,), Words(str(key), str(key)), shown(ours[key]))
             for key in ours.keys() & theirs.keys()
@@ -144,7 +143,7 @@ class Merger:
                 part = a if one else b
                 if name in part.keys:
                     data[name] = part.get(name)
-                    routes[name,] = part.record, (part.keys[name],)
+                    routes.first[name,] = part.record, (part.keys[name],)
                 continue
             put = self._fields if self.sheets[name].single else self._rows
             data[name] = put(self.sheets[name], a, b, routes, differences)
@@ -153,23 +152,24 @@ class Merger:
         return Record(
             first.source,
             data,
-            Routed(routes, lambda record: record.positions),
-            Routed(routes, lambda record: record.keys),
+            Routed(routes.first, lambda record: record.positions),
+            Routed(routes.first, lambda record: record.keys),
             "",  # of two files: whatever is looked for in it is looked for value by value
             (*first.problems, *second.problems),
             first.in_cells or second.in_cells,
             rolled=joined(first.rolled, second.rolled),
             language=first.language if first.language == second.language else "",
+            again=(*first.again, Routed(routes.again, lambda record: record.positions)),
         )
 
-    def _fields(self, sheet: Sheet, a: Part, b: Part, routes: dict[Path, Route], differences: list[Difference]) -> Any:
+    def _fields(self, sheet: Sheet, a: Part, b: Part, routes: Routes, differences: list[Difference]) -> Any:
         """The one row of a sheet, each field from where it is typed."""
         rows = [part.get(sheet.name) for part in (a, b)]
         ours = [(part.keys[sheet.name],) for part in (a, b)]
         if not all(isinstance(row, Mapping) for row in rows):
             differences.append(Difference(DIFFERS, ours[0], ours[1], sheet.label))
             return None
-        routes[sheet.name,] = a.record, ours[0]
+        routes.first[sheet.name,] = a.record, ours[0]
         find = self.names[sheet.name].find
         data: dict[str, Any] = {}
         typed: dict[str, tuple[Any, Path]] = {}
@@ -182,6 +182,7 @@ class Merger:
                     if _blank(typed[name][0]):
                         pass
                     elif self._value(of, raw) == self._value(of, typed[name][0]):
+                        routes.again[sheet.name, name] = part.record, path
                         continue
                     else:
                         label = of.label if of else Words(name, name)
@@ -191,10 +192,10 @@ class Merger:
                     continue
                 typed[name] = raw, path
                 data[name] = raw
-                routes[sheet.name, name] = part.record, path
+                routes.first[sheet.name, name] = part.record, path
         return data
 
-    def _rows(self, sheet: Sheet, a: Part, b: Part, routes: dict[Path, Route], differences: list[Difference]) -> Any:
+    def _rows(self, sheet: Sheet, a: Part, b: Part, routes: Routes, differences: list[Difference]) -> Any:
         """The rows of a sheet: the same in both, or months and talks of both."""
         rows = [part.get(sheet.name) for part in (a, b)]
         ours: list[Path] = [(part.keys[sheet.name],) for part in (a, b)]
@@ -203,13 +204,14 @@ class Merger:
             return None
         typed = [[self._row(sheet, row) for row in held] for held in rows]
         if sheet.name not in self.united:
-            routes[sheet.name,] = a.record, ours[0]
+            routes.first[sheet.name,], routes.again[sheet.name,] = (a.record, ours[0]), (b.record, ours[1])
             if typed[0] != typed[1]:
                 differences.append(self._difference(sheet, typed, ours))
             return rows[0]
         found = [
             (row, raw, (a.record, (*ours[0], at))) for at, (row, raw) in enumerate(zip(typed[0], rows[0], strict=True))
         ]
+        twins: dict[int, Path] = {}
         for at, before in self._pairs(sheet, *typed):
             row, here, there = typed[1][at], (*ours[0], before or 0), (*ours[1], at)
             if before is None:
@@ -218,12 +220,16 @@ class Merger:
                 differences.append(Difference(TWICE, here, there, sheet.label, str(row[sheet.key])))
             elif typed[0][before] != row:
                 differences.append(Difference(DIFFERS, here, there, sheet.label))
+            else:
+                twins[before] = there
         when = next((name for name, of in sheet.fields.items() if of.type in ("date", "month")), "")
         if all(when in row and not isinstance(row[when], str) for row, _, _ in found):
             found.sort(key=lambda one: one[0][when])
         for at, (_, _, route) in enumerate(found):
-            routes[sheet.name, at] = route
-        routes[sheet.name,] = a.record, ours[0]
+            routes.first[sheet.name, at] = route
+            if route[0] is a.record and (twin := twins.get(int(str(route[1][-1])))):
+                routes.again[sheet.name, at] = b.record, twin
+        routes.first[sheet.name,] = a.record, ours[0]
         return [raw for _, raw, _ in found]
 
     def _pairs(self, sheet: Sheet, first: Sequence[Any], second: Sequence[Any]) -> list[tuple[int, int | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from docgen.definitions.definition import Definitions
 from docgen.model.problems import Path, Position
@@ -128,6 +129,14 @@ class Headings(Mapping[Path, Position]):
 
     def __len__(self) -> int:
         return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Where each part of a merged case stands ``first``, and where the same stands ``again``, by its path."""
+
+    first: dict[Path, Route]
+    again: dict[Path, Route] = field(default_factory=dict)
 
 
 class Routed(Mapping[Path, Position]):

@@ -22,3 +22,12 @@ def test_any_line_of_a_text_or_list_leads_to_what_stands_there(tmp_path: Path, l
     run = load_run(read_cases([tmp_path / "case.yaml"], DEFINITIONS), DEFINITIONS, (), TODAY, handwrite=True)
     ((_, _, paths),) = held_at(BENCH, run, asked("", f"case.yaml:{line}"))
     assert paths == (path,)
+
+
+def test_what_two_files_of_a_case_say_alike_is_found_from_both(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text("case:\n  employee_no: S7\n  position: Clerk\n", "utf-8")
+    run = load_run(read_cases([tmp_path], DEFINITIONS), DEFINITIONS, (), TODAY, handwrite=True)
+    for place in ("a.yaml:3", "b.yaml:3"):
+        ((_, _, paths),) = held_at(BENCH, run, asked("", place))
+        assert paths == (("case", "position"),)

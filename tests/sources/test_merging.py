@@ -63,6 +63,8 @@ def test_a_case_in_two_files_that_agree_is_one(tmp_path: Path) -> None:
     }
     found = {path: record.position(path) for path in places}
     assert {path: (Path(one.source).name, one.line) for path, one in found.items()} == places
+    assert [Path(one.source).name for one in record.again_at(("case", "period_start"))] == ["b.yaml"]
+    assert record.again_at(("case", "position")) == []
 
 
 def test_months_and_talks_are_put_together_in_their_order(tmp_path: Path) -> None:
@@ -82,6 +84,7 @@ def test_the_same_talk_in_both_is_one_talk(tmp_path: Path) -> None:
     talk = "interviews:\n- {type: monthly, date: 2026-04-05, place: Room 3}\n"
     (record,) = read(tmp_path, a=CASE + talk, b=CASE + talk)
     assert len(record.data["interviews"]) == 1
+    assert [one.line for one in record.again_at(("interviews", 0, "place"))] == [7]
     records = read(tmp_path, a=CASE + talk, b=CASE + talk.replace("Room 3", "Room 4"))
     assert [[one.code for one in record.problems] for record in records] == [["E102"], ["E102"]]
 
