@@ -24,6 +24,9 @@ UNSAFE_FILTERS = ("safe", "tojson", "urlize", "xmlattr", "pprint", "string", "ra
 UNSTEADY = frozenset(("today", "now", "utcnow", "fromtimestamp", "utcfromtimestamp", "strftime", "ctime", "timestamp"))
 """What a date can tell of this machine: a document is a function of its data alone."""
 
+DEEPEST = 100
+"""Levels of a syntax tree that Python surely can compile; the standard templates have 12."""
+
 Compiled = dict[tuple[str, str | None, str | None], CodeType]
 """Compiled templates by text, name and file: it takes ten times what rendering does, and is alike in each language."""
 MOST_COMPILED = 4096
@@ -193,3 +196,11 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "beside": beside,
     "count_words": count_words,
 }
+
+
+def too_deep(tree: nodes.Node) -> bool:
+    """Whether what was parsed is nested deeper than it can be compiled."""
+    level, depth = [tree], 0
+    while level and depth <= DEEPEST:
+        level, depth = [child for node in level for child in node.iter_child_nodes()], depth + 1
+    return depth > DEEPEST

@@ -27,20 +27,8 @@ class Finding(NamedTuple):
 
 
 SHEETS = (
-    *(
-        "case",
-        "gaps",
-        "evidence",
-        "causes",
-        "options",
-        "checks",
-        "targets",
-        "milestones",
-        "steps",
-        "support",
-        "reviews",
-    ),
-    *("months", "indicators", "differences", "measures", "interviews", "actions"),
+    *("case", "gaps", "evidence", "causes", "options", "checks", "targets", "milestones", "steps", "support"),
+    *("reviews", "months", "indicators", "differences", "measures", "interviews", "actions"),
 )
 RECORDED = ("outcome", "closed_on", "extended_to")
 """What the ledger keeps of a case; checking/validate.py joins it with the case."""
@@ -178,8 +166,7 @@ def _form(form: Form, definitions: Definitions, names: Names, place: Place) -> I
     signers = definitions.lists[SIGNER].choices if SIGNER in definitions.lists else {}
     for index, name in enumerate(form.signers):
         if name not in signers:
-            said = NO_SIGNER.filled(name=name, near=did_you_mean(name, signers))
-            yield Finding(place(("signers", index)), said)
+            yield Finding(place(("signers", index)), NO_SIGNER.filled(name=name, near=did_you_mean(name, signers)))
     codes = {rule.code for rule in definitions.rules if form.name not in rule.forms or len(rule.forms) > 1}
     for code in sorted(form.shares - codes):
         near = did_you_mean(code, sorted(codes))

@@ -31,6 +31,9 @@ BY_ATTRIBUTE = frozenset(("selectattr", "rejectattr", "groupby"))
 EXTRA_ATTRIBUTES = ("index",)
 OF_CASE = ("end", "life", "results")
 """What the case has besides; see checking/computed.py."""
+TOO_DEEP = Words(
+    "{source} is nested too deep; write it in several shorter steps", "{source} 嵌套过深；请拆成几个较短的步骤"
+)
 NO_EXPRESSION = Words("{source} is no expression: {why}", "{source} 不是有效的表达式（{why}）")
 UNKNOWN = Words("{name!r} is not known here{near}", "此处没有 {name!r}{near}")
 NO_TEST = Words("there is no test {name!r}{near}", "没有名为 {name!r} 的判断（is …）{near}")
@@ -60,6 +63,10 @@ class Names:
             tree = self.environment.parse(source if template else "{{ (" + source + "\n) }}")
         except TemplateSyntaxError as error:
             return [NO_EXPRESSION.filled(source=quoted(source), why=engine_words(error.message or ""))]
+        except RecursionError:
+            return [TOO_DEEP.filled(source=quoted(source))]
+        if sandbox.too_deep(tree):
+            return [TOO_DEEP.filled(source=quoted(source))]
         walk = _Walk(self, self._scope(sheet), open_names)
         walk.visit(tree)
         return walk.found

@@ -19,14 +19,12 @@ from docgen.layout.folders import Folders
 from docgen.layout.sets import TemplateSet
 from docgen.layout.unclosed import opened_at
 from docgen.model.problems import Position, Words
-from docgen.sandbox import environment
+from docgen.sandbox import environment, too_deep
 
 MEND = Words("Mend the line.", "请修改该行。")
 TOO_DEEP = Words("What stands here is nested too deep.", "此处嵌套过深。")
 PART = re.compile(r"<(?:p|h[1-3]|li|td|th)\b")
 REACH = 12
-DEEPEST = 100
-"""Levels of a syntax tree; the standard templates have 12."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ class Sources:
         """The syntax tree of a text that begins at ``at``; None where it has none."""
         try:
             tree = self.environment.parse(text)
-            if not _too_deep(tree):
+            if not too_deep(tree):
                 return tree
             self.faults.append(error("syntax", at, TOO_DEEP, MEND))
         except TemplateSyntaxError as fault:
@@ -135,13 +133,6 @@ class Sources:
         except RecursionError:
             self.faults.append(error("syntax", at, TOO_DEEP, MEND))
         return None
-
-
-def _too_deep(tree: nodes.Node) -> bool:
-    level, depth = [tree], 0
-    while level and depth <= DEEPEST:
-        level, depth = [child for node in level for child in node.iter_child_nodes()], depth + 1
-    return depth > DEEPEST
 
 
 def stopped(said: Words) -> Words:

@@ -175,6 +175,13 @@ def test_forms_stand_in_the_order_that_they_name_and_those_without_one_last(form
             "did you mean 'weight'?",
         ),
         ("rules.yaml", "expect: period_start < period_end", "expect: (targets | first).wait", "did you mean 'weight'?"),
+        (
+            "rules.yaml",
+            "expect: period_start < period_end",
+            "expect: " + "(" * 300 + "1" + ")" * 300,
+            "nested too deep",
+        ),
+        ("rules.yaml", "expect: period_start < period_end", f"expect: {' + '.join('1' * 250)}", "nested too deep"),
         ("rules.yaml", "expect: period_start < period_end", "expect: parent.name", "'parent' is not known here"),
         ("rules.yaml", "at: period_end", "at: period_ends", "case has no 'period_ends'"),
         ("rules.yaml", "needs: [period_start,", "needs: [period_begin,", "case has no 'period_begin'"),
