@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,10 +24,13 @@ def parsed(module: Path) -> ast.Module:
     return ast.parse(module.read_text("utf-8"))
 
 
+@cache
+def calls(module: Path) -> tuple[ast.Call, ...]:
+    return tuple(node for node in ast.walk(parsed(module)) if isinstance(node, ast.Call))
+
+
 def called(module: Path) -> Iterator[str]:
-    for node in ast.walk(parsed(module)):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func)
+    return (ast.unparse(call.func) for call in calls(module))
 
 
 def test_a_module_says_in_one_paragraph_what_it_is() -> None:
@@ -41,6 +45,43 @@ def test_a_module_has_one_subject() -> None:
 def test_only_the_command_line_prints_asks_and_exits() -> None:
     rude = {"print", "input", "exit", "quit", "sys.exit"}
     assert [name(module) for module in MODULES if "cli" not in module.parts and rude & set(called(module))] == []
+
+
+def test_every_message_is_in_chinese_too() -> None:
+    """But for what is a sign, a unit or an option alone."""
+    english = [
+        f"{name(module)}:{call.lineno}"
+        for module in MODULES
+        for call in calls(module)
+        if ast.unparse(call.func) == "Words" and len(call.args) == 2
+        for en, zh in [[prose(one) for one in call.args]]
+        if re.search(r"(?<![-\w])[a-z]{3,}", en) and zh and not re.search("[\u4e00-\u9fff]", zh)
+    ]
+    assert english == []
+
+
+def test_what_stops_a_run_says_why_in_both_languages() -> None:
+    kinds = {"TemplateError", "DocumentError", "DefinitionError", "UsageError"}
+    rooms = {"layout", "definitions", "wordforms", "writers", "checking", "sources"}
+    plain = [
+        f"{name(module)}:{call.lineno}"
+        for module in MODULES
+        if module.parent.name in rooms
+        for call in calls(module)
+        if call.args and ast.unparse(call.func) in kinds and re.search("[A-Za-z]{3}", prose(call.args[0]))
+    ]
+    assert plain == []
+
+
+def prose(text: ast.expr) -> str:
+    """The words of a text, without what is filled in; none of what is worked out."""
+    match text:
+        case ast.Constant(value=str() as said):
+            return re.sub(r"\{[^{}]*\}", "", said)
+        case ast.JoinedStr(values=parts):
+            return "".join(map(prose, parts))
+        case _:
+            return ""
 
 
 def test_jinja_environments_are_made_in_the_sandbox_alone() -> None:

@@ -33,6 +33,7 @@ from docgen.model.record import Record
 
 REVIEWS = "reviews"
 MOST_SETTINGS = 32
+NO_FORM = Words("There is no form {name!r}; there are {known}.", "没有名为 {name!r} 的表单；现有 {known}。")
 NO_LIVES: Mapping[str, Life] = {}
 
 
@@ -148,7 +149,7 @@ class Checker:
         if forms:
             unknown = [name for name in forms if name not in self.definitions.forms]
             if unknown:
-                raise UsageError(f"There is no form {unknown[0]!r}; there are {', '.join(self.definitions.forms)}.")
+                raise UsageError(NO_FORM.filled(name=unknown[0], known=", ".join(self.definitions.forms)))
             return tuple(name for name in self.definitions.forms if name in forms)
         live = [True] * len(self.definitions.forms)
         (answers,) = self._asked_when.run(scope, [(case.values, [case.values], {}, live)])

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from math import nan
 from operator import attrgetter
 from typing import NoReturn
 
@@ -29,6 +30,9 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
         "img": "src alt width", "header": "", "footer": "", "section": "",
     }.items()
 }  # fmt: skip
+VOID = frozenset(("br", "hr", "col", "img"))
+LARGEST = 1_000_000
+"""The largest number of an attribute."""
 LANGUAGES: dict[str, Language] = {"en": "en", "zh": "zh-CN", "zh-CN": "zh-CN"}
 FIELDS = ("page-number", "page-count")
 STAMPS = frozenset({"stamp", "page-code"})
@@ -76,12 +80,24 @@ def check(element: etree._Element, place: str) -> None:
     if allowed is None:
         like = near(tag, ATTRIBUTES)
         refuse(place, f"<{tag}> is not part of the markup{like.en}", f"标记中没有 <{tag}>{like.zh}")
+    if tag in VOID:
+        refuse_content(element, f"<{tag}>", place)
     for name in element.attrib:
         if str(name) not in allowed:
             like = near(str(name), allowed)
             refuse(
                 place, f"attribute {name!s} is not allowed on <{tag}>{like.en}", f"<{tag}> 不能有属性 {name!s}{like.zh}"
             )
+
+
+def refuse_content(element: etree._Element, name: str, place: str) -> None:
+    """Refuse what stands inside an element that prints nothing of it."""
+    if len(element) or (element.text or "").strip():
+        refuse(
+            place,
+            f"{name} prints nothing that stands inside it; close it at once, and write the rest beside it",
+            f"{name} 内的内容不会印出；请立即关闭，并把内容写在其外",
+        )
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -108,18 +124,23 @@ def inherit(element: etree._Element, place: str, style: Style) -> Style:
     return replace(style, lang=LANGUAGES[lang])
 
 
-def number(element: etree._Element, name: str, place: str, default: float | None = None) -> float:
+def number(
+    element: etree._Element, name: str, place: str, default: float | None = None, least: float = -LARGEST
+) -> float:
     typed = element.get(name)
     if typed is None and default is not None:
         return default
     try:
-        return float(typed or "")
+        found = float(typed or "")
     except ValueError:
+        found = nan
+    if not least <= found <= LARGEST:
         refuse(
             place,
             f"<{element.tag}> needs {name} as a number, not {typed!r}",
             f"<{element.tag}> 的 {name} 须为数字，不能是 {typed!r}",
         )
+    return found
 
 
 def inlines(element: etree._Element, place: str, style: Style) -> tuple[Inline, ...]:
@@ -209,7 +230,7 @@ def _inline(element: etree._Element, place: str, style: Style, runs: list[Inline
                         f"there is no drawing {name!r}; {{{{ drawn(…) }}}} in a template makes one",
                         f"没有图 {name!r}；模板中用 {{{{ drawn(…) }}}} 生成",
                     )
-                runs.append(Drawing(name, alt, number(element, "width", place), style.drawings[name]))
+                runs.append(Drawing(name, alt, number(element, "width", place, least=1), style.drawings[name]))
                 return
             if not re.fullmatch(r"[\w.-]+", source) or not alt:
                 refuse(
@@ -217,12 +238,14 @@ def _inline(element: etree._Element, place: str, style: Style, runs: list[Inline
                     "<img> needs src, the plain name of a picture of the set, and alt, its text",
                     "<img> 须有 src（模板集中图片的文件名）和 alt（图片的文字说明）",
                 )
-            runs.append(Picture(source, alt, number(element, "width", place)))
+            runs.append(Picture(source, alt, number(element, "width", place, least=1)))
         case "span":
             role = element.get("class") or ""
             if role and role not in SPAN_ROLES:
                 like = near(role, SPAN_ROLES)
                 refuse(place, f"class {role!r} is unknown on <span>{like.en}", f"<span> 没有 class {role!r}{like.zh}")
+            if role in FIELDS or role == "line":
+                refuse_content(element, f"<span class='{role}'>", place)
             if role in FIELDS:
                 runs.append(Field(role))  # type: ignore[arg-type]
             elif role == "line":

@@ -14,8 +14,7 @@ from lxml import etree
 
 from docgen.engine_words import engine_words
 from docgen.errors import TemplateError
-from docgen.layout.inlines import MAX_DEPTH, Style, check, inherit, inlines, near, number, place_of, refuse
-from docgen.layout.tags import VOID
+from docgen.layout.inlines import MAX_DEPTH, VOID, Style, check, inherit, inlines, near, number, place_of, refuse
 from docgen.model.document import (
     Block,
     Cell,
@@ -35,6 +34,7 @@ from docgen.model.problems import Words
 
 MAX_CHARACTERS = 5_000_000
 MAX_SPAN = 50
+SPANS = frozenset(range(1, MAX_SPAN + 1))
 
 MISMATCH = re.compile(r"tag mismatch: (?P<name>\S+) line (?P<line>\d+)")
 NOT_CLOSED = Words(
@@ -91,6 +91,12 @@ def read_markup(
                     place,
                     f"<{element.tag} class={role!r}> is unknown; use <header>, <header class='first'>, <footer>",
                     f"没有 <{element.tag} class={role!r}>；请用 <header>、<header class='first'>、<footer>",
+                )
+            if heads[key] is not None:
+                refuse(
+                    place,
+                    f"<{element.tag}> stands here once more; the one before would be lost",
+                    f"<{element.tag}> 重复出现；前一个会丢失",
                 )
             heads[key] = _blocks(element, place, style, 1)
         else:
@@ -200,11 +206,13 @@ def _table(element: etree._Element, role: str, place: str, style: Style, depth: 
     for child, at in _children(element, place, depth):
         match child.tag:
             case "colgroup":
-                columns = [
+                columns += [
                     Column(number(col, "width", at_col), col.get("class") or "")
                     for col, at_col in _children(child, at, depth + 1)
                 ]
             case "caption":
+                if caption:
+                    refuse(at, "a table has one <caption>; put both into it", "一个表格只能有一个 <caption>；请合并")
                 caption = inlines(child, at, style)
             case "thead" | "tbody" as part:
                 rows[part] += [_row(row, at_row, style, depth + 1) for row, at_row in _children(child, at, depth)]
@@ -241,11 +249,15 @@ def _row(element: etree._Element, place: str, style: Style, depth: int) -> Row:
                 f"<{child.tag}> in a row; only <td> and <th> may stand there",
                 f"行中只能有 <td> 和 <th>，不能有 <{child.tag}>",
             )
-        colspan, rowspan = (int(number(child, name, at, 1)) for name in ("colspan", "rowspan"))
-        if not (1 <= colspan <= MAX_SPAN and 1 <= rowspan <= MAX_SPAN):
-            refuse(at, f"colspan and rowspan go from 1 to {MAX_SPAN}", f"colspan 和 rowspan 的范围为 1 至 {MAX_SPAN}")
+        colspan, rowspan = (number(child, name, at, 1) for name in ("colspan", "rowspan"))
+        if not {colspan, rowspan} <= SPANS:
+            refuse(
+                at,
+                f"colspan and rowspan go from 1 to {MAX_SPAN}, in whole numbers",
+                f"colspan 和 rowspan 须为 1 至 {MAX_SPAN} 的整数",
+            )
         blocks = _blocks(child, at, style, depth + 1)
-        cells.append(Cell(blocks, colspan, rowspan, child.tag == "th", child.get("class") or "", at))
+        cells.append(Cell(blocks, int(colspan), int(rowspan), child.tag == "th", child.get("class") or "", at))
     return Row(tuple(cells), element.get("class") or "")
 
 

@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from docgen.definitions.cleaning import code_point, first_control, first_invisible
 from docgen.layout.findings import Finding, error
-from docgen.layout.inlines import ATTRIBUTES, SPAN_ROLES, near
+from docgen.layout.inlines import ATTRIBUTES, SPAN_ROLES, VOID, near
 from docgen.model.problems import Position, Words
 
 WRITTEN = re.compile(
@@ -29,7 +29,6 @@ BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{\s*[A-Za-z_][\w.]*\s*\}|[ï½›ï½
 """What was meant for Jinja, and would be printed as it stands."""
 MOST = 100
 """Faults that are told of a text."""
-VOID = frozenset(("br", "hr", "col", "img"))
 ALSO = {"b": "strong", "i": "em", "div": "section", "center": "p", "font": "span", "h4": "h3", "small": "span"}
 """What people write, and what says it here."""
 

@@ -29,6 +29,7 @@ from docgen.model.document import (
     drawings,
 )
 from docgen.model.letterhead import without_letterhead
+from docgen.model.problems import Words
 from docgen.model.rewrite import rewrite
 from docgen.writers.background import Background, taken_off
 from docgen.writers.comparison import bare, drawn
@@ -84,16 +85,27 @@ def check_parity(
     return _check_pdf(document, theme, pdf, opening)
 
 
-def _differ(document: Document, where: str, expected: str, found: str) -> None:
+UNLIKE = Words(
+    "{title}: {where} does not say what the document says: expected …{expected!r}…, found …{found!r}…",
+    "{title}：{where}与应有的内容不一致：应为…{expected!r}…，实为…{found!r}…",
+)
+HEAD_OR_FOOT = Words("Word's head or foot ({place})", "Word文件的页眉或页脚（{place}）")
+LETTERHEAD = Words("the letterhead in Word's {place}", "Word文件中的信头（{place}）")
+FIELD, PAGE_FIELD = Words("a field of {where}", "{where}中的域"), Words("a page field of {where}", "{where}中的页码域")
+PICTURE, IN_PDF = Words("a picture of {where}", "{where}中的图片"), Words("a picture in the PDF", "PDF中的图片")
+HEAD = Words("the head of PDF page {number}", "PDF第{number}页的页眉")
+FOOT = Words("the foot of PDF page {number}", "PDF第{number}页的页脚")
+PDF = Words("the PDF", "PDF文件")
+
+
+def _differ(document: Document, where: Words, expected: str, found: str) -> None:
     if expected == found:
         return
     shorter = min(len(expected), len(found))
     at = next((index for index in range(shorter) if expected[index] != found[index]), shorter)
     start = max(0, at - SHOWN // 2)
-    raise DocumentError(
-        f"{document.title}: {where} does not say what the document says: expected "
-        f"…{shown(expected[start : at + SHOWN])!r}…, found …{shown(found[start : at + SHOWN])!r}…"
-    )
+    wanted, there = (shown(text[start : at + SHOWN]) for text in (expected, found))
+    raise DocumentError(UNLIKE.filled(title=document.title, where=where, expected=wanted, found=there))
 
 
 def _check_word(document: Document, theme: Theme, docx: bytes, package: WordPackage | None) -> None:
@@ -107,22 +119,22 @@ def _check_word(document: Document, theme: Theme, docx: bytes, package: WordPack
         place: package.around(place, landscape=document.landscape) for place in (BODY, *running) if package is not None
     }
     found = read_word(docx, {place: one.blocks for place, one in around.items()})
-    _compare_story(document, theme, document.body, found.body, "Word")
+    _compare_story(document, theme, document.body, found.body, Words("Word", "Word文件"))
     for place in {**running, **found.running}:
-        where = f"Word's head or foot ({' '.join(place)})"
+        where = HEAD_OR_FOOT.filled(place=" ".join(place))
         _compare_story(document, theme, running.get(place, ()), found.running.get(place, Story()), where)
     for place, one in around.items():
-        where = f"the letterhead in Word's {' '.join(place).strip()}"
+        where = LETTERHEAD.filled(place=" ".join(place).strip())
         for wanted, story in zip(one.said, found.around[place], strict=True):
             _differ(document, where, wanted.text, story.text)
-            _differ(document, f"a field of {where}", " ".join(wanted.fields), " ".join(story.fields))
+            _differ(document, FIELD.filled(where=where), " ".join(wanted.fields), " ".join(story.fields))
 
 
-def _compare_story(document: Document, theme: Theme, blocks: tuple[Block, ...], found: Story, where: str) -> None:
+def _compare_story(document: Document, theme: Theme, blocks: tuple[Block, ...], found: Story, where: Words) -> None:
     fields = [one.kind for content in contents(blocks) for one in content if isinstance(one, Field)]
-    _differ(document, f"a page field of {where}", " ".join(fields), " ".join(found.fields))
+    _differ(document, PAGE_FIELD.filled(where=where), " ".join(fields), " ".join(found.fields))
     alts = [one.alt for content in contents(blocks) for one in content if isinstance(one, Picture | Drawing)]
-    _differ(document, f"a picture of {where}", bare(" ".join(alts)), bare(" ".join(found.pictures)))
+    _differ(document, PICTURE.filled(where=where), bare(" ".join(alts)), bare(" ".join(found.pictures)))
     expected = outline(blocks, lambda listing, *at: marker_of(listing, theme, document.lang, *at))
     _differ(document, where, joined(expected), found.text)
 
@@ -134,18 +146,18 @@ def _check_pdf(document: Document, theme: Theme, pdf: bytes, opening: Opening) -
     pages = [(drawn(one.head), drawn(one.body), drawn(one.foot)) for one in found_pages]
     for number, (head, _, foot) in enumerate(pages, 1):
         running = document.first_head if number == 1 else document.head
-        for name, blocks, found in (("head", running, head), ("foot", document.foot, foot)):
+        for name, blocks, found in ((HEAD, running, head), (FOOT, document.foot, foot)):
             wanted = _running(replace(document, body=blocks), number, len(pages))
-            _differ(document, f"the {name} of PDF page {number}", unordered(wanted), unordered(found))
+            _differ(document, name.filled(number=number), unordered(wanted), unordered(found))
     labels = [label for one in drawings(document.body) for label in words_in(one.svg)]
     shown_there = "".join(map(drawn, labels))
-    _differ(document, "a picture in the PDF", shown_there, "".join(drawn(one.drawn) for one in found_pages))
+    _differ(document, IN_PDF, shown_there, "".join(drawn(one.drawn) for one in found_pages))
     said = ""
     bodies = [body for _, body, _ in pages]
     for index, body in enumerate(bodies):
         said += body if index == 0 else _without_repeated_head(body, len(said), expected)
     if said != expected.text and not _follows(expected, bodies, said):
-        _differ(document, "the PDF", unordered(expected.text), unordered(said))
+        _differ(document, PDF, unordered(expected.text), unordered(said))
     return extent
 
 

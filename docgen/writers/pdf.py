@@ -35,6 +35,7 @@ STOPPED = Words(
     "{title}: the PDF engine can't lay this out ({what}); take back what print.css or theme.yaml last changed",
     "{title}：PDF 引擎无法排版（{what}）；请撤销 print.css 或 theme.yaml 的最近改动",
 )
+WARNED = Words("{title}: the PDF engine warned: {told}", "{title}：PDF引擎报告问题（{told}）")
 NOT_TAKEN = Words("print.css: the PDF engine warned: {told}", "print.css：PDF引擎不接受此处的内容（{told}）")
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
@@ -78,7 +79,7 @@ class PdfWriter:
             self._images.clear()  # it also remembers what could not be read, and would not warn again
             raise
         except FatalURLFetchingError as error:  # no Exception: it would end the run
-            raise DocumentError(f"{document.title}: {error}") from error
+            raise DocumentError(WARNED.filled(title=document.title, told=error)) from error
 
     def _written(self, document: Document, properties: Properties, codes: Codes | None) -> bytes:
         def finished(_: Any, pdf: Any) -> None:
@@ -103,9 +104,8 @@ class PdfWriter:
             )
         missing = sorted({glyph for font in laid_out.fonts.values() for glyph in getattr(font, "missing", ())})
         if missing or warnings.messages:
-            raise DocumentError(
-                f"{document.title}: the PDF engine warned: " + "; ".join(warnings.messages or [f"no glyph: {missing}"])
-            )
+            told = "; ".join(warnings.messages or [f"no glyph: {missing}"])
+            raise DocumentError(WARNED.filled(title=document.title, told=told))
         return laid_under(made, self._background) if self._background and opening == "background" else made
 
     def _drawn(self, document: Document) -> dict[str, Any]:

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 from docgen.errors import TemplateError
 from docgen.model.document import Block, Listing, Paragraph, Section, Table
+from docgen.model.problems import Words
 from docgen.writers.word_frame import Frame
 from docgen.writers.word_styles import BULLETS, LEVELS, NUMBERS, restarted
 from docgen.writers.word_xml import twips
 
 if TYPE_CHECKING:
     from docgen.writers.word_body import Blocks
+
+TOO_DEEP = Words("{place}: lists are nested deeper than {most} levels", "{place}：列表嵌套超过 {most} 层")
 
 
 def write_list(to: Blocks, block: Listing, frame: Frame, within: bool, tail: bool) -> None:
@@ -27,7 +30,7 @@ def write_list(to: Blocks, block: Listing, frame: Frame, within: bool, tail: boo
     """
     frame = to.inside(frame, block.role, block.place)
     if frame.depth >= LEVELS:
-        raise TemplateError(f"{block.place or 'document'}: lists are nested deeper than {LEVELS} levels")
+        raise TemplateError(TOO_DEEP.filled(place=block.place or "document", most=LEVELS))
     marked = to.looks.role(block.role, block.place).markers
     number = _number(to, block.ordered, frame.depth, 1) if marked else ""
     usual = ("ListNumber" if block.ordered else "ListBullet") if marked else "ListContinue"

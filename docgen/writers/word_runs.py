@@ -11,6 +11,7 @@ from typing import assert_never
 from docgen.errors import DocumentError
 from docgen.layout.theme import Theme
 from docgen.model.document import Break, Drawing, Field, Inline, Language, Picture, Text
+from docgen.model.problems import Words
 from docgen.writers.columns import GAP, seams
 from docgen.writers.direction import undirected
 from docgen.writers.word_xml import LATIN_TAGS, emu, escape, fonts, graphic, one_font, twips
@@ -32,6 +33,11 @@ _WORD = re.compile("[A-Za-z0-9’'.,:;/%()\u00a0\u00c0-\u024f]+|^[\u2e80-\u9fff]
 _EMS = {chr(one): 0.59 for one in range(0x250)}
 _EMS |= dict.fromkeys("0123456789", 0.64) | dict.fromkeys("fijlrtI.,:;'’/() \u00a0", 0.35) | dict.fromkeys("mwMW%", 0.9)
 """How wide letters are in a wide font; Han characters, and what else is not named, are a little over one."""
+
+NO_PICTURE = Words("{place}: the picture {name} is not in the template set", "{place}：模板集中没有图片 {name}")
+NO_PNG = Words(
+    "{place}: the picture {name} is no PNG file; save it as PNG", "{place}：图片 {name} 不是PNG文件；请另存为PNG"
+)
 
 
 class Runs:
@@ -143,9 +149,9 @@ class Runs:
     def _picture(self, picture: Picture, place: str) -> str:
         content = self.pictures.get(picture.name)
         if content is None:
-            raise DocumentError(f"{place or 'document'}: the picture {picture.name} is not in the template set")
+            raise DocumentError(NO_PICTURE.filled(place=place or "document", name=picture.name))
         if content[:8] != _PNG or content[12:16] != b"IHDR":
-            raise DocumentError(f"{place or 'document'}: the picture {picture.name} is no PNG file; save it as PNG")
+            raise DocumentError(NO_PNG.filled(place=place or "document", name=picture.name))
         across, down = struct.unpack(">II", content[16:24])
         relation = self.used.setdefault(picture.name, f"rIdPicture{self.identity + len(self.used)}")
         self._drawn += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -380,3 +381,29 @@ def test_a_node_keeps_the_place_it_came_from(tmp_path: Path) -> None:
 def test_places_are_not_part_of_the_text(tmp_path: Path) -> None:
     made = render(tmp_path, "<p>a <strong>b</strong>\n<u>c</u> &lt;?at x:1?&gt;</p>")
     assert made.text() == "a b c <?at x:1?>"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<hr>lost</hr>", "<p>a<br>lost</br></p>", '<p><img src="a.png" alt="b" width="9">lost</img></p>',
+        '<p>a<span class="line">lost</span></p>', "<p>a<br><strong>lost</strong></br></p>",
+        '<footer><p><span class="page-number">lost</span></p></footer>',
+        '<table><colgroup><col width="1">lost</col></colgroup><tbody><tr><td>a</td></tr></tbody></table>',
+        "<header><p>lost</p></header><header><p>a</p></header>",
+        '<table><caption>lost</caption><caption>b</caption><colgroup><col width="1"/></colgroup></table>',
+    ],
+)  # fmt: skip
+def test_no_text_is_lost_in_an_element_that_prints_none(markup: str) -> None:
+    assert re.search("prints nothing that stands inside|would be lost|one <caption>", refusal(markup))
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "1e400", "1.5", "-1", "0", "51"])
+def test_a_cell_spans_a_whole_number_of_columns(number: str) -> None:
+    row = f'<tr><td colspan="{number}">a</td></tr>'
+    assert "colspan" in refusal(f'<table><colgroup><col width="1"/></colgroup><tbody>{row}</tbody></table>')
+
+
+@pytest.mark.parametrize("width", ["nan", "inf", "0", "-5", "9999999"])
+def test_a_picture_has_a_width_that_can_be(width: str) -> None:
+    assert "<img> needs width as a number" in refusal(f'<p><img src="a.png" alt="b" width="{width}"/></p>')

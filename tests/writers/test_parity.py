@@ -391,6 +391,7 @@ def test_a_message_shows_where_the_two_part() -> None:
         "Plan: the PDF does not say what the document says: expected …'Thetargetis305unitsbytheendofJune.'…, "
         "found …'Thetargetis350unitsbytheendofJune.'…"
     )
+    assert found.value.words.zh.startswith("Plan：PDF文件与应有的内容不一致：应为…")
 
 
 # Ugly pages that are right
