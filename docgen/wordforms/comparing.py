@@ -28,7 +28,7 @@ INSTEAD: Mapping[str, Words] = {
     "month": Words("{name}.year == 2026 and {name}.month == 3", "{name}.year == 2026 and {name}.month == 3"),
     "time": Words("{name}.hour < 12", "{name}.hour < 12"),
     "yes_no": Words("{{% if {name} %}} or {{% if not {name} %}}", "{{% if {name} %}} 或 {{% if not {name} %}}"),
-    "quantity": Words("number({name}) >= 100", "number({name}) >= 100"),
+    "quantity": Words("{name}.number >= 100", "{name}.number >= 100"),
     "choice": Words("{name} == '…', or {name} in ['…', '…']", "{name} == '…'，或 {name} in ['…', '…']"),
     "choices": Words("'…' in {name}", "'…' in {name}"),
     **dict.fromkeys(NUMBERS, Words("the number without quotation marks", "不加引号的数字")),

@@ -20,7 +20,7 @@ from docgen.layout.sets import TemplateSet
 from docgen.model.problems import Words
 from docgen.sandbox import environment
 from docgen.wordforms.comparing import compare_choices
-from docgen.wordforms.limits import OPERATORS, fitting, replaced
+from docgen.wordforms.limits import OPERATORS, fitting, replace
 from docgen.wordforms.looks import signed
 from docgen.wordforms.values import Drawn, Year, finalizer, plain
 
@@ -37,7 +37,7 @@ OF_TEXT = ("capitalize", "lower", "title", "trim", "truncate", "upper", "wordcou
 """Filters that take text: they get what would be printed, and no code or date of Python."""
 FUNCTIONS = frozenset((
     "say", "picture", "rich", "range", "namespace", "yyyymm", "idsafe", "days", "add_days", "month_of",
-    "number", "in_unit", "beside", "count_words",
+    "in_unit", "beside", "count_words",
 ))  # fmt: skip
 NO_SPAN = Words("a cell can span 1 to {most} columns, not {value!r}", "单元格可跨1至{most}列，不能是 {value!r}")
 MOST_MILLIMETRES = 400
@@ -86,7 +86,7 @@ def form_environment(
     made.filters |= FILTERS
     for name in OF_TEXT:
         made.filters[name] = _of_text(made.filters[name], printed)
-    made.filters["replace"] = lambda value, *more: replaced(printed(value), *more)
+    made.filters["replace"] = _of_text(replace, printed)
     made.filters["join"] = _joined(printed)
     made.filters = {name: of for name, of in made.filters.items() if name in (*FILTER_NAMES, COUNTED, SIZED)}
     made.tests |= TESTS
@@ -111,7 +111,10 @@ def _tell_years(made: Environment) -> None:
 
 
 def _rich(printed: Callable[[Any], Any]) -> Callable[..., Drawn]:
-    return lambda value, **look: Drawn(signed(str(printed(value)), look), None)
+    def rich(value: Any, **look: Any) -> Drawn:
+        return Drawn(signed(str(printed(value)), look), None)
+
+    return rich
 
 
 def _said(say: Any) -> Callable[..., str]:

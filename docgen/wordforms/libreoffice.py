@@ -1,8 +1,9 @@
 """LibreOffice, kept warm: the first document costs its start, each further one a seventh of a second.
 
 A second call of its program hands its order to the one that runs with the same profile and waits for the result. So one
-process is started with a document that stays open, and each conversion is a call of the program: no other interface,
-no Python of its own is needed. The profile is ours alone and forbids macros, links and the network.
+process is started with a document that stays open, and each conversion is a call of the program, by the keeper: no
+other interface, no Python of its own is needed. The profile is ours alone and forbids macros, links and the network;
+documents lie in it, so that they go with it.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from pathlib import Path
 import docgen
 from docgen.errors import DocumentError, EnvironmentLacks
 from docgen.model.problems import Words
+from docgen.wordforms.keeper import DONE
 
 SECONDS = 60.0
 """The longest that a conversion may take; ten pages take less than one."""
 START_SECONDS = 60.0
 TRIES = 2
-LOOK = 0.05
+LOOK = 0.02
 PROGRAMS = ("soffice", "libreoffice")
 USUAL_PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -92,7 +94,7 @@ class LibreOffice:
         for _ in range(TRIES):
             if self._keeper is None or self._keeper.poll() is not None:
                 self._start(self.command)
-            made = self._converted(self.command, docx)
+            made = self._converted(docx)
             if made:
                 return made
             self.close()  # it hangs or is gone: the next try has a new one
@@ -124,7 +126,8 @@ class LibreOffice:
         (user / "registrymodifications.xcu").write_text(f"{_HEAD}{items}</oor:items>\n", "utf-8")
         stays_open = self._profile / "open.txt"
         stays_open.write_text("docgen\n", "utf-8")
-        keeper = [sys.executable, "-P", "-m", "docgen.wordforms.keeper", command, str(self._profile), str(stays_open)]
+        of_office = (command, str(self._profile), str(stays_open), PDF_A)
+        keeper = [sys.executable, "-P", "-m", "docgen.wordforms.keeper", *of_office]
         paths = (str(_PACKAGE), os.environ.get("PYTHONPATH", ""))
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
         self._keeper = subprocess.Popen(keeper, stdin=subprocess.PIPE, env=environment)
@@ -136,17 +139,23 @@ class LibreOffice:
                 raise EnvironmentLacks(NO_START.filled(program=command))
             time.sleep(LOOK)
 
-    def _converted(self, command: str, docx: bytes) -> bytes:
-        with tempfile.TemporaryDirectory(prefix="docgen-office-") as folder:
-            source, made = Path(folder) / "document.docx", Path(folder) / "document.pdf"
-            source.write_bytes(docx)
-            profile = f"-env:UserInstallation={self._profile.as_uri()}"
-            order = [command, profile, "--headless", "--convert-to", PDF_A, "--outdir", folder, str(source)]
-            try:
-                subprocess.run(order, timeout=self.seconds, check=False, capture_output=True, stdin=subprocess.DEVNULL)
-            except subprocess.TimeoutExpired:
-                return b""
-            return made.read_bytes() if made.is_file() else b""
+    def _converted(self, docx: bytes) -> bytes:
+        keeper = self._keeper
+        assert keeper
+        assert keeper.stdin
+        try:
+            with tempfile.TemporaryDirectory(dir=self._profile, ignore_cleanup_errors=True) as folder:
+                (Path(folder) / "document.docx").write_bytes(docx)
+                keeper.stdin.write(os.fsencode(folder) + b"\n")
+                keeper.stdin.flush()
+                until = time.monotonic() + self.seconds
+                while not (Path(folder) / DONE).exists():
+                    if keeper.poll() is not None or time.monotonic() > until:
+                        return b""
+                    time.sleep(LOOK)
+                return (Path(folder) / "document.pdf").read_bytes()
+        except (FileNotFoundError, BrokenPipeError):  # it made none, or has just ended
+            return b""
 
 
 @lru_cache(maxsize=1)

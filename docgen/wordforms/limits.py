@@ -44,7 +44,7 @@ def fitting(text: str) -> str:
     return text
 
 
-def replaced(text: Any, old: str, new: str, count: int | None = None) -> str:
+def replace(text: Any, old: str, new: str, count: int | None = None) -> str:
     """``text`` with ``new`` in the place of ``old``."""
     said = str(text)
     times = said.count(old) if count is None else min(count, said.count(old))

@@ -109,6 +109,7 @@ FAULTY: dict[str, list[str]] = {
     "{% if 工号 == 1024 %}x{% endif %}": ["never_alike"],
     "{% if 草稿 == '是' %}x{% endif %}": ["never_alike"],
     "{% if 陪同人 != '' %}x{% endif %}": ["never_alike"],
+    "{{ number(targets[0].target_value) }}": ["unknown_name"],
     "{% if 面谈类型 == 'final' or 'monthly' %}x{% endif %}": ["alone"],
 }
 
@@ -126,7 +127,7 @@ def test_a_form_without_faults_has_none() -> None:
             "{ 姓 } 100 % {x} {{\u200b姓名 }}",
             "{% if 面谈类型 == '月度面谈' or 面谈类型 in ['FINAL', '期末面谈'] %}{{ 岗位 or '无' }}{% endif %}",
             "{% if not 面谈日期 == none %}x{% endif %}",
-            "{% if 面谈日期.year == 2026 and number(targets[0].target_value) > 1 and 'x' in 陪同人 %}{% endif %}",
+            "{% if 面谈日期.year == 2026 and targets[0].target_value.number > 1 and 'x' in 陪同人 %}{% endif %}",
         )
         == []
     )
@@ -278,7 +279,11 @@ def test_a_form_that_prints_no_number_is_refused_and_the_paper_id_is_enough(tmp_
         ("{{ targets[99].name }}", "there is no 99"),
         ("{% if 面谈日期 > 岗位 %}{% endif %}", "a date can't be compared with text"),
         ("{{ targets[0].target_value + 1 }}", "an amount with its unit and a number can't be reckoned with +"),
-        ("{{ 姓名 | truncate(1) }}", "expected length"),
+        ("{{ 姓名 | truncate(1) }}", "three characters at least"),
+        ("{{ picture(1) }}", "a picture is named by its file"),
+        ("{{ rich() }}", "rich(…) has too few"),
+        ("{% for a, b in targets %}{% endfor %}", "too many or too few values"),
+        ("{{ range(1, 9, 0) }}", "steps of 0"),
         ("{{ targets | batch(1000000000, 'x') | list | length }}", "too large a number"),
         ("{{ rich(姓名, style='\"/><w:vanish/>') }}", "rich knows bold"),
         ("{{ rich(姓名, color='\"/><w:vanish/>') }}", "six digits"),

@@ -19,7 +19,7 @@ from pathlib import Path
 here = Path({folder!r})
 if "--convert-to" in sys.argv:
     with open(here / "orders", "a") as orders:
-        orders.write("order\\n")
+        orders.write(f"{{os.getpid()}}\\n")
     plan = (here / "plan").read_text().split()
     done = plan[min(len((here / "orders").read_text().split()), len(plan)) - 1]
     if done == "hangs":
@@ -47,8 +47,8 @@ def office(folder: Path, plan: str, seconds: float = 20) -> LibreOffice:
     return LibreOffice(str(program), seconds)
 
 
-def started(folder: Path) -> list[int]:
-    return [int(one) for one in (folder / "started").read_text().split()]
+def started(folder: Path, which: str = "started") -> list[int]:
+    return [int(one) for one in (folder / which).read_text().split()]
 
 
 def is_running(process: int) -> bool:
@@ -100,14 +100,18 @@ def test_where_it_is_not_installed_that_is_told(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_it_ends_with_whoever_started_it_however_that_ends(tmp_path: Path) -> None:
-    program = str(office(tmp_path, "works").command)
+    program = str(office(tmp_path, "works hangs").command)
     source = (
-        "import os, sys; from docgen.wordforms.libreoffice import LibreOffice; "
-        "warm = LibreOffice(sys.argv[1]); warm.pdf(b'a'); print(warm._profile, flush=True); os.kill(os.getpid(), 9)"
+        "import os, sys, time; from docgen.wordforms.libreoffice import LibreOffice; from threading import Thread\n"
+        "warm = LibreOffice(sys.argv[1]); warm.pdf(b'a'); print(warm._profile, flush=True)\n"
+        "Thread(target=warm.pdf, args=(b'b',)).start()\n"
+        "while open(sys.argv[2]).read().count('\\n') < 2: time.sleep(0.02)\n"
+        "os.kill(os.getpid(), 9)"
     )
     root = Path(__file__).resolve().parents[2]
-    run = subprocess.run([sys.executable, "-c", source, program], cwd=root, capture_output=True, text=True, check=False)
-    assert gone(started(tmp_path)[0])
+    called = [sys.executable, "-c", source, program, str(tmp_path / "orders")]
+    run = subprocess.run(called, cwd=root, capture_output=True, text=True, check=False)
+    assert all(map(gone, (*started(tmp_path), *started(tmp_path, "orders"))))
     until = time.monotonic() + 10
     while Path(run.stdout.strip()).exists() and time.monotonic() < until:
         time.sleep(0.02)
