@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import TemplateError
-from docgen.layout.print_css import ALLOWED, NAME, REASONS, read_own
+from docgen.layout.css_properties import ALLOWED, REASONS
+from docgen.layout.print_css import NAME, read_own
 from docgen.layout.sets import load_set
 from docgen.writers.pdf import PdfWriter
 from tests.writers.pdf_help import PROPERTIES, page_texts, tree
