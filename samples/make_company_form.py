@@ -27,10 +27,10 @@ WIDTHS = (24, 30, 24, 36, 22, 34)
 TINT, GREY, LINE = "E8F0EC", RGBColor(0x59, 0x63, 0x5E), "9BB0A5"
 SONG, HEI = "宋体", "黑体"
 
-TYPED, WRITTEN, SIGNED_IN = 6.4, 7.2, 8.5
+TYPED, WRITTEN, SIGNED_IN = 6.4, 7.0, 8.5
 """Millimetres of a row's height; a hand needs more."""
 Cells = list[tuple[str, int]]
-"""Texts with the columns they span; a text that begins with ``#`` is a label."""
+"""Texts with the columns they span; a text that begins with ``#`` is a label, with ``=`` a heading, with ``>`` stands right."""
 
 FACTS: list[Cells] = [
     [("#姓名", 1), ("{{ 姓名 }}", 1), ("#工号", 1), ("{{ 工号 }}", 1), ("#部门", 1), ("{{ 部门 }}", 1)],
@@ -44,6 +44,7 @@ FACTS: list[Cells] = [
         ("{{ 起止时间 }}", 1),
     ],
     [("#面谈地点", 1), ("{{ 面谈地点 }}", 1), ("#面谈人", 1), ("{{ 面谈人 }}", 1), ("#记录人", 1), ("{{ 记录人 }}", 1)],
+    [("{%tr if 面谈性质 or 陪同人 or 已告知可由他人陪同 or 材料送达日期 or not 已面谈 %}", 6)],
     [
         ("#面谈性质", 1),
         ("{{ 面谈性质 }}", 1),
@@ -55,11 +56,12 @@ FACTS: list[Cells] = [
         ("#资料送达", 1),
         ("{{ 材料送达日期 }}", 1),
     ],
+    [("{%tr endif %}", 6)],
 ]
 RESULTS: list[Cells] = [
     [("{%tr if 指标结果 %}", 6)],
     [("=目标完成情况{% if 结果月份 %}（{{ 结果月份 }}）{% endif %}", 6)],
-    [("#指标", 2), ("#目标", 1), ("#实际", 1), ("#完成率%", 1), ("#状态", 1)],
+    [("#指标", 2), ("#>目标", 1), ("#>实际", 1), ("#>完成率%", 1), ("#状态", 1)],
     [("{%tr for 行 in 指标结果 %}", 6)],
     [
         ("{{ 行.指标 }}{% if 行.单位 %}（{{ 行.单位 }}）{% endif %}{% if 行.权重 %}\n权重 {{ 行.权重 }}{% endif %}", 2),
@@ -136,6 +138,7 @@ ACTIONS: list[Cells] = [
     [("#下次面谈日期", 1), ("{{ 下次面谈日期 }}", 5)],
 ]
 SIGNED: list[Cells] = [
+    [("=确认与签字", 6)],
     [("{{ say('notes.confirmation') }}{% if 更正 %} 更正：{{ 更正 }}{% endif %}", 6)],
     [("{%tr for 人 in 签字人 %}", 6)],
     [("#{{ 人.角色 }}", 1), ("{{ 人.姓名 }}", 1), ("#签字", 1), ("", 1), ("#日期", 1), ("", 1)],
@@ -154,7 +157,7 @@ def main() -> None:
     _grid(form, FACTS + RESULTS + AGREED + TALK)
     for lines in (ACTIONS, SIGNED):  # who signs sees above it what was agreed
         gap = form.add_paragraph().paragraph_format
-        gap.line_spacing, gap.keep_with_next = Pt(4), lines is SIGNED
+        gap.line_spacing, gap.keep_with_next = Pt(5), lines is SIGNED
         _grid(form, lines, keep=True)
     properties = form.core_properties
     properties.author, properties.title, properties.comments = "青禾仪器有限公司", "绩效面谈记录表", ""
@@ -226,7 +229,7 @@ def _grid(form: Any, lines: list[Cells], *, keep: bool = False) -> None:
         column.width = Mm(width)
     above: Any = None
     for row, cells in zip(table.rows, lines, strict=True):
-        height = SIGNED_IN if cells in SIGNED else WRITTEN if cells in BY_HAND else TYPED
+        height = SIGNED_IN if cells in SIGNED[1:] else WRITTEN if cells in BY_HAND else TYPED
         row.height_rule, row.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(height)
         _whole(row)
         column = 0
@@ -251,7 +254,9 @@ def _fill(cell: Any, text: str) -> None:
         _shade(cell)
         _say(paragraph, text[1:], 10, None, HEI, bold=True)
     elif text.startswith("#"):
-        _say(paragraph, text[1:], 9.5, GREY)
+        if text.startswith("#>"):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _say(paragraph, text[1:].removeprefix(">"), 9.5, GREY)
     elif text.startswith(">"):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _say(paragraph, text[1:], 10)
