@@ -6,16 +6,18 @@ import json
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from docgen.checking.across_cases import across
 from docgen.checking.checked import Checked
 from docgen.checking.validate import Checker
+from docgen.cli.app import app
 from docgen.company import find_settings
 from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions
@@ -160,16 +162,8 @@ def by_file(problems: Iterable[Mapping[str, Any]]) -> Found:
 EXPECTED = by_file({"source": path.name, **one} for path in FAULTY for one in expected(path))
 
 
-@pytest.fixture(scope="module")
-def docgen_check() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """``docgen check samples/faulty/*.yaml`` as it is typed in the folder of the project."""
-
-    def run(*options: str) -> subprocess.CompletedProcess[str]:
-        files = [str(path.relative_to(SAMPLES.parent)) for path in FAULTY]
-        command = [sys.executable, "-X", "utf8", "-m", "docgen", "check", *files, "--language", "en", *options]
-        return subprocess.run(command, cwd=SAMPLES.parent, capture_output=True, encoding="utf-8", check=False)
-
-    return run
+CHECK = ("check", *(str(path.relative_to(SAMPLES.parent)) for path in FAULTY), "--language", "en")
+"""``docgen check samples/faulty/*.yaml`` as it is typed in the folder of the project."""
 
 
 @pytest.mark.parametrize("path", FAULTY, ids=lambda path: path.stem)
@@ -189,19 +183,19 @@ def test_the_folder_of_faulty_samples_gives_the_same_as_its_files(definitions: D
     assert by_file(plain(problem, "en") for problem in run.all_problems) == EXPECTED
 
 
-def test_check_finds_exactly_what_the_files_beside_the_samples_say(
-    docgen_check: Callable[..., subprocess.CompletedProcess[str]],
-) -> None:
-    result = docgen_check("--json")
+def test_check_finds_exactly_what_the_files_beside_the_samples_say() -> None:
+    command = [sys.executable, "-X", "utf8", "-m", "docgen", *CHECK, "--json"]
+    result = subprocess.run(command, cwd=SAMPLES.parent, capture_output=True, encoding="utf-8", check=False)
     assert (result.returncode, result.stderr) == (1, "")
     assert by_file(json.loads(result.stdout)["problems"]) == EXPECTED
 
 
 def test_check_names_every_fault_with_its_place_to_a_reader(
-    docgen_check: Callable[..., subprocess.CompletedProcess[str]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    result = docgen_check()
-    assert (result.returncode, result.stderr) == (1, "")
+    monkeypatch.chdir(SAMPLES.parent)
+    result = CliRunner().invoke(app, CHECK, catch_exceptions=False)
+    assert (result.exit_code, result.stderr) == (1, "")
     *lines, summary = result.stdout.splitlines()
     told = Counter(_place_and_code(line) for line in lines)
     assert told == Counter((name, line, code) for name, of in EXPECTED.items() for code, _, _, line in of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -90,11 +91,13 @@ def label_height(labels: Iterable[tuple[str, float]]) -> float:
     return (ONE_LINE, TWO_LINES, THREE_LINES)[min(lines, 3) - 1]
 
 
+@lru_cache(maxsize=4096)
 def extent(text: str) -> int:
     """The width of a text in characters; a Chinese one is as wide as two."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
 
 
+@lru_cache(maxsize=4096)
 def breadth(text: str) -> float:
     """The same, as letters and blanks are on average narrower than digits."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else LETTER for letter in text)
