@@ -6,7 +6,29 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from typing import Any
 
+from docgen.errors import UsageError
+from docgen.marked_yaml import YamlError, load_marked
+from docgen.model.problems import Words
+
 Keys = tuple[str, ...]
+
+
+def keys_of(text: str, name: str) -> Any:
+    """What stands in ``text``, YAML of the file ``name``, but for what it extends.
+
+    Raises:
+        UsageError: it is no YAML; with its line.
+    """
+    try:
+        data = load_marked(text, name).data
+        return {key: one for key, one in data.items() if key != "extends"} if isinstance(data, dict) else {}
+    except YamlError as error:
+        first = error.faults[0]
+        said = (
+            f"{name}:{first.line}: {first.message.en} {first.fix.en}",
+            f"{name}:{first.line}：{first.message.zh}{first.fix.zh}",
+        )
+        raise UsageError(Words(*said)) from error
 
 
 def by_key(own: Any, shipped: Any, *, lists_add: bool) -> list[str]:

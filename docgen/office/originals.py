@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches, unified_diff
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from docgen.company import FORMS, LETTERHEADS, LOGOS, TEMPLATES, Company, is_litter
 from docgen.definitions.definition import Form
 from docgen.errors import UsageError
 from docgen.layout.sets import STANDARD
-from docgen.marked_yaml.faults import YamlError
-from docgen.marked_yaml.reading import load_marked
 from docgen.model.problems import Words
-from docgen.office.differing import by_key
+from docgen.office.differing import by_key, keys_of
 from docgen.resources import shipped
 
 Kind = Literal["form", "template", "wording", "theme", "style", "word form", "letterhead", "logo", "picture", "other"]
@@ -172,7 +170,7 @@ def difference(name: str, company: Company, of: str = STANDARD) -> str:
     before, after = f"docgen/{name}", f"{place.parent.name}/{name}"
     adds = original.kind == "form" and EXTENDS.search(text) is not None
     if adds or name in KEY_BY_KEY:
-        lines = by_key(_keys(text, after), _keys(original.path.read_text("utf-8"), before), lists_add=adds)
+        lines = by_key(keys_of(text, after), keys_of(original.path.read_text("utf-8"), before), lists_add=adds)
         return "".join((f"--- {before}\n", f"+++ {after}\n", *lines)) if lines else ""
     own = "".join(line for line in text.splitlines(keepends=True) if not MARK.search(line))
     then, now = original.path.read_text("utf-8").splitlines(keepends=True), own.splitlines(keepends=True)
@@ -239,19 +237,6 @@ def _state(own: Path | None, original: Original) -> State:
     if found is None:
         return "own"
     return "copy" if found[2] == original.digest else "stale"
-
-
-def _keys(text: str, name: str) -> Any:
-    try:
-        data = load_marked(text, name).data
-        return {key: one for key, one in data.items() if key != "extends"} if isinstance(data, dict) else {}
-    except YamlError as error:
-        first = error.faults[0]
-        said = (
-            f"{name}:{first.line}: {first.message.en} {first.fix.en}",
-            f"{name}:{first.line}：{first.message.zh}{first.fix.zh}",
-        )
-        raise UsageError(Words(*said)) from error
 
 
 def _head(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
@@ -18,11 +18,12 @@ from docgen.generate import render
 from docgen.kit import Kit
 from docgen.layout.context import Stamp, after_talk
 from docgen.marked_yaml import load_marked
-from docgen.model.case import Case, Code, Month, Quantity
+from docgen.model.case import Case, Code
 from docgen.model.document import Document, drawings, lines
 from docgen.model.identity import document_number
 from docgen.model.problems import Severity, Words
 from docgen.paper import Paper
+from docgen.proofs.canary_values import canary, first_value, second_value
 from docgen.proofs.finding import Finding, Shelf
 from docgen.proofs.tree_faults import texts
 
@@ -86,58 +87,6 @@ def declared_at(form: Form, sheet: str, name: str, shelf: Shelf) -> tuple[str, i
         if name in names:
             return shelf.named(str(file)), marked.positions["prints", sheet, names.index(name)].line
     return shelf.split(str(form.place))[0], 0
-
-
-def first_value(field: Field) -> Any:
-    """A value for ``field`` that nothing else in the record holds."""
-    seed = sum(map(ord, f"{field.sheet}.{field.name}"))
-    kinds: dict[str, Callable[[], Any]] = {
-        "integer": lambda: 2,
-        "decimal": lambda: Decimal(seed) + Decimal("0.25"),
-        "percent": lambda: Decimal(seed),
-        "quantity": lambda: Quantity(Decimal(seed), "u"),
-        "date": lambda: date(2026, 1 + seed % 6, 1 + seed % 27),
-        "month": lambda: Month(2026, 3),
-        "time": lambda: time(9, seed % 60),
-        "choice": lambda: Code(codes(field)[0], list_name(field)),
-        "choices": lambda: [Code(codes(field)[0], list_name(field))],
-        "yes_no": lambda: True,
-        "list": lambda: [canary(field)],
-    }
-    return kinds.get(field.type, lambda: canary(field))()
-
-
-def second_value(field: Field) -> Any:
-    """Another value of the same kind."""
-    seed = sum(map(ord, f"{field.sheet}.{field.name}"))
-    kinds: dict[str, Callable[[], Any]] = {
-        "integer": lambda: 3,
-        "decimal": lambda: Decimal(seed) + Decimal("7.75"),
-        "percent": lambda: Decimal(seed) + 11,
-        "quantity": lambda: Quantity(Decimal(seed) + 7, "u"),
-        "date": lambda: date(2031, 11, 30),
-        "month": lambda: Month(2031, 11),
-        "time": lambda: time(23, 59),
-        "choice": lambda: Code(codes(field)[-1], list_name(field)),
-        "choices": lambda: [Code(codes(field)[-1], list_name(field))],
-        "yes_no": lambda: False,
-        "list": lambda: ["other"],
-    }
-    return kinds.get(field.type, lambda: "other")()
-
-
-def canary(field: Field) -> str:
-    return f"canary:{field.sheet}.{field.name}~"
-
-
-def codes(field: Field) -> list[str]:
-    assert field.choices is not None
-    return list(field.choices.choices)
-
-
-def list_name(field: Field) -> str:
-    assert field.choices is not None
-    return field.choices.name
 
 
 def key(field: Field) -> Key:

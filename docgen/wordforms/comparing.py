@@ -25,10 +25,10 @@ INSTEAD: Mapping[str, Words] = {
     "date": Words(
         "another date, or {name}.year == 2026 (.month, .day)", "另一日期，或 {name}.year == 2026（.month、.day）"
     ),
-    "month": Words("{name}.year == 2026 and {name}.month == 3", "{name}.year == 2026 and {name}.month == 3"),
-    "time": Words("{name}.hour < 12", "{name}.hour < 12"),
+    "month": Words("{name}.year == 2026 and {name}.month == 3", "{name}.year == 2026 and {name}.month == 3（年、月）"),
+    "time": Words("{name}.hour < 12", "{name}.hour < 12（小时）"),
     "yes_no": Words("{{% if {name} %}} or {{% if not {name} %}}", "{{% if {name} %}} 或 {{% if not {name} %}}"),
-    "quantity": Words("{name}.number >= 100", "{name}.number >= 100"),
+    "quantity": Words("{name}.number >= 100", "{name}.number >= 100（数值）"),
     "choice": Words("{name} == '…', or {name} in ['…', '…']", "{name} == '…'，或 {name} in ['…', '…']"),
     "choices": Words("'…' in {name}", "'…' in {name}"),
     **dict.fromkeys(NUMBERS, Words("the number without quotation marks", "不加引号的数字")),
