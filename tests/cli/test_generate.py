@@ -264,15 +264,6 @@ def test_a_month_alone_gives_its_plan_and_the_notes_of_its_talks(docgen: Docgen,
     assert docgen("generate", samples / "wang.yaml", "--month", "2026-13").exit_code == 2
 
 
-def test_a_report_of_all_documents_is_written_too(docgen: Docgen, samples: Path, faulty: Path, tmp_path: Path) -> None:
-    result = docgen("generate", samples / "wang.yaml", faulty, "--forms", "letter", "--xlsx", "report.xlsx")
-    assert result.exit_code == 1 and "report.xlsx: written" in result.stderr
-    head, made, refused = load_workbook(tmp_path / "report.xlsx").worksheets[0].iter_rows(values_only=True)
-    assert (made[5], made[7], made[8]) == ("S1024-202601-L", "made", 2)
-    assert (refused[5], refused[7]) == ("W0901-202603-L", "refused") and "weights-90.yaml:25:13: " in str(refused[10])
-    assert len(head) == len(made)
-
-
 def test_a_list_that_docgen_wrote_is_no_case(docgen: Docgen, samples: Path, tmp_path: Path) -> None:
     for name in ("wang.yaml", "docgen.yaml"):
         shutil.copy(samples / name, tmp_path)
@@ -293,9 +284,17 @@ def test_a_report_that_is_there_already_stops_the_run_before_it_begins(
     assert (tmp_path / "report.xlsx").read_text("utf-8") == "mine"
 
 
-def test_programs_are_given_counts_sizes_and_pages(docgen: Docgen, samples: Path, faulty: Path) -> None:
+def test_programs_are_given_counts_sizes_and_pages_and_people_a_report(
+    docgen: Docgen, samples: Path, faulty: Path, tmp_path: Path
+) -> None:
     arguments = ("generate", samples / "wang.yaml", faulty, "--forms", "letter", "--json")
-    content = json.loads(docgen(*arguments).stdout)
+    result = docgen(*arguments, "--xlsx", "report.xlsx")
+    assert result.exit_code == 1 and "report.xlsx: written" in result.stderr
+    head, row, other = load_workbook(tmp_path / "report.xlsx").worksheets[0].iter_rows(values_only=True)
+    assert (row[5], row[7], row[8]) == ("S1024-202601-L", "made", 2)
+    assert (other[5], other[7]) == ("W0901-202603-L", "refused") and "weights-90.yaml:25:13: " in str(other[10])
+    assert len(head) == len(row)
+    content = json.loads(result.stdout)
     assert content["counts"] == {
         "documents": 2,
         "made": 1,
