@@ -30,7 +30,7 @@ SONG, HEI = "宋体", "黑体"
 TYPED, WRITTEN, SIGNED_IN = 6.4, 7.0, 8.5
 """Millimetres of a row's height; a hand needs more."""
 Cells = list[tuple[str, int]]
-"""Texts with the columns they span; a text that begins with ``#`` is a label, with ``=`` a heading, with ``>`` stands right."""
+"""Texts with the columns they span; ``#`` begins a label, ``=`` a heading, ``>`` what stands right."""
 
 FACTS: list[Cells] = [
     [("#姓名", 1), ("{{ 姓名 }}", 1), ("#工号", 1), ("{{ 工号 }}", 1), ("#部门", 1), ("{{ 部门 }}", 1)],
