@@ -21,9 +21,17 @@ from docgen.proofs.finding import MEND, Finding, Shelf, by_cause
 from docgen.proofs.word_forms import word_form_faults
 from docgen.resources import shipped
 from docgen.sources.settings import read_settings
+from docgen.writers.fonts import identity
 from docgen.writers.properties import Properties
 
-STYLES = "print.css"
+STYLES, THEME = "print.css", "theme.yaml"
+NO_FONT = Words(
+    "this machine has no font called {family}; PDFs are printed in another one, {found}.",
+    "本机没有名为 {family} 的字体；PDF 会改用另一种字体（{found}）。",
+)
+NO_FONT_FIX = Words(
+    "Install it wherever PDFs are made, or name another.", "请在生成 PDF 的机器上安装，或改用其他字体。"
+)
 UNREAD = Words(
     "nothing reads a file of this name; did you mean {near}?", "没有任何地方读取此名称的文件，是否指 {near}？"
 )
@@ -128,6 +136,18 @@ def _styled(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
             yield shelf.placed(error.words, "look", Severity.ERROR, MEND, own[0])
 
 
+def _fonts(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
+    """The fonts for PDF that the company's own theme names, and that are not there."""
+    for file in (folder / THEME for folder in kit.company.templates if (folder / THEME).is_file()):
+        lines = file.read_text("utf-8-sig").splitlines()
+        for family in kit.templates.theme.fonts.pdf.families:
+            line = next((at for at, text in enumerate(lines, 1) if family in text), 0)
+            found = identity([family]) if line else ""
+            if found and family.casefold() not in found.casefold():
+                said = NO_FONT.filled(family=family, found=found.splitlines()[0].rpartition(" ")[0])
+                yield Finding(shelf.named(THEME), line, "font", Severity.WARNING, said, NO_FONT_FIX, cause=family)
+
+
 def _unread(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
     """Files of the company that nothing reads, and whose names are like one that would be read."""
     name = kit.templates.folders[len(kit.company.templates)].name
@@ -137,4 +157,4 @@ def _unread(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
             yield Finding(file, 0, "unread", Severity.WARNING, said, UNREAD_FIX)
 
 
-REVIEWS = (_static, word_form_faults, _styled, _unread)
+REVIEWS = (_static, word_form_faults, _styled, _fonts, _unread)

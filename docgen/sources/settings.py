@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from docgen.definitions.cleaning import first_invisible
 from docgen.definitions.definition import Definitions, Field
 from docgen.definitions.fields import Fault, Options, Partly, ReadAs, nearest, parse, typed
 from docgen.marked_yaml import Marked
@@ -71,6 +72,9 @@ def _typed(content: Marked, definitions: Definitions) -> tuple[dict[str, Any], t
             path = (name, *fault.within)
             place = content.keys.get(path) if fault.kind == "unknown_key" else None
             problems.append(_problem(fault, path, place or _place(content, path), known[name], definitions))
+        for path, point in () if faults else _invisible(raw, (name,)):
+            fault = Fault("invisible", "", {"point": point})
+            problems.append(_problem(fault, path, _place(content, path), known[name], definitions))
         if name == ACCEPT and value is not None:
             told = {problem.path[:2] for problem in problems}
             value, doubtful = _accepted(value, content, definitions)
@@ -78,6 +82,19 @@ def _typed(content: Marked, definitions: Definitions) -> tuple[dict[str, Any], t
         if value is not None:
             values[name] = value.value if isinstance(value, ReadAs) else value
     return values, tuple(problems)
+
+
+def _invisible(raw: Any, path: DataPath) -> Iterator[tuple[DataPath, str]]:
+    """The texts of a setting that hold a character which nobody sees."""
+    match raw:
+        case str() if point := first_invisible(raw):
+            yield path, point
+        case Mapping():
+            for name, inner in raw.items():
+                yield from _invisible(inner, (*path, name))
+        case list():
+            for index, inner in enumerate(raw):
+                yield from _invisible(inner, (*path, index))
 
 
 def _options(given: Mapping[str, Any], known: Mapping[str, Field]) -> Options:

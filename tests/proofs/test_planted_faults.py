@@ -223,6 +223,13 @@ def test_a_head_of_a_table_without_a_row_on_its_page_is_found() -> None:
     assert (fault.place, fault.code) == ("letter.html:7", "lone-table-head")
 
 
+def test_a_font_that_is_not_there_is_told_with_its_line(tmp_path: Path) -> None:
+    theme = "fonts:\n  pdf: {zh: {body: {latin: No Such Font}}}\n"
+    (finding,) = review(company(tmp_path, [Plant(T + "theme.yaml", "", theme, "")])).findings
+    assert (finding.file, finding.line, finding.severity) == ("templates/theme.yaml", 2, Severity.WARNING)
+    assert "No Such Font" in finding.message.zh
+
+
 def test_a_style_sheet_is_told_with_its_line(tmp_path: Path) -> None:
     planted = company(tmp_path, [Plant(T + "print.css", "", "h1 { margin: 0 }\n\np { colour: red }\n", "")])
     (finding,) = review(planted).findings

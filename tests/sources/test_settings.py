@@ -200,3 +200,13 @@ def test_none_beside_others_is_refused_and_none_alone_is_none(tmp_path: Path, ty
     assert "trend" in settings["pictures"]  # as if nothing had been typed
     path.write_text("pictures: 无", "utf-8")
     assert read_settings(path, load_definitions())[0]["pictures"] == ["none"]
+
+
+def test_an_invisible_character_is_told_as_in_a_case(definitions: Definitions, tmp_path: Path) -> None:
+    text = 'policy_name: a\ncompany_name: "a\\u202eb"\ncompany_address: {en: a\u200bb, zh: 甲}\n'
+    _, problems = read_settings(settings_file(tmp_path, text), definitions)
+    assert [(one.severity, one.position.line, one.path) for one in problems] == [
+        (Severity.WARNING, 2, ("company_name",)),
+        (Severity.WARNING, 3, ("company_address", "en")),
+    ]
+    assert "U+202E" in problems[0].message.en and "U+200B" in problems[1].message.zh
