@@ -23,7 +23,7 @@ State = Literal["shipped", "own", "copy", "stale", "unused"]
 """``copy``: made by ``docgen templates copy``; ``stale``: the shipped one has changed since; ``unused``: nothing reads
 a file of that name."""
 
-COMMENTS = {".html": ("{# ", " #}"), ".yaml": ("# ", ""), ".css": ("/* ", " */")}
+COMMENTS = {".html": ("{# ", " #}"), ".yaml": ("# ", "")}
 """How a comment is written; also which files can be copied to be changed."""
 MARK = re.compile(r"docgen: a copy of (\S+) ([0-9a-f]{12})")
 EXTENDS = re.compile(r"^extends:", re.MULTILINE)
@@ -33,6 +33,8 @@ READ_AS_SHIPPED = frozenset(("phrases.yaml",))
 """Of the law, and no company's own."""
 KEY_BY_KEY = frozenset(("theme.yaml", "wording.en.yaml", "wording.zh.yaml"))
 """Of these a company's file need only hold what differs."""
+LAID_OVER = frozenset(("print.css",))
+"""What a company writes there is laid over docgen's, which holds more than a company may say."""
 NO_ORIGINAL = Words(
     "nothing that ships is called {name!r}{near}; docgen templates list names all",
     "没有名为“{name}”的内置文件{near}；docgen templates list 可列出全部",
@@ -45,6 +47,11 @@ NO_COMPANY = Words(
 THERE = Words(
     "{file}: is already there, and stays as it is; docgen's own to read is {original}",
     "{file}：文件已存在，未作改动；内置文件见 {original}",
+)
+NO_COPY = Words(
+    "{file}: a company's is laid over docgen's, and no copy of it: write there only what is to look otherwise; "
+    "docgen's own to read is {original}",
+    "{file}：公司的样式表叠加在内置样式表之上，不是其副本；请只写需要改变的外观；内置文件见 {original}",
 )
 NO_TEXT = Words(
     "{file}: is not UTF-8 text, so it can't be compared; save it with that encoding",
@@ -148,7 +155,7 @@ def copied(name: str, company: Company, of: str = STANDARD) -> tuple[Path, bytes
     """Where the company's copy of a shipped file is to lie, and its bytes: the same below a line that says of what.
 
     Raises:
-        UsageError: nothing of that name ships, there is no company, or it has a file of its own already.
+        UsageError: nothing of that name ships to be copied, there is no company, or it has a file of its own already.
     """
     original = _original(name, company, of)
     place = original.place(company)
@@ -274,7 +281,10 @@ def _original(name: str, company: Company, of: str) -> Original:
         close = _near(name, known)
         near = NEAR.filled(near=close) if close else Words("", "")
         raise UsageError(NO_ORIGINAL.filled(name=name, near=near))
-    return known[name]
+    original = known[name]
+    if name in LAID_OVER:
+        raise UsageError(NO_COPY.filled(file=original.place(company), original=original.path))
+    return original
 
 
 def _owned(name: str, company: Company, of: str) -> tuple[Original, Path]:

@@ -66,7 +66,7 @@ def test_what_the_company_has_is_told_with_its_file(company: Company) -> None:
     assert {found[name].kind for name in paths} == {"theme", "word form", "logo", "letterhead"}
 
 
-@pytest.mark.parametrize("name", ["letter.html", "print.css", "letter.yaml", "wording.zh.yaml"])
+@pytest.mark.parametrize("name", ["letter.html", "letter.yaml", "wording.zh.yaml"])
 def test_a_copy_is_stale_once_the_shipped_file_has_changed(company: Company, name: str) -> None:
     place = copy(company, name)
     assert by_name(company)[name].state == "copy"
@@ -82,6 +82,15 @@ def test_a_copy_renders_as_the_shipped_file_does(company: Company) -> None:
     place = copy(company, "letter.html")
     shipped_bytes = (shipped("templates") / "standard" / "letter.html").read_bytes()
     assert place.read_bytes().split(b"\n", 1)[1] == shipped_bytes
+
+
+def test_a_style_sheet_is_laid_over_docgens_and_not_copied(company: Company) -> None:
+    with pytest.raises(UsageError, match="write there only what is to look otherwise") as refused:
+        copied("print.css", company)
+    write(company, "templates/print.css", "p { color: #000 }")
+    with pytest.raises(UsageError, match="no copy of it"):
+        compared("print.css", company)
+    assert "叠加" in refused.value.words.zh
 
 
 def test_a_copy_never_takes_the_place_of_a_file(company: Company) -> None:
@@ -162,10 +171,10 @@ def test_what_lies_in_the_wrong_folder_or_is_written_in_capitals_is_told(company
 
 
 def test_the_difference_is_that_to_the_shipped_file_without_the_mark(company: Company) -> None:
-    place = copy(company, "print.css")
-    assert difference("print.css", company) == ""
-    place.write_text(place.read_text("utf-8").replace("orphans: 2", "orphans: 3"), "utf-8")
-    changed = [line[0] for line in difference("print.css", company).splitlines()[2:] if line[0] in "+-"]
+    place = copy(company, "plan.html")
+    assert difference("plan.html", company) == ""
+    place.write_text(place.read_text("utf-8").replace("<table", "<table ", 1), "utf-8")
+    changed = [line[0] for line in difference("plan.html", company).splitlines()[2:] if line[0] in "+-"]
     assert changed == ["-", "+"]
     with pytest.raises(UsageError, match="no file of its own"):
         difference("letter.html", company)
