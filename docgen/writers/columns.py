@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import zip_longest
 
 from docgen.layout.theme import Theme
 from docgen.model.document import Cell, Row, Table, Text, contents, plain
@@ -96,7 +97,7 @@ def _longest(cell: Cell) -> float:
             wide = ems(label, 1.12 if chinese else 1.0)
             if _SHORT.fullmatch(label) or (cell.role == "label" and wide <= LABEL and not _MIXED.search(label)):
                 longest = max(longest, wide)
-        for run, following in zip(content, (*content[1:], None), strict=True):
+        for run, following in zip_longest(content, content[1:]):
             if isinstance(run, Text):
                 words = [run.text] if run.role == "nobreak" else _WORDS.findall(run.text)
                 if run.role == "nobreak" and isinstance(following, Text) and _SINGLE.fullmatch(following.text):

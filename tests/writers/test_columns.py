@@ -39,6 +39,12 @@ def test_a_starved_column_takes_from_those_with_most_to_spare() -> None:
     assert narrow + wide + exact == pytest.approx(100)
 
 
+def test_a_cell_without_words_asks_for_no_room() -> None:
+    made = table("No. | Environment and people", shares=(10, 90))
+    empty = replace(made.body[0], cells=(Cell((Paragraph(()),)), *made.body[0].cells[1:]))
+    assert widths(replace(made, body=(empty,)), THEME, 170) == [10, 90]
+
+
 def test_larger_letters_need_wider_columns() -> None:
     made = table("Environment | a b", shares=(13, 87))
     assert widths(made, THEME, 170) == [13, 87]
