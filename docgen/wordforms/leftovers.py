@@ -8,7 +8,7 @@ from docgen.model.problems import Words
 from docgen.wordforms.faults import Fault, fault
 from docgen.wordforms.story import FALLBACK, Line, Story, story
 from docgen.wordforms.tags import ENDS, tags_of
-from docgen.writers.given_docx import field_codes
+from docgen.writers.given_docx import field_kinds
 from docgen.writers.given_parts import GivenDocx, parse
 from docgen.writers.word_xml import W
 
@@ -59,12 +59,11 @@ def leftovers(given: GivenDocx, stories: Mapping[str, Story]) -> Iterator[Fault]
 
 
 def _fields(told: Story) -> Iterator[Fault]:
-    for code in field_codes(told.root):
-        first = next(iter(code.split()), "").upper()
-        if first in CLOCKS:
-            yield fault("clock", told.name, name=first)
-        elif first in RENEWED:
-            yield fault("renewed", told.name, name=first)
+    for kind in field_kinds(told.root):
+        if kind in CLOCKS:
+            yield fault("clock", told.name, name=kind)
+        elif kind in RENEWED:
+            yield fault("renewed", told.name, name=kind)
 
 
 def _outside(told: Story) -> Iterator[Fault]:

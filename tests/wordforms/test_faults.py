@@ -210,11 +210,11 @@ def test_tags_where_nothing_is_filled_comments_and_tracked_changes_are_told(tmp_
 
 def test_a_field_that_shows_the_day_of_printing_is_told(tmp_path: Path) -> None:
     form = written("text")
-    for code in ("PAGE", ' DATE \\@ "yyyy-MM-dd" ', "FILENAME"):
+    for code in ("PAGE", ' DATE \\@ "yyyy-MM-dd" ', 'TIME\\@"HH"', "FILENAME\\p"):
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), code)
         form.sections[0].footer.paragraphs[0]._p.append(field)
-    assert told(tmp_path, form) == [("clock", "footer 1"), ("renewed", "footer 1")]
+    assert told(tmp_path, form) == [("clock", "footer 1"), ("clock", "footer 1"), ("renewed", "footer 1")]
 
 
 def test_text_boxes_are_looked_into(tmp_path: Path) -> None:
