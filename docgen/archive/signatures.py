@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
-from docgen.definitions.choices import choice_key, nearest
+from docgen.definitions.choices import choice_key
 from docgen.definitions.definition import Definitions
 from docgen.definitions.naming import SIGNER
+from docgen.definitions.shape import nearest
 from docgen.errors import UsageError
 from docgen.model.problems import Words
 from docgen.model.returned import Agreed, How, Signer

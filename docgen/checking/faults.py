@@ -12,9 +12,9 @@ from docgen.checking.reporting import Reporter, at
 from docgen.checking.rows import Misread, Row, Table, Unresolved
 from docgen.checking.uses import Uses
 from docgen.definitions.definition import Definitions, Field, Sheet
-from docgen.definitions.fields import nearest
 from docgen.definitions.naming import CASE, Names, spelling
 from docgen.definitions.results import Details, Fault
+from docgen.definitions.shape import nearest
 from docgen.definitions.wordlists import WordLists
 from docgen.model.problems import Words
 

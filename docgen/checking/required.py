@@ -14,9 +14,9 @@ from docgen.checking.names import Derivations, used_names
 from docgen.checking.reporting import SETTINGS, Reporter, at
 from docgen.checking.rows import Row, Table
 from docgen.definitions.definition import Definitions, Field, Requirement
-from docgen.definitions.fields import nearest
 from docgen.definitions.formula import failing
 from docgen.definitions.naming import CASE
+from docgen.definitions.shape import nearest
 from docgen.model.problems import Words
 
 Names = Mapping[str, Any]

@@ -20,21 +20,8 @@ from docgen.office.visible import visible
 
 COMMANDS = (
     *("check", "generate", "blank", "preview", "new", "rollover", "status", "due", "pack", "archive"),
-    *(
-        "void",
-        "close",
-        "reopen",
-        "pause",
-        "resume",
-        "extend",
-        "recover",
-        "init",
-        "templates",
-        "forms",
-        "schema",
-        "explain",
-        "doctor",
-    ),
+    *("void", "close", "reopen", "pause", "resume", "extend", "recover"),
+    *("init", "templates", "forms", "schema", "explain", "doctor"),
 )
 EXIT_INTERRUPTED = 130
 STOPPED = Words("Stopped; no half-written file was left.", "已停止；未留下写到一半的文件。")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from difflib import SequenceMatcher, get_close_matches
-from typing import Any
+from difflib import SequenceMatcher
 
 from docgen.definitions.definition import ChoiceList
 from docgen.definitions.results import Fault, shown
+from docgen.definitions.shape import nearest
 from docgen.model.problems import Words
 
 # What turns a choice into its opposite, in the spelling of choice_key.
@@ -21,12 +20,6 @@ def choice_key(text: str) -> str:
     """The spelling by which choices are compared: any case, width and blanks; ``_`` and ``-`` count as blanks."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(letter for letter in folded if not letter.isspace() and letter not in "_-.。")
-
-
-def nearest(text: str, known: Mapping[str, Any] | tuple[str, ...] | list[str]) -> str:
-    """The known name most like ``text``, or ''."""
-    found = get_close_matches(text[:80], list(known), n=1, cutoff=0.6)
-    return found[0] if found else ""
 
 
 def not_in_list(text: str, choices: ChoiceList) -> Fault:

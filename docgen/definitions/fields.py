@@ -10,17 +10,18 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from docgen.definitions.choices import choice_key, nearest, not_in_list
+from docgen.definitions.choices import choice_key, not_in_list
 from docgen.definitions.cleaning import first_control, first_invisible, half_width, is_ordinary, tidy
 from docgen.definitions.dates import parse_date, parse_month, parse_time
 from docgen.definitions.definition import ChoiceList, Field
 from docgen.definitions.items import codes, listed
 from docgen.definitions.numbers import DIGITS, lost_digits, parse_decimal, parse_integer, parse_percent, parse_quantity
 from docgen.definitions.results import NO_OPTIONS, Fault, Options, Partly, ReadAs, Result, as_text, shown
+from docgen.definitions.shape import nearest
 from docgen.model.case import Code, Month, Quantity
 from docgen.model.problems import Words
 
-__all__ = ["FIELD_TYPES", "Fault", "Options", "Partly", "ReadAs", "Result", "choice_key", "nearest", "parse", "typed"]
+__all__ = ["FIELD_TYPES", "Fault", "Options", "Partly", "ReadAs", "Result", "choice_key", "parse", "typed"]
 
 Parser = Callable[[Field, Any, Options], Result]
 

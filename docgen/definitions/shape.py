@@ -50,14 +50,14 @@ def shape_faults(schema: Schema, data: Any) -> Iterator[ShapeFault]:
 def did_you_mean(name: str, known: Iterable[str]) -> Words:
     """``; did you mean 'label'?`` or, where nothing is near, ``; known are …`` (at most twenty)."""
     names = [*known]
-    if close := nearest_name(name, names):
+    if close := nearest(name, names):
         return MEANT.filled(near=repr(close))
     shown, more = names[:MOST_NAMED], " …" if len(names) > MOST_NAMED else ""
     both = Words(", ".join(shown), "、".join(shown))
     return KNOWN.filled(names=both, more=more) if names else NOTHING
 
 
-def nearest_name(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
     """The known name that was probably meant; '' where none is like it."""
     return "".join(get_close_matches(name[:LONGEST], [*known], n=1, cutoff=0.6))
 
@@ -108,7 +108,7 @@ def _object(schema: Schema, data: dict[str, Any], path: Path, shared: Mapping[st
     naming = schema.get("propertyNames")
     strange = [key for key in data if key not in properties] if others is False else []
     lacking = [name for name in schema.get("required", ()) if name not in data]
-    if lacking := [name for name in lacking if not nearest_name(name, strange)]:  # else it is only misspelt
+    if lacking := [name for name in lacking if not nearest(name, strange)]:  # else it is only misspelt
         names = Words(", ".join(map(repr, lacking)), "、".join(map(repr, lacking)))
         yield (*path, lacking[0]), (MISSING if len(lacking) == 1 else ALL_MISSING).filled(names=names)
     for key, value in data.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 Colour = tuple[float, float, float]
 """Red, green and blue, each from 0 to 1."""
+WHITE: Colour = (1.0, 1.0, 1.0)
 LEAST = 3.0
 """What WCAG asks of large text at least; on paper, less fades in the next copy."""
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from docgen.layout.contrast import LEAST, contrast, parsed
+from docgen.layout.contrast import LEAST, WHITE, contrast, parsed
 from docgen.layout.inlines import near
 from docgen.layout.theme_file import UNKNOWN_VALUE, Node
 from docgen.layout.theme_limits import check_limits
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 COUNTED = ("1", "a", "i", "①")
 CODE_LIMITS: Mapping[str, tuple[float, float]] = {"size": (20, 25), "from_side": (2, 10), "from_edge": (2, 10)}
 """Millimetres within which the archive reads the codes of scanned pages, and knows them as printed by docgen."""
-WHITE = parsed("#FFFFFF")
 AIR, FOOT = 3, 12
 """Millimetres between a letterhead and the text below it, and of a foot's three lines, at least."""
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")

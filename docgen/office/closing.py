@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from docgen.definitions.choices import choice_key
 from docgen.definitions.definition import Definitions, Form
-from docgen.definitions.fields import choice_key, nearest
+from docgen.definitions.shape import nearest
 from docgen.errors import UsageError
 from docgen.model.life import OUTCOME, Life
 from docgen.model.problems import Words

@@ -16,7 +16,7 @@ from docgen.checking.specimens import TODAY, Specimens, with_examples
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Form
 from docgen.definitions.fields import parse
-from docgen.definitions.shape import MEANT, nearest_name
+from docgen.definitions.shape import MEANT, nearest
 from docgen.errors import DocumentError, TemplateError
 from docgen.generate import filling, render, write
 from docgen.kit import Kit
@@ -163,7 +163,7 @@ class Proofs:
         words, fix = stopped(words), MEND
         if unknown := UNKNOWN.search(words.en):
             name = unknown[1] or unknown[2]
-            near = nearest_name(name, [one for one in self.names() if one != name])
+            near = nearest(name, [one for one in self.names() if one != name])
             fix = NOT_THERE.filled(name=name, near=MEANT.filled(near=repr(near)) if near else STOP)
         found = self.shelf.placed(words, STUMBLED, Severity.ERROR, fix, trial.form.template)
         return replace(found, cause=STUMBLED if found.line else "")

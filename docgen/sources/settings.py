@@ -8,7 +8,8 @@ from typing import Any
 
 from docgen.definitions.cleaning import first_invisible
 from docgen.definitions.definition import Definitions, Field
-from docgen.definitions.fields import Fault, Options, Partly, ReadAs, nearest, parse, typed
+from docgen.definitions.fields import Fault, Options, Partly, ReadAs, parse, typed
+from docgen.definitions.shape import nearest
 from docgen.marked_yaml import Marked
 from docgen.model.problems import Path as DataPath
 from docgen.model.problems import Position, Problem, Severity, Words

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from lxml import etree
 
+from docgen.layout.contrast import LEAST, WHITE, contrast, parsed
 from docgen.layout.theme import Face, Faces, Look, Looks, Theme
 from docgen.writers.given_parts import GivenDocx
 from docgen.writers.word_xml import W
@@ -25,8 +26,6 @@ _NEVER_BOLD = frozenset(
 )  # fmt: skip
 # No wider than the theme's own; of all others nobody knows, and they are taken for wide ones.
 _SLENDER = frozenset({"Calibri", "Carlito", "Times New Roman", "Liberation Serif", "Arial Narrow", "Garamond"})
-_LEAST_CONTRAST = 3.0
-"""Of large text with its ground (WCAG 2.2, 1.4.3)."""
 _HEADINGS = ("heading-1", "heading-2", "heading-3")
 COLOUR = "letterhead-"
 """What the colours of a letterhead's headings are called in the theme, before the heading's own name."""
@@ -67,13 +66,6 @@ def _coloured(looks: Looks, colours: Mapping[str, str]) -> Looks:
     return replace(looks, elements=over(looks.elements, headings), roles=over(looks.roles, {"title": "heading-1"}))
 
 
-def _contrast(colour: str) -> float:
-    """Of ``RRGGBB`` with white (WCAG 2.2, relative luminance)."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in channels)
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
-
-
 class _Look:
     """Reads what the styles of a letterhead come to."""
 
@@ -107,7 +99,8 @@ class _Look:
             found = properties.find(f"{_W}color")
             value = str(found.get(_VAL, "")) if found is not None else ""
             if re.fullmatch("[0-9A-Fa-f]{6}", value):
-                return f"#{value.upper()}" if _contrast(value) >= _LEAST_CONTRAST else ""
+                colour = f"#{value.upper()}"
+                return colour if contrast(parsed(colour), WHITE) >= LEAST else ""
         return ""
 
     def _properties(self, name: str, until: str = "") -> Iterator[etree._Element]:
