@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -42,6 +43,14 @@ def no_waiting_for_the_disk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", os.fstat)
         yield
+
+
+@pytest.fixture
+def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password becomes a key in 1,000 rounds instead of 100,000; whoever opens a file reads in it how many."""
+    from msoffcrypto.method.ecma376_agile import ECMA376Agile
+
+    monkeypatch.setattr(ECMA376Agile, "encrypt", staticmethod(partial(ECMA376Agile.encrypt, spin_count=1_000)))
 
 
 @pytest.fixture(scope="session")
