@@ -5,8 +5,13 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
+
+from docgen.generate import write
+from docgen.office import working
+from tests.drawn_help import Drawn
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,6 +43,35 @@ def no_waiting_for_the_disk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", os.fstat)
         yield
+
+
+@pytest.fixture
+def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A password becomes a key in 1,000 rounds instead of 100,000; whoever opens a file reads in it how many."""
+    from msoffcrypto.method.ecma376_agile import ECMA376Agile
+
+    monkeypatch.setattr(ECMA376Agile, "encrypt", staticmethod(partial(ECMA376Agile.encrypt, spin_count=1_000)))
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Drawn:
+    """What batches of this session wrote, shared by its processes."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "drawn"
+    folder.mkdir(exist_ok=True)
+    return Drawn(folder)
+
+
+@pytest.fixture
+def drawn_once(drawn: Drawn, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch takes the files of an equal tree that was written before: for those who look at what becomes of them."""
+    monkeypatch.setattr(working, "write", drawn.write)
+
+
+@pytest.fixture
+def drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It writes them itself, whatever there is: for those who look whether they come out alike."""
+    monkeypatch.setattr(working, "write", write)
 
 
 @pytest.fixture

@@ -22,6 +22,11 @@ def samples() -> Path:
     return SAMPLES
 
 
+@pytest.fixture(autouse=True)
+def written_by_another_test(drawn_once: None) -> None:
+    """What a command makes of a sample was mostly made by another one before."""
+
+
 @pytest.fixture
 def docgen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Docgen:
     """Runs a command in English, in an empty folder; what isn't docgen's own exit fails the test."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -279,14 +280,16 @@ def test_a_name_that_is_no_name_is_refused(docgen: Docgen) -> None:
     assert result.exit_code == 1 and not Path("send").exists()
 
 
+@pytest.mark.usefixtures("few_rounds")
 def test_a_protected_list_is_opened_with_its_password(docgen: Docgen) -> None:
-    people = tuple((f"S{index}", "王某", "销售部", "代表", "李某", "S0310", str(index) * 50) for index in range(200))
+    note = Random(1).randbytes(4000).hex()  # small files are encrypted faultily by the library that does it here
+    people = tuple((f"S{index}", "王某", "销售部", "代表", "李某", "S0310", note * (not index)) for index in range(2))
     plain, made = roster(Path("plain.xlsx"), people), BytesIO()
     OOXMLFile(BytesIO(plain.read_bytes())).encrypt("geheim", made)
     Path("people.xlsx").write_bytes(made.getvalue())
     assert docgen("new", "--roster", "people.xlsx", "-o", "send").exit_code == 1
     result = docgen("new", "--roster", "people.xlsx", "-o", "send", "--password", "geheim")
-    assert result.exit_code == 0 and "send/李某-S0310.xlsx: 200 people" in result.stdout
+    assert result.exit_code == 0 and "send/李某-S0310.xlsx: 2 people" in result.stdout
     assert "not protected by a password" in result.stderr
 
 

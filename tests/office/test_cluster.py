@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import multiprocessing
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from hashlib import sha256
+from importlib.util import find_spec
+from multiprocessing.connection import Connection
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any
@@ -27,19 +32,12 @@ from docgen.office.working import Job, Work
 from docgen.sources.cases import read_cases
 from tests.office import stubs
 
-distributed = pytest.importorskip("distributed")
+if find_spec("distributed") is None:  # it takes a second to load, and not every process of a run comes to these tests
+    pytest.skip("Dask is not installed", allow_module_level=True)
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 DAY = date(2026, 3, 2)
-
-
-@pytest.fixture(scope="module")
-def scheduler() -> Iterator[str]:
-    """The address of a scheduler with a worker process of its own, to which each further one would be alike."""
-    with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=True
-    ) as other:
-        yield other.scheduler_address
+WORKERS = 2
 
 
 def made(folder: Path, crew: Crew) -> dict[str, str]:
@@ -50,7 +48,7 @@ def made(folder: Path, crew: Crew) -> dict[str, str]:
     text = (SAMPLES / "short.yaml").read_text("utf-8").replace("K0371", "K0372")
     (folder / "other.yaml").write_text(text.replace("due_date", "due", 1), "utf-8")
     definitions = load_definitions()
-    run = load_run(read_cases([folder], definitions), definitions, ("letter", "notes"), DAY)
+    run = load_run(read_cases([folder], definitions), definitions, ("letter",), DAY)
     out = folder / "out"
     list(Batch(run, Order(DAY, out=out), crew).outcomes())
     found = sorted((*out.rglob("*.docx"), *out.rglob("*.pdf")))
@@ -58,10 +56,63 @@ def made(folder: Path, crew: Crew) -> dict[str, str]:
     return {path.relative_to(out).as_posix(): sha256(path.read_bytes()).hexdigest() for path in found}
 
 
-def test_a_cluster_makes_the_same_files_as_this_machine(scheduler: str, tmp_path: Path) -> None:
-    here = made(tmp_path / "here", Alone())
-    assert len(here) >= 4
-    assert made(tmp_path / "there", Cluster(scheduler)) == here
+@pytest.fixture(scope="module")
+def made_here(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return made(tmp_path_factory.mktemp("here") / "office", Alone())
+
+
+async def schedule(told: Connection) -> None:
+    """Be a scheduler, and tell its address."""
+    from distributed import Scheduler
+
+    async with Scheduler(host="127.0.0.1", port=0, dashboard=False) as one:
+        told.send(one.address)
+        await one.finished()
+
+
+async def serve(address: str, folder: str) -> None:
+    """Be a worker of the scheduler at ``address``."""
+    from distributed import Worker
+
+    async with Worker(address, nthreads=1, local_directory=folder, dashboard=False) as one:
+        await one.finished()
+
+
+def forever(be: Callable[..., Coroutine[Any, Any, None]], *arguments: Any) -> None:
+    asyncio.run(be(*arguments))
+
+
+@pytest.fixture(scope="module")
+def scheduler(made_here: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a scheduler with two workers, each a process of its own.
+
+    They are forked from this one, which has loaded what they need: Python and the engine started three times over
+    would take longer than all that these tests do.
+    """
+    from distributed import Client
+
+    fork = multiprocessing.get_context("fork")
+    hears, tells = fork.Pipe(duplex=False)
+    folder = str(tmp_path_factory.mktemp("workers"))
+    processes = [fork.Process(target=forever, args=(schedule, tells), daemon=True)]
+    processes[0].start()
+    address: str = hears.recv()
+    processes += [fork.Process(target=forever, args=(serve, address, folder), daemon=True) for _ in range(WORKERS)]
+    for one in processes[1:]:
+        one.start()
+    with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        client.wait_for_workers(WORKERS)
+    yield address
+    for one in reversed(processes):
+        one.kill()
+        one.join()
+
+
+def test_a_cluster_makes_the_same_files_as_this_machine(
+    made_here: dict[str, str], scheduler: str, tmp_path: Path
+) -> None:
+    assert len(made_here) >= 4
+    assert made(tmp_path / "there", Cluster(scheduler)) == made_here
 
 
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,8 +121,9 @@ def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatc
         list(Cluster("tcp://127.0.0.1:9").results([]))
 
 
-HERE = machine(ANY_OFFICE)
-OTHER = replace(HERE, name="late", engine="1.0", look="")
+@cache
+def this_machine() -> Machine:
+    return machine(ANY_OFFICE)
 
 
 def fault(name: str) -> Exception:
@@ -100,8 +152,8 @@ class Client:
     """A scheduler with one worker; ``answers``: what it does before a job, by number and so many times asked."""
 
     answers: Callable[[str, int], object] = lambda number, tries: None
-    by: Machine = HERE
-    there: Mapping[str, object] = field(default_factory=lambda: {"tcp://10.0.0.5:1": HERE})
+    by: Machine = field(default_factory=this_machine)
+    there: Mapping[str, object] = field(default_factory=lambda: {"tcp://10.0.0.5:1": this_machine()})
     status: str = "running"
     asked: dict[str, int] = field(default_factory=dict)
 
@@ -197,24 +249,27 @@ def test_a_client_that_takes_no_jobs_any_more_is_told(
 
 def test_machines_that_differ_are_refused_by_name_before_work_begins(done: Callable[[Client], list[Work]]) -> None:
     there = {
-        "tcp://10.0.0.5:1": HERE,
-        "tcp://10.0.0.6:1": replace(HERE, name="b", docgen="0.0.1"),
-        "tcp://10.0.0.7:1": replace(HERE, name="c", look="x"),
-        "tcp://10.0.0.7:2": replace(HERE, name="c", look="x"),
+        "tcp://10.0.0.5:1": this_machine(),
+        "tcp://10.0.0.6:1": replace(this_machine(), name="b", docgen="0.0.1"),
+        "tcp://10.0.0.7:1": replace(this_machine(), name="c", look="x"),
+        "tcp://10.0.0.7:2": replace(this_machine(), name="c", look="x"),
         "tcp://10.0.0.8:1": ModuleNotFoundError("No module named 'docgen'"),
     }
     client = Client(there=there)
     with pytest.raises(EnvironmentLacks, match="Nothing was made") as raised:
         done(client)
     said = raised.value.words
-    assert f"b: docgen 0.0.1, here {HERE.docgen}; c: other fonts; tcp://10.0.0.8:1: docgen can't work there" in said.en
+    assert (
+        f"b: docgen 0.0.1, here {this_machine().docgen}; c: other fonts; tcp://10.0.0.8:1: docgen can't work there"
+        in said.en
+    )
     assert "c：字体不同" in said.zh and not client.asked
 
 
 def test_what_a_machine_made_that_joined_later_and_differs_is_not_published(
     done: Callable[[Client], list[Work]],
 ) -> None:
-    works = done(Client(by=OTHER))
+    works = done(Client(by=replace(this_machine(), name="late", engine="1.0", look="")))
     assert [(work.verdict, dict(work.files)) for work in works] == [(None, {})] * 5
     assert "late" in works[0].reason.en and "WeasyPrint 1.0, here" in works[0].reason.en
     assert "late" in works[0].reason.zh and "WeasyPrint 1.0" in works[0].reason.zh
@@ -225,5 +280,5 @@ def test_what_a_worker_lacks_is_told_with_its_name(monkeypatch: pytest.MonkeyPat
         raise EnvironmentLacks("Pango can't be loaded")
 
     monkeypatch.setattr(cluster, "work", lacks)
-    with pytest.raises(EnvironmentLacks, match=f"{HERE.name}: Pango"):
+    with pytest.raises(EnvironmentLacks, match=f"{this_machine().name}: Pango"):
         cluster._made(replace(stubs.job("1"), office=ANY_OFFICE))

@@ -43,6 +43,7 @@ def on_record(job: Job) -> Issued:
     return Issued(job.number, 1, job.case.id, "letter", DAY, made.printed, made.content, made.look, made.parts)
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_a_job_travels_and_gives_the_same_bytes(job: Job) -> None:
     there = pickle.loads(pickle.dumps(job))
     assert pickle.loads(pickle.dumps(work(there))) == work(job)
@@ -53,6 +54,7 @@ def test_what_says_the_same_is_not_made(job: Job, on_record: Issued) -> None:
     assert (made.verdict, made.files, made.revision) == ("same", {}, 1) and made.content == on_record.content
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_a_file_that_is_gone_is_made_again_as_it_was(job: Job, on_record: Issued) -> None:
     again = work(replace(job, standing=on_record, on=LATER, lacking=("docx",)))
     assert again.verdict == "add" and again.files == work(job).files

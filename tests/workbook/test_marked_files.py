@@ -159,6 +159,7 @@ def test_a_list_is_replaced_like_a_marked_copy(tmp_path: Path) -> None:
     assert written(source) == written(source)
 
 
+@pytest.mark.usefixtures("few_rounds")
 def test_a_protected_workbook_gets_a_copy_with_the_same_password(team: Path) -> None:
     out = BytesIO()
     OOXMLFile(BytesIO(team.read_bytes())).encrypt("secret", out)
