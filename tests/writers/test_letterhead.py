@@ -572,7 +572,10 @@ def test_the_documents_of_a_company_are_printed_on_its_letterhead(form: str) -> 
 
 
 def test_the_sample_is_what_its_script_makes() -> None:
-    assert unpacked((SAMPLE / "letterhead.docx").read_bytes()) == unpacked(make_company.letterhead())
+    kept, made = (SAMPLE / "letterhead.docx").read_bytes(), make_company.letterhead()
+    assert unpacked(kept) == unpacked(made)
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        assert {one.date_time for one in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}, "else it differs each time"
 
 
 def test_a_letterhead_is_read_once_for_all_documents_of_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
