@@ -43,6 +43,7 @@ samples: $(READY)
 	$(BIN)/python samples/make_faulty.py
 	$(BIN)/python -m samples.make_scans
 	$(BIN)/python -m samples.make_company
+	$(BIN)/python -m samples.make_company_form
 
 bench: $(VENV)/.ready-bench
 	$(BIN)/python -m benchmarks

@@ -1,14 +1,12 @@
 """Make the Word form of the sample company: its own 绩效面谈记录表, as its HR would have drawn it with Word.
 
-    python samples/make_company_form.py
+    python -m samples.make_company_form
 
 It writes ``samples/company/templates/notes.zh.docx``, the same bytes each time. The tags are those that a person types.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from docgen.writers.word_zip import deflated, zip_bytes
+from samples.make_company import steady
 
 FORM = Path(__file__).resolve().parent / "company" / "templates" / "notes.zh.docx"
 WIDTHS = (24, 30, 24, 36, 22, 34)
@@ -163,15 +161,7 @@ def main() -> None:
     properties.author, properties.title, properties.comments = "青禾仪器有限公司", "绩效面谈记录表", ""
     properties.created = properties.modified = datetime(2026, 1, 5)
     FORM.parent.mkdir(parents=True, exist_ok=True)
-    FORM.write_bytes(_steady(form))
-
-
-def _steady(form: Any) -> bytes:
-    """The file without the hour at which it was made."""
-    stream = io.BytesIO()
-    form.save(stream)
-    with zipfile.ZipFile(stream) as archive:
-        return zip_bytes([deflated(name, archive.read(name)) for name in archive.namelist()])
+    FORM.write_bytes(steady(form))
 
 
 def _page(form: Any) -> None:

@@ -18,6 +18,7 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from docgen.sources.limits import limit
+from docgen.writers.jpeg2000 import unfit
 
 MEMORY = 800 * 2**20
 SECONDS = 8
@@ -26,6 +27,8 @@ SLACK = 1.0
 """Millimetres by which a page may differ from the theme's."""
 DEEPEST = 12
 """Drawings within drawings."""
+MOST_SAVED = 28
+"""States of drawing put aside at a time; PDF/A has no more."""
 MOST_STREAMS, MOST_BYTES = 2_000, 20_000_000
 """Drawings in all, and what one of them unpacks to."""
 FORM = "/Letterhead"
@@ -168,10 +171,19 @@ def _clean(form: Any, depth: int, known: dict[tuple[int, int], None]) -> None:
 
 
 def _steps(drawing: Any) -> list[Any]:
-    """What a drawing does, step by step; colours of a press and steps that PDF/A doesn't know are refused."""
+    """What a drawing does, step by step; colours of a press and steps that PDF/A doesn't know are refused.
+
+    Each state that it puts aside is taken up again, and no other.
+    """
     found: list[Any] = []
+    saved = 0
     for step in pikepdf.parse_content_stream(drawing):
         operator = str(step.operator)
+        if operator == "Q" and not saved:
+            continue
+        saved += (operator == "q") - (operator == "Q")
+        if saved > MOST_SAVED:
+            _refuse("too_much")
         if operator in CMYK:
             _refuse("colours")
         if operator in ("cs", "CS"):
@@ -179,22 +191,31 @@ def _steps(drawing: Any) -> list[Any]:
         if isinstance(step, pikepdf.ContentStreamInlineImage):
             about: Any = step.iimage.obj
             _check_colours(about.get("/ColorSpace", about.get("/CS")), 0)
-            filters: Any = about.get("/Filter") or about.get("/F")
-            named = list(filters) if isinstance(filters, Array) else [filters]
-            if any(one in (Name.LZW, Name.LZWDecode) for one in named) or about.get("/Interpolate", about.get("/I")):
+            filters = _filters(about.get("/Filter") or about.get("/F"))
+            if any(one in (Name.LZW, Name.LZWDecode) for one in filters) or about.get("/Interpolate", about.get("/I")):
                 _refuse("strange")
         elif operator not in OPERATORS | MARKS:
             _refuse("strange")
         found.append(step)
-    return found
+    return found + [pikepdf.ContentStreamInstruction([], pikepdf.Operator("Q"))] * saved
+
+
+def _filters(given: Any) -> list[Any]:
+    """How a stream is packed."""
+    return list(given) if isinstance(given, Array) else [given]
 
 
 def _clean_image(image: Any) -> None:
     for key in ("/Interpolate", "/Alternates", "/OC", "/OPI", "/Metadata", "/StructParent"):
         if key in image:
             del image[key]
-    if int(image.get("/Width", 0)) * int(image.get("/Height", 0)) > 40_000_000:
+    width, height = int(image.get("/Width", 0)), int(image.get("/Height", 0))
+    if width * height > 40_000_000:
         _refuse("too_much")
+    if Name.JPXDecode in (filters := _filters(image.get("/Filter"))):
+        fault = unfit(image.read_raw_bytes(), width, height) if len(filters) == 1 else "strange"
+        if fault:
+            _refuse(fault)
     _check_colours(image.get("/ColorSpace"), 0)
     if isinstance(image.get("/SMask"), Stream):
         _clean_image(image.SMask)

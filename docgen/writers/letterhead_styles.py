@@ -75,24 +75,28 @@ def read_styles(given: GivenDocx, ours: etree._Element) -> Styles:
     names = {_name(style): style for style in ours.iter(f"{_W}style")}
     ids: dict[str, str] = {}
     usual = ""
-    taken = {str(style.get(_ID)) for style in names.values()}
+    taken, placed = {str(style.get(_ID)) for style in names.values()}, set[str]()
+    news: list[tuple[etree._Element, str]] = []
     for style in root.iter(f"{_W}style") if root is not None else ():
         name, own = _name(style), str(style.get(_ID))
-        if name in names and _stays(style, names[name]):
-            ids[own] = str(names[name].get(_ID))
-            continue
-        new = f"Letterhead{own}"
-        while new in taken:
-            new += "x"
-        taken.add(new)
-        ids[own] = new
-        if style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default") in ("1", "true", "on"):
-            usual = new
+        if name in names and name not in placed and _stays(style, names[name]):
+            new = str(names[name].get(_ID))
+            placed.add(name)
+        else:
+            new = f"Letterhead{own}"
+            while new in taken:
+                new += "x"
+            taken.add(new)
+            if style.get(f"{_W}type") == "paragraph" and _default(style):
+                usual = new
+        # Of styles of one id the first keeps it (ECMA-376 part 1, 17.7.4.17).
+        ids.setdefault(own, new)
+        news.append((style, new))
     styles = Styles(root, numbering, ids, usual)
     if root is not None:
         _refer(root, ids)
-        for style in root.iter(f"{_W}style"):
-            style.set(_ID, ids[str(style.get(_ID))])
+        for style, new in news:
+            style.set(_ID, new)
     if numbering is not None:
         _refer(numbering, ids)
         for key in ("abstractNumId", "numId"):
@@ -122,14 +126,14 @@ def merged(styles: Styles, ours: etree._Element, before: str, blocks: Iterable[e
     """
     kept, lists = _used(styles, blocks)
     ours_by_name = {_name(style): style for style in ours.iter(f"{_W}style")}
-    taken = set(map(_name, kept))
+    taken, seen = set(map(_name, kept)), set[str]()
     for style in kept:
         name, element = _name(style), style.find(f"{_W}name")
-        if name in ours_by_name and _stays(style, ours_by_name[name]):
+        if name in ours_by_name and style.get(_ID) == ours_by_name[name].get(_ID):
             _drop(ours_by_name[name])
             for hiding in [*style.iter(*_HIDING)]:  # what docgen says is to be read
                 _drop(hiding)
-        elif name in ours_by_name and element is not None:
+        elif (name in ours_by_name or name in seen) and element is not None:
             new = f"Letterhead {element.get(_VAL)}"
             while new.casefold() in taken:  # one that was docgen's own before
                 new += " 2"
@@ -140,6 +144,7 @@ def merged(styles: Styles, ours: etree._Element, before: str, blocks: Iterable[e
                 style.remove(aliases)
             if _default(style):
                 del style.attrib[f"{_W}default"]
+        seen.add(name)
         ours.append(style)
     if styles.root is not None:
         _take_defaults(styles.root, ours)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import runpy
 from pathlib import Path
 
 import pytest
 
 from docgen.wordforms.form import read_form, review
 from docgen.wordforms.names import listed
+from samples import make_company_form
 from tests.sample_help import definitions, kit
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -22,9 +22,8 @@ def test_it_has_no_fault_and_prints_all_that_notes_print() -> None:
 
 
 def test_its_script_makes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    script = runpy.run_path(str(SAMPLES / "make_company_form.py"))
-    monkeypatch.setitem(script["main"].__globals__, "FORM", tmp_path / "notes.zh.docx")
-    script["main"]()
+    monkeypatch.setattr(make_company_form, "FORM", tmp_path / "notes.zh.docx")
+    make_company_form.main()
     made, kept = (
         [line.text for part in read_form(path).parts for line in part.story.lines]
         for path in (tmp_path / "notes.zh.docx", FORM)

@@ -241,6 +241,15 @@ def _image(space: Any) -> Callable[[Pdf], None]:
     return change
 
 
+def _jpeg2000(made: Pdf) -> None:
+    packed = io.BytesIO()
+    Image.new("CMYK", (8, 6)).save(packed, "JPEG2000")
+    image = made.make_stream(
+        packed.getvalue(), Type=Name.XObject, Subtype=Name.Image, Width=8, Height=6, Filter=Array([Name.JPXDecode])
+    )
+    drawing("/I Do", XObject={"I": image})(made)
+
+
 def _deep(made: Pdf) -> None:
     form = made.make_stream(b"0 0 1 1 re f", Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
     for _ in range(20):
@@ -271,6 +280,8 @@ HELVETICA = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helveti
         (_image(Array([Name.Separation, Name.Gold, Name.DeviceCMYK, Dictionary(FunctionType=2, N=1)])), "colours"),
         (drawing("BT /F 9 Tf 90 700 Td (x) Tj ET", Font={"F": HELVETICA}), "font"),
         (_unread, "unreadable"),
+        (_jpeg2000, "colours"),
+        (drawing("q " * 29 + "0 0 9 9 re f" + " Q" * 29), "too_much"),
         (_deep, "too_much"),
     ],
 )  # fmt: skip
@@ -283,6 +294,16 @@ def test_what_can_not_be_printed_as_it_is_is_refused(change: Callable[[Pdf], Non
     words = REFUSALS[kind].filled(**found.value.details)
     assert words.en != words.zh
     assert not [one for one in seen if one.startswith("socket") or "/etc" in one]
+
+
+def test_states_that_are_put_aside_and_taken_up_come_out_in_pairs() -> None:
+    """28 deep they may lie; what a careless program leaves open, or takes up too often, PDF 2.0 forbids."""
+    page = page_of(changed(drawing("Q " + "q " * 28 + "0 0 9 9 re f" + " Q" * 26)), 210, 297)
+    with Pdf.open(io.BytesIO(page)) as found:
+        only: Any = found.pages[0].obj
+        steps = [str(one.operator) for one in pikepdf.parse_content_stream(only.Resources.XObject[FORM])]
+    depth = [steps[: at + 1].count("q") - steps[: at + 1].count("Q") for at in range(len(steps))]
+    assert min(depth) == 0 and max(depth) == 28 and depth[-1] == 0
 
 
 @pytest.mark.parametrize(

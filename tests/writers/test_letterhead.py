@@ -379,6 +379,34 @@ def test_a_style_called_like_one_of_docgens_roles_wins(tmp_path: Path) -> None:
     assert style_of(made, "DocgenClause").find(f"{W}rPr/{W}sz").get(f"{W}val") == "26"
 
 
+def test_styles_of_one_id_or_one_name_stay_apart_and_the_first_keeps_its_id(tmp_path: Path) -> None:
+    """As programs leave them that put files together; so says ECMA-376 (part 1, 17.7.4.17), and Word mends nothing."""
+    same_ids = [("Bank", "Bank Line", "b"), ("Bank", "Other Line", "i")]
+    same_names = [("Two", "Bank Line", "i"), ("One", "Docgen Clause", "b"), ("Clause2", "Docgen Clause", "i")]
+
+    def draw(document: WordDocument) -> None:
+        for identity, name, look in same_ids + same_names:
+            document.styles.element.append(
+                xml(
+                    f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{identity}"><w:name w:val="{name}"/>'
+                    f"<w:rPr><w:{look}/></w:rPr></w:style>"
+                )
+            )
+        document.sections[0].header._element.append(
+            xml('<w:p><w:pPr><w:pStyle w:val="Bank"/></w:pPr><w:r><w:t>Bank 622</w:t></w:r></w:p>')
+        )
+
+    made = write(sample(), printed_on(letterhead(draw), tmp_path))
+    styles = [*part(made, "word/styles.xml").iter(f"{W}style")]
+    ids = [one.get(f"{W}styleId") for one in styles]
+    names = [one.find(f"{W}name").get(f"{W}val").casefold() for one in styles]
+    assert len(ids) == len(set(ids)) and len(names) == len(set(names))
+    assert {"bank line", "other line", "docgen clause"} <= set(names)
+    (line,) = [one for one in head(made).iter(f"{W}pStyle") if "Bank" in str(one.get(f"{W}val"))]
+    for identity in (str(line.get(f"{W}val")), "DocgenClause"):
+        assert style_of(made, identity).find(f"{W}rPr/{W}b") is not None
+
+
 def test_a_document_made_on_a_letterhead_may_be_one(tmp_path: Path) -> None:
     """As people take what they have at hand; the names of styles stay apart."""
     before = write(sample(), printed_on(letterhead(with_logo), tmp_path))
@@ -572,7 +600,10 @@ def test_the_documents_of_a_company_are_printed_on_its_letterhead(form: str) -> 
 
 
 def test_the_sample_is_what_its_script_makes() -> None:
-    assert unpacked((SAMPLE / "letterhead.docx").read_bytes()) == unpacked(make_company.letterhead())
+    kept, made = (SAMPLE / "letterhead.docx").read_bytes(), make_company.letterhead()
+    assert unpacked(kept) == unpacked(made)
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        assert {one.date_time for one in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}, "else it differs each time"
 
 
 def test_a_letterhead_is_read_once_for_all_documents_of_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
