@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,9 @@ OUTSIDE = Words(
     "{file} leads out of {folder}; put a copy of the file there instead of a link",
     "{file} 指向 {folder} 之外；请放入文件本身，不要使用链接",
 )
+
+FileStates = Mapping[str, tuple[int, int]]
+"""Of each file, by its name, when it was changed and how long it is."""
 
 
 def is_litter(name: str) -> bool:
@@ -70,8 +73,8 @@ class Company:
         """
         return {name: path.read_bytes() for name, path in self._look_files()}
 
-    def state(self) -> dict[str, tuple[int, int]]:
-        """Of each of its files when it was changed and how long it is: to be compared later."""
+    def state(self) -> FileStates:
+        """Its files as they are now: to be compared later."""
         if self.folder is None:
             return {}
         beside = [self.folder / name for name in (*SETTINGS_FILES, *LETTERHEADS, *LOGOS)]

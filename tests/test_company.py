@@ -78,12 +78,12 @@ def test_a_file_that_changes_while_documents_are_made_is_told(folder: Path, caps
     (folder / "templates" / "theme.yaml").write_text("colours: {}\n", encoding="utf-8")
     (folder / "templates" / "~$letter.docx").write_bytes(b"open in Word")
     company, before = Company(folder), Company(folder).state()
-    tell_changed(company, before, "en")
+    assert not tell_changed(company, before, "en")
     (folder / "templates" / "~$letter.docx").unlink()
     assert capsys.readouterr().err == ""
     (folder / "templates" / "theme.yaml").write_text("colours: {ink: '#000080'}\n", encoding="utf-8")
     (folder / "logo.svg").write_text("<svg/>", encoding="utf-8")
-    tell_changed(company, before, "en")
+    assert tell_changed(company, before, "en")
     assert f"{folder}: logo.svg, templates/theme.yaml changed while documents were made" in capsys.readouterr().err
     assert NOBODY.state() == {}
 

@@ -18,7 +18,8 @@ Besides the fields of ``case.yaml`` the rows get these names:
   ``missing``: the months without a figure that it would take; in a final talk such a target has no figure;
   ``agenda``: the carried measures of the latest month row by then; ``before``: what the last talk agreed (its date,
   interviewer, support_promised, practice_to_keep, and actions, each with the ``status`` of the measure that took it up
-  and none that stands on the agenda), or None; ``declining``: whether the talks before both found results declining
+  and none that stands on the agenda), or None; ``declining``: whether the talks before both found results declining;
+  ``concludes``: whether it is the final talk that counts (see checking/verdicts.py)
 
 Figures of a target are computed in its ``unit``; a gap is in the unit of its standard; where units have nothing in
 common (E119) there is no figure. Months without an actual count on neither side of the cumulative figures: their
@@ -36,8 +37,11 @@ from typing import Any
 from docgen.checking import figures, month_plan, schedule
 from docgen.checking.agreements import talks_before
 from docgen.checking.measurability import smart
+from docgen.checking.verdicts import CONCLUSIONS, concluding
+from docgen.definitions.rules import OF_TARGET
 from docgen.definitions.wordlists import WordLists
 from docgen.model.case import Code, Month
+from docgen.model.life import Life
 from docgen.model.units import beside, in_unit
 
 Values = dict[str, Any]
@@ -46,7 +50,6 @@ Names = Mapping[str, Any]
 LAST_DAYS = 7
 """So many days before its end, the figures of a month may be known as a whole."""
 RECKONED = ("carried_in", "difference", "rate", "cumulative_target", "cumulative_actual")
-COPIED = ("name", "unit", "direction", "accumulation", "target_value", "due_date", "term_class")
 FIGURES = frozenset(("current_value", "target_value", "unit", "start_date", "due_date", "accumulation", "direction"))
 COMPUTED_FROM: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("case", "end"): (("case", "period_end"),),
@@ -63,6 +66,7 @@ COMPUTED_FROM: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("indicators", "needed_per_month"): (("indicators", "actual"), ("targets", "due_date")),
     ("indicators", "weight"): (("targets", "weight"),),
     ("reviews", "date"): (("case", "period_start"), ("case", "period_end")),
+    ("interviews", "concludes"): tuple(("interviews", name) for name in ("type", "date", *CONCLUSIONS)),
 }
 """Computed fields and what they come from: a wrong value there concerns the forms that print the computed one."""
 
@@ -85,9 +89,10 @@ def compute(values: Values, settings: Names, words: WordLists) -> None:
             _describe(row, month, targets.get(row["target_ref"]))
     for index, month in enumerate(months):
         _month(month, months[:index], targets, settings)
+    last = concluding(values["interviews"])
     for interview in values["interviews"]:
-        _interview(interview, months, values["targets"], settings)
-        interview.update(talks_before(interview, values["interviews"], months))
+        _interview(interview, months, values["targets"], settings, values["case"]["life"])
+        interview.update(talks_before(interview, values["interviews"], months), concludes=interview is last)
     values["case"]["results"] = _results(values["case"], months, values["targets"], settings)
 
 
@@ -106,7 +111,7 @@ def share_weights(rows: Sequence[Values]) -> None:
 
 def _describe(indicator: Values, month: Values, target: Values | None) -> None:
     """What an indicator has from its target and its row of months, whatever month that is."""
-    for name in COPIED:
+    for name in OF_TARGET:
         indicator[name] = target[name] if target else None
     indicator.update(
         month=month["month"], carried_excess=None, made_up=False, reckoned={}, paused=bool(month["absent"])
@@ -182,21 +187,23 @@ def _reason(measure: Values, month: Values, targets: Mapping[Any, Values]) -> An
     return root or (targets[ref]["name"] if ref in targets else None)
 
 
-def _interview(interview: Values, months: Sequence[Values], targets: Iterable[Values], settings: Names) -> None:
+def _interview(
+    interview: Values, months: Sequence[Values], targets: Iterable[Values], settings: Names, life: Life
+) -> None:
     day, final = interview["date"], interview["type"] == "final"
     known = [row for row in months if isinstance(day, date) and _is_known(row, day, final)]
     interview["last"] = summary(known[-1]) if known else None
     planned = [row for row in months if isinstance(day, date) and row["month"] <= schedule.month_of(day)]
     interview["agenda"] = [one for one in (planned[-1]["measures"] if planned else ()) if one["carried_count"]]
-    interview["results"] = [result(target, known, final, settings) for target in targets]
+    interview["results"] = [result(target, known, final, settings, life) for target in targets]
 
 
 def _results(case: Names, months: Sequence[Values], targets: Iterable[Values], settings: Names) -> list[Values]:
     """The final figures of a case that was closed after its end; before that, those there are so far."""
-    closed, end = case["closed_on"], case["end"]
+    closed, end, life = case["closed_on"], case["end"], case["life"]
     known = [row for row in months if not isinstance(closed, date) or _has_figures(row, schedule.month_of(closed))]
     final = isinstance(closed, date) and isinstance(end, date) and closed >= end
-    return [result(target, known, final, settings) for target in targets]
+    return [result(target, known, final, settings, life) for target in targets]
 
 
 def _is_known(month: Values, day: date, final: bool) -> bool:
@@ -229,7 +236,7 @@ def is_reached_early(target: Names, amounts: Sequence[Decimal | None]) -> bool:
     return early and exact is not None and wanted is not None and exact >= wanted
 
 
-def result(target: Names, months: Sequence[Names], final: bool, settings: Names) -> Values:
+def result(target: Names, months: Sequence[Names], final: bool, settings: Names, life: Life) -> Values:
     """What a target came to over ``months``; a final result needs all of them, unless a short one was reached early."""
     ref = target["target_id"]
     rows = {month["month"]: row for month in months for row in month["indicators"] if row["target_ref"] == ref}
@@ -238,7 +245,7 @@ def result(target: Names, months: Sequence[Names], final: bool, settings: Names)
     amounts = [in_unit(typed, target["unit"]) for typed in actuals.values()]
     if final and not is_reached_early(target, amounts):
         absent = {month["month"] for month in months if month["absent"]}
-        missing = schedule.months_missing(target, actuals.keys(), absent)
+        missing = schedule.months_missing(target, actuals.keys(), absent, life)
     if missing:
         actuals, amounts = {}, []
     exact = figures.accumulated(target["accumulation"], amounts)

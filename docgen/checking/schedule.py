@@ -133,15 +133,18 @@ def reviews_to_end(values: Mapping[str, Any], settings: Mapping[str, Any]) -> li
     return [*before, *({**like, "date": day, "type": Code(kind, "review_type")} for day, kind in added)]
 
 
-def months_missing(target: Mapping[str, Any], with_figure: Collection[Month], paused: Collection[Month]) -> list[Month]:
-    """The months without a figure that the end result of a target takes; a month of absence is none.
+def months_missing(
+    target: Mapping[str, Any], with_figure: Collection[Month], absent: Collection[Month], life: Life
+) -> list[Month]:
+    """The months without a figure that the end result of a target takes; a month of absence, or in a pause, is none.
 
     Where the last figure counts, an earlier month may lack one. A target without dates is not judged.
     """
     start, due = target.get("start_date"), target.get("due_date")
     if not isinstance(start, date) or not isinstance(due, date):
         return []
-    wanted = [month for month in month_range(month_of(start), month_of(due)) if month not in paused]
+    months = month_range(month_of(start), month_of(due))
+    wanted = [month for month in months if month not in absent and not pause_of(life, month)]
     if target.get("accumulation") in ("sum", "average"):
         return [month for month in wanted if month not in with_figure]
     return [month for month in wanted[-1:] if not any(month <= known for known in with_figure)]

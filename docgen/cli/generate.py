@@ -28,6 +28,7 @@ from docgen.cli.options import (
     report_option,
 )
 from docgen.cli.reports import refuse_to_replace
+from docgen.company import company_near
 from docgen.office.batch import Batch
 from docgen.office.outcome import Order
 from docgen.office.run import definitions_near, load_run
@@ -93,6 +94,7 @@ def command(
         refuse_to_replace(report)
     if reissue or revise:
         reason = asking.fit(reason) or asking.needed("--reissue" if reissue else "--revise", ui_language())
+    begun = {one: one.state() for one in map(company_near, paths)}
     definitions, today = definitions_near(*paths), date.today()
     wanted = cast("tuple[Format, ...]", known(formats, FORMATS, FORMAT)) or FORMATS
     chosen = known(forms, definitions.forms, FORM)
@@ -113,4 +115,4 @@ def command(
     )
     batch = Batch(run, order, crew_for(run, jobs, scheduler))
     asking.refuse_unknown(revise, batch)
-    ctx.exit(max(carry_out(batch, for_programs, report), missing(paths)))
+    ctx.exit(max(carry_out(batch, for_programs, report, begun), missing(paths)))

@@ -80,9 +80,10 @@ def command(name: str) -> None:
             raise UsageError(THERE.filled(file=folder / file))
     given = {"default_language": language, "set": "standard", "out": "out"}
     files = {
-        Path(SETTINGS_FILES[0]): starting_settings(load_definitions(), language, given).encode(),
         Path(FORMS, "README.txt"): IN_FORMS[language].encode(),
         Path(TEMPLATES, "README.txt"): IN_TEMPLATES[language].encode(),
+        # last, as it makes the folder a company's: what a stopped run left, the same command completes
+        Path(SETTINGS_FILES[0]): starting_settings(load_definitions(), language, given).encode(),
     }
     new = {path: content for path, content in files.items() if not os.path.lexists(folder / path)}
     for written in publish(new, folder):

@@ -14,7 +14,7 @@ from docgen.cli import asking, record, terminal
 from docgen.cli.language import ui_language
 from docgen.cli.progress import watched
 from docgen.cli.reports import write_report
-from docgen.company import Company
+from docgen.company import Company, FileStates
 from docgen.errors import EXIT_DATA, EXIT_DOCUMENT, EXIT_FINE
 from docgen.model.problems import Problem, Severity, UiLanguage, Words
 from docgen.office.batch import Batch, counts
@@ -58,13 +58,17 @@ CHANGED = Words(
     "{folder}：生成过程中 {files} 被修改；各文档可能有的按修改前、有的按修改后生成：请检查，并重新运行同一命令",
 )
 NOTHING = Words("No document was asked for.", "没有需要生成的文档。")
+NOT_SEEN: Mapping[Company, FileStates] = {}
 
 
-def carry_out(batch: Batch, for_programs: bool = False, report: Path | None = None) -> int:
+def carry_out(
+    batch: Batch, for_programs: bool = False, report: Path | None = None, begun: Mapping[Company, FileStates] = NOT_SEEN
+) -> int:
     """Make the documents of ``batch``: paths (or JSON) to standard output, all else to standard error.
 
     Args:
         report: a workbook with a row for each document, written too once all are done.
+        begun: the files of companies before anything of them was read; of others they are looked at now.
 
     Returns:
         The exit code.
@@ -72,7 +76,7 @@ def carry_out(batch: Batch, for_programs: bool = False, report: Path | None = No
     language, problems = ui_language(), batch.run.all_problems
     asks = not for_programs and batch.order.mode == "final" and not batch.order.planned and asking.can_ask()
     planned = len(batch.papers())
-    before = {office.company: office.company.state() for _, office in batch.run.cases}
+    before = {**{office.company: office.company.state() for _, office in batch.run.cases}, **begun}
     outcomes: list[Outcome] = []
     teller = Teller(language)
     if not for_programs:
@@ -95,11 +99,10 @@ def carry_out(batch: Batch, for_programs: bool = False, report: Path | None = No
         else:
             teller.rest()
             click.echo(total(outcomes, planned, language), err=True)
-        for company, state in before.items():
-            tell_changed(company, state, language)
+        changed = [tell_changed(company, state, language) for company, state in before.items()]
     if report:  # not of a run that was stopped: the same command is to go on
         write_report(report, sheet_file(TITLE, COLUMNS, rows(outcomes, language), language), language)
-    return exit_code(batch, problems, outcomes)
+    return max(exit_code(batch, problems, outcomes), EXIT_DATA if any(changed) else EXIT_FINE)
 
 
 def revise(batch: Batch, outcomes: list[Outcome], teller: Teller) -> None:
@@ -116,12 +119,13 @@ def revise(batch: Batch, outcomes: list[Outcome], teller: Teller) -> None:
         teller.tell(outcome)
 
 
-def tell_changed(company: Company, before: Mapping[str, object], language: UiLanguage) -> None:
-    """Which of its files are others than they were when the documents were begun."""
+def tell_changed(company: Company, before: FileStates, language: UiLanguage) -> bool:
+    """Which of its files are others than they were when the documents were begun, and whether any is."""
     now = company.state()
     if changed := sorted(name for name in {*before, *now} if before.get(name) != now.get(name)):
         files = Words(", ".join(changed[:MANY]), "、".join(changed[:MANY]))
         click.echo(visible(CHANGED.filled(folder=company.folder, files=files)[language]), err=True)
+    return bool(changed)
 
 
 def tell_problems(problems: Sequence[Problem], language: UiLanguage) -> None:

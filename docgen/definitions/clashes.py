@@ -10,7 +10,7 @@ from docgen.definitions.definition import Definitions, Field, Sheet
 from docgen.definitions.joining import DefinitionFile
 from docgen.definitions.naming import CASE, spelling
 from docgen.definitions.review import OWN_MEANING, Finding
-from docgen.definitions.rules import OF_CASE
+from docgen.definitions.rules import COMPUTED
 from docgen.model.problems import Words
 
 CASE_FILE, SETTINGS_FILE = "case.yaml", "settings.yaml"
@@ -49,7 +49,8 @@ def clashes_of_lists(files: Mapping[str, DefinitionFile]) -> Iterator[Finding]:
 
 
 def _names(sheet: Sheet, inside: Iterable[Sheet]) -> Iterator[Finding]:
-    taken = {*KEYWORDS, *(one.name for one in inside), *(OF_CASE if sheet.name == CASE else ())}
+    named = (f"{one.name}_name" for one in sheet.fields.values() if one.type == "ref")
+    taken = {*KEYWORDS, *(one.name for one in inside), *COMPUTED.get(sheet.name, ()), *named}
     for field in sheet.fields.values():
         if field.name in taken:
             yield Finding(field.place, OWN_MEANING.filled(name=field.name))

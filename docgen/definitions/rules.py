@@ -29,8 +29,18 @@ ONE_ROW = frozenset(("first", "last", "min", "max", "random"))
 # Filters whose first argument (or ``attribute=``) names a field of the rows.
 BY_ATTRIBUTE = frozenset(("selectattr", "rejectattr", "groupby"))
 EXTRA_ATTRIBUTES = ("index",)
-OF_CASE = ("end", "life", "results")
-"""What the case has besides; see checking/computed.py."""
+OF_TARGET = ("name", "unit", "direction", "accumulation", "target_value", "due_date", "term_class")
+"""What an indicator has from its target."""
+COMPUTED: Mapping[str, tuple[str, ...]] = {
+    "case": ("end", "life", "results"),
+    "targets": ("smart",),
+    "indicators": (*OF_TARGET, "month", "carried_excess", "paused", "made_up", "reckoned"),
+    "months": ("last",),
+    "interviews": ("last", "results", "agenda", "before", "declining", "concludes"),
+}
+"""What rows have besides their fields; see checking/computed.py."""
+ASKED_OF = {"case": COMPUTED["case"], "interviews": ("concludes",)}
+"""What of these an expression may ask for."""
 TOO_DEEP = Words(
     "{source} is nested too deep; write it in several shorter steps", "{source} 嵌套过深；请拆成几个较短的步骤"
 )
@@ -79,8 +89,7 @@ class Names:
     def attributes(self, sheet: str) -> list[str]:
         """What a row of ``sheet`` has: its fields, its child sheets, and its index."""
         definition = self.sheets[sheet]
-        more = OF_CASE if sheet == "case" else ()
-        return [*definition.printable, *definition.children, *EXTRA_ATTRIBUTES, *more]
+        return [*definition.printable, *definition.children, *EXTRA_ATTRIBUTES, *ASKED_OF.get(sheet, ())]
 
     def kind_of(self, sheet: str) -> Kind:
         return ("row" if self.sheets[sheet].single else "rows"), sheet

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.definitions.definition import Definitions, Field, Form
-from docgen.definitions.rules import OF_CASE
+from docgen.definitions.rules import COMPUTED
 from docgen.layout.blanks import BY_HAND
 from docgen.layout.context import Stamp, context
 from docgen.model.case import Case
@@ -63,15 +63,6 @@ LOOP_NAMES = ("index", "index0", "revindex", "revindex0", "first", "last", "leng
 LOOP = Row("loop", dict.fromkeys(LOOP_NAMES))
 
 LAST = ("month", "absent", "indicators", "differences", "measures")
-OF_TARGET = ("name", "unit", "direction", "accumulation", "target_value", "due_date", "term_class")
-COMPUTED: Mapping[str, tuple[str, ...]] = {
-    "case": OF_CASE,
-    "targets": ("smart",),
-    "indicators": (*OF_TARGET, "month", "carried_excess", "paused", "made_up", "reckoned"),
-    "months": ("last",),
-    "interviews": ("last", "results", "missing", "agenda", "before", "declining"),
-}
-"""What rows have besides their fields; see checking/computed.py."""
 RESULTS = ("target_id", "name", "unit", "direction", "target_value", "actual", "rate", "status", "month_target",
            "missing")  # fmt: skip
 BEFORE = ("date", "interviewer", "support_promised", "practice_to_keep", "actions")

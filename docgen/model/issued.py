@@ -66,6 +66,8 @@ class Issued:
     whatever was printed (all ISO, '' where there is none). ``copies``: so many a letter says it is signed in, else 0.
     ``withdrawn``: whether the one that it replaced was. ``language``: en, zh or both; '' on a line of an older docgen.
     ``signers``: who must sign it, in the order in which it names them; None on a line of an older docgen.
+    ``ending``: how the case had ended of which a form for closed cases tells (``Life.ending``); '' of other forms, and
+    on a line of an older docgen.
     """
 
     number: str
@@ -92,6 +94,7 @@ class Issued:
     withdrawn: bool = False
     language: str = ""
     signers: Sequence[Signatory] | None = None
+    ending: str = ""
 
     @property
     def notice(self) -> Notice | None:

@@ -54,6 +54,13 @@ class Life:
     def is_closed(self) -> bool:
         return self.closed_on is not None
 
+    @property
+    def ending(self) -> str:
+        """How a closed case ended, as the paper says that tells it: two that differ are two endings; '' of an open
+        one."""
+        said = (_text(self.closed_on), self.outcome, _text(self.extended)) if self.is_closed else ()
+        return " ".join(filter(None, said))
+
     def pause_of(self, first: date, last: date | None = None) -> Pause | None:
         """The pause in which the day ``first``, or all days to ``last``, lie."""
         return next((one for one in self.pauses if one.holds(first, last)), None)

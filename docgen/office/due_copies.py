@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from docgen.checking.checked import Checked
-from docgen.definitions.definition import Definitions, Form
+from docgen.definitions.definition import Definitions
+from docgen.model.issued import Issued
+from docgen.model.life import Life
 from docgen.model.problems import Words
 from docgen.office.due_facts import Item, OnRecord, shifted
 from docgen.office.lives import life
@@ -27,6 +29,12 @@ REVISED = Words(", revision {revision}", "，第{revision}版")
 MORE = Words(" ({what})", "（{what}）")
 TO_MAKE = Words(
     "{form}: to be made (docgen generate --forms {name})", "{form}：待生成（docgen generate --forms {name}）"
+)
+ANEW = Words(
+    "{form} {number}: tells another end or was withdrawn; issue it anew (docgen generate --forms {name} --revise "
+    "{number} --reason TEXT)",
+    "{form} {number}：所述结果已变更或已作废，须重新签发（docgen generate --forms {name} --revise {number} "
+    "--reason 原因）",
 )
 PLACE = ()
 """In the record: where the case begins, as nothing in it is at fault."""
@@ -64,31 +72,32 @@ def _owed_in(
         for one in owed(papers, Returns(store.register).back() if papers else (), terms):
             if one.is_owing:
                 copies[one.paper.case].append(_item(one, office, definitions))
-    known = {paper.case for paper in papers}
-    made = {(paper.case, paper.form): paper.on for paper in papers if not paper.void}
+    made = defaultdict[str, list[Issued]](list)
+    for paper in papers:
+        made[paper.case].append(paper)
     return {
         of.case.id: OnRecord(
             copies[of.case.id],
-            of.case.id in known and not life(of.case).is_closed,
-            [
-                _letter(form, closed)
-                for form, closed in _after_closing(of, definitions)
-                if made.get((of.case.id, form.name), date.min) < closed  # one of an earlier closing tells another end
-            ],
+            of.case.id in made and not life(of.case).is_closed,
+            list(_letters(of, made[of.case.id], definitions)),
         )
         for of in cases
     }
 
 
-def _after_closing(checked: Checked, definitions: Definitions) -> list[tuple[Form, date]]:
-    """What a closed case asks for, and the day on which it was closed."""
-    closed = life(checked.case).closed_on
-    forms = [definitions.forms[name] for name in checked.forms]
-    return [(form, closed) for form in forms if form.made == "closed"] if closed else []
+def _letters(checked: Checked, papers: Sequence[Issued], definitions: Definitions) -> Iterator[Item]:
+    """What a closed case asks for and nobody has made since; or what was made tells another end, or was withdrawn."""
+    of = life(checked.case)
+    for form in (definitions.forms[name] for name in checked.forms):
+        own = [paper for paper in papers if paper.form == form.name]
+        if of.closed_on and form.made == "closed" and not any(_tells(paper, of) for paper in own):
+            words, number = (ANEW, own[-1].number) if own else (TO_MAKE, "")
+            yield Item(of.closed_on, words.filled(form=form.title, name=form.name, number=number), PLACE, form.name)
 
 
-def _letter(form: Form, closed: date) -> Item:
-    return Item(closed, TO_MAKE.filled(form=form.title, name=form.name), PLACE, form.name)
+def _tells(paper: Issued, of: Life) -> bool:
+    """Whether a paper tells how the case ended; on a line of an older docgen only its day shows that it may."""
+    return not paper.void and (paper.ending == of.ending if paper.ending else paper.on >= (of.closed_on or paper.on))
 
 
 def _item(one: Owed, office: Office, definitions: Definitions) -> Item:

@@ -79,9 +79,15 @@ class Facts:
     @property
     def finished(self) -> bool:
         """The final talk has its result, unless it was agreed to go on and the period still runs."""
-        finals = [one for one in self.rows("interviews") if one["type"] == "final" and one["final_result"]]
-        goes_on = finals and finals[-1]["next_step"] == "extend" and self.end is not None and self.today <= self.end
-        return bool(finals) and not goes_on
+        last = self.conclusion
+        if last is None:
+            return False
+        return not (last["next_step"] == "extend" and self.end is not None and self.today <= self.end)
+
+    @property
+    def conclusion(self) -> Row | None:
+        """The final talk that counts, where it has its result."""
+        return next((one for one in self.rows("interviews") if one["concludes"] and one["final_result"]), None)
 
 
 def day(value: object) -> date | None:

@@ -212,12 +212,11 @@ def copies(facts: Facts) -> Iterable[Item]:
 
 def endings(facts: Facts) -> Iterator[Item]:
     """Closing a case whose final talk has its result: from that talk on, or where less than all was met, the end."""
-    held = [one for one in facts.talks if one["type"] == "final" and one["final_result"]]
-    if facts.record.can_be_closed and facts.finished and held:
-        on = held[-1]["date"]
-        if facts.end and held[-1]["final_result"] != "met":
+    last = facts.conclusion
+    if facts.record.can_be_closed and facts.finished and last and (on := day(last["date"])):
+        if facts.end and last["final_result"] != "met":
             on = max(on, facts.end)
-        path = ("interviews", held[-1]["index"], "final_result")
+        path = ("interviews", last["index"], "final_result")
         yield Item(on, Words("Close the case (docgen close --outcome)", "关闭个案（docgen close --outcome）"), path, "")
 
 

@@ -12,6 +12,7 @@ from docgen.errors import UsageError
 from docgen.model.issued import Issued, IssuedFile
 from docgen.model.problems import Words
 from docgen.office.judging import MADE
+from docgen.office.lives import life
 from docgen.office.outcome import (
     AGAIN,
     EARLIER,
@@ -157,6 +158,7 @@ def _issued(task: Task, work: Work, order: Order, made: Mapping[str, IssuedFile]
         withdrawn=bool(work.notice and work.notice.withdrawn),
         language=task.paper.case.language,
         signers=signers_of(task.paper, task.office.settings),
+        ending=life(task.paper.case).ending if task.paper.form.made == "closed" else "",
     )
 
 

@@ -10,9 +10,10 @@ from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any
 
-from docgen.checking.computed import COPIED
+from docgen.checking.verdicts import concluding
 from docgen.definitions.definition import Definitions, Field, Form, Sheet
 from docgen.definitions.naming import CASE
+from docgen.definitions.rules import OF_TARGET
 from docgen.errors import TemplateError
 from docgen.generate import render
 from docgen.kit import Kit
@@ -197,10 +198,12 @@ class Canaries:
         target = values["targets"][0]
         for month in values["months"]:
             for indicator in month["indicators"]:
-                indicator |= {name: target[name] for name in COPIED}
+                indicator |= {name: target[name] for name in OF_TARGET}
             month["last"] = copy.deepcopy({**month, "last": None})
         values[CASE]["results"] = [{**target, "actual": Decimal(5), "rate": Decimal(50), "status": None}]
+        last = concluding(values["interviews"])
         for talk in values["interviews"]:
+            talk["concludes"] = talk is last
             talk["last"] = copy.deepcopy(values["months"][0])
             talk["agenda"] = copy.deepcopy(values["months"][0]["measures"])
             talk["before"] = {**copy.deepcopy(talk), "actions": [{**one, "status": None} for one in talk["actions"]]}

@@ -94,7 +94,7 @@ def _is_reached(turn: Turn, target: Values, is_past: bool) -> bool:
     if computed.can_be_early(target):
         so_far = _so_far(turn, target)
         return so_far is not None and so_far >= wanted
-    return is_past and computed.result(target, turn.months, False, turn.settings)["status"] == "met"
+    return is_past and computed.result(target, turn.months, False, turn.settings, turn.life)["status"] == "met"
 
 
 def _unfinished(turn: Turn, target: Values) -> str:

@@ -73,7 +73,7 @@ def _is_open(turn: Turn, gap: Values) -> bool:
 
 def _is_met(turn: Turn, target: Values) -> bool:
     """Whether a target was reached over all months; one in words by the last status that was typed."""
-    if computed.result(target, turn.months, True, turn.settings)["status"] == "met":
+    if computed.result(target, turn.months, True, turn.settings, turn.life)["status"] == "met":
         return True
     judged = [row for row in turn.rows_of(target["target_id"]) if row["status"] in ("met", "near", "gap")]
     return bool(judged) and judged[-1]["rate"] is None and judged[-1]["status"] == "met"

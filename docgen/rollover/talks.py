@@ -120,8 +120,8 @@ def is_declining(turn: Turn) -> bool:
 
 def result(turn: Turn) -> Values | None:
     """The final talk that has its result, if there is one; none where it was agreed to go on and the end was moved."""
-    finals = [one for one in turn.values["interviews"] if one["type"] == "final" and one["final_result"]]
-    return finals[-1] if finals and not _is_extended(turn, finals[-1]) else None
+    last = next((one for one in turn.values["interviews"] if one["concludes"] and one["final_result"]), None)
+    return last if last and not _is_extended(turn, last) else None
 
 
 def _is_extended(turn: Turn, final: Values) -> bool:

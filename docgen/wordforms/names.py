@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from docgen.definitions.definition import ChoiceList, Definitions, Field, Form, Sheet
+from docgen.definitions.rules import COMPUTED, OF_TARGET
 from docgen.model.problems import Words
 
 Shape = Literal["value", "row", "rows", "anything"]
@@ -86,13 +87,6 @@ TYPES = {
 """Of which type these are; of others nothing is said."""
 OWN_ROW = {"months": "month", "interviews": "interview"}
 """What the row at hand is called, by the unit of the form."""
-OF_TARGET = ("name", "unit", "direction", "accumulation", "target_value", "due_date", "term_class")
-COMPUTED: Mapping[str, tuple[str, ...]] = {
-    "case": ("end",),
-    "indicators": ("month", "carried_excess", "paused", "made_up"),
-    "interviews": ("declining",),
-}
-"""What checking/computed.py puts into rows beside their fields."""
 SIGNER = {"name": Words("name", "姓名"), "role": Words("role", "角色"), "seal": Words("seal", "盖章"), "key": NOBODYS}
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from docgen.checking.checked import Checked
 from docgen.checking.validate import Checker
-from docgen.model.life import NEW, Life
+from docgen.model.case import Month
+from docgen.model.life import NEW, Life, Pause
 from docgen.model.problems import Words
 from docgen.model.record import Record
 from docgen.sources.settings import Settings
@@ -93,6 +94,14 @@ def test_w251_the_outcome_is_that_of_the_final_talk(outcome: str, told: bool, cl
     assert (("W251", "interviews.2.final_result") in found) is told
 
 
+def test_w251_of_several_final_talks_the_one_held_last_tells_the_outcome(closed: Any) -> None:
+    extended, later = NEW.extend(date(2026, 7, 31)), {**FINAL, "date": "2026-07-31", "final_result": "met"}
+    for rows in ([FINAL | {"next_step": "extend"}, later], [later, FINAL | {"next_step": "extend"}]):
+        found = closed({"interviews": rows}, "met", date(2026, 8, 3), life=extended)
+        assert not {code for code, _ in codes(found)} & {"W251", "W252"}
+        assert [str(one["date"]) for one in found.case.values["interviews"] if one["concludes"]] == ["2026-07-31"]
+
+
 def test_w252_a_shortfall_is_told_after_a_final_talk(closed: Any) -> None:
     assert ("W252", "interviews") in codes(closed({}, "not_met"))
     assert "W252" not in {code for code, _ in codes(closed({"interviews.+": FINAL}, "not_met"))}
@@ -110,6 +119,16 @@ def test_w253_the_figures_bear_the_outcome_out(closed: Any) -> None:
     assert ("W253", "targets") in codes(closed(met, "partly"))
     assert ("W253", "targets") in codes(closed(none_met, "partly"))
     assert "W253" not in {code for code, _ in codes(closed({}, "partly"))}, "of some nobody knows yet"
+
+
+def test_a_month_that_lay_in_a_pause_is_missed_in_no_result(closed: Any) -> None:
+    months = ["2026-01", "2026-02", "2026-03", "2026-05", "2026-06"]
+    rows = {"months": [{"month": month, "indicators": ALL_MET} for month in months], "interviews.+": FINAL}
+    whole = NEW.pause(Pause(date(2026, 4, 1), date(2026, 4, 30), "illness"))
+    for life, missing in ((whole, []), (NEW.pause(Pause(date(2026, 4, 2), None, "illness")), [Month(2026, 4)])):
+        values = closed(rows, "partly", life=life).case.values
+        for results in (values["case"]["results"], values["interviews"][-1]["results"]):
+            assert results[0]["missing"] == missing and (results[0]["actual"] is None) is bool(missing)
 
 
 def test_what_the_letter_shares_with_others_holds_for_it(closed: Any) -> None:

@@ -38,6 +38,16 @@ def test_init_touches_nothing_that_is_there(company: Path) -> None:
     assert (company / "docgen.yaml").read_bytes() == before
 
 
+def test_what_a_stopped_init_left_is_completed_by_the_next(company: Path) -> None:
+    (company / "docgen.yaml").unlink()  # it is put in its place last
+    (company / "templates" / "README.txt").unlink()
+    (company / "forms" / "README.txt").write_text("mine", "utf-8")
+    result = CliRunner().invoke(app, ["init", str(company)])
+    written = [Path(line).name for line in result.stdout.splitlines()]
+    assert result.exit_code == 0 and written == ["README.txt", "docgen.yaml"]
+    assert (company / "forms" / "README.txt").read_text("utf-8") == "mine"
+
+
 def test_init_needs_a_name_and_says_whose_folder_it_lies_in(company: Path) -> None:
     unnamed = CliRunner().invoke(app, ["init", " "])
     assert unnamed.exit_code == 2 and "COMPANY is empty" in unnamed.output

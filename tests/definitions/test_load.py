@@ -202,6 +202,7 @@ def test_forms_stand_in_the_order_that_they_name_and_those_without_one_last(form
         ("case.yaml", "      direction: {", "      not: {", "'not' has a meaning of its own"),
         ("case.yaml", "      case_note: {", "      end: {", "'end' has a meaning of its own"),
         ("case.yaml", "      gaps_note: {", "      causes: {", "'causes' has a meaning of its own"),
+        ("case.yaml", "      interviews_note: {", "      agenda: {", "'agenda' has a meaning of its own"),
         (
             "settings.yaml",
             "fields:",

@@ -35,6 +35,19 @@ def letter(language: str, **changes: Any) -> str:
     return made("letter", language, targets=[{**first, "name": "X", **changes}, *others]).text()
 
 
+def test_the_outcome_letter_tells_of_the_final_talk_that_counts_wherever_it_was_typed() -> None:
+    first, case = checked().case.values["interviews"][0], checked().case
+    talks = [
+        {**first, "type": "final", "practice_to_keep": told, "next_step": None, "concludes": told == "first"}
+        for told in ("first", "second")
+    ]
+    closed = {**case.values["case"], "outcome": Code("partly", "outcome"), "closed_on": date(2026, 7, 3)}
+    ended = replace(checked(), case=Case(case.id, {**case.values, "case": closed, "interviews": talks}))
+    (paper,) = papers(replace(ended, forms=("outcome",)), definitions())
+    said = render(paper, kit(), Stamp(paper.number, 1, None), "final").text()
+    assert "first" in said and "second" not in said
+
+
 # Targets without a ratio
 
 

@@ -85,6 +85,29 @@ def test_the_letter_on_how_a_closed_case_ended_is_owed_until_it_is_made(tmp_path
     assert on_the_record(tmp_path / "x", case(), NEW.close(date(2026, 7, 1), "moved"), "2026-07-10") == []
 
 
+@pytest.mark.parametrize(
+    ("again", "void", "is_owed"),
+    [
+        (NEW.close(date(2026, 1, 30), "it was earlier", "met"), "", True),
+        (NEW.close(ON, "misread", "partly"), "", True),
+        (NEW.extend(date(2026, 9, 30)).close(ON, "done", "met"), "", True),
+        (NEW.close(ON, "another reason, which nobody prints", "met"), "", False),
+        (NEW.close(ON, "done", "met"), "a wrong name", True),
+    ],
+)
+def test_a_letter_that_tells_another_end_or_was_withdrawn_is_owed_anew_whatever_its_day(
+    again: Life, void: str, is_owed: bool, tmp_path: Path
+) -> None:
+    loaded, out, number = run(tmp_path, case(), again), tmp_path / "out", f"{ID}-O"
+    with opened(out, PRIVATE) as store:
+        issue(store, number, ID, form="outcome", ending=NEW.close(ON, "done", "met").ending)
+        if void and (letter := store.register.standing(number)):
+            store.void(letter, void, ON)
+    (record,) = copies_owed(loaded, ON, out)[tmp_path / "docgen.yaml"].values()
+    assert [one.on for one in record.letters] == ([again.closed_on] if is_owed else [])
+    assert all(f"--revise {number} --reason" in text for one in record.letters for text in (one.what.en, one.what.zh))
+
+
 def test_nothing_is_owed_that_falls_into_a_pause_and_it_is_counted(tmp_path: Path) -> None:
     paused = NEW.pause(Pause(date(2026, 5, 1), date(2026, 6, 15), "illness"))
     loaded = run(tmp_path, case(REVIEWS), paused)
