@@ -130,6 +130,8 @@ class Walk(Expressions):
                 scope.names[node.name] = Callable(node.name, (node, scope))
             case nodes.CallBlock():
                 self.thing(node.call, scope)
+                for one in node.args:
+                    self._refuse_taken(one.name, one, scope)
                 self._bodies(node.body, scope.inner(dict.fromkeys(one.name for one in node.args)))
             case nodes.FilterBlock():
                 self.thing(node.filter, scope)
@@ -213,6 +215,20 @@ class Walk(Expressions):
             said, fix = (words.filled(name=name) for words in TAKEN)
             self.faults.append(error("taken_name", scope.source.place(node.lineno, name), said, fix))
 
+    def _refuse_shadows(self, node: nodes.Macro, scope: Scope) -> None:
+        """Note what a call hands a macro under a name of docgen's: a sentence in it would print another value.
+
+        That very value, and part of a list, may be handed on under its name.
+        """
+        for _, call in self.calls[-1:]:
+            handed = {one.name: value for one, value in zip(node.args, call.args, strict=False)}
+            handed |= {one.key: one.value for one in call.kwargs}
+            for one in node.args:
+                value = handed.get(one.name)
+                same = isinstance(value, nodes.Name) and value.name == one.name
+                if value is not None and not same and not isinstance(scope.top.get(one.name), Many):
+                    self._refuse_taken(one.name, one, scope)
+
     def uncalled(self, name: str, names: Mapping[str, Thing]) -> None:
         """Walk through the macros of the template ``name`` that nobody has called: they must hold all the same."""
         source = self.sources.template(name)
@@ -241,6 +257,7 @@ class Walk(Expressions):
                 if one.name not in defaults:
                     self._without(node.name, one.name)
         self._called.add(node.name)
+        self._refuse_shadows(node, scope)
         mark = (id(node), id(scope.top), *given.values())
         if mark not in self._walked:
             self._walked.add(mark)
