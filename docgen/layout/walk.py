@@ -33,6 +33,7 @@ ITSELF = (
 )
 
 
+TAKEN_NAME = "taken_name"
 TAKEN = (
     Words(
         "{name} is given here already, and can't be given another value: the paper would print something else than its "
@@ -213,7 +214,7 @@ class Walk(Expressions):
         """Note a name that would mean something else from here on than all that speaks of it takes it for."""
         if name in scope.given or name in DOCGENS:
             said, fix = (words.filled(name=name) for words in TAKEN)
-            self.faults.append(error("taken_name", scope.source.place(node.lineno, name), said, fix))
+            self.faults.append(error(TAKEN_NAME, scope.source.place(node.lineno, name), said, fix))
 
     def _refuse_shadows(self, node: nodes.Macro, scope: Scope) -> None:
         """Note what a call hands a macro under a name of docgen's: a sentence in it would print another value.

@@ -8,13 +8,14 @@ from itertools import chain
 
 from docgen.checking.specimens import TODAY
 from docgen.company import LETTERHEADS, LOGOS, Company, find_settings
-from docgen.definitions.definition import Definitions
+from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions, read_definitions
 from docgen.errors import DefinitionError, DocumentError, TemplateError
 from docgen.kit import LANGUAGES, Kit
+from docgen.layout.findings import Finding as Noted
 from docgen.layout.folders import Folders
 from docgen.layout.lost_blanks import Lost, lost_blanks
-from docgen.layout.review import review_set
+from docgen.layout.review import review_set, taken_names
 from docgen.layout.sets import STANDARD, load_set
 from docgen.layout.wording import LANGUAGES as WRITTEN
 from docgen.layout.wording import read_file
@@ -80,6 +81,13 @@ def keeping_back(seen: Reviewed) -> tuple[Finding, ...]:
     return _told(one for one in _static(seen.kit, seen.shelf, shipped=False) if one.severity is Severity.ERROR)
 
 
+def falsified(seen: Reviewed, form: Form) -> tuple[Finding, ...]:
+    """What would make a document of ``form`` that can be looked at, and says what is false."""
+    assert seen.kit
+    found = taken_names(seen.kit.templates, seen.kit.definitions, form.template)
+    return tuple(_found(one, seen.shelf) for one in found)
+
+
 def opened(company: Company, chosen: str = "", before: Reviewed | None = None) -> Reviewed:
     """Open forms, settings, templates, wording and theme of ``company``; what keeps them from being opened is found.
 
@@ -133,7 +141,11 @@ def _told(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _static(kit: Kit, shelf: Shelf, shipped: bool = True) -> Iterator[Finding]:
     """What the review of the set finds, wording and templates."""
     for one in review_set(kit.templates, kit.definitions, shipped=shipped):
-        yield Finding(shelf.named(one.place.source), one.place.line, one.kind, one.severity, one.message, one.fix)
+        yield _found(one, shelf)
+
+
+def _found(one: Noted, shelf: Shelf) -> Finding:
+    return Finding(shelf.named(one.place.source), one.place.line, one.kind, one.severity, one.message, one.fix)
 
 
 def _styled(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
@@ -163,8 +175,8 @@ def _fonts(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
 
 def _unread(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
     """Files of the company that nothing reads, and whose names are like one that would be read."""
-    name = kit.templates.folders[len(kit.company.templates)].name
-    for one in sources(kit.company, name, kit.definitions.forms.values()) if kit.company.folder else ():
+    used = {**kit.settings, "set": kit.templates.folders[len(kit.company.templates)].name}
+    for one in sources(kit.company, used, kit.definitions.forms.values()) if kit.company.folder else ():
         if one.state == "unused" and one.near:
             file, said = shelf.named(str(one.path)), UNREAD.filled(near=one.near)
             yield Finding(file, 0, "unread", Severity.WARNING, said, UNREAD_FIX)
