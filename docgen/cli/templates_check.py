@@ -96,6 +96,6 @@ def programs(found: Survey, language: UiLanguage) -> bytes:
 
 def total(found: Survey, language: UiLanguage) -> str:
     said = Words(*(counted(found.findings, one) or NOTHING[one] for one in ("en", "zh")))
-    if not found.forms:
+    if not found.trees:
         return UNTRIED.filled(found=said)[language]
     return TRIED.filled(forms=", ".join(found.forms), trees=found.trees, pdfs=found.pdfs, found=said)[language]

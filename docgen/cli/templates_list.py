@@ -70,7 +70,7 @@ def command(folder: Path, for_programs: bool) -> None:
     language, definitions = ui_language(), definitions_near(folder)
     office = office_near(folder, definitions)
     name = str(office.settings["set"])
-    found = list(sources(office.company, name, tuple(definitions.forms.values())))
+    found = list(sources(office.company, office.settings, tuple(definitions.forms.values())))
     if for_programs:
         rows = [
             {"name": one.name, "kind": one.kind, "state": one.state, "file": str(one.path), "near": one.near or None}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import difflib
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import tinycss2
@@ -14,6 +15,18 @@ BLOCKS = frozenset(("html", "body", "p", "h1", "h2", "h3", "ul", "ol", "li", "ta
                     "th", "td", "hr", "section", "header", "footer", "col"))  # fmt: skip
 INLINE = SPAN_ROLES | {"marker", "strong", "em", "underline", "tick"}
 """Classes of running text."""
+WRITTEN = BLOCKS | {
+    "colgroup",
+    "span",
+    "img",
+    "br",
+    *(f".{name}" for name in (*INLINE, "first", "narrow", "tall", "held")),
+}
+"""The elements and classes that are written whatever the theme; see writers/html.py."""
+INSTEAD = {"strong": ".strong", "b": ".strong", "em": ".em", "i": ".em", "u": ".underline", "div": "section"}
+"""What a template, or another page, calls so."""
+OF_SELECTORS = frozenset(("is", "where", "not", "has"))
+"""Pseudo-classes that hold selectors."""
 PARTS = frozenset(("before", "after", "first-line", "first-letter", "marker"))
 
 
@@ -44,6 +57,23 @@ def is_block(subject: Sequence[Any]) -> bool:
     return any(mark == "." and name not in INLINE for mark, name in names)
 
 
+def never_written(prelude: Iterable[Any], written: Collection[str]) -> Iterator[tuple[int, str, str]]:
+    """The elements, classes and names that no page has: line, what, and what was probably meant."""
+    before = ""
+    for token in prelude:
+        name = ""
+        if token.type == "ident" and before in (".", ""):
+            name = f".{token.value}" if before else token.lower_value
+        elif token.type == "hash":
+            yield token.source_line, f"#{token.value}", f".{token.value}" if f".{token.value}" in written else ""
+        elif token.type == "function" and token.lower_name in OF_SELECTORS:
+            yield from never_written(token.arguments, written)
+        if name and name not in written:
+            close = INSTEAD.get(name) or "".join(difflib.get_close_matches(name, sorted(written), 1, 0.5))
+            yield token.source_line, name, close
+        before = token.value if token.type == "literal" and token.value in ".:" else ""
+
+
 def depth_of(tokens: Iterable[Any]) -> int:
     """How deep brackets stand in one another, as far as that matters."""
     level, depth = [*tokens], 0
@@ -55,3 +85,10 @@ def depth_of(tokens: Iterable[Any]) -> int:
 
 def inner(token: Any) -> Iterable[Any]:
     return getattr(token, "arguments", None) or getattr(token, "content", None) or ()
+
+
+def flat(tokens: Iterable[Any]) -> Iterator[Any]:
+    """All of them, and those within each other."""
+    for token in tokens:
+        yield token
+        yield from flat(inner(token))

@@ -28,8 +28,8 @@ NAME = "company-logo.png"
 FINEST = 1200
 """Pixels that a logo is at most wide or high: 45 mm at more than 600 dpi."""
 ABSENT = Words(
-    "docgen.yaml: logo: {folder} has no file {name}; put it there, or take the line out",
-    "docgen.yaml：logo：{folder} 中没有文件 {name}；请放入该文件，或删去此行",
+    "docgen.yaml: logo: there is no file {name} beside it; put it there, or take the line out",
+    "docgen.yaml：logo：同一文件夹中没有文件 {name}；请放入该文件，或删去此行",
 )
 TOO_BIG = Words(
     "has {size} bytes; at most {most} are taken. Save it smaller", "有{size}字节，最多{most}字节；请缩小后保存"
@@ -75,11 +75,20 @@ def find_logo(company: Company, settings: Mapping[str, Any]) -> Logo | None:
         UsageError: it is a link that leads out of the company's folder.
         TemplateError: the named one isn't there, or a file is no picture that can be printed; with the cure.
     """
-    name = str(settings.get("logo") or "")
-    if name and company.folder and company.file(name) is None:
-        raise TemplateError(ABSENT.filled(name=name, folder=company.folder))
-    path = next(filter(None, map(company.file, (name,) if name else LOGOS)), None)
+    path, name = logo_file(company, settings), settings.get("logo")
+    if name and company.folder and path is None:
+        raise TemplateError(ABSENT.filled(name=name))
     return read_logo(path) if path else None
+
+
+def logo_file(company: Company, settings: Mapping[str, Any]) -> Path | None:
+    """The file of the logo, of those that may be there the one that counts.
+
+    Raises:
+        UsageError: it is a link that leads out of the company's folder.
+    """
+    name = str(settings.get("logo") or "")
+    return next(filter(None, map(company.file, (name,) if name else LOGOS)), None)
 
 
 def read_logo(path: Path) -> Logo:

@@ -15,7 +15,7 @@ from docgen.layout.sources import MEND, Sources, stopped
 from docgen.layout.speech import Speech
 from docgen.layout.tags import tag_faults
 from docgen.layout.things import Thing, Vocabulary
-from docgen.layout.walk import NO_TEMPLATE, Walk
+from docgen.layout.walk import NO_TEMPLATE, TAKEN_NAME, Walk
 from docgen.model.problems import Position
 from docgen.resources import shipped as shipped_folder
 
@@ -59,6 +59,18 @@ def refuse_faulty(templates: TemplateSet, definitions: Definitions) -> None:
         FaultySet: with all that is wrong in them.
     """
     refuse(review_set(templates, definitions, shipped=False))
+
+
+def taken_names(templates: TemplateSet, definitions: Definitions, template: str) -> tuple[Finding, ...]:
+    """Where the company's own ``template``, or what it takes in, gives a name of docgen's another value.
+
+    Nothing else would show it: the document is made, and says what is false.
+    """
+    sources = Sources(templates)
+    walk = Walk(sources)
+    if sources.own:
+        walk.template(template, _names(template, definitions))
+    return in_order(one for one in walk.faults if one.kind == TAKEN_NAME and one.place.source in sources.own)
 
 
 def _review(templates: TemplateSet, definitions: Definitions, shipped: bool) -> Iterator[Finding]:

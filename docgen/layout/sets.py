@@ -106,7 +106,7 @@ def _read(name: str, folders: tuple[Path, ...]) -> TemplateSet:
     if folders:  # what ships is proved by the tests
         faults += agree(wording, files)
     theme = load_theme([folder / "theme.yaml" for folder in places])
-    return TemplateSet(places, theme, wording, read_styles(places), in_order(faults))
+    return TemplateSet(places, theme, wording, read_styles(places, theme), in_order(faults))
 
 
 def _wording(folder: Path, language: Written, own: Sequence[Path]) -> WordingFile | None:

@@ -18,6 +18,7 @@ WRITTEN = re.compile(
 )
 """A character that may be one that nobody sees: as it is, by its number, or as strings of Jinja write it."""
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+RAW = re.compile(r"\{#.*?#\}|\{%[-+]?\s*raw\s*[-+]?%\}(?P<said>.*?)\{%[-+]?\s*endraw\s*[-+]?%\}", re.DOTALL)
 TAG = re.compile(r"""<(?P<end>/?)(?P<name>[A-Za-z][\w:.-]*)(?P<rest>(?:"[^"]*"|'[^']*'|[^<>"'])*)>""")
 OPEN = re.compile(r"<(?!/?[A-Za-z]|!--)")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -29,6 +30,7 @@ BRACES = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|\{\s*[A-Za-z_][\w.]*\s*\}|[｛�
 """What was meant for Jinja, and would be printed as it stands."""
 MOST = 100
 """Faults that are told of a text."""
+SHOWN = 30
 ALSO = {"b": "strong", "i": "em", "div": "section", "center": "p", "font": "span", "h4": "h3", "small": "span"}
 """What people write, and what says it here."""
 
@@ -60,6 +62,10 @@ TWO_BRACES = Words(
     "Write {{{{ and }}}}, two half-width braces on each side of the name.",
     "请在名称两侧各写两个半角花括号：{{{{ 与 }}}}。",
 )
+RAW_SAID = Words(
+    "{{% raw %}} prints {found} as it stands, and no value.", "{{% raw %}} 会原样印出 {found}，而不是取值。"
+)
+NO_RAW = Words("Take {{% raw %}} and {{% endraw %}} out.", "请删去 {{% raw %}} 和 {{% endraw %}}。")
 HIDDEN = Words("There is an invisible character here ({point}).", "此处有看不见的字符（{point}）。")
 DELETE = Words("Delete it, or type the word anew.", "请删去，或重新输入该词。")
 OPEN_IT = Words("Write <{name}> where it begins, or take this out.", "请在开头写 <{name}>，或删去此处。")
@@ -82,7 +88,7 @@ def without_jinja(text: str) -> str:
 
 def tag_faults(text: str, name: str) -> Iterator[Finding]:
     """What is wrong with the tags of the template ``name``; a tag that is not closed shows when it is rendered."""
-    for one in islice(chain(_faults(text, frozenset(ATTRIBUTES)), hidden(text)), MOST):
+    for one in islice(chain(_faults(text, frozenset(ATTRIBUTES)), hidden(text), _raw(text)), MOST):
         line = text.count("\n", 0, one.offset) + 1
         column = one.offset - (text.rfind("\n", 0, one.offset) + 1) + 1
         yield error("markup", Position(name, line, column), one.message, one.fix)
@@ -90,7 +96,7 @@ def tag_faults(text: str, name: str) -> Iterator[Finding]:
 
 def sentence_faults(text: str) -> Iterator[TagFault]:
     """What is wrong with the tags of a sentence; each must be closed in it."""
-    yield from islice(chain(_faults(text, INLINE), hidden(text)), MOST)
+    yield from islice(chain(_faults(text, INLINE), hidden(text), _raw(text)), MOST)
     for brace in BRACES.finditer(without_jinja(text)):
         yield TagFault(brace.start(), brace[0], STRAY.filled(found=brace[0]), TWO_BRACES.filled())
     opened: list[re.Match[str]] = []
@@ -118,6 +124,14 @@ def hidden(text: str) -> Iterator[TagFault]:
         letter = chr(number) if number <= 0x10FFFF else "\0"
         if letter != "\t" and (first_control(letter) or first_invisible(letter)):
             yield TagFault(one.start(), one[0], HIDDEN.filled(point=code_point(letter)), DELETE)
+
+
+def _raw(text: str) -> Iterator[TagFault]:
+    """Braces that are printed, as what stands around them says that they are none of Jinja's."""
+    for raw in RAW.finditer(text):
+        if raw["said"] and (brace := BRACES.search(raw["said"])):
+            found = raw["said"][brace.start() :].split("\n")[0][:SHOWN].strip()
+            yield TagFault(raw.start("said") + brace.start(), found, RAW_SAID.filled(found=found), NO_RAW.filled())
 
 
 def _plain(text: str) -> str:

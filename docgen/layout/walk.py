@@ -33,6 +33,7 @@ ITSELF = (
 )
 
 
+TAKEN_NAME = "taken_name"
 TAKEN = (
     Words(
         "{name} is given here already, and can't be given another value: the paper would print something else than its "
@@ -130,6 +131,8 @@ class Walk(Expressions):
                 scope.names[node.name] = Callable(node.name, (node, scope))
             case nodes.CallBlock():
                 self.thing(node.call, scope)
+                for one in node.args:
+                    self._refuse_taken(one.name, one, scope)
                 self._bodies(node.body, scope.inner(dict.fromkeys(one.name for one in node.args)))
             case nodes.FilterBlock():
                 self.thing(node.filter, scope)
@@ -211,7 +214,21 @@ class Walk(Expressions):
         """Note a name that would mean something else from here on than all that speaks of it takes it for."""
         if name in scope.given or name in DOCGENS:
             said, fix = (words.filled(name=name) for words in TAKEN)
-            self.faults.append(error("taken_name", scope.source.place(node.lineno, name), said, fix))
+            self.faults.append(error(TAKEN_NAME, scope.source.place(node.lineno, name), said, fix))
+
+    def _refuse_shadows(self, node: nodes.Macro, scope: Scope) -> None:
+        """Note what a call hands a macro under a name of docgen's: a sentence in it would print another value.
+
+        That very value, and part of a list, may be handed on under its name.
+        """
+        for _, call in self.calls[-1:]:
+            handed = {one.name: value for one, value in zip(node.args, call.args, strict=False)}
+            handed |= {one.key: one.value for one in call.kwargs}
+            for one in node.args:
+                value = handed.get(one.name)
+                same = isinstance(value, nodes.Name) and value.name == one.name
+                if value is not None and not same and not isinstance(scope.top.get(one.name), Many):
+                    self._refuse_taken(one.name, one, scope)
 
     def uncalled(self, name: str, names: Mapping[str, Thing]) -> None:
         """Walk through the macros of the template ``name`` that nobody has called: they must hold all the same."""
@@ -241,6 +258,7 @@ class Walk(Expressions):
                 if one.name not in defaults:
                     self._without(node.name, one.name)
         self._called.add(node.name)
+        self._refuse_shadows(node, scope)
         mark = (id(node), id(scope.top), *given.values())
         if mark not in self._walked:
             self._walked.add(mark)

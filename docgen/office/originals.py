@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches, unified_diff
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from docgen.company import FORMS, LETTERHEADS, LOGOS, TEMPLATES, Company, is_litter
 from docgen.definitions.definition import Form
 from docgen.errors import UsageError
+from docgen.layout.logo import logo_file
 from docgen.layout.sets import STANDARD
 from docgen.model.problems import Words
 from docgen.office.differing import by_key, keys_of
@@ -113,14 +114,9 @@ def originals(name: str = STANDARD) -> dict[str, Original]:
     return found
 
 
-def sources(company: Company, name: str, forms: Collection[Form]) -> Iterator[Source]:
-    """Where everything comes from for ``company``: first what ships or stands in for it, then what is its own alone.
-
-    Args:
-        name: the template set of its settings.
-        forms: all its forms; the template of each is read, and its ``<form>.docx``.
-    """
-    known = originals(name)
+def sources(company: Company, settings: Mapping[str, Any], forms: Collection[Form]) -> Iterator[Source]:
+    """Where all comes from for ``company``: what ships or stands in for it, then its own; ``forms``: all that it has."""
+    known = originals(str(settings["set"]))
     own = _own_files(company)
     for original in known.values():
         path = own.pop((FORMS if original.kind == "form" else TEMPLATES, original.name), None)
@@ -137,9 +133,11 @@ def sources(company: Company, name: str, forms: Collection[Form]) -> Iterator[So
         yield Source(file, kind, path, "own" if used else "unused", "" if used else _near(file, {*known, *expected}))
     for path in _strays(company, expected):
         yield Source(path.name, kind_of(path.name), path, "unused", _near(path.name, {*LETTERHEADS, *LOGOS}))
-    for file in (*LETTERHEADS, *LOGOS):
-        if found := company.file(file):
-            yield Source(file, "letterhead" if file in LETTERHEADS else "logo", found, "own")
+    for path in filter(None, map(company.file, LETTERHEADS)):
+        yield Source(path.name, "letterhead", path, "own")
+    logo = logo_file(company, settings)
+    for path in dict.fromkeys(filter(None, (logo, *map(company.file, LOGOS)))):
+        yield Source(path.name, "logo", path, "own" if path == logo else "unused")
 
 
 def _templates(company: Company, known: Mapping[str, Original]) -> Iterator[Path]:

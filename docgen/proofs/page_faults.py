@@ -25,6 +25,7 @@ from docgen.model.document import (
 )
 from docgen.model.letterhead import without_letterhead
 from docgen.model.problems import Severity, Words
+from docgen.proofs.broken_words import SAME_LINE, broken_words
 from docgen.proofs.tree_faults import Fault, is_signed, quoted, written_on
 from docgen.writers.background import Background, taken_off
 from docgen.writers.comparison import drawn
@@ -33,8 +34,6 @@ from docgen.writers.pdf_text import POINTS, SLACK, page_texts, sheets
 
 LEAST_LINES = 2
 """Lines of text that stand before the signatures on their page."""
-SAME_LINE = 2.0
-"""Points by which the base lines of one line of text may differ."""
 
 ALONE = Words(
     "the signature block stands on page {page} of {pages}; {lines} of {least} lines needed before it are there.",
@@ -95,11 +94,12 @@ class Break:
 
 
 def page_faults(
-    document: Document, theme: Theme, pdf: bytes, background: Background | None = None
+    document: Document, theme: Theme, pdf: bytes, background: Background | None = None, *, tame: bool = True
 ) -> tuple[int, list[Fault]]:
     """The number of pages of ``pdf``, which says what ``document`` does, and what stands wrongly on them.
 
-    ``background``: the letterhead that lies under the first page; its words are none of the document's.
+    ``background``: the letterhead that lies under the first page; its words are none of the document's. ``tame``:
+    whether the data hold no words that no column could have room for.
     """
     opening = opening_of(document, has_background=background is not None)
     if background and opening == "background":
@@ -110,6 +110,8 @@ def page_faults(
     found = [*left_alone(marks, breaks), *_signed(marks, breaks, len(pages), pdf, theme, opening)]
     if not drawings(document.body) and not written_on(document.body):
         found += _blank([page.body for page in pages], document)
+    if tame:
+        found += broken_words(document, theme, pdf, opening)
     return len(pages), found
 
 

@@ -23,7 +23,7 @@ from docgen.office.run import has_errors, load_run
 from docgen.paper import Format, Paper, blocking, papers
 from docgen.proofs.finding import Finding
 from docgen.proofs.proving import Proofs, last_paper
-from docgen.proofs.reviewing import Reviewed, opened
+from docgen.proofs.reviewing import Reviewed, falsified, opened
 from docgen.proofs.trial import Trial
 from docgen.proofs.word_forms import of_word_form
 from docgen.sources.cases import read_cases
@@ -76,6 +76,8 @@ def shown(company: Company, wanted: Wanted, before: Reviewed | None = None) -> S
     form = kit.definitions.forms.get(wanted.form)
     if form is None:
         raise UsageError(NO_FORM.filled(name=wanted.form, near=near(wanted.form, kit.definitions.forms)))
+    if taken := falsified(seen, form):
+        return Shown(seen, findings=taken)
     proofs = Proofs(kit, seen.shelf)
     trial = Trial(form, wanted.kind, wanted.language)
     problems: tuple[Problem, ...] = ()

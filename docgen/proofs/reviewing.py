@@ -8,16 +8,22 @@ from itertools import chain
 
 from docgen.checking.specimens import TODAY
 from docgen.company import LETTERHEADS, LOGOS, Company, find_settings
-from docgen.definitions.definition import Definitions
+from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions, read_definitions
 from docgen.errors import DefinitionError, DocumentError, TemplateError
 from docgen.kit import LANGUAGES, Kit
-from docgen.layout.review import review_set
+from docgen.layout.findings import Finding as Noted
+from docgen.layout.folders import Folders
+from docgen.layout.lost_blanks import Lost, lost_blanks
+from docgen.layout.review import review_set, taken_names
 from docgen.layout.sets import STANDARD, load_set
+from docgen.layout.wording import LANGUAGES as WRITTEN
+from docgen.layout.wording import read_file
 from docgen.model.document import Document, Paragraph, Text
 from docgen.model.problems import Problem, Severity, Words
 from docgen.office.originals import sources
 from docgen.proofs.finding import MEND, Finding, Shelf, by_cause
+from docgen.proofs.tree_faults import quoted
 from docgen.proofs.word_forms import word_form_faults
 from docgen.resources import shipped
 from docgen.sources.settings import read_settings
@@ -36,6 +42,14 @@ UNREAD = Words(
     "nothing reads a file of this name; did you mean {near}?", "没有任何地方读取此名称的文件，是否指 {near}？"
 )
 UNREAD_FIX = Words("Rename it, or take it away.", "请改名或移走。")
+JOINED = Words(
+    "no blank is left between {before} and {after}: {tag} takes it away.",
+    "{before}与{after}之间没有空格：{tag}把空格去掉了。",
+)
+JOINED_FIX = Words(
+    "Write them on one line with a blank between, or {{ ' ' }} where it belongs.",
+    "请写在同一行并以空格隔开，或在该处写 {{ ' ' }}。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +79,13 @@ def keeping_back(seen: Reviewed) -> tuple[Finding, ...]:
     if seen.kit is None:
         return ()
     return _told(one for one in _static(seen.kit, seen.shelf, shipped=False) if one.severity is Severity.ERROR)
+
+
+def falsified(seen: Reviewed, form: Form) -> tuple[Finding, ...]:
+    """What would make a document of ``form`` that can be looked at, and says what is false."""
+    assert seen.kit
+    found = taken_names(seen.kit.templates, seen.kit.definitions, form.template)
+    return tuple(_found(one, seen.shelf) for one in found)
 
 
 def opened(company: Company, chosen: str = "", before: Reviewed | None = None) -> Reviewed:
@@ -120,7 +141,11 @@ def _told(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _static(kit: Kit, shelf: Shelf, shipped: bool = True) -> Iterator[Finding]:
     """What the review of the set finds, wording and templates."""
     for one in review_set(kit.templates, kit.definitions, shipped=shipped):
-        yield Finding(shelf.named(one.place.source), one.place.line, one.kind, one.severity, one.message, one.fix)
+        yield _found(one, shelf)
+
+
+def _found(one: Noted, shelf: Shelf) -> Finding:
+    return Finding(shelf.named(one.place.source), one.place.line, one.kind, one.severity, one.message, one.fix)
 
 
 def _styled(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
@@ -150,11 +175,30 @@ def _fonts(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
 
 def _unread(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
     """Files of the company that nothing reads, and whose names are like one that would be read."""
-    name = kit.templates.folders[len(kit.company.templates)].name
-    for one in sources(kit.company, name, kit.definitions.forms.values()) if kit.company.folder else ():
+    used = {**kit.settings, "set": kit.templates.folders[len(kit.company.templates)].name}
+    for one in sources(kit.company, used, kit.definitions.forms.values()) if kit.company.folder else ():
         if one.state == "unused" and one.near:
             file, said = shelf.named(str(one.path)), UNREAD.filled(near=one.near)
             yield Finding(file, 0, "unread", Severity.WARNING, said, UNREAD_FIX)
 
 
-REVIEWS = (_static, word_form_faults, _styled, _fonts, _unread)
+def _lost_blanks(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
+    """Words that the company's templates and sentences join, although a blank stands between them."""
+    templates = kit.templates
+    for name in Folders(templates.own).list_templates():
+        text = templates.file(name).read_text("utf-8-sig", "replace")
+        for one in lost_blanks(text):
+            yield _joined(one, shelf.named(name), text.count("\n", 0, one.offset) + 1)
+    for file in (read_file(folder, language) for folder in templates.own for language in WRITTEN):
+        for said in file.sentences.values() if file else ():
+            for one in lost_blanks(said.text):
+                yield _joined(one, shelf.named(said.place.source), said.place.line)
+
+
+def _joined(lost: Lost, file: str, line: int) -> Finding:
+    before, after, tag = map(quoted, (lost.before, lost.after, lost.tag))
+    said = JOINED.filled(before=before, after=after, tag=tag)
+    return Finding(file, line, "joined-words", Severity.WARNING, said, JOINED_FIX)
+
+
+REVIEWS = (_static, word_form_faults, _styled, _fonts, _lost_blanks, _unread)

@@ -65,13 +65,13 @@ def needs(table: Table) -> list[float]:
     """The ems that the longest word of each column takes; what reaches over several columns asks for nothing."""
     found = [0.0] * len(table.columns)
     for rows in (table.head, table.body):
-        for at, cell in _cells(rows, len(found)):
+        for at, cell in placed(rows, len(found)):
             if cell.colspan == 1:
                 found[at] = max(found[at], _longest(cell))
     return found
 
 
-def _cells(rows: tuple[Row, ...], count: int) -> Iterator[tuple[int, Cell]]:
+def placed(rows: tuple[Row, ...], count: int) -> Iterator[tuple[int, Cell]]:
     """Each cell and its column; those from above push what follows them to the right."""
     reaching = [0] * count
     for row in rows:

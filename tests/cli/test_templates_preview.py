@@ -69,6 +69,14 @@ def test_what_check_refuses_is_told_beside_the_preview_and_ends_with_3(folder: P
     assert "templates/wording.en.yaml:2: error: " in result.stderr and "docgen.yaml:2: error: " in result.stderr
 
 
+def test_a_page_that_would_say_what_is_false_is_not_shown(folder: Path) -> None:
+    """Nothing but the review shows that a name of docgen's was given another value."""
+    (folder / "templates" / "notes.html").write_text(TEMPLATE + "{% set number = 'X-1' %}", "utf-8")
+    made = shown(Company(folder), Wanted("notes", "empty", "en"))
+    assert not made.files
+    assert [(one.file, one.line, one.code) for one in made.findings] == [("templates/notes.html", 3, "taken_name")]
+
+
 @pytest.mark.parametrize("name", ["letterhead.pdf", "templates/letter.pdf", "logo.png"])
 def test_a_preview_never_lies_over_what_documents_are_made_of(folder: Path, name: str) -> None:
     with pytest.raises(UsageError, match="name another place"):

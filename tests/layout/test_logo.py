@@ -58,7 +58,7 @@ def test_the_file_that_the_settings_name_wins_then_svg_then_png(tmp_path: Path) 
 
 
 def test_a_named_file_that_is_not_there_is_told_with_its_setting(tmp_path: Path) -> None:
-    with pytest.raises(TemplateError, match=r"docgen.yaml: logo: .* has no file brand.svg"):
+    with pytest.raises(TemplateError, match=r"docgen.yaml: logo: there is no file brand.svg beside it"):
         find_logo(Company(tmp_path), {"logo": "brand.svg"})
 
 

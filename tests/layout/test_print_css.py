@@ -17,7 +17,7 @@ from tests.writers.pdf_help import PROPERTIES, page_texts, tree
 def own(folder: Path, css: str | bytes) -> str:
     content = css.encode() if isinstance(css, str) else css
     (folder / NAME).write_bytes(content)
-    return read_own(folder / NAME)
+    return read_own(folder / NAME, load_set().theme.en.roles)
 
 
 GOOD = """/* Lines between the parts, more air. */
@@ -100,7 +100,7 @@ def test_it_follows_the_shipped_style_sheet_and_does_not_replace_it(tmp_path: Pa
         ("p { padding: 1000mm }", 1, "padding must be 100 mm at most"),
         ("p { font-size: 1e9pt }", 1, "font-size must be 6 to 72 pt"),
         ("table { caption-side: bottom }", 1, "could lay words over others"),
-        ("strong { background: #fff; padding: 20pt 0 }", 1, "background can't be set for strong"),
+        (".strong { background: #fff; padding: 20pt 0 }", 1, "background can't be set for .strong"),
         ("p span { border-top: 40pt solid white }", 1, "border-top can't be set for p span"),
         (".marker { padding: 40pt }", 1, "padding can't be set for .marker"),
         ("p::first-line { padding: 40pt }", 1, "padding can't be set for p::first-line"),
@@ -108,6 +108,21 @@ def test_it_follows_the_shipped_style_sheet_and_does_not_replace_it(tmp_path: Pa
         ("p" + " p" * 5000 + " { color: #000 }", 1, "the selector is too long"),
         (":has(" * 90 + "p" + ")" * 90 + " { color: #000 }", 1, "the selector is too long or nested too deep"),
         ("p { colour: red }", 1, "colour is no property that may be set here; did you mean color?"),
+        ("p { max-width: 1mm }", 1, "max-width must be 10 mm or 10% at least"),
+        ("td { width: 2% }", 1, "width must be 10 mm or 10% at least"),
+        (
+            ".signatur { color: #333 }",
+            1,
+            "docgen writes no .signatur, so the rule would never hold; did you mean .signatures?",
+        ),
+        ("p,\nh7:first-child { color: #333 }", 2, "docgen writes no h7, so the rule would never hold; did you mean "),
+        (
+            "p:not(.claus) { color: #333 }",
+            1,
+            "docgen writes no .claus, so the rule would never hold; did you mean .clause?",
+        ),
+        ("strong { color: #333 }", 1, "docgen writes no strong, so the rule would never hold; did you mean .strong?"),
+        ("#note { color: #333 }", 1, "docgen writes no #note, so the rule would never hold; did you mean .note?"),
         ("p { color red }", 1, "can't be understood here"),
         ("p { color: red;\n h1 { color: blue }", 2, "can't be understood here"),
         ("{ color: red }", 1, "can't be understood here"),
@@ -124,6 +139,32 @@ def test_what_a_style_sheet_must_not_say_is_refused_with_its_line(
     assert str(found.value).startswith(f"{place}: ")
     assert told in str(found.value)
     assert found.value.words.zh.startswith(f"{place}：")
+
+
+FAULTY = """p { colour: red; display: none; margin-top: -1pt }
+@import "x.css";
+.signatur { color: #FFF; padding: 1mm }
+"""
+
+
+def test_all_that_is_wrong_in_a_style_sheet_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError) as found:
+        own(tmp_path, FAULTY)
+    told = [line.split(" ", 2)[:2] for line in str(found.value).splitlines()]
+    assert told == [
+        ["print.css:1:", "colour"],
+        ["print.css:1:", "display"],
+        ["print.css:1:", "margin-top"],
+        ["print.css:2:", "@import"],
+        ["print.css:3:", "docgen"],
+        ["print.css:3:", "#FFF"],
+    ]
+    assert len(found.value.words.zh.splitlines()) == len(told)
+
+
+def test_a_flood_of_faults_is_cut_short(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match=r"… and 10 more$"):
+        own(tmp_path, "p { a: b }\n" * 60)
 
 
 def test_a_reason_is_given_only_for_what_is_refused() -> None:

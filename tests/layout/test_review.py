@@ -286,6 +286,9 @@ def test_a_fault_of_a_template_is_told_at_its_place(tmp_path: Path, template: st
         ("{% include 'part.html' %}", "part.html:2:8"),
         ("{% import 'part.html' as mine %}", "part.html:2:8"),
         ("{% if draft %}{% set revision = 2 %}{% endif %}", "notes.html:1:22"),
+        ("\n{% macro mine(number) %}<p>{{ number }}</p>{% endmacro %}{{ mine('X-1') }}", "notes.html:2:15"),
+        ("{% macro mine(a, issued) %}<p>{{ a }}</p>{% endmacro %}{{ mine(1, issued=2) }}", "notes.html:1:18"),
+        ("{% macro mine() %}{{ caller(1) }}{% endmacro %}\n{% call(number) mine() %}a{% endcall %}", "notes.html:2:9"),
     ],
 )
 def test_what_is_given_is_not_to_be_set(tmp_path: Path, template: str, told: str) -> None:
@@ -301,10 +304,19 @@ def test_a_sentence_does_not_set_what_it_is_given(tmp_path: Path) -> None:
     assert [one.kind for one in found(tmp_path, files)] == ["taken_name"] * 4
 
 
-def test_names_of_ones_own_may_be_set_and_parameters_called_at_will(tmp_path: Path) -> None:
-    macro = "{% macro mine(number, signers) %}<p>{{ number }}</p>{% endmacro %}{{ mine(1, []) }}"
+def test_names_of_ones_own_may_be_set_and_what_is_given_handed_on(tmp_path: Path) -> None:
+    macro = "{% macro mine(number, signers) %}<p>{{ number }}</p>{% endmacro %}{{ mine(number, []) }}"
     template = "{% set my_number = number %}{% for one in gaps %}{% set row = one %}<p>{{ my_number }}</p>{% endfor %}"
     assert places(found(tmp_path, {"notes.html": template + macro})) == []
+
+
+def test_braces_that_raw_would_print_are_told_with_their_line(tmp_path: Path) -> None:
+    template = "<p>a</p>{# {% raw %}{{ a }}{% endraw %} #}\n{%- raw %}<p>b</p>\n<p>{{ number }}</p>{% endraw -%}\n"
+    (finding,) = found(tmp_path, {"notes.html": template})
+    assert (finding.kind, str(finding.place), finding.severity) == ("markup", "notes.html:3:4", Severity.ERROR)
+    assert "prints {{ number }}" in finding.message.en and "{{ number }}" in finding.message.zh
+    said = both("letter.opening", "{% raw %}{{ number }}{% endraw %}", "甲")
+    assert "markup wording.en.yaml:1:27" in " ".join(places(found(tmp_path, said)))
 
 
 def test_every_fault_of_a_template_is_told_at_once(tmp_path: Path) -> None:

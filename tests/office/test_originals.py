@@ -12,6 +12,8 @@ from docgen.errors import UsageError
 from docgen.office.originals import Source, compared, copied, difference, sources
 from docgen.resources import shipped
 
+SETTINGS = {"set": "standard"}
+
 
 @pytest.fixture
 def company(tmp_path: Path) -> Company:
@@ -21,7 +23,7 @@ def company(tmp_path: Path) -> Company:
 
 
 def by_name(company: Company) -> dict[str, Source]:
-    return {one.name: one for one in sources(company, "standard", tuple(load_definitions().forms.values()))}
+    return {one.name: one for one in sources(company, SETTINGS, tuple(load_definitions().forms.values()))}
 
 
 def write(company: Company, name: str, text: str = "") -> Path:
@@ -124,11 +126,22 @@ def test_what_lies_beside_the_settings_and_is_not_read_is_told(company: Company)
         write(company, name)
     found = by_name(company)
     assert (found["letterhead.dotx"].state, found["letterhead.dotx"].near) == ("unused", "letterhead.docx")
-    assert [one.name for one in sources(company, "standard", ()) if one.state == "unused"] == [
+    assert [one.name for one in sources(company, SETTINGS, ()) if one.state == "unused"] == [
         "letterhead.dotx",
         "wording.en.yaml",
     ]
     assert found["letter.docx"].state == "unused" and "cases.yaml" not in found
+
+
+def test_of_two_logos_the_one_that_counts_is_the_companys_own(company: Company) -> None:
+    for name in ("logo.svg", "logo.png", "brand.svg"):
+        write(company, name)
+    told = [
+        {one.name: one.state for one in sources(company, settings, ()) if one.kind == "logo"}
+        for settings in (SETTINGS, {**SETTINGS, "logo": "brand.svg"})
+    ]
+    assert told[0] == {"logo.svg": "own", "logo.png": "unused"}
+    assert told[1] == {"brand.svg": "own", "logo.svg": "unused", "logo.png": "unused"}
 
 
 def test_ends_of_lines_are_no_difference_and_what_is_no_text_is_told(company: Company) -> None:
@@ -151,7 +164,7 @@ def test_what_a_system_or_word_leaves_there_is_neither_told_nor_part_of_the_look
     (company.folder / "forms").mkdir(exist_ok=True)
     (company.folder / "forms" / "~$plan.yaml").write_bytes(b"x")
     assert company.look_parts() == look and load_definitions(company.forms)
-    told = {one.name: one.state for one in sources(company, "standard", ())}
+    told = {one.name: one.state for one in sources(company, SETTINGS, ())}
     assert told.keys() & {"Thumbs.db", "~$letter.docx", "desktop.ini", "~$plan.yaml"} == set()
     assert told["letter.docx.bak"] == "unused"
 
@@ -161,7 +174,7 @@ def test_what_lies_in_the_wrong_folder_or_is_written_in_capitals_is_told(company
     (company.folder / "forms").mkdir(exist_ok=True)
     for name in ("forms/letter.yml", "forms/phrases.yaml", "templates/plan.yaml", "Letterhead.DOCX", "Logo.SVG"):
         (company.folder / name).write_text("x", "utf-8")
-    told = {one.path: (one.state, one.near) for one in sources(company, "standard", ())}
+    told = {one.path: (one.state, one.near) for one in sources(company, SETTINGS, ())}
     assert told[company.folder / "forms" / "letter.yml"] == ("unused", "letter.yaml")
     assert told[company.folder / "forms" / "phrases.yaml"][0] == "unused"
     assert told[company.folder / "templates" / "plan.yaml"][0] == "unused"

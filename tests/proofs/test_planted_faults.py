@@ -230,11 +230,22 @@ def test_a_font_that_is_not_there_is_told_with_its_line(tmp_path: Path) -> None:
     assert "No Such Font" in finding.message.zh
 
 
-def test_a_style_sheet_is_told_with_its_line(tmp_path: Path) -> None:
-    planted = company(tmp_path, [Plant(T + "print.css", "", "h1 { margin: 0 }\n\np { colour: red }\n", "")])
-    (finding,) = review(planted).findings
-    assert (finding.file, finding.line) == ("templates/print.css", 3)
-    assert "colour" in finding.message.en
+def test_a_style_sheet_is_told_with_its_lines(tmp_path: Path) -> None:
+    planted = company(tmp_path, [Plant(T + "print.css", "", "h1 { margin: 0 }\n\np { colour: red }\n.claus {}\n", "")])
+    found = [(one.file, one.line) for one in review(planted).findings]
+    assert found == [("templates/print.css", 3), ("templates/print.css", 4)]
+
+
+def test_words_that_are_joined_are_told_with_their_line(tmp_path: Path) -> None:
+    wording = "draft: |\n  A draft\n  {%- if number %}or so{% endif %}\n"
+    texts = {"notes.html": "<p>a</p>\n<p>in {% if number %}May{% endif %}\nand June</p>", "wording.en.yaml": wording}
+    planted = company(tmp_path, [Plant(T + name, "", text, "") for name, text in texts.items()])
+    found = [(one.file, one.line, one.code, one.severity) for one in review(planted).findings]
+    warned = [
+        (T + "notes.html", 2, "joined-words", Severity.WARNING),
+        (T + "wording.en.yaml", 1, "joined-words", Severity.WARNING),
+    ]
+    assert [one for one in found if one[2] == "joined-words"] == warned
 
 
 # What the definition of the form and its template say of each other

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from pathlib import Path
 
@@ -11,14 +12,16 @@ import pytest
 from click.testing import CliRunner
 
 from docgen.cli.app import app
+from docgen.cli.templates_check import total
 from docgen.company import NOBODY
 from docgen.errors import EnvironmentLacks
+from docgen.model.problems import UiLanguage
 from docgen.office.offspring import START
 from docgen.proofs import surveying
 from docgen.proofs.finding import Shelf, by_cause, seen_in
 from docgen.proofs.proving import Proofs
 from docgen.proofs.reviewing import Reviewed, review
-from docgen.proofs.surveying import Task, survey
+from docgen.proofs.surveying import Survey, Task, survey
 from docgen.proofs.trial import Trial
 from tests.proofs.plant_help import Plant, company
 
@@ -62,6 +65,12 @@ def test_a_company_with_a_form_that_cannot_be_read_is_told_so_and_nothing_is_tri
     found = survey(planted, review(planted), ("notes",), ("en",))
     assert not found.is_clean and found.trees == 0
     assert [one.file for one in found.findings] == ["forms/notes.yaml"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_that_no_document_could_be_made_is_told_in_words(language: UiLanguage) -> None:
+    told = total(Survey((), ("notes",)), language)
+    assert not re.search(r"\d", told)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
