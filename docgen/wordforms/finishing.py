@@ -122,6 +122,8 @@ def _fit_pictures(root: etree._Element, rooms: Rooms) -> None:
         if above is None or paragraph is None or not str(about.get("name")).startswith((OF_FILE, OF_CASE)):
             continue
         about.set("descr", OWN.sub("", about.get("descr", "")))
+        for side in ("distT", "distB", "distL", "distR"):
+            above.set(side, above.get(side, "0"))  # where nothing is said, LibreOffice takes three millimetres
         _let_grow(paragraph)
         extents = [*above.iterfind(f"{_WP}extent"), *above.iter(f"{_A}ext")]
         too_wide = int(extents[0].get("cx", "0")) / (rooms.of(paragraph) * EMU or 1)
