@@ -10,9 +10,10 @@ from docgen.errors import TemplateError
 from docgen.model.document import Language
 from docgen.wordforms.filling import NO_LONGER_WORD
 from docgen.wordforms.gallery import OF_CASE, OF_FILE
-from docgen.wordforms.looks import shape
+from docgen.wordforms.looks import shape, signed
 from docgen.wordforms.room import Rooms
 from docgen.wordforms.values import OWN
+from docgen.writers.fonts import BY_HAND, Coverage
 from docgen.writers.given_parts import parse
 from docgen.writers.properties import Properties
 from docgen.writers.word_package import CORE, core_properties
@@ -74,6 +75,16 @@ def packed(
 
 def serialised(root: etree._Element) -> bytes:
     return DECLARATION.encode() + etree.tostring(root, encoding="utf-8")
+
+
+def write_by_hand(trees: Mapping[str, etree._Element], coverage: Coverage) -> None:
+    """Put a short line in the place of each character that no font can show."""
+    for root in trees.values():
+        for text in root.iter(f"{_W}t"):
+            if missing := coverage.missing(text.text or ""):
+                line = signed(BY_HAND, {"underline": True})
+                text.text = "".join(line if one in missing else one for one in text.text or "")
+        shape(root)
 
 
 def _mend(root: etree._Element) -> None:

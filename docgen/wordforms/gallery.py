@@ -13,11 +13,13 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from docgen.errors import TemplateError
+from docgen.layout.pictures.drawing import words_in
 from docgen.layout.picturing import Picture
 from docgen.layout.render import Renderer
 from docgen.model.problems import Words
 from docgen.wordforms.drawings import asked, data_of
 from docgen.wordforms.values import OWN, SAYING, SHOWN, SHOWN_END, Drawn, fit
+from docgen.writers.fonts import Coverage
 
 HERE = "_picture"
 """What the filling calls ``picture`` by: with the millimetres that there are where its tag stands."""
@@ -53,11 +55,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """``kinds``: those of drawings that the form may show, by what they are called."""
+    """``kinds``: those of drawings that the form may show, by what they are called.
+
+    ``by_hand``: what the fonts show, where lines to write on stand for the rest: a drawing has no such lines, and what
+    it says is printed in its place.
+    """
 
     files: Files
     kinds: Mapping[str, str]
     renders: Renderer
+    by_hand: Coverage | None = None
 
     def hung(self, names: Names, show: Callable[..., Drawn]) -> dict[str, Any]:
         """``names`` with what shows a picture.
@@ -78,6 +85,8 @@ class Gallery:
             kind, wide = drawing
             called = f"{kind.replace('_', '-')}-{next(numbers)}"
             made = self.renders.sketch(called, kind, data_of(kind, names), context, wide)
+            if made and self.by_hand and self.by_hand.missing("".join(words_in(made.svg))):
+                return fit(made.alt)
             return show(Shown(called, made), wide, 0, "") if made else ""
 
         return {**names, HERE: picture}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -22,7 +22,7 @@ from docgen.wordforms.drawings import drawings_of
 from docgen.wordforms.environment import Kept, form_environment
 from docgen.wordforms.faults import WordFormError, fault
 from docgen.wordforms.filling import filled, said
-from docgen.wordforms.finishing import packed, trees_of
+from docgen.wordforms.finishing import packed, trees_of, write_by_hand
 from docgen.wordforms.form import WHOLE, WordForm, refuse_faulty, review
 from docgen.wordforms.gallery import Files, Gallery
 from docgen.wordforms.heads import with_codes
@@ -81,10 +81,11 @@ class FormWriter:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """A form and what it is to be filled with."""
+    """A form and what it is to be filled with; ``by_hand``: lines stand for characters that no font can show."""
 
     writer: FormWriter
     names: Mapping[str, Any]
+    by_hand: bool = False
 
     def content(self) -> str:
         """SHA-256 of what the filled form says; call it with names that hold no number and no date of issue."""
@@ -105,11 +106,14 @@ class Filling:
             EnvironmentLacks: docxtpl is not there; LibreOffice is not, and a PDF was asked for.
         """
         writer, read = self.writer, self.writer.read
-        told = said(read, self.names, writer.made, writer.gallery)
+        gallery = replace(writer.gallery, by_hand=writer.coverage if self.by_hand else None)
+        told = said(read, self.names, writer.made, gallery)
         self._refuse_without_number(told)
-        parts = filled(read, self.names, writer.kept, writer.gallery)
+        parts = filled(read, self.names, writer.kept, gallery)
         trees = trees_of(parts, tuple(part.name for part in read.parts), read.name)
         check_word(read, trees, told)
+        if self.by_hand:
+            write_by_hand(trees, writer.coverage)
         files: dict[Format, bytes] = {}
         extent = Extent()
         if "docx" in formats:
