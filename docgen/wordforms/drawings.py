@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from docgen.errors import TemplateError
 from docgen.layout.inlines import near
 from docgen.model.case import Month
 from docgen.model.problems import Words
-from docgen.wordforms.names import word
+from docgen.wordforms.names import Name, word
 
 Names = Mapping[str, Any]
 RESULTS = Words("Result bars", "结果对照图")
@@ -19,12 +19,16 @@ RESULTS = Words("Result bars", "结果对照图")
 LEAST = 70.0
 """Millimetres: narrower, a drawing can't be read."""
 UNKNOWN = Words(
-    "nothing called {name} is drawn in this form{nearest}; a file needs its whole name, such as 'logo.png'",
-    "此表单中没有可绘制的图“{name}”{nearest}；图片文件须写完整文件名，如 'logo.png'",
+    "nothing called {name} is drawn in this form (a file needs its whole name, such as 'logo.png'){nearest}",
+    "此表单中没有可绘制的图“{name}”（图片文件须写完整文件名，如 'logo.png'）{nearest}",
 )
 WIDTH_ALONE = Words(
     "a drawing takes a width alone: picture('{name}', 120); its height and its description follow from the case",
     "绘制的图只能指定宽度：picture('{name}', 120)；高度和说明由个案数据决定",
+)
+NO_ROOM = Words(
+    "there is no room for a picture here, in a footnote or a cell without width; put it into the text",
+    "此处（脚注或没有宽度的单元格）放不下图片；请放到正文中",
 )
 TOO_NARROW = Words(
     "a drawing needs {least:g} mm, here it has {width:g}; put it into a wider cell, or outside of the table",
@@ -51,6 +55,12 @@ def labels(form: Form, definitions: Definitions) -> dict[str, Words]:
     return found
 
 
+def listed_drawings(form: Form, definitions: Definitions) -> Iterator[Name]:
+    """How each is asked for, for ``docgen templates names``."""
+    for kind, label in labels(form, definitions).items():
+        yield Name(f"picture('{kind}')", f"图片('{word(label.zh)}')", label)
+
+
 def asked(
     kinds: Mapping[str, str], room: float, name: object, width: float = 0, height: float = 0, alt: object = ""
 ) -> tuple[str, float] | None:
@@ -62,6 +72,8 @@ def asked(
     Raises:
         TemplateError: there is no such drawing, or not so.
     """
+    if room <= 0:
+        raise TemplateError(NO_ROOM)
     if not isinstance(name, str) or "." in name:
         return None
     kind = kinds.get(word(name))

@@ -188,8 +188,9 @@ class Expressions:
         """A drawing must be there, and have room; what is known only when the form is filled is left to that."""
         try:
             given = [one.as_const() for one in node.args]
-            sized(*given[2:4])
-            asked(self.kinds, *given, **{pair.key: pair.value.as_const() for pair in node.kwargs})
+            named = {pair.key: pair.value.as_const() for pair in node.kwargs}
+            sized(*given[2:4], *(named[key] for key in ("width", "height") if key in named))
+            asked(self.kinds, *given, **named)
         except (nodes.Impossible, TypeError):
             return
         except TemplateError as error:

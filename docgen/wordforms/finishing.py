@@ -135,7 +135,9 @@ def _fit_pictures(root: etree._Element, rooms: Rooms) -> None:
         about.set("descr", OWN.sub("", about.get("descr", "")))
         for side in ("distT", "distB", "distL", "distR"):
             above.set(side, above.get(side, "0"))  # where nothing is said, LibreOffice takes three millimetres
-        _let_grow(paragraph)
+        spacing = _let_grow(paragraph)
+        if spacing.get(f"{_W}before") is None and next(paragraph.iterancestors(f"{_W}tc"), None) is not None:
+            spacing.set(f"{_W}before", "40")  # else LibreOffice lays it over the line above the cell
         extents = [*above.iterfind(f"{_WP}extent"), *above.iter(f"{_A}ext")]
         too_wide = int(extents[0].get("cx", "0")) / (rooms.of(paragraph) * EMU or 1)
         for one in extents if too_wide > 1 else ():
@@ -143,7 +145,7 @@ def _fit_pictures(root: etree._Element, rooms: Rooms) -> None:
                 one.set(side, str(int(int(one.get(side, "0")) / too_wide)))
 
 
-def _let_grow(paragraph: etree._Element) -> None:
+def _let_grow(paragraph: etree._Element) -> etree._Element:
     """Chinese forms like lines of a fixed height, by their style or by themselves."""
     looks = paragraph.find(f"{_W}pPr")
     if looks is None:
@@ -161,6 +163,7 @@ def _let_grow(paragraph: etree._Element) -> None:
     if rule == "exact" or (own is None and rule is None):
         spacing.set(f"{_W}line", "240")
         spacing.set(f"{_W}lineRule", "auto")
+    return spacing
 
 
 def _columns(row: etree._Element) -> int:

@@ -139,7 +139,8 @@ def read_part(name: str, told: Story, rooms: Rooms) -> tuple[FormPart, list[Faul
     faults: list[Fault] = []
     for line in told.lines:
         found, more = tags_of(line)
-        tags += [replace(tag, inner=with_room(tag.inner, rooms.of(line.element))) for tag in found]
+        room = 0 if told.name == NAMES["footnotes"] else rooms.of(line.element)  # no picture can be put into these
+        tags += [replace(tag, inner=with_room(tag.inner, room)) for tag in found]
         faults += more
     paired, lost, left_open = pair_up(tags)
     faults += [*boxes(tags), *paired]
