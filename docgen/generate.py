@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -44,9 +44,10 @@ def render(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode) -> Document:
     )
 
 
-def filling(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode) -> Filling | None:
+def filling(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode, handwrite: bool = False) -> Filling | None:
     """The company's own Word form for ``paper``, ready to be filled; None where it has none."""
-    return kit.shelf.filling(paper.case, paper.form, paper.row, stamp, mode)
+    own = kit.shelf.filling(paper.case, paper.form, paper.row, stamp, mode)
+    return replace(own, by_hand=handwrite) if own else None
 
 
 def drawn(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode, handwrite: bool = False) -> Document:
@@ -140,7 +141,7 @@ def make(
     stamp = Stamp(paper.number if final else "", 1, (paper.printed_date or issued) if final else None)
     document = drawn(paper, kit, stamp, mode, handwrite)
     content, _ = content_of(document, paper, kit, mode)
-    files, _ = write(document, kit, stamp, issued, formats, content, filling(paper, kit, stamp, mode))
+    files, _ = write(document, kit, stamp, issued, formats, content, filling(paper, kit, stamp, mode, handwrite))
     return Made(paper, files, content)
 
 

@@ -13,7 +13,7 @@ from docgen import __version__
 from docgen.company import NOBODY, Company
 from docgen.definitions.definition import Definitions
 from docgen.definitions.load import load_definitions
-from docgen.errors import EnvironmentLacks, TemplateError
+from docgen.errors import TemplateError
 from docgen.layout.logo import NAME
 from docgen.layout.pictures.drawing import Drawing as Sketch
 from docgen.layout.pictures.drawing import Label, svg
@@ -154,9 +154,4 @@ class Kit:
         names = sorted({one.name for one in shown if isinstance(one, Picture)})
         own = self.head.for_word if NAME in names else {}
         found = {name: own[name] if name in own else self.templates.file(name).read_bytes() for name in names}
-        try:
-            return found | dict(zip(drawn, self.rasteriser.pngs(list(drawn.values())), strict=True))
-        except EnvironmentLacks as error:
-            raise EnvironmentLacks(
-                f"{error} Word files alone need neither with `pictures: none` in docgen.yaml."
-            ) from error
+        return found | dict(zip(drawn, self.rasteriser.drawings(list(drawn.values())), strict=True))

@@ -15,6 +15,7 @@ from docgen.office.report import JSON_FORMAT
 from docgen.office.run import HERE, definitions_near
 from docgen.office.sheets import Column
 from docgen.office.visible import visible
+from docgen.wordforms.drawings import listed_drawings
 from docgen.wordforms.names import listed
 
 FORM = Words("form", "表单")
@@ -44,7 +45,8 @@ def command(form: str, folder: Path, for_programs: bool) -> None:
     """
     language, definitions = ui_language(), definitions_near(folder)
     (name,) = known([form], definitions.forms, FORM)
-    names = [one for one in listed(definitions.forms[name], definitions) if one.label.en]
+    of = definitions.forms[name], definitions
+    names = [one for one in (*listed(*of), *listed_drawings(*of)) if one.label.en]
     if for_programs:
         plain = [{"en": one.english, "zh": one.chinese, "label": one.label[language]} for one in names]
         content = {"format": JSON_FORMAT, "form": name, "names": plain}

@@ -68,12 +68,12 @@ def picture(
     data: Mapping[str, Any],
     theme: Theme,
     language: str,
-    landscape: bool,
+    width: float,
     say: Callable[..., str],
     tell: Callable[..., str],
     form: Callable[[Any], Any],
 ) -> Picture | None:
-    """A picture as wide as the text, or None where there is nothing that it could show, or too much.
+    """A picture that is ``width`` millimetres wide, or None where there is nothing that it could show, or too much.
 
     Args:
         kind: one of DRAWERS.
@@ -92,8 +92,6 @@ def picture(
             return " ".join(value.replace("\u00ad", "").split())
         return plain(escape(form(value)))
 
-    page = theme.page
-    width = (page.height if landscape else page.width) - page.margins.left - page.margins.right
     letters = Letters(theme.sizes["note"], LATIN.get(theme.fonts.pdf.of(language).body.latin, 1.0))
     ground = Ground(width * POINTS, letters, say, tell, text)
     try:

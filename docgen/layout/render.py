@@ -155,25 +155,32 @@ class Renderer:
     @pass_context
     def _drawn(self, context: Context, kind: str, **data: Any) -> Markup:
         """A picture of ``data``, or nothing: where it is switched off, where data lack, or where they are too many."""
-        if switched_off(kind, context["settings"]):
-            return Markup("")
-
-        made = self._picture(kind, data, context)
+        page = self.templates.theme.page
+        across = page.height if context["landscape"] else page.width
+        name = f"{kind.replace('_', '-')}-{len(context['drawings']) + 1}"
+        made = self.sketch(name, kind, data, context, across - page.margins.left - page.margins.right)
         if made is None:
             return Markup("")
-        name = f"{kind.replace('_', '-')}-{len(context['drawings']) + 1}"
         context["drawings"][name] = made.svg
         return Markup('<figure><img src="{}{}" alt="{}" width="{}"/></figure>').format(
             DRAWN, name, made.alt, f"{made.width:g}"
         )
 
-    def _picture(self, kind: str, data: Mapping[str, Any], context: Context) -> Picture | None:
+    def sketch(self, name: str, kind: str, data: Mapping[str, Any], context: Context, width: float) -> Picture | None:
+        """The picture that is called ``name`` in its document, ``width`` millimetres wide; None where there is none.
+
+        Raises:
+            TemplateError: there is no such kind, or it is made of other data.
+        """
+        if switched_off(kind, context["settings"]):
+            return None
+
         def say(between: str | None) -> Callable[..., str]:
             return lambda key, **more: plain(self._say(context, key, between, **more))
 
         first = context["first"]
         form = self._values[first, context["second"]]
-        return picture(kind, data, self.templates.theme, first, context["landscape"], say(" "), say(None), form)
+        return picture(kind, data, self.templates.theme, first, width, say(" "), say(None), form)
 
     @pass_context
     def _say(self, context: Context, key: str | list[str], between: str | None = "<br/>", **more: Any) -> Markup:

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from docgen.definitions.definition import Definitions
 from docgen.layout.followed import ASKED, HELD, compiled, make_followed
 from docgen.layout.formatting import BETWEEN, Written
+from docgen.layout.picturing import Picture
 from docgen.layout.render import Renderer
 from docgen.layout.sets import TemplateSet
 from docgen.layout.trace import END, FOREIGN, MARKS, Mark, Spot, Trace, plain, unmarked
@@ -139,19 +140,18 @@ class Tracer(Renderer):
     def _holding(self, value: Any) -> Any:
         return self._asking(value) if isinstance(value, int) else value
 
-    @pass_context
-    def _drawn(self, context: Context, kind: str, **data: Any) -> Markup:
+    def sketch(self, name: str, kind: str, data: Mapping[str, Any], context: Context, width: float) -> Picture | None:
         """What a picture says is no text, and bears no marks; it is made of what is looked up for it."""
         trace, self._trace = self._trace, Trace({}, {}, is_silent=True)
         seen: list[Any] = list(data.values())
         try:
-            shown = super()._drawn(context, kind, **_watched(data, seen))
+            made = super().sketch(name, kind, _watched(data, seen), context, width)
         finally:
             self._trace = trace
-        if shown:
+        if made:
             paths = dict.fromkeys(path for value in seen for path in trace.paths(value))
-            trace.drawings[next(reversed(context["drawings"]))] = Mark("value", tuple(paths), _spots(), True)
-        return shown
+            trace.drawings[name] = Mark("value", tuple(paths), _spots(), True)
+        return made
 
 
 @lru_cache(maxsize=8)

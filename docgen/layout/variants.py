@@ -40,13 +40,13 @@ class Variants(Renderer):
             make_followed(made)  # compiled as the Tracer's templates, which are compiled before
         return made
 
-    def _picture(self, kind: str, data: Mapping[str, Any], context: Context) -> Picture | None:
-        mark = kind, *map(context.get, ("first", "second", "landscape")), len(context["drawings"])
+    def sketch(self, name: str, kind: str, data: Mapping[str, Any], context: Context, width: float) -> Picture | None:
+        mark = name, width, *map(context.get, ("first", "second"))
         settings = context["settings"]
         known = self._drawn_of.setdefault(mark, [])
         found = next((one for one in known if one[0] == data and one[1] == settings), None)
         if found is None:
-            found = data, settings, super()._picture(kind, data, context)
+            found = data, settings, super().sketch(name, kind, data, context, width)
             known[1:] = [*known[1:], found][-MOST_OTHERS:]  # the first is the document's own
         return found[2]
 

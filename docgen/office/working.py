@@ -143,7 +143,7 @@ def _work(job: Job) -> Work:
         document = drawn(paper, kit, stamp, job.mode, job.handwrite)
     files: Mapping[Format, bytes] = {}
     extent = Extent()
-    own = filling(paper, kit, stamp, job.mode)
+    own = filling(paper, kit, stamp, job.mode, job.handwrite)
     wanted = tuple(name for name in job.formats if verdict != "add" or name in job.lacking)
     formats = can_be_made(wanted, own)
     note = WORD_ONLY if verdict in MADE and formats != wanted else NOTHING

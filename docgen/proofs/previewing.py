@@ -94,7 +94,7 @@ def shown(company: Company, wanted: Wanted, before: Reviewed | None = None) -> S
     except TemplateError as error:
         return Shown(seen, findings=(proofs.refused(error.words, trial),), problems=problems)
     try:
-        own = filling(paper, kit, stamp, mode)
+        own = filling(paper, kit, stamp, mode, handwrite=True)
         if own:  # as it is made: LibreOffice turns it into the PDF, where there is one
             both: tuple[Format, ...] = ("pdf", "docx")
             formats = can_be_made(both, own)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import Environment, nodes
-from jinja2.visitor import NodeTransformer
+from jinja2.compiler import CodeGenerator, Frame, operators
 
 from docgen.definitions.choices import choice_key
 from docgen.definitions.definition import ChoiceList
@@ -159,26 +159,24 @@ def compare_choices(made: Environment, lists: Mapping[str, ChoiceList]) -> None:
     environment.choice = known
     tests: dict[str, Any] = made.tests
     made.tests |= {name: compared(tests[name]) for name in TESTS}
-    generate = environment._generate
-
-    def generated(source: nodes.Template, *given: Any, **more: Any) -> Any:
-        return generate(_Choices().visit(source).set_environment(made), *given, **more)
-
-    environment._generate = generated
+    made.code_generator_class = _Generator
 
 
-class _Choices(NodeTransformer):
-    """Puts what a comparison compares through ``choice`` of the environment."""
+class _Generator(CodeGenerator):
+    """Writes the code of a form: what a comparison compares goes through ``choice`` of the environment."""
 
-    def visit_Compare(self, node: nodes.Compare) -> nodes.Compare:
-        self.generic_visit(node)
-        node.expr = self._known(node.expr)
+    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:
+        self.write("(")
+        self._known(node.expr, frame)
         for one in node.ops:
-            one.expr = self._known(one.expr)
-        return node
+            self.visit(one, frame)
+        self.write(")")
 
-    def _known(self, node: nodes.Expr) -> nodes.Expr:
-        if isinstance(node, nodes.Const):
-            return node
-        asked = nodes.EnvironmentAttribute("choice", lineno=node.lineno)
-        return nodes.Call(asked, [node], [], None, None, lineno=node.lineno)
+    def visit_Operand(self, node: nodes.Operand, frame: Frame) -> None:
+        self.write(f" {operators[node.op]} ")
+        self._known(node.expr, frame)
+
+    def _known(self, node: nodes.Expr, frame: Frame) -> None:
+        self.write("environment.choice(")
+        self.visit(node, frame)
+        self.write(")")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from jinja2 import Environment, Template, pass_context, pass_environment
+from jinja2.filters import make_attrgetter
 from jinja2.runtime import Context
 
 from docgen.bounds import COUNTED, SIZED, Budget
@@ -36,15 +36,10 @@ FILTER_NAMES = frozenset((
 OF_TEXT = ("capitalize", "lower", "title", "trim", "truncate", "upper", "wordcount")
 """Filters that take text: they get what would be printed, and no code or date of Python."""
 FUNCTIONS = frozenset((
-    "say", "picture", "rich", "range", "namespace", "yyyymm", "idsafe", "days", "add_days", "month_of",
+    "say", "picture", "图片", "rich", "range", "namespace", "yyyymm", "idsafe", "days", "add_days", "month_of",
     "in_unit", "beside", "count_words",
 ))  # fmt: skip
 NO_SPAN = Words("a cell can span 1 to {most} columns, not {value!r}", "单元格可跨1至{most}列，不能是 {value!r}")
-MOST_MILLIMETRES = 400
-NO_SIZE = Words(
-    "a picture is up to {most} mm wide and high: picture('logo.png', 30)",
-    "图片的宽和高不超过{most}毫米：picture('logo.png', 30)",
-)
 NO_COLOUR = Words(
     "a cell's colour is six digits of 0-9 and A-F, such as F2F2F2, not {value!r}",
     "单元格底色须为六位十六进制颜色，如 F2F2F2，不能是 {value!r}",
@@ -137,8 +132,9 @@ def _of_text(function: Callable[..., Any], printed: Callable[[Any], Any]) -> Cal
 
 
 def _joined(printed: Callable[[Any], Any]) -> Callable[..., str]:
-    def joined(values: Any, between: str = "", attribute: str = "") -> str:
-        found = [value[attribute] if attribute else value for value in values]
+    @pass_environment
+    def joined(made: Environment, values: Any, between: str = "", attribute: str = "") -> str:
+        found = list(map(make_attrgetter(made, attribute), values)) if attribute else values
         return fitting(str(printed(between)).join(fitting(str(printed(value))) for value in found))
 
     return joined
@@ -155,24 +151,3 @@ def _fill(value: Any) -> str:
     if not (isinstance(value, str) and len(value) == 6 and all(one in "0123456789abcdefABCDEF" for one in value)):
         raise TemplateError(NO_COLOUR.filled(value=value))
     return ""
-
-
-def sized(*millimetres: Any) -> None:
-    """
-    Raises:
-        TemplateError: that is no size of a picture on a page.
-    """
-    for one in millimetres:
-        if isinstance(one, bool) or not isinstance(one, (int, float, Decimal)) or not 0 <= one <= MOST_MILLIMETRES:
-            raise TemplateError(NO_SIZE.filled(most=MOST_MILLIMETRES))
-
-
-def without_drawing(names: Mapping[str, Any], pictures: Callable[[str], bytes]) -> dict[str, Any]:
-    """``names`` for the skeleton: pictures are looked for and not drawn."""
-
-    def picture(name: str, width: float = 0, height: float = 0, alt: Any = "") -> Drawn:
-        sized(width, height)
-        pictures(name)
-        return Drawn("", None)
-
-    return {**names, "picture": picture}

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from docgen.errors import TemplateError
 from docgen.layout.inlines import near
 from docgen.layout.sets import TemplateSet, base_key
 from docgen.wordforms.comparing import TESTS, WITHIN, is_alone, misfits, written
+from docgen.wordforms.drawings import asked
 from docgen.wordforms.environment import FUNCTIONS
 from docgen.wordforms.faults import Fault, fault
+from docgen.wordforms.filtered import filtered
+from docgen.wordforms.gallery import HERE, sized
 from docgen.wordforms.limits import MOST_COUNTED
 from docgen.wordforms.names import ANYTHING, NUMBER, VALUE, Known
 from docgen.wordforms.skeleton import Skeleton
@@ -21,9 +25,6 @@ OF_VALUES = ("year", "month", "day", "hour", "minute", "number", "unit", "en", "
 NUMBERED = ("year", "month", "day", "hour", "minute", "number", "index", "index0", "revindex", "revindex0", "length")
 """Those of OF_VALUES and OF_LOOP that are numbers."""
 OF_LOOP = ("index", "index0", "revindex", "revindex0", "first", "last", "length", "cycle", "depth", "depth0", "changed")
-SAME_ROWS = ("selectattr", "rejectattr", "select", "reject", "sort", "list", "reverse", "unique")
-ONE_OF_THEM = ("first", "last", "min", "max")
-BY_ATTRIBUTE = ("selectattr", "rejectattr", "sort", "map", "sum", "total", "groupby", "unique", "min", "max", "join")
 
 Names = Mapping[str, Known]
 
@@ -40,9 +41,17 @@ class Meaning:
 class Expressions:
     """Reads the expressions of one part; ``found`` gathers what they print and what is wrong."""
 
-    def __init__(self, skeleton: Skeleton, known: Known, made: Environment, templates: TemplateSet) -> None:
+    def __init__(
+        self,
+        skeleton: Skeleton,
+        known: Known,
+        kinds: Mapping[str, str],
+        made: Environment,
+        templates: TemplateSet,
+    ) -> None:
         self.skeleton = skeleton
         self.known = known
+        self.kinds = kinds
         self.made = made
         self.templates = templates
         self.found = Meaning()
@@ -67,6 +76,8 @@ class Expressions:
 
     def name(self, node: nodes.Name, names: dict[str, Known]) -> Known:
         if node.name in names:
+            if self.is_printed:
+                self.found.printed |= names[node.name].sources
             return names[node.name]
         if found := self.known.find(node.name):
             key = self.known.spelled.get(node.name, node.name)
@@ -90,11 +101,12 @@ class Expressions:
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
             return self.below(of, node.arg.value, node)
         self.value(node.arg, names)
-        if of.shape == "rows":
-            return of if isinstance(node.arg, nodes.Slice) else Known("row", of.label, of.below, of.spelled)
+        if of.each:
+            return of if isinstance(node.arg, nodes.Slice) else of.each
         return ANYTHING
 
-    def below(self, of: Known, name: str, node: nodes.Getattr | nodes.Getitem) -> Known:
+    def below(self, of: Known, name: str, node: nodes.Getattr | nodes.Getitem | nodes.Filter) -> Known:
+        whole = node.node or node
         if name.startswith("_"):
             self.tell("forbidden", node, name=name)
             return ANYTHING
@@ -102,15 +114,15 @@ class Expressions:
             found = of.find(name)
             if found is None:
                 known = [*of.below, *of.spelled]
-                self.tell("unknown_name", node, name=f"{written(node.node)}.{name}", nearest=near(name, known))
+                self.tell("unknown_name", node, name=f"{written(whole)}.{name}", nearest=near(name, known))
                 return ANYTHING
             if of.shape == "rows":
-                self.tell("whole_rows", node, name=written(node.node), field=name)
+                self.tell("whole_rows", node, name=written(whole), field=name)
             if self.is_printed:
                 self.found.printed |= found.sources
             return found
         if of.shape == "value" and name not in OF_VALUES:
-            self.tell("unknown_name", node, name=f"{written(node)}", nearest=near(name, OF_VALUES))
+            self.tell("unknown_name", node, name=f"{written(whole)}.{name}", nearest=near(name, OF_VALUES))
         if of is LOOP and name not in OF_LOOP:
             self.tell("unknown_name", node, name=f"loop.{name}", nearest=near(name, OF_LOOP))
         return NUMBER if name in NUMBERED else ANYTHING
@@ -138,41 +150,6 @@ class Expressions:
         for text in is_alone(test):
             self.tell("alone", text, text=repr(text.value))
 
-    def filtered(self, node: nodes.Filter, names: dict[str, Known]) -> Known:
-        of = self.value(node.node, names) if node.node else ANYTHING
-        for one in (*node.args, *(pair.value for pair in node.kwargs)):
-            self.value(one, names)
-        if node.name == "safe":
-            self.tell("safe", node)
-        elif node.name not in self.made.filters:
-            self.tell("unknown_filter", node, name=node.name, nearest=near(node.name, self.made.filters))
-        if of.shape == "rows" and node.name in BY_ATTRIBUTE:
-            self.named_attribute(node, of)
-        if node.name in SAME_ROWS:
-            return of
-        if node.name in ONE_OF_THEM and of.shape == "rows":
-            return Known("row", of.label, of.below, of.spelled)
-        if node.name in ("default", "d"):
-            return of if of.shape != "value" else VALUE
-        return ANYTHING
-
-    def named_attribute(self, node: nodes.Filter, of: Known) -> None:
-        named = [pair.value for pair in node.kwargs if pair.key == "attribute"]
-        if node.name in ("selectattr", "rejectattr", "total", "groupby"):
-            named += node.args[:1]
-        for one in named:
-            if isinstance(one, nodes.Const) and isinstance(one.value, str) and not of.find(one.value.split(".")[0]):
-                close = near(one.value, [*of.below, *of.spelled])
-                self.tell("unknown_name", node, name=one.value, nearest=close)
-            elif isinstance(one, nodes.Const) and self.is_printed and (found := of.find(str(one.value))):
-                self.found.printed |= found.sources
-        match node:
-            case nodes.Filter(
-                name="selectattr" | "rejectattr", args=[nodes.Const(value=name), nodes.Const(value=test), other]
-            ):
-                if test in TESTS and (found := of.find(str(name))):
-                    self.fits(found, nodes.Const(name, lineno=node.lineno), TESTS[test], other)
-
     def tested(self, node: nodes.Test, names: dict[str, Known]) -> Known:
         if node.name not in self.made.tests:
             self.tell("unknown_test", node, name=node.name, nearest=near(node.name, self.made.tests))
@@ -185,7 +162,7 @@ class Expressions:
 
     def call(self, node: nodes.Call, names: dict[str, Known]) -> Known:
         name = called(node)
-        before, self.in_call = self.in_call, self.in_call or name in ("say", "picture")
+        before, self.in_call = self.in_call, self.in_call or name in ("say", HERE)
         for one in (*node.args, *(pair.value for pair in node.kwargs)):
             self.value(one, names)
         self.in_call = before
@@ -196,6 +173,8 @@ class Expressions:
                 self.tell("forbidden", node, name=f"{written(node.node)}(…)")
         elif name == "say":
             self.sentence(node, names)
+        elif name == HERE:
+            self.picture(node)
         elif name == "range":
             for one in node.args:
                 if isinstance(one, nodes.Const) and isinstance(one.value, int) and abs(one.value) > MOST_COUNTED:
@@ -204,6 +183,18 @@ class Expressions:
             close = near(name or "", FUNCTIONS)
             self.tell("unknown_name", node, name=f"{name or written(node.node)}(…)", nearest=close)
         return ANYTHING
+
+    def picture(self, node: nodes.Call) -> None:
+        """A drawing must be there, and have room; what is known only when the form is filled is left to that."""
+        try:
+            given = [one.as_const() for one in node.args]
+            named = {pair.key: pair.value.as_const() for pair in node.kwargs}
+            sized(*given[2:4], *(named[key] for key in ("width", "height") if key in named))
+            asked(self.kinds, *given, **named)
+        except (nodes.Impossible, TypeError):
+            return
+        except TemplateError as error:
+            self.tell("picture", node, reason=error.words)
 
     def sentence(self, node: nodes.Call, names: dict[str, Known]) -> None:
         """A sentence of the wording must be there; what it prints counts as printed by the form."""
@@ -219,7 +210,7 @@ class Expressions:
     def said(self, key: str, names: dict[str, Known]) -> None:
         for name, (text, _) in self.templates.wording["en"].items():
             if base_key(name) == key and "{" in text:
-                quiet = Expressions(self.skeleton, self.known, self.made, self.templates)
+                quiet = Expressions(self.skeleton, self.known, self.kinds, self.made, self.templates)
                 try:
                     parsed = self.made.parse(text)
                 except TemplateSyntaxError:
@@ -270,7 +261,7 @@ READERS: Mapping[type[nodes.Node], Callable[..., Known]] = {
     nodes.Name: Expressions.name,
     nodes.Getattr: Expressions.attribute,
     nodes.Getitem: Expressions.item,
-    nodes.Filter: Expressions.filtered,
+    nodes.Filter: filtered,
     nodes.Test: Expressions.tested,
     nodes.Call: Expressions.call,
     nodes.Concat: Expressions.joined,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from html import unescape
 from io import BytesIO
@@ -20,12 +20,14 @@ from docgen.errors import EnvironmentLacks, TemplateError
 from docgen.layout import located
 from docgen.model.problems import Words
 from docgen.sandbox import Sandbox
-from docgen.wordforms.environment import Kept, without_drawing
+from docgen.wordforms.environment import Kept
 from docgen.wordforms.faults import WordFormError, fault
 from docgen.wordforms.form import FormPart, WordForm
+from docgen.wordforms.gallery import Gallery, Shown
 from docgen.wordforms.reasons import reason_of
 from docgen.wordforms.values import OWN, Drawn
 from docgen.writers.given_parts import parse
+from docgen.writers.rasterise import Vector, rasteriser
 
 LACKS = Words(
     "a Word form of your own needs the Python package docxtpl: python3 -m pip install 'docgen[word-forms]'",
@@ -38,18 +40,17 @@ NO_LONGER_WORD = Words(
 FAULTS = (*located.FAULTS, JinjaError, etree.XMLSyntaxError, NameError, AssertionError)
 """What an expression of a form can raise, and what comes of loops that leave no XML."""
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+NAMED = re.compile('(<wp:docPr [^>]*?)name="[^"]*"')
 Names = Mapping[str, Any]
-Pictures = Callable[[str], bytes]
-"""A company's picture, as PNG or JPEG, by name."""
 
 
-def said(read: WordForm, names: Names, made: Environment, pictures: Pictures) -> dict[str, str]:
+def said(read: WordForm, names: Names, made: Environment, gallery: Gallery) -> dict[str, str]:
     """What the filled form says, by part, worked out without Word.
 
     Raises:
         WordFormError: a tag can't be printed; with its place.
     """
-    told = without_drawing(names, pictures)
+    told = gallery.told(names)
     _renew(made)
     return {part.name: _said(read, part, told, made) for part in read.parts}
 
@@ -69,11 +70,11 @@ def _line_of(error: BaseException) -> int:
     return lines[-1] or 1 if lines else 1
 
 
-def filled(read: WordForm, names: Names, made: Kept, pictures: Pictures) -> dict[str, bytes]:
+def filled(read: WordForm, names: Names, made: Kept, gallery: Gallery) -> dict[str, bytes]:
     """The parts of the filled Word file.
 
     Raises:
-        EnvironmentLacks: docxtpl is not there.
+        EnvironmentLacks: docxtpl is not there, or what makes points of drawings.
         TemplateError: what came out is no Word file.
     """
     try:
@@ -89,16 +90,18 @@ def filled(read: WordForm, names: Names, made: Kept, pictures: Pictures) -> dict
         setattr(template.docx.core_properties, name, "")  # docgen's own follow; nothing in them is run
     template.init_docx = lambda reload=True: None
 
-    def picture(name: str, width: float = 0, height: float = 0, alt: Any = "") -> Drawn:
+    def show(shown: Shown, width: float, height: float, alt: Any) -> Drawn:
         measures = {"width": Mm(width) if width else None, "height": Mm(height) if height else None}
-        image = InlineImage(template, BytesIO(pictures(name)), **measures)
-        said = OWN.sub("", str(made.printed(alt))) or name.rpartition(".")[0]
-        return Drawn("", _Described(image, " ".join(said.split())))
+        content = shown.picture
+        if not isinstance(content, bytes):
+            (content,) = rasteriser().drawings([Vector(content.svg, width)])
+        said = shown.said or OWN.sub("", str(made.printed(alt))) or shown.name.rpartition(".")[0]
+        image = InlineImage(template, BytesIO(content), **measures)
+        return Drawn("", _Described(image, shown.listed, " ".join(said.split())))
 
-    whole = {**names, "picture": picture}
     _renew(made.made)
     try:
-        template.render(whole, jinja_env=made, autoescape=True)
+        template.render(gallery.hung(names, show), jinja_env=made, autoescape=True)
         stream = BytesIO()
         template.docx.save(stream)
     except FAULTS as error:
@@ -131,11 +134,11 @@ def _renew(made: Environment) -> None:
 
 
 class _Described:
-    """A picture of docxtpl with the text that is read aloud in its place."""
+    """A picture of docxtpl with a name, and the text that is read aloud in its place."""
 
-    def __init__(self, image: Any, alt: str) -> None:
+    def __init__(self, image: Any, name: str, alt: str) -> None:
         self.image = image
-        self.alt = alt
+        self.about = f'name="{escape(name)}" descr="{escape(alt)}"'
 
     def __str__(self) -> str:
-        return str(self.image).replace("<wp:docPr ", f'<wp:docPr descr="{escape(self.alt)}" ', 1)
+        return NAMED.sub(lambda found: f"{found[1]}{self.about}", str(self.image), count=1)

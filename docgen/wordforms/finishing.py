@@ -9,8 +9,11 @@ from lxml import etree
 from docgen.errors import TemplateError
 from docgen.model.document import Language
 from docgen.wordforms.filling import NO_LONGER_WORD
-from docgen.wordforms.looks import shape
+from docgen.wordforms.gallery import OF_CASE, OF_FILE
+from docgen.wordforms.looks import shape, signed
+from docgen.wordforms.room import Rooms
 from docgen.wordforms.values import OWN
+from docgen.writers.fonts import BY_HAND, Coverage
 from docgen.writers.given_parts import parse
 from docgen.writers.properties import Properties
 from docgen.writers.word_package import CORE, core_properties
@@ -18,6 +21,15 @@ from docgen.writers.word_xml import DECLARATION, W
 from docgen.writers.word_zip import deflated, zip_bytes
 
 _W = f"{{{W}}}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+EMU = 36000
+"""Of a millimetre."""
+BEHIND_SPACING = (
+    *("ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment"),
+    *("textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange"),
+)
+"""What may follow the spacing among the properties of a paragraph (ECMA-376 part 1, 17.3.1.26)."""
 OF_CELL = {
     name: number
     for number, name in enumerate(
@@ -46,6 +58,7 @@ def trees_of(parts: Mapping[str, bytes], names: tuple[str, ...], form: str) -> d
             if text.text and OWN.search(text.text):
                 text.text = OWN.sub("", text.text)
         found[name] = root
+        _fit_pictures(root, Rooms(found[names[0]]))
     return found
 
 
@@ -62,6 +75,16 @@ def packed(
 
 def serialised(root: etree._Element) -> bytes:
     return DECLARATION.encode() + etree.tostring(root, encoding="utf-8")
+
+
+def write_by_hand(trees: Mapping[str, etree._Element], coverage: Coverage) -> None:
+    """Put a short line in the place of each character that no font can show."""
+    for root in trees.values():
+        for text in root.iter(f"{_W}t"):
+            if missing := coverage.missing(text.text or ""):
+                line = signed(BY_HAND, {"underline": True})
+                text.text = "".join(line if one in missing else one for one in text.text or "")
+        shape(root)
 
 
 def _mend(root: etree._Element) -> None:
@@ -101,6 +124,46 @@ def _fit_grid(table: etree._Element) -> None:
     for number, width in enumerate(left):
         shown = width * sum(widths) // (sum(left) or 1)
         grid.insert(number, etree.Element(f"{_W}gridCol", {f"{_W}w": str(shown)} if shown else {}))
+
+
+def _fit_pictures(root: etree._Element, rooms: Rooms) -> None:
+    """What tags have put in is no wider than its place, and lines of a fixed height would show but a strip of it."""
+    for about in root.iter(f"{_WP}docPr"):
+        above, paragraph = about.getparent(), next(about.iterancestors(f"{_W}p"), None)
+        if above is None or paragraph is None or not str(about.get("name")).startswith((OF_FILE, OF_CASE)):
+            continue
+        about.set("descr", OWN.sub("", about.get("descr", "")))
+        for side in ("distT", "distB", "distL", "distR"):
+            above.set(side, above.get(side, "0"))  # where nothing is said, LibreOffice takes three millimetres
+        spacing = _let_grow(paragraph)
+        if spacing.get(f"{_W}before") is None and next(paragraph.iterancestors(f"{_W}tc"), None) is not None:
+            spacing.set(f"{_W}before", "40")  # else LibreOffice lays it over the line above the cell
+        extents = [*above.iterfind(f"{_WP}extent"), *above.iter(f"{_A}ext")]
+        too_wide = int(extents[0].get("cx", "0")) / (rooms.of(paragraph) * EMU or 1)
+        for one in extents if too_wide > 1 else ():
+            for side in ("cx", "cy"):
+                one.set(side, str(int(int(one.get(side, "0")) / too_wide)))
+
+
+def _let_grow(paragraph: etree._Element) -> etree._Element:
+    """Chinese forms like lines of a fixed height, by their style or by themselves."""
+    looks = paragraph.find(f"{_W}pPr")
+    if looks is None:
+        looks = etree.Element(f"{_W}pPr")
+        paragraph.insert(0, looks)
+    spacing = looks.find(f"{_W}spacing")
+    if spacing is None:
+        spacing = etree.Element(f"{_W}spacing")
+        behind = next((one for one in looks if etree.QName(one).localname in BEHIND_SPACING), None)
+        if behind is None:
+            looks.append(spacing)
+        else:
+            behind.addprevious(spacing)
+    own, rule = spacing.get(f"{_W}line"), spacing.get(f"{_W}lineRule")
+    if rule == "exact" or (own is None and rule is None):
+        spacing.set(f"{_W}line", "240")
+        spacing.set(f"{_W}lineRule", "auto")
+    return spacing
 
 
 def _columns(row: etree._Element) -> int:

@@ -16,15 +16,18 @@ from docgen.layout.formatting import Written
 from docgen.layout.sets import TemplateSet
 from docgen.model.problems import Words
 from docgen.sandbox import environment
+from docgen.wordforms.drawings import drawings_of
 from docgen.wordforms.environment import form_environment
 from docgen.wordforms.expressions import Meaning
 from docgen.wordforms.faults import Fault, WordFormError, fault
+from docgen.wordforms.gallery import with_room
 from docgen.wordforms.leftovers import leftovers, on_first_page
 from docgen.wordforms.meaning import NUMBER_NAMES, look_through
 from docgen.wordforms.names import Known, fields_of, names_of
 from docgen.wordforms.pairs import pair_up
 from docgen.wordforms.preparing import prepared, unjoinable
 from docgen.wordforms.reasons import reason_of
+from docgen.wordforms.room import Rooms
 from docgen.wordforms.skeleton import Skeleton, skeleton
 from docgen.wordforms.story import Line, Story, story
 from docgen.wordforms.tags import CLOSES, SINGLE, Tag, boxes, is_known, tags_of, wrong_sign
@@ -105,8 +108,11 @@ def _read(path: Path, folder: Path | None, _changed: int, _size: int) -> WordFor
     parts: list[FormPart] = []
     faults: list[Fault] = []
     first_page = on_first_page(given) | {given.main}
+    rooms: Rooms | None = None
     for name, words in _parts(given):
-        part, more = read_part(name, story(words, given.tree(name)))
+        told = story(words, given.tree(name))
+        rooms = rooms or Rooms(told.root)  # the body comes first: it says how wide the pages are
+        part, more = read_part(name, told, rooms)
         parts.append(replace(part, is_first=name in first_page))
         faults += more
     faults += leftovers(given, {part.name: part.story for part in parts})
@@ -127,13 +133,14 @@ def _parts(given: GivenDocx) -> Iterator[tuple[str, Words]]:
                 yield relation.target, Words(f"{NAMES[kind].en} {number}".strip(), f"{NAMES[kind].zh}{number}")
 
 
-def read_part(name: str, told: Story) -> tuple[FormPart, list[Fault]]:
+def read_part(name: str, told: Story, rooms: Rooms) -> tuple[FormPart, list[Fault]]:
     """The tags of a part, and what is wrong with them whatever they mean."""
     tags: list[Tag] = []
     faults: list[Fault] = []
     for line in told.lines:
         found, more = tags_of(line)
-        tags += found
+        room = 0 if told.name == NAMES["footnotes"] else rooms.of(line.element)  # no picture can be put into these
+        tags += [replace(tag, inner=with_room(tag.inner, room)) for tag in found]
         faults += more
     paired, lost, left_open = pair_up(tags)
     faults += [*boxes(tags), *paired]
@@ -194,14 +201,14 @@ def _plain() -> Environment:
 
 def review(read: WordForm, form: Form, definitions: Definitions, templates: TemplateSet) -> Review:
     """All that is wrong with a form that stands in for ``form``, and what it lacks."""
-    known = names_of(form, definitions)
+    known, kinds = names_of(form, definitions), drawings_of(form, definitions)
     made = form_environment(templates, definitions, "final", "en", None)
     faults = [*read.braces, *_single_braces(read, known)]
     meaning = Meaning()
     for part in read.parts:
         tree = _parsed(part, made, faults)
         if tree is not None:
-            found = look_through(tree, part.skeleton, known, made, templates)
+            found = look_through(tree, part.skeleton, known, kinds, made, templates)
             faults += found.faults
             meaning.printed |= found.printed
             meaning.top |= found.top if part.is_first else set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
 
 from docgen.model.problems import Words
 from docgen.wordforms.faults import Fault, fault
@@ -14,7 +15,7 @@ from docgen.writers.word_xml import W
 
 _W = f"{{{W}}}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-COMMENTS, ENDNOTES = Words("comment", "批注"), Words("endnote", "尾注")
+COMMENTS, ENDNOTES, LINK = Words("comment", "批注"), Words("endnote", "尾注"), Words("address of a link", "链接地址")
 CLOCKS = ("DATE", "TIME", "PRINTDATE", "SAVEDATE", "CREATEDATE", "EDITTIME")
 RENEWED = (
     *("FILENAME", "FILESIZE", "TEMPLATE", "USERNAME", "USERINITIALS", "USERADDRESS", "LASTSAVEDBY", "REVNUM"),
@@ -43,6 +44,9 @@ def leftovers(given: GivenDocx, stories: Mapping[str, Story]) -> Iterator[Fault]
         elif relation.kind == "endnotes":
             for line in story(ENDNOTES, given.tree(relation.target)).lines:
                 yield from (fault("not_filled", line.place, tag=tag.whole) for tag in tags_of(line)[0])
+    for relation in (one for name in stories for one in given.relations(name) if one.external):
+        if _holds_tag(address := unquote(relation.target)):
+            yield fault("not_filled", LINK, tag=_shown(address))
     for name, content in given.parts.items():
         if any(one in f"/{name}" for one in DRAWN) and name.endswith(".xml"):
             for text in map(str, parse(content).itertext()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from jinja2 import Environment, nodes
 
@@ -17,10 +17,15 @@ NUMBER_NAMES = ("number", "paper_id")
 
 
 def look_through(
-    tree: nodes.Template, skeleton: Skeleton, known: Known, made: Environment, templates: TemplateSet
+    tree: nodes.Template,
+    skeleton: Skeleton,
+    known: Known,
+    kinds: Mapping[str, str],
+    made: Environment,
+    templates: TemplateSet,
 ) -> Meaning:
-    """Look through the tags of one part of a form."""
-    reader = _Reader(skeleton, known, made, templates)
+    """Look through the tags of one part of a form; ``kinds``: of drawings, by what they are called."""
+    reader = _Reader(skeleton, known, kinds, made, templates)
     reader.body(tree.body, {}, 0)
     return reader.found
 
@@ -62,8 +67,7 @@ class _Reader(Expressions):
             self.tell("too_deep", node, limit=MOST_LOOPS)
         rows = self.value(node.iter, names)
         inside = dict(names)
-        one = Known("row", rows.label, rows.below, rows.spelled) if rows.shape == "rows" else ANYTHING
-        self.bind(node.target, one, inside)
+        self.bind(node.target, rows.each or ANYTHING, inside)
         if node.test:
             self.asked(node.test, inside)
         inside["loop"] = LOOP
@@ -77,8 +81,9 @@ class _Reader(Expressions):
         if isinstance(target, nodes.Name):
             names[target.name] = known
         elif isinstance(target, nodes.Tuple):
-            for one in target.items:
-                self.bind(one, ANYTHING, names)
+            of_group = list(known.below.values()) if {*known.below} == {"grouper", "list"} else []
+            for index, one in enumerate(target.items):
+                self.bind(one, of_group[index] if index < len(of_group) else ANYTHING, names)
         elif not isinstance(target, nodes.NSRef):
             self.tell("forbidden", target, name="set")
 
@@ -86,6 +91,8 @@ class _Reader(Expressions):
         self.is_printed = True
         known = self.value(node, names)
         self.is_printed = False
+        if known.shape == "list" and known.each and known.each.shape in ("row", "rows"):
+            known = known.each
         if known.shape in ("row", "rows") and known.below:
             name = written(node)
             some = next((key for key, one in known.below.items() if one.shape == "value" and one.sources), "name")

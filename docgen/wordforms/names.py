@@ -20,7 +20,7 @@ from docgen.definitions.definition import ChoiceList, Definitions, Field, Form, 
 from docgen.definitions.rules import COMPUTED, OF_TARGET
 from docgen.model.problems import Words
 
-Shape = Literal["value", "row", "rows", "anything"]
+Shape = Literal["value", "row", "rows", "list", "anything"]
 NOBODYS = Words("", "")
 
 
@@ -29,7 +29,8 @@ class Known:
     """What a name stands for: a value, a row, rows, or something whose insides are not looked at.
 
     ``below``: of a row or of rows, by key; ``spelled``: other spellings of these keys. ``sources``: the fields
-    (sheet, field) that are printed with it. ``type`` and ``choices``: what a value can be, as of a field.
+    (sheet, field) that are printed with it. ``type`` and ``choices``: what a value can be, as of a field. ``held``:
+    what each of a list is.
     """
 
     shape: Shape
@@ -39,6 +40,14 @@ class Known:
     sources: frozenset[tuple[str, str]] = frozenset()
     type: str = ""
     choices: ChoiceList | None = None
+    held: Known | None = None
+
+    @property
+    def each(self) -> Known | None:
+        """What each of rows, or of a list, is; None of anything else."""
+        if self.shape == "rows":
+            return Known("row", self.label, self.below, self.spelled)
+        return self.held
 
     def find(self, name: str) -> Known | None:
         return self.below.get(self.spelled.get(name, name))

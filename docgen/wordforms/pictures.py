@@ -1,4 +1,4 @@
-"""The pictures that a Word form may show: files of the company or of its template set, by name."""
+"""The files that a Word form may show as pictures: of the company or of its template set, by name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 from PIL import Image
 
 from docgen.errors import TemplateError
-from docgen.layout.picturing import DRAWERS
 from docgen.layout.sets import TemplateSet
 from docgen.model.problems import Words
 
@@ -23,11 +22,6 @@ NOT_THERE = Words(
 OTHER_KIND = Words(
     "{name}: a Word form takes .png and .jpg; save the picture as one of these",
     "{name}：Word 模板支持 .png 和 .jpg；请另存为其中一种",
-)
-NOT_DRAWN = Words(
-    "{name}: docgen draws this for HTML templates alone; print the rows in a table ({{%tr for … %}}), or give the name "
-    "of a .png or .jpg",
-    "{name}：此图只能用于 HTML 模板；请用表格逐行输出（{{%tr for … %}}），或写 .png、.jpg 文件名",
 )
 ONLY_NAMES = Words("{name}: give the name of the file alone, without a folder", "{name}：只写文件名，不要带文件夹")
 TOO_LARGE = Words(
@@ -45,8 +39,6 @@ def company_picture(name: str, beside: Path | None, templates: TemplateSet) -> b
     """
     if Path(name).name != name or name in ("", ".", "..") or "\\" in name or name.startswith("."):
         raise TemplateError(ONLY_NAMES.filled(name=name))
-    if name in DRAWERS:
-        raise TemplateError(NOT_DRAWN.filled(name=name))
     kind = KINDS.get(Path(name).suffix.lower())
     if kind is None:
         raise TemplateError(OTHER_KIND.filled(name=name))

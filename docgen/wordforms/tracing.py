@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -13,11 +14,12 @@ from markupsafe import Markup, escape
 from docgen.layout.render import LANG
 from docgen.layout.trace import Trace
 from docgen.layout.tracing import Tracer
-from docgen.model.document import Block, Document, Paragraph, Text
+from docgen.model.document import Block, Document, Drawing, Paragraph, Text
 from docgen.model.problems import Path, UiLanguage
-from docgen.wordforms.environment import form_environment, without_drawing
+from docgen.wordforms.environment import form_environment
 from docgen.wordforms.form import FormPart
-from docgen.wordforms.values import OWN, at_top, finalizer, plain
+from docgen.wordforms.gallery import Gallery
+from docgen.wordforms.values import DRAWING, OWN, at_top, finalizer, plain
 from docgen.wordforms.writing import FormWriter
 
 PARAGRAPH, APART = "\ufdde", "\ufddf"
@@ -29,7 +31,7 @@ HEADS, FEET = "header", "footer"
 
 def document_of(writer: FormWriter, names: Mapping[str, Any]) -> Document:
     """What the form says with ``names``, those of layout/context.py; gaps and marks as they are."""
-    return _document(writer, names, writer.made)
+    return _document(writer, names, writer.made, writer.gallery)
 
 
 def traced(
@@ -42,7 +44,7 @@ def traced(
     tracer.follow(made)
     made.globals["say"] = _said(tracer.environment(first, second).globals["say"])
     trace = tracer.begin(names, known)
-    return _document(writer, trace.names, made), trace
+    return _document(writer, trace.names, made, replace(writer.gallery, renders=tracer)), trace
 
 
 def place_of(writer: FormWriter, name: str, line: int, language: UiLanguage) -> str:
@@ -55,9 +57,9 @@ def is_place(name: str) -> bool:
     return ".docx#" in name
 
 
-def _document(writer: FormWriter, names: Mapping[str, Any], made: Environment) -> Document:
+def _document(writer: FormWriter, names: Mapping[str, Any], made: Environment, gallery: Gallery) -> Document:
     first, second = writer.languages
-    told = without_drawing(at_top({**names, "first": first, "second": second}, writer.known), writer.pictures)
+    told = gallery.told(at_top({**names, "first": first, "second": second}, writer.known))
     parts: dict[str, list[Block]] = {HEADS: [], FEET: [], "": []}
     for number, part in enumerate(writer.read.parts):
         kind = next((one for one in (HEADS, FEET) if part.story.name.en.startswith(one)), "")
@@ -72,7 +74,9 @@ def _paragraphs(
     compiled.name = name
     for said in unescape(compiled.render(names)).split(PARAGRAPH)[1:]:
         line, _, text = said.partition(APART)
-        yield Paragraph((Text(OWN.sub("", text), LANG[language]),), place=f"{name}:{line}")
+        drawings = [Drawing(called, OWN.sub("", alt), 0, "") for called, alt in DRAWING.findall(text)]
+        words = Text(OWN.sub("", DRAWING.sub("", text)), LANG[language])
+        yield Paragraph((words, *drawings), place=f"{name}:{line}")
 
 
 def _source(part: FormPart) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from html import unescape
 from math import isfinite
@@ -19,6 +19,9 @@ from docgen.wordforms.names import Known
 
 GAP, GAP_END, APART = "\ufdd0", "\ufdd1", "\ufdd2"
 """Signs that no text may hold (they are no characters): what is missing, and what docxtpl must not take for a tag."""
+SHOWN, SAYING, SHOWN_END = "\ufdd5", "\ufdd6", "\ufdd7"
+"""Signs around a drawing: what it is called, and what it says in words."""
+DRAWING = re.compile(f"{SHOWN}([^{SAYING}]*){SAYING}([^{SHOWN_END}]*){SHOWN_END}")
 OWN = re.compile("[\ufdd0-\ufdef]")
 UNFIT = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 TAG_LIKE = re.compile(r"(?<=[{}%])_(?=[{%}])")
@@ -56,6 +59,8 @@ def finalizer(renderer: Renderer, first: Written, second: Written | None) -> Cal
     def printed(value: Any) -> Any:
         if isinstance(value, (Drawn, Markup)):
             return value
+        if isinstance(value, Iterator):  # what filters give until somebody counts it
+            value = list(value)
         if isinstance(value, Year):
             return str(int(value))
         if isinstance(value, (list, tuple)) and any(isinstance(one, (list, tuple, dict)) for one in value):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -13,15 +13,18 @@ from lxml import etree
 from docgen.definitions.definition import Definitions, Form
 from docgen.layout.context import Mode
 from docgen.layout.formatting import Written
+from docgen.layout.render import renderer
 from docgen.layout.sets import TemplateSet
 from docgen.layout.theme import Theme
 from docgen.model.document import Language
 from docgen.model.identity import printed_paper_id
+from docgen.wordforms.drawings import drawings_of
 from docgen.wordforms.environment import Kept, form_environment
 from docgen.wordforms.faults import WordFormError, fault
-from docgen.wordforms.filling import Pictures, filled, said
-from docgen.wordforms.finishing import packed, trees_of
+from docgen.wordforms.filling import filled, said
+from docgen.wordforms.finishing import packed, trees_of, write_by_hand
 from docgen.wordforms.form import WHOLE, WordForm, refuse_faulty, review
+from docgen.wordforms.gallery import Files, Gallery
 from docgen.wordforms.heads import with_codes
 from docgen.wordforms.libreoffice import libreoffice
 from docgen.wordforms.names import names_of
@@ -54,7 +57,7 @@ class FormWriter:
         form: Form,
         definitions: Definitions,
         templates: TemplateSet,
-        pictures: Pictures,
+        files: Files,
         coverage: Coverage,
         mode: Mode,
         languages: tuple[Written, Written | None],
@@ -64,7 +67,7 @@ class FormWriter:
         self.known = names_of(form, definitions)
         self.templates = templates
         self.theme: Theme = templates.theme
-        self.pictures = pictures
+        self.gallery = Gallery(files, drawings_of(form, definitions), renderer(templates, definitions, mode))
         self.coverage = coverage
         self.languages = languages
         self.made: Environment = form_environment(templates, definitions, mode, *languages)
@@ -78,14 +81,15 @@ class FormWriter:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """A form and what it is to be filled with."""
+    """A form and what it is to be filled with; ``by_hand``: lines stand for characters that no font can show."""
 
     writer: FormWriter
     names: Mapping[str, Any]
+    by_hand: bool = False
 
     def content(self) -> str:
         """SHA-256 of what the filled form says; call it with names that hold no number and no date of issue."""
-        told = said(self.writer.read, self.names, self.writer.made, self.writer.pictures)
+        told = said(self.writer.read, self.names, self.writer.made, self.writer.gallery)
         return sha256("\n".join(bare(OWN.sub("", one)) for one in told.values()).encode()).hexdigest()
 
     def write(
@@ -102,11 +106,14 @@ class Filling:
             EnvironmentLacks: docxtpl is not there; LibreOffice is not, and a PDF was asked for.
         """
         writer, read = self.writer, self.writer.read
-        told = said(read, self.names, writer.made, writer.pictures)
+        gallery = replace(writer.gallery, by_hand=writer.coverage if self.by_hand else None)
+        told = said(read, self.names, writer.made, gallery)
         self._refuse_without_number(told)
-        parts = filled(read, self.names, writer.kept, writer.pictures)
+        parts = filled(read, self.names, writer.kept, gallery)
         trees = trees_of(parts, tuple(part.name for part in read.parts), read.name)
         check_word(read, trees, told)
+        if self.by_hand:
+            write_by_hand(trees, writer.coverage)
         files: dict[Format, bytes] = {}
         extent = Extent()
         if "docx" in formats:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 from PIL import Image
 
-from docgen.errors import DocumentError
+from docgen.errors import DocumentError, EnvironmentLacks
 from docgen.model.problems import Words
 from docgen.writers.engine import Warnings, drawing, engine_fonts, load_engine, shut_fetcher
 from docgen.writers.opened import Opened, unmapped
@@ -27,6 +27,10 @@ REFUSAL = "a drawing may use nothing but what it holds itself"
 FAULTY = Words("a picture can't be drawn: {why}", "图片无法绘制：{why}")
 TOO_LARGE = Words(
     "a picture of {across} × {down} mm is too large to be drawn", "{across} × {down}毫米的图片过大，无法绘制"
+)
+WITHOUT = Words(
+    "{error} Word files alone need neither with `pictures: none` in docgen.yaml.",
+    "{error} 若只需 Word 文件，可在 docgen.yaml 中设置 `pictures: none`。",
 )
 
 
@@ -70,6 +74,13 @@ class Rasteriser:
         while len(self._made) > KEPT:
             del self._made[next(iter(self._made))]
         return found
+
+    def drawings(self, vectors: Sequence[Vector]) -> list[bytes]:
+        """Those of a document, which can be switched off: where they can't be made, that is told. Raises: as png."""
+        try:
+            return self.pngs(vectors)
+        except EnvironmentLacks as error:
+            raise EnvironmentLacks(WITHOUT.filled(error=error.words)) from error
 
     def _drawn(self, vectors: Sequence[Vector], dots: int) -> list[bytes]:
         if self._engine is None:

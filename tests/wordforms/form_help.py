@@ -22,6 +22,7 @@ from docgen.layout.sets import load_set
 from docgen.model.problems import Words
 from docgen.paper import Paper, papers
 from docgen.wordforms.form import Review, WordForm, read_form, read_part, review
+from docgen.wordforms.room import Rooms
 from docgen.wordforms.story import story
 from docgen.writers.given_parts import GivenDocx, parse
 from docgen.writers.page_codes import Codes
@@ -100,7 +101,7 @@ def told_of(*paragraphs: str) -> list[tuple[str, str]]:
     """The faults of a body of some paragraphs: kind and place; no file is made for it."""
     text = "".join(f"<w:p><w:r><w:t>{escape(one)}</w:t></w:r></w:p>" for one in paragraphs)
     root = parse(f"<w:document {NAMESPACES}><w:body>{text}</w:body></w:document>".encode())
-    part, faults = read_part("word/document.xml", story(Words("body", "正文"), root[0]))
+    part, faults = read_part("word/document.xml", story(Words("body", "正文"), root[0]), Rooms(root))
     form = WordForm(Path("notes.docx"), b"", GivenDocx("notes.docx", {}, {}, part.name), (part,), tuple(faults))
     found = review(form, definitions().forms["notes"], definitions(), kit().templates)
     return [(one.kind, one.place.en) for one in found.faults]

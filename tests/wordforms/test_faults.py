@@ -111,6 +111,25 @@ FAULTY: dict[str, list[str]] = {
     "{% if 陪同人 != '' %}x{% endif %}": ["never_alike"],
     "{{ number(targets[0].target_value) }}": ["unknown_name"],
     "{% if 面谈类型 == 'final' or 'monthly' %}x{% endif %}": ["alone"],
+    "{{ targets | map(attribute='naem') | join('、') }}": ["unknown_name"],
+    "{{ 目标 | map(attribute='目标值.numbr') | join }}": ["unknown_name"],
+    "{{ targets | join('、', 'naem') }}{{ targets | sum('wieght') }}": ["unknown_name"],
+    "{% for t in targets | sort(attribute='weight,naem') %}x{% endfor %}": ["unknown_name"],
+    "{% for g in targets | groupby('direction') %}{{ g.gruper }}{% endfor %}": ["unknown_name"],
+    "{% for way, rows in targets | groupby('方向') %}{% for t in rows %}{{ t.naem }}{% endfor %}{% endfor %}": [
+        "unknown_name"
+    ],
+    "{% for two in targets | batch(2) %}{% for t in two %}{{ t.naem }}{% endfor %}{% endfor %}": ["unknown_name"],
+    "{% for c in gaps | map(attribute='causes') | sum(start=[]) %}{{ c.descripton }}{% endfor %}": ["unknown_name"],
+    "{% for t in targets | selectattr('weight', 'bigger', 20) %}x{% endfor %}": ["unknown_test"],
+    "{{ interviews | map(attribute='type') | select('eq', '离职') | list | length }}": ["never"],
+    "{{ targets | map('uper') | join }}": ["unknown_filter"],
+    "{{ 姓名 | list | map('safe') | join }}": ["safe"],
+    "{{ targets | selectattr('weight') | batch(2) }}": ["whole_rows"],
+    "{{ picture('鱼刺图') }}": ["picture"],
+    "{{ 图片('fishbone', 50) }}": ["picture"],
+    "{{ picture('time_line', 120, alt='x') }}": ["picture"],
+    "{% if picture('trnd') %}x{% endif %}": ["picture"],
 }
 
 

@@ -195,7 +195,6 @@ def test_pictures_of_the_company_are_shown_with_a_text_to_be_read_aloud(tmp_path
         ("../secret.png", "without a folder"),
         ("/etc/passwd", "without a folder"),
         ("logo.svg", "takes .png and .jpg"),
-        ("fishbone", "for HTML templates alone"),
         ("damaged.png", "can't be read as a picture"),
     ],
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from docgen.wordforms.drawings import listed_drawings
 from docgen.wordforms.form import read_form, review
 from docgen.wordforms.names import listed
 from samples import make_company_form
@@ -32,11 +33,13 @@ def test_its_script_makes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_the_names_that_a_form_may_use_are_listed_in_both_languages() -> None:
-    names = {(one.english, one.chinese) for one in listed(definitions().forms["notes"], definitions())}
+    of = definitions().forms["notes"], definitions()
+    names = {(one.english, one.chinese) for one in (*listed(*of), *listed_drawings(*of))}
     assert {
         ("case.employee_name", "个案.姓名"),
         ("targets[].weight", "目标[].权重"),
         ("interview.date", "面谈.面谈日期"),
         ("number", "文档编号"),
         ("signers[].role", "签字人[].角色"),
+        ("picture('trend')", "图片('走势图')"),
     } <= names

@@ -14,7 +14,7 @@ def test_a_traced_form_says_what_the_filled_form_says() -> None:
     assert one.form
     filling = one.kit.shelf.filling(one.paper.case, one.paper.form, one.paper.row, one.stamp, one.mode)
     assert filling
-    told = "".join(said(one.form.read, filling.names, one.form.made, one.form.pictures).values())
+    told = "".join(said(one.form.read, filling.names, one.form.made, one.form.gallery).values())
     assert sorted(bare(told)) == sorted(bare("".join(line.text for line in one.lines)))
     assert [bare(line.text) for line in one.lines] == list(map(bare, one.said))
 

@@ -22,6 +22,7 @@ from docgen.office.working import NEEDS_OFFICE, WORD_ONLY
 from docgen.paper import Paper
 from docgen.wordforms.libreoffice import LibreOffice, libreoffice, program
 from docgen.wordforms.shelf import UNSTAMPED
+from docgen.writers.fonts import BY_HAND
 from docgen.writers.pages import page_pictures
 from tests.sample_help import TODAY, checked
 from tests.wordforms.form_help import add_field, filled_bytes, kit_in, paper, saved, table, texts, written
@@ -161,6 +162,19 @@ def test_what_no_font_shows_is_told_with_its_place_before_there_is_a_pdf(tmp_pat
     saved(tmp_path, written("姓名：{{ 姓名 }}", "\u0378"))
     with pytest.raises(DocumentError, match=r"no font here shows .*U\+0378, body ¶2"):
         make(paper(), kit_in(tmp_path), issued=DAY, formats=("pdf",))
+
+
+def test_a_line_to_write_on_stands_for_what_no_font_shows_where_that_is_asked_for(tmp_path: Path) -> None:
+    saved(tmp_path, written("{{ 员工自述 }}。", "{{ picture('result_bars') }}"))
+    figures = paper().row["last"]
+    rare = {**figures, "indicators": [{**figures["indicators"][0], "name": "销售\u0378额"}]}
+    of = changed(employee_words="王\u0378某", last=rare)
+    made = make(of, kit_in(tmp_path), issued=DAY, formats=("docx",), handwrite=True)
+    name, bars = docx.Document(io.BytesIO(made.files["docx"])).paragraphs
+    assert [(run.text, bool(run.underline)) for run in name.runs if run.text] == [
+        ("王", False), (BY_HAND, True), ("某", False), ("。", False)
+    ]  # fmt: skip
+    assert bars.text.startswith(f"销售{BY_HAND}额：实际")
 
 
 def test_a_form_of_one_language_serves_that_language_alone(tmp_path: Path) -> None:
