@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from pathlib import Path as FilePath
 from typing import Any
@@ -71,6 +72,10 @@ TOTAL = Words("{number} ({form}): {parts}", "{number}（{form}）：{parts}")
 DRAFT = Words(
     "It still has problems and is explained as a draft; docgen check lists them.",
     "该文档尚有问题，按草稿解释；docgen check 可列出问题。",
+)
+EARLIER = Words(
+    "The case is closed since {on}; this paper was made before that, and is explained with the data as they stand now.",
+    "该个案已于{on}关闭；本文档系关闭前生成，此处按现有数据解释。",
 )
 PARTS: dict[str, Words] = {
     "typed": Words("{count} from the case", "个案 {count} 处"),
@@ -195,13 +200,14 @@ def placed(place: Position) -> str:
     return str(Position(name, place.line, place.column, place.cell))
 
 
-def total(one: Subject, found: Sequence[Explained], language: UiLanguage) -> str:
-    """How much of a document comes from where."""
+def total(one: Subject, found: Sequence[Explained], language: UiLanguage, closed: date | None = None) -> str:
+    """How much of a document comes from where; ``closed``: since when its case is, if it was made before that."""
     counts = Counter[str](each.origins[0].kind if each.what == "value" else each.what for each in found)
     parts = [words[language].format(count=counts[kind]) for kind, words in PARTS.items() if counts[kind]]
     form = one.paper.form.title[language]
-    said = TOTAL[language].format(number=one.name, form=form, parts=COMMA[language].join(parts))
-    return said if one.mode == "final" else f"{said}\n{DRAFT[language]}"
+    said = [TOTAL[language].format(number=one.name, form=form, parts=COMMA[language].join(parts))]
+    said += [EARLIER[language].format(on=closed)] if closed else []
+    return "\n".join([*said, DRAFT[language]] if one.mode != "final" else said)
 
 
 def use_rows(found: Iterable[Use], language: UiLanguage, brief: bool = False) -> list[Row]:
@@ -227,13 +233,14 @@ def use_total(found: Sequence[Use], place: str, language: UiLanguage) -> str:
     return USES[language].format(place=place, count=len(found), documents=len({one.number for one in found}))
 
 
-def as_plain(one: Subject, found: Iterable[Explained]) -> dict[str, Any]:
+def as_plain(one: Subject, found: Iterable[Explained], closed: date | None = None) -> dict[str, Any]:
     """For ``--json``: every stretch, fixed words among them."""
     return {
         "number": one.name,
         "form": one.paper.form.name,
         "case": one.paper.case.id,
         "draft": one.mode != "final",
+        "closed": closed.isoformat() if closed else None,
         "printed": [
             {
                 "text": each.text,
