@@ -25,7 +25,7 @@ from docgen.proofs.previewing import Wanted, shown
 from docgen.proofs.reviewing import Reviewed, keeping_back
 from docgen.proofs.trial import LANGUAGES
 from docgen.proofs.watching import Watch, is_definition, shaping
-from docgen.writers.pdf_text import sheets
+from docgen.writers.pages import page_count
 
 RENEWED = Words("{time} {file}: {pages} page{s}, {seconds} s", "{time} {file}：{pages} 页，{seconds} 秒")
 KEPT = Words("{time} not renewed; {file} is as it was", "{time} 未更新；{file} 保持原样")
@@ -106,7 +106,7 @@ class Desk:
             if "docx" in made.files and (self.wanted.formats != ("pdf",) or not pdf):
                 content[Path(self.out.name).with_suffix(".docx")] = made.files["docx"]
             show(content, self.out, self.near)
-            pages, seconds = len(sheets(pdf)) if pdf else "?", f"{time.monotonic() - began:.1f}"
+            pages, seconds = page_count(pdf) if pdf else "?", f"{time.monotonic() - began:.1f}"
             told = {"time": clock(), "file": self.out, "pages": pages, "s": "" if pages == 1 else "s"}
             click.echo(visible(RENEWED.filled(**told, seconds=seconds)[language]))
         if made.opened.kit:

@@ -9,13 +9,20 @@ widths are copied as they are. The format is described in Adobe's Technical Note
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from struct import error as StructError
 from struct import pack, unpack_from
 from typing import NamedTuple
 
+from docgen.writers.charstrings import Shared, whole
+
 ESCAPE = 12
 CHARSET, CHARSTRINGS, PRIVATE, SUBROUTINES = 15, 17, 18, 19
 FD_ARRAY, FD_SELECT = ESCAPE << 8 | 36, ESCAPE << 8 | 37
+WIDTHS = frozenset((20, 21))
+"""What a private dictionary says of all its glyphs' widths; the rest of it helps screens."""
+UNEXPECTED = (IndexError, KeyError, ValueError, StructError)
+NOTHING = Shared(0, lambda _: b"")
 
 
 class Entry(NamedTuple):
@@ -29,74 +36,75 @@ Dictionary = Mapping[int, Entry]
 """By operator, in the order of the file."""
 
 
-def compact(font: bytes, glyphs: Iterable[int]) -> bytes | None:
-    """``font``, an OpenType file, as a bare CFF font of those ``glyphs`` that it has, each with its number as CID.
+class BareCff:
+    """The outlines of a font with CIDs, of which glyphs are taken; what was taken once is remembered.
 
-    None where it is no font with CIDs, where glyphs share parts of their outlines, or where it is put together in a way
-    that is not expected here: such a one stays as it is.
+    Raises:
+        ValueError: the table is that of another font, or put together in a way that is not expected here.
     """
-    try:
-        return cut(_table(font, b"CFF "), glyphs, shared=False)
-    except (IndexError, StructError):
-        return None
 
+    def __init__(self, table: bytes | memoryview) -> None:
+        self._data = table
+        self._wholes: dict[int, bytes] = {}
+        try:
+            self._read()
+        except UNEXPECTED as error:
+            raise ValueError("no font with CIDs") from error
 
-def cut(data: bytes | memoryview, glyphs: Iterable[int], *, shared: bool) -> bytes | None:
-    """As ``compact``, of a ``CFF`` table; ``shared``: parts that glyphs share are kept, all of them."""
-    try:
-        return _cut(data, glyphs, shared)
-    except (IndexError, KeyError, ValueError, StructError):
-        return None
+    def _read(self) -> None:
+        data = self._data
+        names_end = _end(data, data[2])
+        tops_end = _end(data, names_end)
+        strings_end = _end(data, tops_end)
+        self._names, self._strings = bytes(data[:names_end]), bytes(data[tops_end:strings_end])
+        self._top = _dictionary(_item(data, names_end, 0))
+        self._glyphs, self._select = (self._top[key].integers[0] for key in (CHARSTRINGS, FD_SELECT))
+        self._of_all = _shared(data, strings_end)
+        array = self._top[FD_ARRAY].integers[0]
+        self._dictionaries = [_dictionary(_item(data, array, index)) for index in range(_count(data, array))]
+        privates = [_private(data, one) for one in self._dictionaries]
+        self._privates, self._own = [raw for raw, _ in privates], [shared for _, shared in privates]
 
+    def cut(self, glyphs: Iterable[int]) -> bytes | None:
+        """A bare CFF font of those ``glyphs`` that there are, each with its number as CID.
 
-def _cut(data: bytes | memoryview, glyphs: Iterable[int], shared: bool) -> bytes | None:
-    if not data:
-        return None
-    names_end = _end(data, data[2])
-    tops_end = _end(data, names_end)
-    strings_end = _end(data, tops_end)
-    end = _end(data, strings_end)
-    top = _dictionary(_item(data, names_end, 0))
-    if not top.keys() >= {FD_ARRAY, FD_SELECT} or (_count(data, strings_end) and not shared):
-        return None
-    array = top[FD_ARRAY].integers[0]
-    dictionaries = [_dictionary(_item(data, array, index)) for index in range(_count(data, array))]
-    privates = [_private(data, one) for one in dictionaries]
-    if any(routines for _, routines in privates) and not shared:
-        return None
-    shapes = top[CHARSTRINGS].integers[0]
-    kept = sorted(glyph for glyph in {0, *glyphs} if glyph < _count(data, shapes))
-    parts = {
-        CHARSET: pack(f">B{len(kept) - 1}H", 0, *kept[1:]),
-        FD_SELECT: bytes((0, *_selected(data, top[FD_SELECT].integers[0], kept))),
-        CHARSTRINGS: _index([_item(data, shapes, glyph) for glyph in kept]),
-    }
+        None where one of them is drawn in a way that is not expected here.
+        """
+        count = _count(self._data, self._glyphs)
+        kept = sorted(glyph for glyph in {0, *glyphs} if glyph < count)
+        selected = bytes(_selected(self._data, self._select, kept))
+        try:
+            wholes = [self._whole(glyph, which) for glyph, which in zip(kept, selected, strict=True)]
+        except UNEXPECTED:
+            return None
+        parts = {
+            CHARSET: pack(f">B{len(kept) - 1}H", 0, *kept[1:]),
+            FD_SELECT: bytes((0, *selected)),
+            CHARSTRINGS: _index(wholes),
+        }
+        head, _ = self._written(parts, 0)  # wherever the rest begins, the head is as long
+        before, between = self._names, self._strings + _index(())
+        head, rest = self._written(parts, len(before) + len(head) + len(between))
+        return before + head + between + rest
 
-    def written(at: int) -> tuple[bytes, bytes]:
+    def _whole(self, glyph: int, which: int) -> bytes:
+        known = self._wholes.get(glyph)
+        if known is None:
+            known = whole(_item(self._data, self._glyphs, glyph), self._own[which], self._of_all)
+            self._wholes[glyph] = known
+        return known
+
+    def _written(self, parts: Mapping[int, bytes], at: int) -> tuple[bytes, bytes]:
         """The top dictionary, and all that it points to, which begins ``at``."""
         made, places, own = b"", {}, []
         for operator, part in parts.items():
             places[operator] = (at + len(made),)
             made += part
-        for one, (private, routines) in zip(dictionaries, privates, strict=True):
+        for one, private in zip(self._dictionaries, self._privates, strict=True):
             own.append(_packed(one, {PRIVATE: (len(private), at + len(made))}))
-            made += private + routines
+            made += private
         places[FD_ARRAY] = (at + len(made),)
-        return _index([_packed(top, places)]), made + _index(own)
-
-    head, _ = written(0)  # wherever the rest begins, the head is as long
-    before, between = bytes(data[:names_end]), bytes(data[tops_end:end])
-    head, rest = written(len(before) + len(head) + len(between))
-    return before + head + between + rest
-
-
-def _table(font: bytes, wanted: bytes) -> bytes:
-    """A table of an OpenType file; empty where it has none."""
-    for number in range(unpack_from(">H", font, 4)[0]):
-        tag, _, at, length = unpack_from(">4sIII", font, 12 + 16 * number)
-        if tag == wanted:
-            return font[at : at + length]
-    return b""
+        return _index([_packed(self._top, places)]), made + _index(own)
 
 
 def _count(data: bytes | memoryview, index: int) -> int:
@@ -120,6 +128,8 @@ def _end(data: bytes | memoryview, index: int) -> int:
 
 
 def _index(items: Sequence[bytes]) -> bytes:
+    if not items:
+        return b"\0\0"
     offsets, at = [1], 1
     for item in items:
         at += len(item)
@@ -170,16 +180,16 @@ def _packed(entries: Dictionary, changed: Mapping[int, tuple[int, ...]]) -> byte
     return made
 
 
-def _private(data: bytes | memoryview, dictionary: Dictionary) -> tuple[bytes, bytes]:
-    """A private dictionary, and the subroutines that follow it when they are written."""
+def _private(data: bytes | memoryview, dictionary: Dictionary) -> tuple[bytes, Shared]:
+    """What a private dictionary says of widths, and the subroutines of its glyphs."""
     size, at = dictionary[PRIVATE].integers
-    raw = bytes(data[at : at + size])
-    own = _dictionary(raw)
-    if SUBROUTINES not in own:
-        return raw, b""
-    routines = at + own[SUBROUTINES].integers[0]
-    size = len(_packed(own, {SUBROUTINES: (0,)}))
-    return _packed(own, {SUBROUTINES: (size,)}), bytes(data[routines : _end(data, routines)])
+    own = _dictionary(bytes(data[at : at + size]))
+    widths = {operator: entry for operator, entry in own.items() if operator in WIDTHS}
+    return _packed(widths, {}), _shared(data, at + own[SUBROUTINES].integers[0]) if SUBROUTINES in own else NOTHING
+
+
+def _shared(data: bytes | memoryview, index: int) -> Shared:
+    return Shared(_count(data, index), partial(_item, data, index))
 
 
 def _selected(data: bytes | memoryview, at: int, glyphs: Sequence[int]) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""The fonts of a PDF that nobody keeps: each opened once, and cut down by copying the few glyphs that are used."""
+"""The fonts of PDFs: each opened once a process, and cut down by copying the few glyphs that a document uses."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from copy import copy
 from functools import cache
 from typing import Any
 
-from docgen.writers.bare_cff import cut
+from docgen.writers.bare_cff import BareCff
 
 OUTLINES = "CFF "
 MORE = frozenset(("SVG ", "COLR", "CBDT", "sbix", "EBDT"))
 """Tables of fonts that are more than outlines."""
+OPENTYPE = b"OTTO"
 
 
 class Opened(dict[int, Any]):
@@ -32,23 +33,28 @@ class Opened(dict[int, Any]):
     def __setitem__(self, key: int, font: Any) -> None:
         if OUTLINES in font.tables and not MORE & {*font.tables}:
             blob, table = _table(font.hb_face)
-            if cut(table, (), shared=True) is not None:
+            try:
+                font.outlines, font.blob = BareCff(table), blob
+            except ValueError:
+                pass
+            else:
                 font.__class__, font.file_content = _bare_class(), b""
-                font.blob, font.table = blob, table
                 self._known[key] = font
                 font = _unused(font)
         super().__setitem__(key, font)
 
 
-def unmapped(_: Any, pdf: Any) -> None:
-    """A finisher of a PDF: a bare font says itself which glyph a CID is."""
+def finish(pdf: Any) -> None:
+    """Tell a PDF, a pydyf.PDF before it is written, which of its fonts are bare: they say themselves what a CID is."""
 
     def at(reference: bytes) -> Any:
         return pdf.objects[int(reference.split()[0])]
 
     fonts = [one for one in pdf.objects if isinstance(one, dict) and one.get("Subtype") == "/CIDFontType0"]
     for font in fonts:
-        if not at(at(font["FontDescriptor"])["FontFile3"]).stream[0].startswith(b"OTTO"):
+        file = at(at(font["FontDescriptor"])["FontFile3"])
+        if not file.stream[0].startswith(OPENTYPE):
+            file.extra["Subtype"] = "/CIDFontType0C"
             font.pop("CIDToGIDMap", None)
 
 
@@ -76,9 +82,17 @@ def _bare_class() -> Any:
     from weasyprint.pdf.fonts import Font
 
     class Bare(Font):  # type: ignore[misc]
-        type = "otf"
+        """Where its outlines can't be cut, the engine does it in its own way."""
 
         def clean(self, to_unicode: dict[int, str], hinting: bool) -> None:
-            self.file_content = cut(self.table, to_unicode, shared=True)
+            bare = self.outlines.cut(to_unicode)
+            if bare is None:
+                super().clean(to_unicode, hinting)
+            else:
+                self.file_content = bare
+
+        @property
+        def type(self) -> str:
+            return "otf"
 
     return Bare

@@ -10,6 +10,14 @@ import pypdfium2
 POINTS_AN_INCH = 72
 
 
+def page_count(pdf: bytes) -> int:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def page_pictures(pdf: bytes, dpi: int) -> Iterator[bytes]:
     """Each page as PNG."""
     document = pypdfium2.PdfDocument(pdf)

@@ -19,9 +19,9 @@ from docgen.model.document import Document, drawings
 from docgen.model.letterhead import without_letterhead
 from docgen.model.problems import Words
 from docgen.writers.background import Background, laid_under
-from docgen.writers.bare_cff import compact
 from docgen.writers.engine import Warnings, drawing, engine_fonts, load_engine, shut_fetcher
 from docgen.writers.html import RIGID, Give, write_html
+from docgen.writers.opened import Opened, finish
 from docgen.writers.page_codes import Codes, draw
 from docgen.writers.pdf_pieces import faults, in_fields, lost, pieces_of
 from docgen.writers.properties import Properties
@@ -57,6 +57,7 @@ class PdfWriter:
         self._templates = templates
         self._background = background
         self._fonts = engine_fonts()
+        self._opened: dict[int, Any] = {}
         self._styles: dict[tuple[str, bool, Opening], list[Any]] = {}
         self._fetcher = _closed_fetcher(templates, pictures)
         self._images: dict[str, Any] = {}
@@ -95,6 +96,7 @@ class PdfWriter:
         with Warnings() as warnings, self._beside(pictures):
             laid_out = self._settled(document, styles, coded=codes is not None)
             _describe(laid_out.metadata, properties)
+            laid_out.fonts = Opened(self._opened)
             made: bytes = laid_out.write_pdf(
                 pdf_variant=VARIANT,
                 pdf_tags=True,
@@ -174,28 +176,6 @@ def _describe(metadata: Any, properties: Properties) -> None:
     metadata.authors = [properties.author] if properties.author else []
     metadata.created = metadata.modified = properties.created.isoformat()
     metadata.generator = f"docgen {properties.version}"
-
-
-def finish(pdf: Any) -> None:
-    """Make the fonts of a PDF, a pydyf.PDF before it is written, as small as what is used of them."""
-
-    def at(reference: bytes) -> Any:
-        return pdf.objects[int(reference.split()[0])]
-
-    fonts = [one for one in pdf.objects if isinstance(one, dict) and one.get("Subtype") == "/CIDFontType0"]
-    used: dict[bytes, set[int]] = {}
-    for font in fonts:
-        shown = used.setdefault(at(font["FontDescriptor"])["FontFile3"], set())
-        for first, widths in zip(font["W"][::2], font["W"][1::2], strict=True):
-            shown.update(range(first, first + len(widths)))
-    small = {file: compact(at(file).stream[0], glyphs) for file, glyphs in used.items()}
-    for file, content in small.items():
-        if content:
-            at(file).stream = [content]
-            at(file).extra["Subtype"] = "/CIDFontType0C"
-    for font in fonts:
-        if small[at(font["FontDescriptor"])["FontFile3"]]:
-            font.pop("CIDToGIDMap", None)  # the font itself says which glyph a CID is
 
 
 def _closed_fetcher(templates: TemplateSet, pictures: Mapping[str, bytes]) -> Any:

@@ -13,7 +13,7 @@ from PIL import Image
 from docgen.errors import DocumentError, EnvironmentLacks
 from docgen.model.problems import Words
 from docgen.writers.engine import Warnings, drawing, engine_fonts, load_engine, shut_fetcher
-from docgen.writers.opened import Opened, unmapped
+from docgen.writers.opened import Opened, finish
 
 DOTS = 220
 """An inch; Word itself saves pictures at that."""
@@ -121,7 +121,7 @@ class Rasteriser:
         )
         laid_out = self._engine.HTML(string=source, url_fetcher=shut).render(font_config=self._fonts, cache=cache)
         laid_out.fonts = Opened(self._opened)
-        made_of_it: bytes = laid_out.write_pdf(uncompressed_pdf=True, finisher=unmapped)
+        made_of_it: bytes = laid_out.write_pdf(uncompressed_pdf=True, finisher=lambda _, pdf: finish(pdf))
         return made_of_it
 
 

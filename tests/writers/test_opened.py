@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pypdfium2
+import pytest
+from pikepdf import Name, Pdf
 
+from docgen.writers.bare_cff import BareCff
 from docgen.writers.engine import engine_fonts, load_engine
-from docgen.writers.opened import Opened, unmapped
+from docgen.writers.opened import Opened, finish
 
 ENGINE, FONTS = load_engine(), engine_fonts()
 
 
-def made(text: str, known: dict[int, Any], family: str = "Noto Serif CJK SC") -> tuple[bytes, Any]:
-    page = ENGINE.HTML(string=f'<p lang="zh-CN" style="font:20px {family!r}">{text}</p>').render(font_config=FONTS)
+def made(text: str, known: dict[int, Any], font: str = "20px Noto Serif CJK SC") -> tuple[bytes, Any]:
+    page = ENGINE.HTML(string=f'<p lang="zh-CN" style="font:{font}">{text}</p>').render(font_config=FONTS)
     page.fonts = Opened(known)
-    return page.write_pdf(finisher=unmapped), page.fonts
+    return page.write_pdf(finisher=lambda _, pdf: finish(pdf)), page.fonts
 
 
 def inked(pdf: bytes) -> Any:
@@ -44,7 +48,26 @@ def test_pages_look_as_the_engine_makes_them_and_no_font_is_opened_twice() -> No
     assert made(text, known)[0] == first
 
 
+@pytest.mark.parametrize("family", ["Noto Serif CJK SC", "Noto Sans CJK SC"])
+def test_in_what_size_a_font_was_opened_leaves_no_trace(family: str) -> None:
+    known: dict[int, Any] = {}
+    for size in ("7.3px", "11.99px", "31px", "14px"):
+        made("绩效", known, f"{size} {family}")
+        assert made("计划", known, f"14px {family}")[0] == made("计划", {}, f"14px {family}")[0]
+
+
+def test_a_glyph_that_cannot_be_cut_is_left_to_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(BareCff, "cut", lambda *_: None)
+    content, _ = made("计划", {})
+    with Pdf.open(BytesIO(content)) as pdf:
+        (font,) = pdf.pages[0].obj.Resources.Font.values()
+        (inner,) = font.DescendantFonts
+        assert inner.CIDToGIDMap == Name.Identity
+        assert inner.FontDescriptor.FontFile3.read_bytes().startswith(b"OTTO")
+    assert inked(content).count(0) > 50
+
+
 def test_other_fonts_are_left_to_the_engine() -> None:
     known: dict[int, Any] = {}
-    pdf, fonts = made("plain", known, "Carlito")
+    pdf, fonts = made("plain", known, "20px Carlito")
     assert known == {} and len(fonts) == 1 and inked(pdf).count(0) > 50
