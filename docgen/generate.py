@@ -84,6 +84,35 @@ def write(
     Raises:
         DocumentError: an engine warned, or a file does not say what the tree says.
     """
+    if own:
+        properties, codes = _described(document, kit, stamp, made_on, content)
+        return own.write(tuple(formats), properties, codes, codes if kit.has_word_code else None)
+    files, theme = unread(document, kit, stamp, made_on, formats, content), kit.templates.theme
+    if "docx" in files:
+        check_parity(_for_word(document, kit), theme, files["docx"], None, package=kit.package(document.lang))
+    if "pdf" not in files:
+        return files, Extent()
+    return files, check_parity(document, theme, None, files["pdf"], background=kit.head.background)
+
+
+def unread(
+    document: Document, kit: Kit, stamp: Stamp, made_on: date, formats: Sequence[Format], content: str
+) -> dict[Format, bytes]:
+    """The same files as the writers made them: nobody has read them back yet."""
+    properties, codes = _described(document, kit, stamp, made_on, content)
+    files: dict[Format, bytes] = {}
+    if "docx" in formats:
+        package, on_word = kit.package(document.lang), codes if kit.has_word_code else None
+        files["docx"] = write_docx(_for_word(document, kit), package, properties, kit.pictures(document), on_word)
+    if "pdf" in formats:
+        files["pdf"] = kit.pdf.write(document, properties, codes)
+    return files
+
+
+def _described(
+    document: Document, kit: Kit, stamp: Stamp, made_on: date, content: str
+) -> tuple[Properties, Codes | None]:
+    """What the files of ``document`` say of themselves, and what the codes of its pages say; a draft has none."""
     properties = Properties(
         title=" ".join(filter(None, (document.title, stamp.number))),
         author=author(kit.settings, document.lang),
@@ -92,29 +121,12 @@ def write(
         language=document.lang,
         number=stamp.number,
     )
-    codes = Codes(stamp.number, stamp.revision, content) if stamp.number else None
-    if own:
-        return own.write(tuple(formats), properties, codes, codes if kit.has_word_code else None)
-    files: dict[Format, bytes] = {}
-    if "docx" in formats:
-        files["docx"] = word_file(document, kit, properties, codes)
-        package = kit.package(document.lang)
-        check_parity(for_word(document, kit), kit.templates.theme, files["docx"], None, package=package)
-    if "pdf" not in formats:
-        return files, Extent()
-    files["pdf"] = kit.pdf.write(document, properties, codes)
-    return files, check_parity(document, kit.templates.theme, None, files["pdf"], background=kit.head.background)
+    return properties, Codes(stamp.number, stamp.revision, content) if stamp.number else None
 
 
-def for_word(document: Document, kit: Kit) -> Document:
+def _for_word(document: Document, kit: Kit) -> Document:
     """``document`` as its Word file says it: the head of a letterhead, no words on codes where there are none."""
     return kit.package(document.lang).of(document if kit.has_word_code else without_words(document))
-
-
-def word_file(document: Document, kit: Kit, properties: Properties, codes: Codes | None) -> bytes:
-    """The Word file of ``document``, on the company's letterhead; ``codes`` only where the settings want them."""
-    on_word = codes if kit.has_word_code else None
-    return write_docx(for_word(document, kit), kit.package(document.lang), properties, kit.pictures(document), on_word)
 
 
 def make(

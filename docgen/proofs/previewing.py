@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,12 +10,11 @@ from docgen.checking.invented import Kind
 from docgen.checking.specimens import TODAY
 from docgen.company import Company
 from docgen.errors import DocumentError, TemplateError, UsageError
-from docgen.generate import author, drawn, filling, word_file, write
+from docgen.generate import drawn, filling, unread, write
 from docgen.kit import Kit
 from docgen.layout.context import Mode, Stamp
 from docgen.layout.inlines import near
 from docgen.layout.render import written_in
-from docgen.model.document import Document
 from docgen.model.identity import content_hash
 from docgen.model.problems import Problem, Words
 from docgen.office.run import has_errors, load_run
@@ -30,8 +28,6 @@ from docgen.sources.cases import read_cases
 from docgen.wordforms.faults import WordFormError
 from docgen.wordforms.form import form_file
 from docgen.wordforms.shelf import can_be_made
-from docgen.writers.page_codes import Codes
-from docgen.writers.properties import Properties
 
 NO_FORM = Words("there is no form {name!r}{near}", "没有表单“{name}”{near}")
 NO_FILE = Words(
@@ -97,10 +93,9 @@ def shown(company: Company, wanted: Wanted, before: Reviewed | None = None) -> S
         own = filling(paper, kit, stamp, mode, handwrite=True)
         if own:  # as it is made: LibreOffice turns it into the PDF, where there is one
             both: tuple[Format, ...] = ("pdf", "docx")
-            formats = can_be_made(both, own)
-            files, _ = write(document, kit, stamp, today, formats, content_hash(document), own)
-        else:
-            files = _files(document, kit, stamp, today, wanted.formats)
+            files, _ = write(document, kit, stamp, today, can_be_made(both, own), content_hash(document), own)
+        else:  # an eye will read them
+            files = unread(document, kit, stamp, today, wanted.formats, content_hash(document))
         return Shown(seen, files, problems=problems)
     except WordFormError as error:
         path = form_file(kit.company.templates, form.name, written_in(paper.case.language, settled.settings)[0])
@@ -122,23 +117,3 @@ def _of_file(wanted: Wanted, kit: Kit) -> tuple[Paper, Mode, tuple[Problem, ...]
                 sound = not (has_errors(run.problems) or blocking(paper, checked.problems))
                 return paper, "final" if sound else "draft", run.all_problems
     raise UsageError(NOTHING.filled(file=wanted.file, form=wanted.form))
-
-
-def _files(document: Document, kit: Kit, stamp: Stamp, today: date, formats: Sequence[Format]) -> dict[Format, bytes]:
-    """As generate.write makes them, but not read back: an eye will."""
-    content = content_hash(document)
-    properties = Properties(
-        title=document.title,
-        author=author(kit.settings, document.lang),
-        created=stamp.issued or today,
-        identifier=content,
-        language=document.lang,
-        number=stamp.number,
-    )
-    codes = Codes(stamp.number, stamp.revision, content) if stamp.number else None
-    files: dict[Format, bytes] = {}
-    if "pdf" in formats:
-        files["pdf"] = kit.pdf.write(document, properties, codes)
-    if "docx" in formats:
-        files["docx"] = word_file(document, kit, properties, codes)
-    return files

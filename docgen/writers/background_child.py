@@ -253,9 +253,11 @@ def _check_font(font: Any, name: str, depth: int, known: dict[tuple[int, int], N
         if "/Resources" in font:
             for kind in ("/ColorSpace", "/Shading", "/Pattern"):
                 _check_colours(font.Resources.get(kind), 0)
-            drawing = font.Resources.get("/XObject", Dictionary())
-            for one in drawing.values():
-                _clean(one, depth + 1, known) if one.get("/Subtype") == Name.Form else _clean_image(one)
+            for one in font.Resources.get("/XObject", Dictionary()).values():
+                if one.get("/Subtype") == Name.Form:
+                    _clean(one, depth + 1, known)
+                else:
+                    _clean_image(one)
     for holder in font.get("/DescendantFonts", Array([font])):
         descriptor = holder.get("/FontDescriptor", Dictionary())
         embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
