@@ -18,6 +18,8 @@ RESULTS = Words("Result bars", "结果对照图")
 """What ``result_bars`` is called; the others are choices of the setting ``pictures``."""
 LEAST = 70.0
 """Millimetres: narrower, a drawing can't be read."""
+OF_FILES = "./\\"
+"""Signs that no name of a drawing has."""
 UNKNOWN = Words(
     "nothing called {name} is drawn in this form (a file needs its whole name, such as 'logo.png'){nearest}",
     "此表单中没有可绘制的图“{name}”（图片文件须写完整文件名，如 'logo.png'）{nearest}",
@@ -74,7 +76,7 @@ def asked(
     """
     if room <= 0:
         raise TemplateError(NO_ROOM)
-    if not isinstance(name, str) or "." in name:
+    if not isinstance(name, str) or any(one in name for one in OF_FILES):
         return None
     kind = kinds.get(word(name))
     if kind is None:

@@ -136,8 +136,9 @@ def _fit_pictures(root: etree._Element, rooms: Rooms) -> None:
         for side in ("distT", "distB", "distL", "distR"):
             above.set(side, above.get(side, "0"))  # where nothing is said, LibreOffice takes three millimetres
         spacing = _let_grow(paragraph)
-        if spacing.get(f"{_W}before") is None and next(paragraph.iterancestors(f"{_W}tc"), None) is not None:
-            spacing.set(f"{_W}before", "40")  # else LibreOffice lays it over the line above the cell
+        for side in ("before", "after"):  # else LibreOffice lays it over the lines of its cell
+            if spacing.get(f"{_W}{side}") is None and next(paragraph.iterancestors(f"{_W}tc"), None) is not None:
+                spacing.set(f"{_W}{side}", "40")
         extents = [*above.iterfind(f"{_WP}extent"), *above.iter(f"{_A}ext")]
         too_wide = int(extents[0].get("cx", "0")) / (rooms.of(paragraph) * EMU or 1)
         for one in extents if too_wide > 1 else ():

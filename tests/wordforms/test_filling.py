@@ -126,8 +126,9 @@ def test_footnotes_are_filled_and_faults_in_them_have_their_place(tmp_path: Path
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         root = etree.fromstring(archive.read("word/footnotes.xml"))
     assert "".join(one.text or "" for one in root.iter(f"{W}t")) == "见S1024-202601-N-2"
-    faulty = with_footnote(written("text"), FOOTNOTES.replace("文</w:t></w:r><w:r><w:t>档编号", "nobody"))
-    assert told(tmp_path, faulty) == [("unknown_name", "footnote 2 ¶1")]
+    for tag, kind in (("nobody", "unknown_name"), ("picture('logo.png')", "picture")):
+        faulty = with_footnote(written("text"), FOOTNOTES.replace("文</w:t></w:r><w:r><w:t>档编号", tag))
+        assert told(tmp_path, faulty) == [(kind, "footnote 2 ¶1")]
 
 
 def test_a_text_box_is_filled_and_nothing_says_it_otherwise(tmp_path: Path) -> None:
@@ -282,6 +283,16 @@ def test_a_content_control_shows_what_was_filled_in(tmp_path: Path) -> None:
 def test_plain_text_that_looks_like_markup_stays_as_it_is(tmp_path: Path) -> None:
     said = "A &amp; B http://x/?a=1&copy=2 {_{ x }_}"
     assert texts(filled(tmp_path, written(said, "{{ 'R&D' }} {{ 面谈日期.year }}"))) == [said, "R&D 2026"]
+
+
+def test_lists_are_printed_in_a_line_and_grouped(tmp_path: Path) -> None:
+    form = written(
+        "{{ 目标 | map(attribute='指标') }}",
+        "{{ 目标 | join('/', '目标值.number') }}",
+        "{% for way, rows in 目标 | groupby('方向') %}{{ way }}：{{ rows | sum('权重') }}{% endfor %}",
+    )
+    names = "半年销售额；产品知识测试成绩；独立完成选型的询价占比"
+    assert texts(filled(tmp_path, form)) == [names, "150,000/90/80", "越高越好：100"]
 
 
 def test_sentences_of_the_wording_may_be_used(tmp_path: Path) -> None:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from docgen.layout.context import context
+from docgen.layout.stretches import read_stretches
+from docgen.layout.tracing import tracer
 from docgen.office.printed_from import uses
 from docgen.wordforms.filling import said
+from docgen.wordforms.shelf import UNSTAMPED
+from docgen.wordforms.tracing import traced
 from tests.office.explain_help import SAMPLES, bare, document
+from tests.wordforms.form_help import kit_in, paper, saved, written
 
 COMPANY = SAMPLES / "company/cases.yaml"
 
@@ -27,6 +35,19 @@ def test_each_stretch_of_a_form_is_told_with_its_paragraph_and_values_with_their
     ((line, name), *_) = ((line, stretch) for line, stretch in every if stretch.text == "秦某")
     assert one.places(line, name, ()) == ("templates/notes.zh.docx: table 1 row 1 cell 2",)
     assert name.value and one.origins.of(name.value.paths[0]).path == ("case", "employee_name")
+
+
+def test_what_a_drawing_says_is_a_line_with_what_it_is_drawn_of(tmp_path: Path) -> None:
+    of, kit = paper(), kit_in(tmp_path)
+    saved(tmp_path, written("{{ 姓名 }}{{ picture('result_bars') }}"))
+    writer = kit.shelf.writer(of.case, of.form, "final")
+    assert writer
+    names = context(of.case, of.form, of.row, kit.settings, UNSTAMPED, kit.definitions, "final")
+    document, trace = traced(writer, tracer(kit.templates, kit.definitions), kit.shelf.told(of.case, names), {})
+    name, drawn = (line for line in read_stretches(document, trace) if line.part == "body")
+    assert (name.text, drawn.is_picture, drawn.text[:9]) == ("王某", True, "半年销售额：实际1")
+    assert drawn.stretches[0].value
+    assert ("months", 0, "indicators", 0, "actual") in drawn.stretches[0].value.paths
 
 
 def test_from_a_cell_it_is_told_where_the_form_prints_it() -> None:
