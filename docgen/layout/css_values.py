@@ -8,7 +8,7 @@ from typing import Any
 import tinycss2
 from tinycss2.color3 import parse_color
 
-from docgen.layout.contrast import LEAST, contrast
+from docgen.layout.contrast import LEAST, WHITE, contrast
 from docgen.layout.css_properties import NOT_BELOW_ZERO
 from docgen.layout.css_selectors import flat
 from docgen.layout.theme_limits import SMALLEST
@@ -23,7 +23,7 @@ NARROWEST = 10.0
 """Millimetres, or percent, of the least width: in less each letter takes a line, and a letter a hundred pages."""
 LETTERS, GREY = frozenset(("text", "label", "note", "accent", "gap")), (0x5F / 255, 0x63 / 255, 0x68 / 255)
 """Colours of the theme that are dark, and the palest of them."""
-BLACK, LIGHT, WHITE = (0.1, 0.1, 0.1), (0.94, 0.94, 0.94), (1.0, 1.0, 1.0)
+BLACK, LIGHT = (0.1, 0.1, 0.1), (0.94, 0.94, 0.94)
 
 TOO_SMALL = Words(
     "font-size must be {least:g} to 72 pt, in pt or mm, or var(--size-…) of the theme",
