@@ -43,7 +43,7 @@ def is_full(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="module")
 def office(is_full: bool, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with papers on record: plain ones, in a campaign also those of some of the samples' team as they are made."""
+    """A folder with papers on record: plain ones, in a campaign also some of the samples' team as they are made."""
     out = tmp_path_factory.mktemp("office") / "out"
     if is_full:
         issue_team(out, 1, TEAM)

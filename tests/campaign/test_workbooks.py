@@ -29,7 +29,7 @@ WEIGHTS = {
     "parts of team.ods": 1,
     "people.csv": 6,
 }
-"""How often each is damaged; an .xls and an .ods is read by a process of its own, which takes as long as twenty others."""
+"""How often each is damaged; an .xls and an .ods is read by a process of its own, as slowly as twenty others."""
 CHECKED = ("team.xlsx", "team.ods")
 """Formats that keep a checksum of each part: what is read of them in spite of the damage is what was written."""
 
