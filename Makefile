@@ -6,6 +6,7 @@ VENV  := .venv
 BIN   := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT   := out
+TYPES := $(OUT)/types.txt
 
 .DEFAULT_GOAL := test
 .PHONY: setup demo test fix golden samples bench bench-batch bench-archive campaign clean
@@ -23,13 +24,16 @@ demo: $(READY)
 	@ls $(OUT)/demo
 
 # Python is started some hundred times: compiled modules are kept, whatever the environment says.
+# In a fresh checkout mypy takes half a minute of one core: it runs beside the tests, and what it found is told at the end.
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -n auto --dist worksteal
+	@mkdir -p $(OUT)
+	$(BIN)/mypy >$(TYPES) 2>&1 & types=$$!; \
+	$(BIN)/pytest -q -n auto --dist worksteal; tests=$$?; \
+	wait $$types; types=$$?; cat $(TYPES); exit $$((tests + types))
 
 fix: $(READY)
 	$(BIN)/ruff format .

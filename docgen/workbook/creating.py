@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 
 from xlsxwriter import Workbook
@@ -54,6 +55,11 @@ TAB_NOTE = Words("The name of the person's own tab; the link leads there.", "该
 OWN_TABS = (GUIDE, LAST_MONTH, LISTS)
 """Those that hold no data; no person's tab may be called so."""
 SUBJECT = Words("Performance improvement", "绩效改进")
+CHOICES = 16
+"""So many choices of columns are kept."""
+
+Choice = tuple[Definitions, tuple[str, ...], bool, frozenset[tuple[str, str]]]
+"""What the columns depend on: forms, whether optional ones are wanted, and which fields hold data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ def new_workbook(
     order = replace(order, forms=forms_of(definitions, order.forms, records))
     people = list(sheets_of(records, definitions, order.language))
     used = frozenset[tuple[str, str]]().union(*(one.used for one in people))
-    choosing = Choosing(asked(definitions, order.forms, order.with_optional), used)
+    choice = (definitions, tuple(order.forms), order.with_optional, used)
     layout = order.layout or ("card" if max(len(people), order.rows) <= MOST_CARDS else "table")
     target = BytesIO()
     defaults = {"font_name": FONTS[order.language], "font_size": SIZE, "locked": False}
@@ -94,7 +100,7 @@ def new_workbook(
     book.worksheet_class = Tab
     _describe(book, order, layout, people, definitions)
     making = _making(book, order, definitions)
-    blocks = _WRITERS[layout](choosing, people, order, making)
+    blocks = _WRITERS[layout](choice, people, order, making)
     forms = [definitions.forms[name].title for name in order.forms]
     guide = book.get_worksheet_by_name(GUIDE[order.language])
     write_guide(guide, blocks, layout, forms, order.file, making, bool(order.told))
@@ -138,8 +144,17 @@ def _making(book: Workbook, order: Order, definitions: Definitions) -> Making:
     )
 
 
-def _tables(choosing: Choosing, people: Sequence[Sheets], order: Order, making: Making) -> tuple[Block, ...]:
-    language, rows, blocks = order.language, order.rows or ROWS, choosing.tabs()
+@lru_cache(maxsize=CHOICES)
+def _chosen(
+    definitions: Definitions, forms: tuple[str, ...], with_optional: bool, used: frozenset[tuple[str, str]]
+) -> tuple[tuple[Block, ...], Block, tuple[Block, ...]]:
+    """The tabs, the list of people and the blocks of a card: the same in every workbook that is sent out at once."""
+    choosing = Choosing(asked(definitions, forms, with_optional), used)
+    return choosing.tabs(), choosing.people(), choosing.cards()
+
+
+def _tables(choice: Choice, people: Sequence[Sheets], order: Order, making: Making) -> tuple[Block, ...]:
+    language, rows, (blocks, _, _) = order.language, order.rows or ROWS, _chosen(*choice)
     tab = making.definitions.workbook.tabs[PEOPLE].label[language]
     source = f"='{tab}'!$B${FIRST + 1}:$B${FIRST + max(rows, len(people))}"
     number = Column(making.definitions.sheets[CASE].fields[PERSON], "required")
@@ -171,8 +186,8 @@ def nameless(records: Iterable[Record], people: Sequence[Sheets]) -> Iterator[Lo
             yield Lost(record.position((CASE,)), "nobody" if name is None else "same_number", str(name or ""))
 
 
-def _cards(choosing: Choosing, people: Sequence[Sheets], order: Order, making: Making) -> tuple[Block, ...]:
-    language, identity, blocks = order.language, choosing.people(), choosing.cards()
+def _cards(choice: Choice, people: Sequence[Sheets], order: Order, making: Making) -> tuple[Block, ...]:
+    language, (_, identity, blocks) = order.language, _chosen(*choice)
     count = max(len(people), order.rows or (0 if people else CARDS), 1)
     data = [*people, *(Sheets({}, frozenset()) for _ in range(count - len(people)))]
     tab = identity.tab.label[language]

@@ -28,7 +28,7 @@ from tests.campaign.office import SAMPLES
 
 REASON = "again"
 TURNS = 300
-"""Each of the first so many calls fails, in turns that a few rounds spread over all."""
+"""Each of the first so many calls fails, in turns that a few rounds spread over all, with one error and another."""
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_a_killed_run_leaves_nothing_torn_and_loses_nothing(
     figures.update(json.loads(done.stdout))
 
 
-@pytest.mark.campaign("calls of the system that fail", full=3 * TURNS, small=8)
+@pytest.mark.campaign("calls of the system that fail", full=2 * TURNS, small=8)
 def test_a_failing_call_of_the_system_ends_the_run_with_nothing_torn(
     rounds: range,
     figures: Counter[str],
@@ -80,7 +80,8 @@ def test_a_failing_call_of_the_system_ends_the_run_with_nothing_torn(
         out = tmp_path / f"out{number}"
         if reason:
             shutil.copytree(issued, out)
-        failing = Failing(number // 3 * 37 % TURNS + 1, ERRORS[number % 3], seeded.random() < 0.3)
+        error = ERRORS[(number + number // TURNS) % len(ERRORS)]
+        failing = Failing(number * 37 % TURNS + 1, error, seeded.random() < 0.3)
         told = []
         with monkeypatch.context() as patched:
             for name in CALLS:
@@ -296,10 +297,19 @@ def hostile_name(seeded: random.Random, seed: str) -> str:
             )
 
 
+@pytest.fixture(scope="module")
+def commanded(tmp_path_factory: pytest.TempPathFactory) -> tuple[float, dict[str, str]]:
+    """How long an undisturbed command takes, and its documents."""
+    out = tmp_path_factory.mktemp("commanded") / "out"
+    seconds, _ = command(out, None)
+    return seconds, documents(out)
+
+
 @pytest.mark.campaign("commands stopped with the real writers", full=5, small=0)
-def test_a_stopped_command_can_be_run_again(rounds: range, figures: Counter[str], tmp_path: Path) -> None:
-    whole, _ = command(tmp_path / "whole", None)
-    expected = documents(tmp_path / "whole")
+def test_a_stopped_command_can_be_run_again(
+    rounds: range, figures: Counter[str], commanded: tuple[float, dict[str, str]], tmp_path: Path
+) -> None:
+    whole, expected = commanded
     for number in rounds:
         out = tmp_path / f"out{number}"
         seconds = random.Random(f"command {number}").uniform(0.3, 0.9) * whole

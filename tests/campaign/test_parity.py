@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pytest
 
@@ -22,6 +23,7 @@ SHORT = ("short.yaml", "late-report.yaml", "uk/support-desk.yaml")
 """Samples whose documents are laid out quickly."""
 
 
+@lru_cache(maxsize=128)
 def docx(document: Document) -> bytes:
     return write_docx(document, kit(None).package(document.lang), PROPERTIES, kit(None).pictures(document))
 

@@ -22,8 +22,12 @@ from tests.scans.piles import Pile, pile
 
 DAY = ("--date", "2026-03-20")
 IN_A_PILE = 10
-PLAIN, PLAIN_BESIDES = 60, 40
+PLAIN, PLAIN_BESIDES = 60, 60
 """Papers of every test run, and those beside the team's in a campaign."""
+SHORT = (10, 5, 1, 1)
+"""How many papers of every test run have one page, two, three and four."""
+TEAM = ("C0412", "J0236", "P0588", "S0987", "S1101")
+"""Those of the samples' team whose papers are in the piles of a campaign."""
 DPIS, ALL_DPIS = (100, 150, 150, 150), (100, 150, 150, 200, 200, 300)
 WITHOUT_STRANGERS = 9
 """A pile of one paper, as a stranger is made of two."""
@@ -39,11 +43,13 @@ def is_full(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="module")
 def office(is_full: bool, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with papers on record: plain ones, in a campaign also those of the samples' team as they are made."""
+    """A folder with papers on record: plain ones, in a campaign also some of the samples' team as they are made."""
     out = tmp_path_factory.mktemp("office") / "out"
     if is_full:
-        issue_team(out, 1)
-    issue_plain(out, PLAIN_BESIDES if is_full else PLAIN)
+        issue_team(out, 1, TEAM)
+        issue_plain(out, PLAIN_BESIDES)
+    else:
+        issue_plain(out, PLAIN, SHORT)
     return out
 
 

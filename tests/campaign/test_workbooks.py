@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 import pytest
@@ -21,13 +22,14 @@ from tests.sources.packages import zipped
 DATA = Path(__file__).parents[1] / "sources" / "data"
 TABLE = 'employee_no,employee_name,weight\nS1024,王某,60\nS1025,"李某\n（销售）",40\n'.encode()
 WEIGHTS = {
-    "team.xlsx": 8,
-    "parts of team.xlsx": 8,
+    "team.xlsx": 24,
+    "parts of team.xlsx": 24,
     "team.xls": 2,
     "team.ods": 1,
     "parts of team.ods": 1,
-    "people.csv": 2,
+    "people.csv": 6,
 }
+"""How often each is damaged; an .xls and an .ods is read by a process of its own, as slowly as twenty others."""
 CHECKED = ("team.xlsx", "team.ods")
 """Formats that keep a checksum of each part: what is read of them in spite of the damage is what was written."""
 
@@ -90,7 +92,7 @@ def test_damaged_workbooks_give_a_book_or_problems(rounds: range, figures: Count
         if isinstance(found, Book):
             assert all(map(stands_in, found.tabs)), f"round {number}, {kind}"
             if kind in CHECKED:
-                assert found.tabs == whole(name, tmp_path).tabs, f"round {number}, {kind}"
+                assert found.tabs == whole(name).tabs, f"round {number}, {kind}"
             figures["read in spite of it"] += 1
             continue
         assert found, f"round {number}, {kind}"
@@ -100,9 +102,11 @@ def test_damaged_workbooks_give_a_book_or_problems(rounds: range, figures: Count
         figures["refused"] += 1
 
 
-def whole(name: str, folder: Path) -> Book:
-    file = folder / f"sound-{name}"
-    file.write_bytes(content_of(name))
-    found = read_book(file)
+@cache
+def whole(name: str) -> Book:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_bytes(content_of(name))
+        found = read_book(file)
     assert isinstance(found, Book)
     return found

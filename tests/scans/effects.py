@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 
@@ -17,6 +18,9 @@ CODES_AT = 25
 """Within so many millimetres of the right edge, and of the upper or lower one, lie the codes."""
 MOST_WITHIN_THE_SHEET = 1.5
 """Degrees of skew up to which a scanner keeps to the size of the sheet; beyond, it takes in more."""
+
+NOISE = 1_000_003
+"""Random bytes that all pages share. A prime, so that no row of a page begins as the one above it."""
 
 Effect = Callable[[Image.Image, int, random.Random], Image.Image]
 
@@ -43,9 +47,17 @@ def noisy(page: Image.Image, dpi: int, seeded: random.Random) -> Image.Image:
     return grained(page, seeded.randint(15, 45), seeded)
 
 
+@cache
+def _noise() -> bytes:
+    """Random bytes from which each page takes some, as making them takes longer than all else of a page."""
+    return random.Random("noise").randbytes(NOISE)
+
+
 def grained(page: Image.Image, most: int, seeded: random.Random) -> Image.Image:
     """With the grain of lamp and sensor: up to so many levels of grey."""
-    grain = Image.frombytes("L", page.size, seeded.randbytes(page.width * page.height))
+    size, noise = page.width * page.height, _noise()
+    begin = seeded.randrange(len(noise))
+    grain = Image.frombytes("L", page.size, (noise * (2 + size // len(noise)))[begin : begin + size])
     grain = grain.point(lambda value: 128 + (value - 128) * most // 128)
     return ImageChops.add(page, grain, 1, -128)
 

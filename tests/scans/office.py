@@ -29,15 +29,19 @@ EVERY_REVISED = 6
 """Of each so many papers one is issued a second time."""
 
 
-def issue_plain(out: Path, count: int) -> list[Paper]:
-    """Issue so many plain papers in ``out``, some of them twice; all revisions, as they came out of the printer."""
+def issue_plain(out: Path, count: int, shares: Sequence[int] = SHARES) -> list[Paper]:
+    """Issue so many plain papers in ``out``, some of them twice; all revisions, as they came out of the printer.
+
+    Args:
+        shares: how many papers have one page, two, three and four.
+    """
     papers: list[Paper] = []
     with opened(out, PRIVATE) as store:
         for at in range(count):
             revision = 2 if papers and at % EVERY_REVISED == EVERY_REVISED - 1 else 1
             number = papers[-1].number if revision > 1 else f"S{1000 + at}-202601-L"
             seeded = random.Random(f"paper {at}")
-            pages, size = seeded.choices(LENGTHS, SHARES)[0], seeded.choice((A4, A4, A4, ACROSS))
+            pages, size = seeded.choices(LENGTHS, shares)[0], seeded.choice((A4, A4, A4, ACROSS))
             content = sha256(f"{number} {revision}".encode()).hexdigest()
             paper = plain_paper(number, revision, pages, content, size)
             _issue(store, paper)
@@ -59,9 +63,9 @@ def _issue(store: Store, paper: Paper) -> None:
     store.issue(issued, {"pdf": paper.pdf})
 
 
-def issue_team(out: Path, jobs: int) -> None:
-    """Make the papers of the samples' team in ``out``, and a second revision of every sixth."""
-    run = _run(())
+def issue_team(out: Path, jobs: int, employees: Sequence[str] = ()) -> None:
+    """Make the papers of the samples' team in ``out``, or of some of it, and a second revision of every sixth."""
+    run = _run((), employees)
     numbers = _made(run, Order(DAY, out=out, formats=("pdf",)), jobs)
     revised = frozenset(numbers[EVERY_REVISED - 1 :: EVERY_REVISED])
     again = Order(DAY, out=out, formats=("pdf",), numbers=revised, revise=revised, reason="Agreed anew")

@@ -16,6 +16,7 @@ from PIL import Image
 from docgen.layout.sets import load_set
 from docgen.layout.theme import CodeField
 from docgen.model.page_code import page_code
+from docgen.writers.page_codes import MASK
 
 A4, ACROSS = (210.0, 297.0), (297.0, 210.0)
 """Width and height of a page, in millimetres."""
@@ -122,7 +123,8 @@ def _rules(size: tuple[float, float]) -> Iterator[str]:
 
 @lru_cache(maxsize=4)
 def _modules(text: str) -> tuple[bytearray, ...]:
-    return segno.make(text, error="q", micro=False, boost_error=False).matrix
+    """Of a code in the pattern in which docgen prints it; to look for the fairest of all eight takes long."""
+    return segno.make(text, error="q", micro=False, boost_error=False, mask=MASK).matrix
 
 
 def _squares(mark: Mark, height: float) -> Iterator[str]:
