@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from docgen.errors import TemplateError
+from docgen.errors import DocumentError, TemplateError
 from docgen.model.document import Language
+from docgen.model.problems import Words
 from docgen.wordforms.filling import NO_LONGER_WORD
 from docgen.wordforms.gallery import OF_CASE, OF_FILE
 from docgen.wordforms.looks import shape, signed
-from docgen.wordforms.room import Rooms
+from docgen.wordforms.room import Rooms, height_of
 from docgen.wordforms.values import OWN
 from docgen.writers.fonts import BY_HAND, Coverage
 from docgen.writers.given_parts import parse
@@ -38,6 +39,11 @@ OF_CELL = {
     )
 }  # fmt: skip
 """The properties of a cell, as they must follow each other (ECMA-376 part 1, 17.4.69)."""
+TOO_LOW = Words(
+    "{form}: a text box shows {room} mm of a picture that is {high} mm high; make the box higher, or let it grow "
+    "with its text (Format Shape, Resize shape to fit text)",
+    "{form}：文本框只能显示{high}毫米高的图片中的{room}毫米；请加高文本框，或勾选“根据文字调整形状大小”",
+)
 
 
 def trees_of(parts: Mapping[str, bytes], names: tuple[str, ...], form: str) -> dict[str, etree._Element]:
@@ -45,6 +51,7 @@ def trees_of(parts: Mapping[str, bytes], names: tuple[str, ...], form: str) -> d
 
     Raises:
         TemplateError: they are no XML any more.
+        DocumentError: a picture has no room.
     """
     found = {}
     for name in names:
@@ -58,7 +65,7 @@ def trees_of(parts: Mapping[str, bytes], names: tuple[str, ...], form: str) -> d
             if text.text and OWN.search(text.text):
                 text.text = OWN.sub("", text.text)
         found[name] = root
-        _fit_pictures(root, Rooms(found[names[0]]))
+        _fit_pictures(root, Rooms(found[names[0]]), form)
     return found
 
 
@@ -126,8 +133,12 @@ def _fit_grid(table: etree._Element) -> None:
         grid.insert(number, etree.Element(f"{_W}gridCol", {f"{_W}w": str(shown)} if shown else {}))
 
 
-def _fit_pictures(root: etree._Element, rooms: Rooms) -> None:
-    """What tags have put in is no wider than its place, and lines of a fixed height would show but a strip of it."""
+def _fit_pictures(root: etree._Element, rooms: Rooms, form: str) -> None:
+    """What tags have put in is no wider than its place, and lines of a fixed height would show but a strip of it.
+
+    Raises:
+        DocumentError: a text box would show but a part.
+    """
     for about in root.iter(f"{_WP}docPr"):
         above, paragraph = about.getparent(), next(about.iterancestors(f"{_W}p"), None)
         if above is None or paragraph is None or not str(about.get("name")).startswith((OF_FILE, OF_CASE)):
@@ -144,6 +155,9 @@ def _fit_pictures(root: etree._Element, rooms: Rooms) -> None:
         for one in extents if too_wide > 1 else ():
             for side in ("cx", "cy"):
                 one.set(side, str(int(int(one.get(side, "0")) / too_wide)))
+        high, room = int(extents[0].get("cy", "0")) / EMU, height_of(paragraph)
+        if room is not None and high > room:
+            raise DocumentError(TOO_LOW.filled(form=form, high=round(high), room=round(room)))
 
 
 def _let_grow(paragraph: etree._Element) -> etree._Element:

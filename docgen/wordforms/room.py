@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from lxml import etree
 
@@ -22,8 +23,8 @@ EMU = 635
 A4, MARGIN = 11906.0, 1440.0
 CELL_MARGIN = 108.0
 INSET = 288.0
-"""Of the text in a text box, both sides together."""
-STYLED_WIDTH = re.compile(r"(?<![-\w])width:([\d.]+)(pt|in|cm|mm)")
+"""Of the text in a text box, both sides together; above and below it is half as much."""
+STYLED = re.compile(r"(?<![-\w])(width|height):([\d.]+)(pt|in|cm|mm)")
 UNITS = {"pt": 20.0, "in": 1440.0, "cm": 1440 / 2.54, "mm": MILLIMETRE}
 
 
@@ -54,7 +55,7 @@ class Rooms:
         """The twips that are inside of what ``element`` lies in."""
         for one in element.iterancestors(CELL, BOX):
             outer = self._inner(one)
-            return _text_box(one, outer) if one.tag == BOX else min(outer, _cell(one, outer))
+            return _text_box(one, "cx", outer + INSET) - INSET if one.tag == BOX else min(outer, _cell(one, outer))
         paragraph = element if element.tag == PARAGRAPH else next(element.iter(PARAGRAPH), element)
         around = [paragraph, *element.iterancestors(PARAGRAPH)]
         return next((self._columns[one] for one in around if one in self._columns), self._narrowest)
@@ -101,14 +102,24 @@ def _margin(cell: etree._Element, table: etree._Element, *sides: str) -> float:
     return CELL_MARGIN
 
 
-def _text_box(box: etree._Element, outer: float) -> float:
+def height_of(paragraph: etree._Element) -> float | None:
+    """The millimetres that a text box is high inside; None in text that grows with what stands in it."""
+    box = next(paragraph.iterancestors(BOX), None)
+    if box is None or any(True for one in box.iterancestors() for _ in one.iterfind(f"{_WPS}bodyPr/{_A}spAutoFit")):
+        return None
+    told = _text_box(box, "cy", 0)
+    return (told - INSET / 2) / MILLIMETRE if told else None
+
+
+def _text_box(box: etree._Element, side: Literal["cx", "cy"], usual: float) -> float:
     for one in box.iterancestors():
         extent = one.find(f"{_WPS}spPr/{_A}xfrm/{_A}ext") if one.tag == f"{_WPS}wsp" else one.find(f"{_WP}extent")
         if extent is not None:
-            return float(extent.get("cx", "0")) / EMU - INSET
-        if found := STYLED_WIDTH.search(one.get("style", "")):
-            return float(found[1]) * UNITS[found[2]] - INSET
-    return outer
+            return float(extent.get(side, "0")) / EMU
+        for name, number, unit in STYLED.findall(one.get("style", "")):
+            if name == {"cx": "width", "cy": "height"}[side]:
+                return float(number) * UNITS[unit]
+    return usual
 
 
 def _indents(paragraph: etree._Element) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docgen.wordforms.room import PARAGRAPH, Rooms
+from docgen.wordforms.room import PARAGRAPH, Rooms, height_of
 from docgen.writers.given_parts import parse
 from docgen.writers.word_xml import NAMESPACES
 
@@ -56,3 +56,19 @@ def test_heads_have_that_of_the_narrowest_page() -> None:
     root = parse(f"<w:document {NAMESPACES}><w:body>{narrow}{PAGE.format('')}</w:body></w:document>".encode())
     head = parse(f"<w:hdr {NAMESPACES}><w:p/></w:hdr>".encode())
     assert Rooms(root).of(head[0]) == pytest.approx(108, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("outer", "height"),
+    [
+        ('<wp:anchor><wp:extent cx="3600000" cy="1800000"/>{}</wp:anchor>', 47.5),
+        ('<w:pict style="width:90pt;height:72pt">{}</w:pict>', 22.9),
+        (f"<wps:wsp {WPS}>{{}}<wps:bodyPr><a:spAutoFit/></wps:bodyPr></wps:wsp>", None),
+        ("{}", None),
+    ],
+)
+def test_a_text_box_has_a_height_unless_it_grows(outer: str, height: float | None) -> None:
+    root = parse(f"<w:p {NAMESPACES}>{outer.format(BOX)}</w:p>".encode())
+    found = height_of(next(one for one in root.iter(PARAGRAPH) if one.attrib))
+    assert found == (height and pytest.approx(height, abs=0.1))
+    assert height_of(root) is None
