@@ -29,6 +29,7 @@ from docgen.writers.given_docx import open_given
 from docgen.writers.given_parts import GivenDocx
 from docgen.writers.page_codes import Codes
 from docgen.writers.pdf import PdfWriter
+from docgen.writers.press import Press
 from docgen.writers.rasterise import Vector, rasteriser
 from docgen.writers.word import Properties, WordPackage, build_package
 
@@ -53,6 +54,7 @@ class Kit:
         settings: Mapping[str, Any],
         templates: TemplateSet,
         company: Company = NOBODY,
+        press: Press | None = None,
     ) -> None:
         self.definitions = definitions
         self.settings = settings
@@ -60,6 +62,7 @@ class Kit:
         self.company = company
         self.coverage = Coverage()
         self._packages: dict[Language, WordPackage] = {}
+        self.press = press or Press()
         self.rasteriser = rasteriser()
         self.shelf = Shelf(definitions, settings, templates, company, self.coverage)
 
@@ -81,7 +84,7 @@ class Kit:
 
     @cached_property
     def pdf(self) -> PdfWriter:
-        return PdfWriter(self.templates, self.head.for_pdf, self.head.background)
+        return PdfWriter(self.templates, self.head.for_pdf, self.head.background, self.press)
 
     @cached_property
     def head(self) -> CompanyHead:

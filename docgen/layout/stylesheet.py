@@ -73,10 +73,11 @@ def _first_page(theme: Theme, opening: Opening, *, landscape: bool) -> str:
 def _rules(selector: str, look: Look, theme: Theme, *, inside: bool = False) -> Iterator[str]:
     """The rules of one look; ``inside``: text looks also reach the paragraphs, cells and heads within."""
     text, box = ";".join(_text(look, theme)), ";".join(_box(look, theme))
+    cells = f"{selector} td,{selector} th"  # by name, as the engine tries what ends in :is(…) on every element
     if text:
         yield f"{selector}{{{text}}}"
         if inside:
-            yield f"{selector} :is(p,td,th){{{text}}}"
+            yield f"{selector} p,{cells}{{{text}}}"
     if box:
         # A cell's own role must outweigh what its table says of all cells.
         yield f"{selector},table tbody tr>{selector}{{{box}}}" if inside else f"{selector}{{{box}}}"
@@ -87,15 +88,15 @@ def _rules(selector: str, look: Look, theme: Theme, *, inside: bool = False) -> 
         yield f"p{selector}{{height:{look.row_height:g}mm}}"
     match look.lines:
         case "rows":
-            yield f"{selector} :is(td,th){{border-bottom:{line}}}{selector} tr:first-child>*{{border-top:{line}}}"
+            yield f"{cells}{{border-bottom:{line}}}{selector} tr:first-child>*{{border-top:{line}}}"
         case "grid":
-            yield f"{selector} :is(td,th){{border:{line}}}"
+            yield f"{cells}{{border:{line}}}"
         case "none":
-            yield f"{selector} tr>:is(td,th){{border:none}}"
+            yield f"{selector} tr>td,{selector} tr>th{{border:none}}"
     if look.head == "plain":
         yield f"{selector} th{{background:none;font-weight:normal;color:{theme.colours['label']}}}"
     if look.valign:
-        yield f"{selector} :is(td,th),{selector}{{vertical-align:{VALIGN[look.valign]}}}"
+        yield f"{cells},{selector}{{vertical-align:{VALIGN[look.valign]}}}"
 
 
 def _text(look: Look, theme: Theme) -> Iterator[str]:

@@ -94,7 +94,7 @@ def opened(company: Company, chosen: str = "", before: Reviewed | None = None) -
     So is what is wrong in the settings: a wrong one counts as not set, and the set that they name may be misspelt.
 
     Nothing is kept from an earlier time: a file changed since is read anew. ``before``: the last opening, whose
-    definitions hold where no file of ``forms/`` has changed since.
+    definitions hold where no file of ``forms/`` has changed since; what PDFs are printed with is handed on.
 
     Args:
         chosen: another set than that of the settings.
@@ -118,7 +118,8 @@ def opened(company: Company, chosen: str = "", before: Reviewed | None = None) -
         templates = load_set(name, company.templates, faulty=True)
     except TemplateError as error:
         return Reviewed(shelf, _told(chain(of_settings, shelf.each(error.words, "set", MEND, "theme.yaml"))))
-    return Reviewed(shelf, _told(of_settings), Kit(definitions, settings, templates, company), chosen)
+    press = before.kit.press if before and before.kit else None
+    return Reviewed(shelf, _told(of_settings), Kit(definitions, settings, templates, company, press), chosen)
 
 
 def _defined(company: Company) -> Definitions:

@@ -19,11 +19,12 @@ from docgen.model.document import Document, drawings
 from docgen.model.letterhead import without_letterhead
 from docgen.model.problems import Words
 from docgen.writers.background import Background, laid_under
-from docgen.writers.engine import Warnings, drawing, engine_fonts, load_engine, shut_fetcher
+from docgen.writers.engine import Warnings, drawing, shut_fetcher
 from docgen.writers.html import RIGID, Give, write_html
-from docgen.writers.opened import Opened, finish
+from docgen.writers.opened import finish
 from docgen.writers.page_codes import Codes, draw
 from docgen.writers.pdf_pieces import faults, in_fields, lost, pieces_of
+from docgen.writers.press import Press
 from docgen.writers.properties import Properties
 
 BASE = "http://assets.docgen.invalid/"
@@ -36,12 +37,14 @@ STOPPED = Words(
     "{title}：PDF 引擎无法排版（{what}）；请撤销 print.css 或 theme.yaml 的最近改动",
 )
 WARNED = Words("{title}: the PDF engine warned: {told}", "{title}：PDF引擎报告问题（{told}）")
-NOT_TAKEN = Words("print.css: the PDF engine warned: {told}", "print.css：PDF引擎不接受此处的内容（{told}）")
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
 
 class PdfWriter:
-    """Writes PDFs of one template set; the font configuration and the parsed style sheets are kept between documents.
+    """Writes PDFs of one template set.
+
+    Args:
+        press: taken over from another writer, in place of one of its own.
 
     Raises:
         EnvironmentLacks: WeasyPrint or Pango can't be loaded.
@@ -52,12 +55,12 @@ class PdfWriter:
         templates: TemplateSet,
         pictures: Mapping[str, bytes] = NO_PICTURES,
         background: Background | None = None,
+        press: Press | None = None,
     ) -> None:
-        self._engine = load_engine()
+        self._press = press or Press()
+        self._engine, self._fonts = self._press.engine, self._press.fonts
         self._templates = templates
         self._background = background
-        self._fonts = engine_fonts()
-        self._opened: dict[int, Any] = {}
         self._styles: dict[tuple[str, bool, Opening], list[Any]] = {}
         self._fetcher = _closed_fetcher(templates, pictures)
         self._images: dict[str, Any] = {}
@@ -96,7 +99,7 @@ class PdfWriter:
         with Warnings() as warnings, self._beside(pictures):
             laid_out = self._settled(document, styles, coded=codes is not None)
             _describe(laid_out.metadata, properties)
-            laid_out.fonts = Opened(self._opened)
+            laid_out.fonts = self._press.opened()
             made: bytes = laid_out.write_pdf(
                 pdf_variant=VARIANT,
                 pdf_tags=True,
@@ -160,15 +163,8 @@ class PdfWriter:
             theme = self._templates.theme
             base, *own = self._templates.styles
             base += stylesheet(theme, language, landscape=landscape, opening=opening)
-            self._styles[key] = [self._parsed(text) for text in (base, *own)]
+            self._styles[key] = [self._press.sheet(text, BASE, self._fetcher) for text in (base, *own)]
         return self._styles[key]
-
-    def _parsed(self, text: str) -> Any:
-        with Warnings() as warnings:
-            style = self._engine.CSS(string=text, base_url=BASE, url_fetcher=self._fetcher, font_config=self._fonts)
-        if warnings.messages:
-            raise DocumentError(NOT_TAKEN.filled(told="; ".join(warnings.messages)))
-        return style
 
 
 def _describe(metadata: Any, properties: Properties) -> None:

@@ -12,8 +12,9 @@ from PIL import Image
 
 from docgen.errors import DocumentError, EnvironmentLacks
 from docgen.model.problems import Words
-from docgen.writers.engine import Warnings, drawing, engine_fonts, load_engine, shut_fetcher
-from docgen.writers.opened import Opened, finish
+from docgen.writers.engine import Warnings, drawing, shut_fetcher
+from docgen.writers.opened import finish
+from docgen.writers.press import Press
 
 DOTS = 220
 """An inch; Word itself saves pictures at that."""
@@ -45,9 +46,7 @@ class Rasteriser:
     """Draws SVGs; what was drawn is remembered, as one picture is often in several documents."""
 
     def __init__(self) -> None:
-        self._engine: Any = None
-        self._fonts: Any = None
-        self._opened: dict[int, Any] = {}
+        self._press = Press()
         self._made: dict[tuple[Vector, int], bytes] = {}
 
     def png(self, svg: str, width: float, dots: int = DOTS) -> bytes:
@@ -83,10 +82,8 @@ class Rasteriser:
             raise EnvironmentLacks(WITHOUT.filled(error=error.words)) from error
 
     def _drawn(self, vectors: Sequence[Vector], dots: int) -> list[bytes]:
-        if self._engine is None:
-            self._engine, self._fonts = load_engine(), engine_fonts()
         with Warnings() as warnings:
-            pdf = self._pages(vectors)
+            pdf = self._pages(vectors, self._press.engine)
         if warnings.messages:
             raise DocumentError(FAULTY.filled(why="; ".join(warnings.messages)))
         document = pypdfium2.PdfDocument(pdf)
@@ -95,7 +92,7 @@ class Rasteriser:
         finally:
             document.close()
 
-    def _pages(self, vectors: Sequence[Vector]) -> bytes:
+    def _pages(self, vectors: Sequence[Vector], engine: Any) -> bytes:
         """A PDF with a page for each, of its size."""
         shut = shut_fetcher(REFUSAL)
         cache: dict[str, Any] = {}
@@ -105,7 +102,7 @@ class Rasteriser:
             if "<!DOCTYPE" in svg:
                 raise DocumentError(FAULTY.filled(why="<!DOCTYPE> has no place in it"))
             try:
-                cache[name] = made = drawing(svg, name, self._fonts, shut)
+                cache[name] = made = drawing(svg, name, self._press.fonts, shut)
                 _, _, ratio = made.get_intrinsic_size(1, 16)
             except Exception as error:  # what a stranger's file makes the engine do
                 raise DocumentError(FAULTY.filled(why=error)) from error
@@ -119,8 +116,9 @@ class Rasteriser:
         source = (
             f"<style>@page{{margin:0}}body{{margin:0}}img{{display:block}}{''.join(styles)}</style>{''.join(images)}"
         )
-        laid_out = self._engine.HTML(string=source, url_fetcher=shut).render(font_config=self._fonts, cache=cache)
-        laid_out.fonts = Opened(self._opened)
+        page = engine.HTML(string=source, url_fetcher=shut)
+        laid_out = page.render(font_config=self._press.fonts, cache=cache)
+        laid_out.fonts = self._press.opened()
         made_of_it: bytes = laid_out.write_pdf(uncompressed_pdf=True, finisher=lambda _, pdf: finish(pdf))
         return made_of_it
 

@@ -22,7 +22,7 @@ from docgen.layout.theme import Theme
 from docgen.model.document import Block, Document, Drawing, Inline, Paragraph, Picture, Text, drawings
 from docgen.model.identity import content_hash
 from docgen.model.rewrite import rewrite
-from docgen.writers import engine, pdf_text, rasterise
+from docgen.writers import engine, pdf_text, press, rasterise
 from docgen.writers.comparison import bare, drawn
 from docgen.writers.fonts import Coverage, handwritten
 from docgen.writers.parity import check_parity
@@ -203,7 +203,7 @@ def test_word_files_alone_can_do_without_the_engine_and_without_pictures(monkeyp
     def lacking() -> Any:
         raise EnvironmentLacks("no Pango")
 
-    monkeypatch.setattr(rasterise, "load_engine", lacking)
+    monkeypatch.setattr(press, "load_engine", lacking)
     kit = type(wang.kit()).of({**wang.kit().settings}, wang.kit().company)
     kit.rasteriser = rasterise.Rasteriser()  # that has drawn nothing yet
     with pytest.raises(EnvironmentLacks, match="pictures: none"):
