@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from decimal import Context, Decimal, localcontext
-from typing import Any, Literal
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
@@ -16,9 +16,9 @@ from markupsafe import Markup, escape
 from docgen.definitions.definition import ChoiceList
 from docgen.errors import TemplateError
 from docgen.model.case import Code, Gap, Month, Quantity
+from docgen.model.document import Written
 from docgen.model.problems import Words
 
-Written = Literal["en", "zh"]
 LOCALES: dict[Written, Locale] = {"en": Locale("en"), "zh": Locale("zh")}
 DATE_PATTERNS: dict[Written, str] = {"en": "d MMMM y", "zh": "y年M月d日"}
 MONTH_PATTERNS: dict[Written, str] = {"en": "MMMM y", "zh": "y年M月"}

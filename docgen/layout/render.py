@@ -17,7 +17,7 @@ from docgen.definitions.definition import Definitions
 from docgen.errors import TemplateError
 from docgen.layout.context import Mode
 from docgen.layout.filters import FILTERS, TESTS
-from docgen.layout.formatting import Written, formatter
+from docgen.layout.formatting import formatter
 from docgen.layout.inlines import DRAWN, near
 from docgen.layout.located import located
 from docgen.layout.markup import read_markup
@@ -25,7 +25,7 @@ from docgen.layout.picturing import Picture, picture, plain, switched_off
 from docgen.layout.sets import TemplateSet
 from docgen.layout.wording import variant
 from docgen.model.case import Gap
-from docgen.model.document import Document
+from docgen.model.document import Document, Written
 from docgen.model.problems import Words
 from docgen.sandbox import Compiled, environment
 

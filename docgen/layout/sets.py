@@ -16,13 +16,13 @@ from docgen.layout.wording import (
     LANGUAGES,
     Wording,
     WordingFile,
-    Written,
     agree,
     base_key,
     merged,
     read_file,
     read_shipped,
 )
+from docgen.model.document import Written
 from docgen.model.problems import Words
 from docgen.resources import shipped
 

@@ -23,13 +23,13 @@ from docgen.layout.wording import (
     LANGUAGES,
     Said,
     WordingFile,
-    Written,
     base_key,
     read_file,
     read_shipped,
     situations,
     variant,
 )
+from docgen.model.document import Written
 from docgen.model.problems import Position, Words
 
 LEFT_OUT = "left_out"

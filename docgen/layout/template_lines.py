@@ -13,11 +13,11 @@ from jinja2 import Environment, nodes
 from docgen.definitions.definition import Definitions
 from docgen.errors import TemplateError
 from docgen.layout.sets import TemplateSet
-from docgen.layout.theme import Written
 from docgen.layout.trace import Spot
 from docgen.layout.tracing import tracer
 from docgen.layout.wording import base_key
 from docgen.marked_yaml import YamlError, load_marked
+from docgen.model.document import Written
 from docgen.resources import shipped
 
 

@@ -13,9 +13,9 @@ from docgen.layout.inlines import near
 from docgen.layout.theme_checks import check
 from docgen.layout.theme_css import css_properties
 from docgen.layout.theme_file import Node, build, read_files
+from docgen.model.document import Written
 from docgen.model.problems import Words
 
-Written = Literal["en", "zh"]
 NO_ROLE = Words("{place}: {what} {name!r} is not in the theme{near}", "{place}：主题中没有 {what} {name!r}{near}")
 KEYS = (
     "page", "letterhead", "code_field", "fonts", "sizes", "colours", "table", "writing_line", "short_table", "lists",

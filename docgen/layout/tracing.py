@@ -18,12 +18,12 @@ from markupsafe import Markup, escape
 
 from docgen.definitions.definition import Definitions
 from docgen.layout.followed import ASKED, HELD, compiled, make_followed
-from docgen.layout.formatting import BETWEEN, Written
+from docgen.layout.formatting import BETWEEN
 from docgen.layout.picturing import Picture
 from docgen.layout.render import Renderer
 from docgen.layout.sets import TemplateSet
 from docgen.layout.trace import END, FOREIGN, MARKS, Mark, Spot, Trace, plain, unmarked
-from docgen.model.document import Document
+from docgen.model.document import Document, Written
 from docgen.model.problems import Path
 
 TAG = re.compile("<[^<>]*>")

@@ -13,11 +13,11 @@ from jinja2.runtime import Context
 
 from docgen.definitions.definition import Definitions
 from docgen.layout.followed import compiled, make_followed
-from docgen.layout.formatting import Written
 from docgen.layout.picturing import Picture
 from docgen.layout.render import Renderer
 from docgen.layout.sets import TemplateSet
 from docgen.model.case import Month, Quantity
+from docgen.model.document import Written
 
 _Known = tuple[Mapping[str, Any], Mapping[str, Any], Picture | None]
 MOST_OTHERS = 4

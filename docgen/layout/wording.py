@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from docgen.layout.findings import Finding, error
 from docgen.layout.folders import inside
 from docgen.layout.inlines import near
 from docgen.marked_yaml import Marked, YamlError, load_marked
+from docgen.model.document import Written
 from docgen.model.problems import Position, Severity, Words
 
-Written = Literal["en", "zh"]
 LANGUAGES: tuple[Written, Written] = ("en", "zh")
 JURISDICTIONS = ("cn", "uk", "us", "eu", "other")
 EFFECTS = ("notice", "agreement")

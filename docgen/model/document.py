@@ -12,6 +12,8 @@ from types import MappingProxyType
 from typing import Literal, assert_never
 
 Language = Literal["en", "zh-CN"]
+Written = Literal["en", "zh"]
+"""A language as wording files and settings call it."""
 FieldKind = Literal["page-number", "page-count"]
 
 

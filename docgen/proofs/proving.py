@@ -21,9 +21,8 @@ from docgen.errors import DocumentError, TemplateError
 from docgen.generate import filling, render, write
 from docgen.kit import Kit
 from docgen.layout.context import Stamp
-from docgen.layout.formatting import Written
 from docgen.layout.sources import stopped
-from docgen.model.document import Document
+from docgen.model.document import Document, Written
 from docgen.model.identity import content_hash
 from docgen.model.issued import Notice
 from docgen.model.problems import Severity, Words

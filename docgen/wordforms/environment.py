@@ -14,9 +14,9 @@ from docgen.definitions.definition import Definitions
 from docgen.errors import TemplateError
 from docgen.layout.context import Mode
 from docgen.layout.filters import FILTERS, TESTS
-from docgen.layout.formatting import Written
 from docgen.layout.render import renderer
 from docgen.layout.sets import TemplateSet
+from docgen.model.document import Written
 from docgen.model.problems import Words
 from docgen.sandbox import environment
 from docgen.wordforms.comparing import compare_choices

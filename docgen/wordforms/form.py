@@ -12,8 +12,8 @@ from pathlib import Path
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from docgen.definitions.definition import Definitions, Form
-from docgen.layout.formatting import Written
 from docgen.layout.sets import TemplateSet
+from docgen.model.document import Written
 from docgen.model.problems import Words
 from docgen.sandbox import environment
 from docgen.wordforms.drawings import drawings_of

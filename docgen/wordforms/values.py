@@ -12,8 +12,8 @@ from typing import Any
 from markupsafe import Markup
 
 from docgen.errors import TemplateError
-from docgen.layout.formatting import Written
 from docgen.layout.render import Renderer
+from docgen.model.document import Written
 from docgen.model.problems import Words
 from docgen.wordforms.names import Known
 

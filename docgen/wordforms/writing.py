@@ -12,11 +12,10 @@ from lxml import etree
 
 from docgen.definitions.definition import Definitions, Form
 from docgen.layout.context import Mode
-from docgen.layout.formatting import Written
 from docgen.layout.render import renderer
 from docgen.layout.sets import TemplateSet
 from docgen.layout.theme import Theme
-from docgen.model.document import Language
+from docgen.model.document import Language, Written
 from docgen.model.identity import printed_paper_id
 from docgen.wordforms.drawings import drawings_of
 from docgen.wordforms.environment import Kept, form_environment

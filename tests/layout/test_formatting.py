@@ -11,8 +11,9 @@ from jinja2 import StrictUndefined, UndefinedError
 from markupsafe import Markup
 
 from docgen.errors import TemplateError
-from docgen.layout.formatting import Written, formatter
+from docgen.layout.formatting import formatter
 from docgen.model.case import Code, Gap, Month, Quantity
+from docgen.model.document import Written
 from docgen.model.problems import Words
 from tests.layout.set_help import definitions
 
