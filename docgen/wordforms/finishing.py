@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from lxml import etree
@@ -60,6 +61,7 @@ def trees_of(parts: Mapping[str, bytes], names: tuple[str, ...], form: str) -> d
         except etree.XMLSyntaxError as error:
             raise TemplateError(NO_LONGER_WORD.filled(form=form, reason=error.msg)) from error
         _mend(root)
+        _keep_apart(root)
         shape(root)
         for text in root.iter(f"{_W}t"):
             if text.text and OWN.search(text.text):
@@ -110,6 +112,23 @@ def _mend(root: etree._Element) -> None:
         blocks = [one for one in box if one.tag in (f"{_W}p", f"{_W}tbl", f"{_W}sdt")]
         if not blocks or (box.tag == f"{_W}tc" and blocks[-1].tag == f"{_W}tbl"):
             box.append(etree.Element(f"{_W}p"))
+
+
+def _keep_apart(root: etree._Element) -> None:
+    """Bookmarks and content controls that a loop repeats: a name, or a number, may stand in a file but once."""
+    seen: set[tuple[str, str | None]] = set()
+    ends: Counter[str | None] = Counter()
+    numbers = [one for properties in root.iter(f"{_W}sdtPr") for one in properties.iterfind(f"{_W}id")]
+    for one in (*numbers, *root.iter(f"{_W}bookmarkStart")):
+        mark = str(one.tag), one.get(f"{_W}val") or one.get(f"{_W}name")
+        if mark in seen:
+            ends[one.get(f"{_W}id")] += 1
+            _drop(one)
+        seen.add(mark)
+    for one in reversed(list(root.iter(f"{_W}bookmarkEnd"))):
+        if ends[one.get(f"{_W}id")] > 0:
+            ends[one.get(f"{_W}id")] -= 1
+            _drop(one)
 
 
 def _fit_grid(table: etree._Element) -> None:
