@@ -17,7 +17,8 @@ from docgen.model.document import drawings
 from docgen.wordforms.drawings import asked, drawings_of
 from docgen.wordforms.filling import said
 from docgen.wordforms.gallery import OF_CASE, with_room
-from docgen.wordforms.reading import ABOUT, check_word
+from docgen.wordforms.hanging import ABOUT
+from docgen.wordforms.reading import check_word
 from docgen.wordforms.shelf import UNSTAMPED
 from docgen.writers.comparison import bare
 from tests.sample_help import definitions

@@ -39,8 +39,9 @@ BOX = f"<w:txbxContent>{HERE.format('')}</w:txbxContent>"
         ),
         (
             f'<w:p><w:r><w:drawing><wp:anchor><wp:extent cx="9900000"/><wps:wsp {WPS}><wps:spPr><a:xfrm>'
-            f'<a:ext cx="1800000"/></a:xfrm></wps:spPr>{BOX}</wps:wsp></wp:anchor></w:drawing></w:r></w:p>',
-            44.9,
+            f'<a:ext cx="1800000"/></a:xfrm></wps:spPr>{BOX}<wps:bodyPr lIns="0"/></wps:wsp>'
+            "</wp:anchor></w:drawing></w:r></w:p>",
+            47.5,
         ),
         (f'<w:p><w:r><w:pict style="x:1;width:144pt;z:2">{BOX}</w:pict></w:r></w:p>', 45.7),
     ],
