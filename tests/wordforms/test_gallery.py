@@ -60,6 +60,9 @@ def test_what_a_drawing_says_is_content_and_is_read_back(tmp_path: Path) -> None
     own = filling(of, kit, UNSTAMPED, "final")
     other = filling(replace(of, row={**of.row, "last": None}), kit, UNSTAMPED, "final")
     assert own and other and own.content() != other.content()
+    saved(tmp_path, written("{% if picture('结果对照图') %}{{ picture('result_bars') }}{% endif %}"))
+    asking = filling(of, kit, UNSTAMPED, "final")
+    assert asking and asking.content() == own.content()
     told = said(own.writer.read, own.names, own.writer.made, own.writer.gallery)
     empty = docx.Document()
     name = own.writer.read.given.main
