@@ -22,12 +22,14 @@ EMU = 635
 """Of one twip."""
 A4, MARGIN = 11906.0, 1440.0
 CELL_MARGIN = 108.0
+CODE = 25 * MILLIMETRE
+"""What the page codes take of the right edge."""
 STYLED = re.compile(r"(?<![-\w])(width|height):([\d.]+)(pt|in|cm|mm)")
 UNITS = {"pt": 20.0, "in": 1440.0, "cm": 1440 / 2.54, "mm": MILLIMETRE}
 
 
 class Rooms:
-    """The room of each paragraph of a Word file; in heads, feet and notes that of the narrowest page.
+    """The room of each paragraph of a Word file; in heads, feet and notes that of the narrowest page, beside its code.
 
     Args:
         main: the root of the body's part.
@@ -40,7 +42,7 @@ class Rooms:
         for one in reversed(list(main.iter(PARAGRAPH, SECTION))):  # a section is described behind its paragraphs
             if one.tag == SECTION:
                 column = _column(one)
-                widths.append(column)
+                widths.append(column - max(0.0, CODE - _twips(one.find(f"{_W}pgMar"), "right", MARGIN)))
             else:
                 self._columns[one] = column
         self._narrowest = min(widths, default=column)
