@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from lxml import etree
 
-from docgen.errors import DocumentError, TemplateError
+from docgen.errors import TemplateError
 from docgen.model.document import Language
-from docgen.model.problems import Words
 from docgen.wordforms.filling import NO_LONGER_WORD
-from docgen.wordforms.gallery import OF_CASE, OF_FILE
+from docgen.wordforms.hanging import hang
 from docgen.wordforms.looks import shape, signed
-from docgen.wordforms.room import Rooms, height_of
 from docgen.wordforms.values import OWN
 from docgen.writers.fonts import BY_HAND, Coverage
 from docgen.writers.given_parts import parse
@@ -22,15 +21,6 @@ from docgen.writers.word_xml import DECLARATION, W
 from docgen.writers.word_zip import deflated, zip_bytes
 
 _W = f"{{{W}}}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-EMU = 36000
-"""Of a millimetre."""
-BEHIND_SPACING = (
-    *("ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc", "textDirection", "textAlignment"),
-    *("textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr", "pPrChange"),
-)
-"""What may follow the spacing among the properties of a paragraph (ECMA-376 part 1, 17.3.1.26)."""
 OF_CELL = {
     name: number
     for number, name in enumerate(
@@ -39,11 +29,6 @@ OF_CELL = {
     )
 }  # fmt: skip
 """The properties of a cell, as they must follow each other (ECMA-376 part 1, 17.4.69)."""
-TOO_LOW = Words(
-    "{form}: a text box shows {room} mm of a picture that is {high} mm high; make the box higher, or let it grow "
-    "with its text (Format Shape, Resize shape to fit text)",
-    "{form}：文本框只能显示{high}毫米高的图片中的{room}毫米；请加高文本框，或勾选“根据文字调整形状大小”",
-)
 
 
 def trees_of(parts: Mapping[str, bytes], names: tuple[str, ...], form: str) -> dict[str, etree._Element]:
@@ -60,12 +45,13 @@ def trees_of(parts: Mapping[str, bytes], names: tuple[str, ...], form: str) -> d
         except etree.XMLSyntaxError as error:
             raise TemplateError(NO_LONGER_WORD.filled(form=form, reason=error.msg)) from error
         _mend(root)
+        _keep_apart(root)
         shape(root)
         for text in root.iter(f"{_W}t"):
             if text.text and OWN.search(text.text):
                 text.text = OWN.sub("", text.text)
         found[name] = root
-        _fit_pictures(root, Rooms(found[names[0]]), form)
+    hang(found.values(), found[names[0]], form)
     return found
 
 
@@ -112,6 +98,23 @@ def _mend(root: etree._Element) -> None:
             box.append(etree.Element(f"{_W}p"))
 
 
+def _keep_apart(root: etree._Element) -> None:
+    """Bookmarks and content controls that a loop repeats: a name, or a number, may stand in a file but once."""
+    seen: set[tuple[str, str | None]] = set()
+    ends: Counter[str | None] = Counter()
+    numbers = [one for properties in root.iter(f"{_W}sdtPr") for one in properties.iterfind(f"{_W}id")]
+    for one in (*numbers, *root.iter(f"{_W}bookmarkStart")):
+        mark = str(one.tag), one.get(f"{_W}val") or one.get(f"{_W}name")
+        if mark in seen:
+            ends[one.get(f"{_W}id")] += 1
+            _drop(one)
+        seen.add(mark)
+    for one in reversed(list(root.iter(f"{_W}bookmarkEnd"))):
+        if ends[one.get(f"{_W}id")] > 0:
+            ends[one.get(f"{_W}id")] -= 1
+            _drop(one)
+
+
 def _fit_grid(table: etree._Element) -> None:
     """As many columns as its widest row has, together as wide as before: a loop may have made more or fewer cells."""
     rows = [row for row in table.iter(f"{_W}tr") if next(row.iterancestors(f"{_W}tbl")) is table]
@@ -131,54 +134,6 @@ def _fit_grid(table: etree._Element) -> None:
     for number, width in enumerate(left):
         shown = width * sum(widths) // (sum(left) or 1)
         grid.insert(number, etree.Element(f"{_W}gridCol", {f"{_W}w": str(shown)} if shown else {}))
-
-
-def _fit_pictures(root: etree._Element, rooms: Rooms, form: str) -> None:
-    """What tags have put in is no wider than its place, and lines of a fixed height would show but a strip of it.
-
-    Raises:
-        DocumentError: a text box would show but a part.
-    """
-    for about in root.iter(f"{_WP}docPr"):
-        above, paragraph = about.getparent(), next(about.iterancestors(f"{_W}p"), None)
-        if above is None or paragraph is None or not str(about.get("name")).startswith((OF_FILE, OF_CASE)):
-            continue
-        about.set("descr", OWN.sub("", about.get("descr", "")))
-        for side in ("distT", "distB", "distL", "distR"):
-            above.set(side, above.get(side, "0"))  # where nothing is said, LibreOffice takes three millimetres
-        spacing = _let_grow(paragraph)
-        for side in ("before", "after"):  # else LibreOffice lays it over the lines of its cell
-            if spacing.get(f"{_W}{side}") is None and next(paragraph.iterancestors(f"{_W}tc"), None) is not None:
-                spacing.set(f"{_W}{side}", "40")
-        extents = [*above.iterfind(f"{_WP}extent"), *above.iter(f"{_A}ext")]
-        too_wide = int(extents[0].get("cx", "0")) / (rooms.of(paragraph) * EMU or 1)
-        for one in extents if too_wide > 1 else ():
-            for side in ("cx", "cy"):
-                one.set(side, str(int(int(one.get(side, "0")) / too_wide)))
-        high, room = int(extents[0].get("cy", "0")) / EMU, height_of(paragraph)
-        if room is not None and high > room:
-            raise DocumentError(TOO_LOW.filled(form=form, high=round(high), room=round(room)))
-
-
-def _let_grow(paragraph: etree._Element) -> etree._Element:
-    """Chinese forms like lines of a fixed height, by their style or by themselves."""
-    looks = paragraph.find(f"{_W}pPr")
-    if looks is None:
-        looks = etree.Element(f"{_W}pPr")
-        paragraph.insert(0, looks)
-    spacing = looks.find(f"{_W}spacing")
-    if spacing is None:
-        spacing = etree.Element(f"{_W}spacing")
-        behind = next((one for one in looks if etree.QName(one).localname in BEHIND_SPACING), None)
-        if behind is None:
-            looks.append(spacing)
-        else:
-            behind.addprevious(spacing)
-    own, rule = spacing.get(f"{_W}line"), spacing.get(f"{_W}lineRule")
-    if rule == "exact" or (own is None and rule is None):
-        spacing.set(f"{_W}line", "240")
-        spacing.set(f"{_W}lineRule", "auto")
-    return spacing
 
 
 def _columns(row: etree._Element) -> int:

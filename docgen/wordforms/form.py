@@ -20,7 +20,7 @@ from docgen.wordforms.drawings import drawings_of
 from docgen.wordforms.environment import form_environment
 from docgen.wordforms.expressions import Meaning
 from docgen.wordforms.faults import Fault, WordFormError, fault
-from docgen.wordforms.gallery import with_room
+from docgen.wordforms.gallery import shows_picture, with_room
 from docgen.wordforms.leftovers import leftovers, on_first_page
 from docgen.wordforms.meaning import NUMBER_NAMES, look_through
 from docgen.wordforms.names import Known, fields_of, names_of
@@ -139,8 +139,10 @@ def read_part(name: str, told: Story, rooms: Rooms) -> tuple[FormPart, list[Faul
     faults: list[Fault] = []
     for line in told.lines:
         found, more = tags_of(line)
-        room = 0 if told.name == NAMES["footnotes"] else rooms.of(line.element)  # no picture can be put into these
-        tags += [replace(tag, inner=with_room(tag.inner, room)) for tag in found]
+        if any(shows_picture(tag.inner) for tag in found):
+            room = 0 if told.name == NAMES["footnotes"] else rooms.of(line.element)  # no picture can be put into these
+            found = [replace(tag, inner=with_room(tag.inner, room)) for tag in found]
+        tags += found
         faults += more
     paired, lost, left_open = pair_up(tags)
     faults += [*boxes(tags), *paired]

@@ -100,6 +100,10 @@ class Gallery:
         return self.hung(names, show)
 
 
+def shows_picture(expression: str) -> bool:
+    return "picture" in expression or "图片" in expression
+
+
 def with_room(expression: str, room: float) -> str:
     """``expression``, its pictures told how many millimetres there are for them."""
     return CALL.sub(lambda found: found[0] if found[0][0] in "'\"" else f"{HERE}({room:.1f}, ", expression)

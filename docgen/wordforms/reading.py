@@ -11,13 +11,13 @@ from docgen.errors import DocumentError
 from docgen.model.problems import Words
 from docgen.wordforms.form import FormPart, WordForm
 from docgen.wordforms.gallery import OF_CASE
+from docgen.wordforms.hanging import ABOUT
 from docgen.wordforms.story import Line, story
 from docgen.wordforms.values import DRAWING, OWN
 from docgen.writers.comparison import bare
 from docgen.writers.word_xml import W
 
 _W = f"{{{W}}}"
-ABOUT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 SHOWN = 30
 DIFFERS = Words(
     "{form}, {part}: the filled form does not say what it should: expected …{expected}…, found …{found}…",

@@ -22,14 +22,14 @@ EMU = 635
 """Of one twip."""
 A4, MARGIN = 11906.0, 1440.0
 CELL_MARGIN = 108.0
-INSET = 288.0
-"""Of the text in a text box, both sides together; above and below it is half as much."""
+CODE = 25 * MILLIMETRE
+"""What the page codes take of the right edge."""
 STYLED = re.compile(r"(?<![-\w])(width|height):([\d.]+)(pt|in|cm|mm)")
 UNITS = {"pt": 20.0, "in": 1440.0, "cm": 1440 / 2.54, "mm": MILLIMETRE}
 
 
 class Rooms:
-    """The room of each paragraph of a Word file; in heads, feet and notes that of the narrowest page.
+    """The room of each paragraph of a Word file; in heads, feet and notes that of the narrowest page, beside its code.
 
     Args:
         main: the root of the body's part.
@@ -42,7 +42,7 @@ class Rooms:
         for one in reversed(list(main.iter(PARAGRAPH, SECTION))):  # a section is described behind its paragraphs
             if one.tag == SECTION:
                 column = _column(one)
-                widths.append(column)
+                widths.append(column - max(0.0, CODE - _twips(one.find(f"{_W}pgMar"), "right", MARGIN)))
             else:
                 self._columns[one] = column
         self._narrowest = min(widths, default=column)
@@ -55,7 +55,7 @@ class Rooms:
         """The twips that are inside of what ``element`` lies in."""
         for one in element.iterancestors(CELL, BOX):
             outer = self._inner(one)
-            return _text_box(one, "cx", outer + INSET) - INSET if one.tag == BOX else min(outer, _cell(one, outer))
+            return _text_box(one, "cx", outer) if one.tag == BOX else min(outer, _cell(one, outer))
         paragraph = element if element.tag == PARAGRAPH else next(element.iter(PARAGRAPH), element)
         around = [paragraph, *element.iterancestors(PARAGRAPH)]
         return next((self._columns[one] for one in around if one in self._columns), self._narrowest)
@@ -108,17 +108,23 @@ def height_of(paragraph: etree._Element) -> float | None:
     if box is None or any(True for one in box.iterancestors() for _ in one.iterfind(f"{_WPS}bodyPr/{_A}spAutoFit")):
         return None
     told = _text_box(box, "cy", 0)
-    return (told - INSET / 2) / MILLIMETRE if told else None
+    return told / MILLIMETRE if told else None
 
 
 def _text_box(box: etree._Element, side: Literal["cx", "cy"], usual: float) -> float:
+    """The twips inside; where nothing is said, Word leaves a tenth of an inch at the sides, half as much elsewhere."""
+    ends = {"lIns": 91440, "rIns": 91440} if side == "cx" else {"tIns": 45720, "bIns": 45720}
+    inset = sum(ends.values())
     for one in box.iterancestors():
         extent = one.find(f"{_WPS}spPr/{_A}xfrm/{_A}ext") if one.tag == f"{_WPS}wsp" else one.find(f"{_WP}extent")
+        text = one.find(f"{_WPS}bodyPr")
+        if text is not None:
+            inset = sum(int(text.get(name, number)) for name, number in ends.items())
         if extent is not None:
-            return float(extent.get(side, "0")) / EMU
+            return (float(extent.get(side, "0")) - inset) / EMU
         for name, number, unit in STYLED.findall(one.get("style", "")):
             if name == {"cx": "width", "cy": "height"}[side]:
-                return float(number) * UNITS[unit]
+                return float(number) * UNITS[unit] - inset / EMU
     return usual
 
 

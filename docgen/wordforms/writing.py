@@ -29,7 +29,7 @@ from docgen.wordforms.libreoffice import libreoffice
 from docgen.wordforms.names import names_of
 from docgen.wordforms.pdf import check_pdf, finished, refuse_unshown
 from docgen.wordforms.reading import check_word, lines_of
-from docgen.wordforms.values import OWN, at_top
+from docgen.wordforms.values import DRAWING, OWN, at_top
 from docgen.writers.comparison import bare
 from docgen.writers.fonts import Coverage
 from docgen.writers.page_codes import Codes
@@ -89,7 +89,9 @@ class Filling:
     def content(self) -> str:
         """SHA-256 of what the filled form says; call it with names that hold no number and no date of issue."""
         told = said(self.writer.read, self.names, self.writer.made, self.writer.gallery)
-        return sha256("\n".join(bare(OWN.sub("", one)) for one in told.values()).encode()).hexdigest()
+        return sha256(
+            "\n".join(bare(OWN.sub("", DRAWING.sub(r"\2", one))) for one in told.values()).encode()
+        ).hexdigest()
 
     def write(
         self, formats: tuple[Format, ...], properties: Properties, codes: Codes | None, on_word: Codes | None

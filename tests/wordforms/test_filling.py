@@ -78,6 +78,17 @@ def test_paragraphs_are_repeated_and_left_out(tmp_path: Path) -> None:
     assert texts(filled(tmp_path, form)) == ["1. 半年销售额", "2. 产品知识测试成绩", "3. 独立完成选型的询价占比", "few"]
 
 
+def test_what_a_loop_repeats_has_no_number_twice(tmp_path: Path) -> None:
+    form = written("{%p for t in targets %}", "{{ t.name }}", "{%p endfor %}")
+    inside = '<w:sdtPr><w:id w:val="9"/></w:sdtPr><w:sdtContent><w:r><w:t>!</w:t></w:r></w:sdtContent>'
+    for tag in ('bookmarkStart w:id="5" w:name="b"/', 'bookmarkEnd w:id="5"/'):
+        form.paragraphs[1]._p.append(parse_xml(f"<w:{tag[:-1]} {NAMESPACES}/>"))
+    form.paragraphs[1]._p.append(parse_xml(f"<w:sdt {NAMESPACES}>{inside}</w:sdt>"))
+    body = filled(tmp_path, form).element.body
+    kinds = ("sdt", "id", "bookmarkStart", "bookmarkEnd")
+    assert [len(list(body.iter(f"{W}{kind}"))) for kind in kinds] == [3, 1, 1, 1]
+
+
 def test_conditions_stand_inside_a_paragraph(tmp_path: Path) -> None:
     said = texts(
         filled(tmp_path, written("进展：{% if 进展 == 'improved' %}好{% elif 进展 %}一般{% else %}未定{% endif %}"))

@@ -17,7 +17,8 @@ from docgen.model.document import drawings
 from docgen.wordforms.drawings import asked, drawings_of
 from docgen.wordforms.filling import said
 from docgen.wordforms.gallery import OF_CASE, with_room
-from docgen.wordforms.reading import ABOUT, check_word
+from docgen.wordforms.hanging import ABOUT
+from docgen.wordforms.reading import check_word
 from docgen.wordforms.shelf import UNSTAMPED
 from docgen.writers.comparison import bare
 from tests.sample_help import definitions
@@ -59,6 +60,9 @@ def test_what_a_drawing_says_is_content_and_is_read_back(tmp_path: Path) -> None
     own = filling(of, kit, UNSTAMPED, "final")
     other = filling(replace(of, row={**of.row, "last": None}), kit, UNSTAMPED, "final")
     assert own and other and own.content() != other.content()
+    saved(tmp_path, written("{% if picture('结果对照图') %}{{ picture('result_bars') }}{% endif %}"))
+    asking = filling(of, kit, UNSTAMPED, "final")
+    assert asking and asking.content() == own.content()
     told = said(own.writer.read, own.names, own.writer.made, own.writer.gallery)
     empty = docx.Document()
     name = own.writer.read.given.main

@@ -135,7 +135,7 @@ def test_other_words_of_the_form_leave_frozen_notes_as_they_are(company: Path) -
 
 @pytest.mark.skipif(program() is None, reason="LibreOffice is not here")
 def test_the_pdf_has_codes_properties_and_the_same_bytes_each_time(tmp_path: Path) -> None:
-    form = written("姓名：{{ 姓名 }}", *(["{{ 员工自述 }}"] * 12))
+    form = written("姓名：{{ 姓名 }}", *(["{{ 员工自述 }}"] * 3), "{{ picture('result_bars') }}")
     foot = form.sections[0].footer.paragraphs[0]
     foot.add_run("共 ")
     add_field(foot, "NUMPAGES", shown="7")
@@ -152,6 +152,8 @@ def test_the_pdf_has_codes_properties_and_the_same_bytes_each_time(tmp_path: Pat
         assert str(file.docinfo["/Title"]).endswith(of.number)
         assert file.open_metadata()["pdfaid:part"] == "2"
         pages = len(file.pages)
+        streams = [one for one in file.objects if isinstance(one, pikepdf.Stream)]
+        assert [str(one.get("/Subtype")) for one in streams].count("/Image") == 1
     assert pages > 1
     for number, picture in enumerate(page_pictures(first, 150), 1):
         codes = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)), formats=QR)
