@@ -117,7 +117,7 @@ def _shape(file: DefinitionFile) -> Iterator[Finding]:
     if what := ELSEWHERE.get(file.name):
         yield Finding(file.place(()), IS_ELSEWHERE.filled(what=what))
     elif schema is FORM_FILE and "case" in given:
-        yield Finding(file.place(()), IS_CASE)
+        yield Finding(file.place(("case",)), IS_CASE)
     elif schema is FORM_FILE and not given.keys() & {*wanted}:
         yield Finding(file.place(()), NO_FORM.filled(names=Words(", ".join(wanted), "、".join(wanted))))
     else:
