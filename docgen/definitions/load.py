@@ -150,6 +150,16 @@ def _whole(paths: Sequence[FilePath]) -> DefinitionFile:
 
 
 def _read(path: FilePath) -> DefinitionFile:
+    return _shipped_file(path.name) if path.parent == shipped("forms") else _file_at(path)
+
+
+@cache
+def _shipped_file(name: str) -> DefinitionFile:
+    """What ships is read once a process, however often a company's files are read anew."""
+    return _file_at(shipped("forms") / name)
+
+
+def _file_at(path: FilePath) -> DefinitionFile:
     try:
         return file_of(path.name, load_marked(path.read_bytes(), str(path)))
     except OSError as error:

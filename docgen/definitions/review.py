@@ -154,7 +154,8 @@ def _field(field: Field, definitions: Definitions, names: Names, sheet: str, whe
         yield Finding(where(("default",)), NO_DEFAULT.filled(name=field.name, type=field.type, kind=field.default.kind))
     for text in {field.example.en, field.example.zh} if field.example else ():
         if isinstance(fault := parse(field, text), Fault):
-            yield Finding(where(("example",)), NO_EXAMPLE.filled(name=field.name, text=text, type=field.type, kind=fault.kind))
+            said = NO_EXAMPLE.filled(name=field.name, text=text, type=field.type, kind=fault.kind)
+            yield Finding(where(("example",)), said)
     yield from _formula(field.derive, place, names, sheet)
     for column in field.columns.values():
         yield from _field(column, definitions, names, sheet, _inside(where, "columns", column.name))
