@@ -117,7 +117,7 @@ def _shape(file: DefinitionFile) -> Iterator[Finding]:
     if what := ELSEWHERE.get(file.name):
         yield Finding(file.place(()), IS_ELSEWHERE.filled(what=what))
     elif schema is FORM_FILE and "case" in given:
-        yield Finding(file.place(()), IS_CASE)
+        yield Finding(file.place(("case",)), IS_CASE)
     elif schema is FORM_FILE and not given.keys() & {*wanted}:
         yield Finding(file.place(()), NO_FORM.filled(names=Words(", ".join(wanted), "、".join(wanted))))
     else:
@@ -150,6 +150,16 @@ def _whole(paths: Sequence[FilePath]) -> DefinitionFile:
 
 
 def _read(path: FilePath) -> DefinitionFile:
+    return _shipped_file(path.name) if path.parent == shipped("forms") else _file_at(path)
+
+
+@cache
+def _shipped_file(name: str) -> DefinitionFile:
+    """What ships is read once a process, however often a company's files are read anew."""
+    return _file_at(shipped("forms") / name)
+
+
+def _file_at(path: FilePath) -> DefinitionFile:
     try:
         return file_of(path.name, load_marked(path.read_bytes(), str(path)))
     except OSError as error:

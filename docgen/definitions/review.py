@@ -94,10 +94,12 @@ def review(definitions: Definitions, places: Mapping[str, Place]) -> list[Findin
     if found:
         return found
     for sheet in definitions.sheets.values():
-        found += [
-            finding for field in sheet.printable.values() for finding in _field(field, definitions, names, sheet.name)
-        ]
-    found += [finding for field in definitions.settings.values() for finding in _field(field, definitions, names, "")]
+        for part, fields in (("fields", sheet.fields), ("recorded", sheet.recorded)):
+            for field in fields.values():
+                where = _inside(places["case.yaml"], "sheets", sheet.name, part, field.name)
+                found += _field(field, definitions, names, sheet.name, where)
+    for field in definitions.settings.values():
+        found += _field(field, definitions, names, "", _inside(places["settings.yaml"], "fields", field.name))
     for form in definitions.forms.values():
         found += _form(form, definitions, names, places[form.name])
     for rule in definitions.rules:
@@ -126,7 +128,12 @@ def _sheets(sheets: Mapping[str, Sheet]) -> Iterator[Finding]:
                 yield _no_field(sheet.place, name, sheet)
 
 
-def _field(field: Field, definitions: Definitions, names: Names, sheet: str) -> Iterator[Finding]:
+def _inside(place: Place, *path: str) -> Place:
+    """Where something stands that lies at ``path``: in the company's file, where that changed it."""
+    return lambda inside: place((*path, *inside))
+
+
+def _field(field: Field, definitions: Definitions, names: Names, sheet: str, where: Place) -> Iterator[Finding]:
     place = field.place
     if field.name in RESERVED | FUNCTIONS | METHODS:
         yield Finding(place, OWN_MEANING.filled(name=field.name))
@@ -141,16 +148,17 @@ def _field(field: Field, definitions: Definitions, names: Names, sheet: str) -> 
     try:
         re.compile(field.limits.pattern)
     except re.error as error:
-        yield Finding(place, NO_PATTERN.filled(name=field.name, why=error))
+        yield Finding(where(("limits", "pattern")), NO_PATTERN.filled(name=field.name, why=error))
         return
     if isinstance(field.default, Fault):
-        yield Finding(place, NO_DEFAULT.filled(name=field.name, type=field.type, kind=field.default.kind))
+        yield Finding(where(("default",)), NO_DEFAULT.filled(name=field.name, type=field.type, kind=field.default.kind))
     for text in {field.example.en, field.example.zh} if field.example else ():
         if isinstance(fault := parse(field, text), Fault):
-            yield Finding(place, NO_EXAMPLE.filled(name=field.name, text=text, type=field.type, kind=fault.kind))
+            said = NO_EXAMPLE.filled(name=field.name, text=text, type=field.type, kind=fault.kind)
+            yield Finding(where(("example",)), said)
     yield from _formula(field.derive, place, names, sheet)
     for column in field.columns.values():
-        yield from _field(column, definitions, names, sheet)
+        yield from _field(column, definitions, names, sheet, _inside(where, "columns", column.name))
 
 
 def _form(form: Form, definitions: Definitions, names: Names, place: Place) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -53,6 +53,12 @@ ROWS_LACK = Words("the rows of {sheet} (a list) have no {name!r}{near}", "{sheet
 ROW_LACKS = Words("a row of {sheet} has no {name!r}{near}", "{sheet} 的行没有 {name!r}{near}")
 
 
+@lru_cache(maxsize=1024)
+def _parsed(source: str) -> nodes.Template:
+    """The syntax tree, kept: a company's definitions hold nearly all that ships."""
+    return sandbox.environment(autoescape=False).parse(source)
+
+
 @dataclass(frozen=True)
 class Names:
     """What expressions may name: the fields of the sheets, the settings, the functions of the sandbox."""
@@ -70,7 +76,7 @@ class Names:
         ``open_names``: a check in Python adds names of its own, so unknown names are no fault.
         """
         try:
-            tree = self.environment.parse(source if template else "{{ (" + source + "\n) }}")
+            tree = _parsed(source if template else "{{ (" + source + "\n) }}")
         except TemplateSyntaxError as error:
             return [NO_EXPRESSION.filled(source=quoted(source), why=engine_words(error.message or ""))]
         except RecursionError:

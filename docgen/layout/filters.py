@@ -96,6 +96,11 @@ def _room(value: Any) -> int:
     return len(quantity_text(value, "en") if isinstance(value, Quantity) else number_text(value, "en"))
 
 
+def length(value: Any) -> int:
+    """How many there are; of a text the characters, and where it is given in both languages those of the longer."""
+    return max(len(value.en), len(value.zh)) if isinstance(value, Words) else len(value)
+
+
 def past(day: object, month: object) -> bool:
     """Does ``day`` lie before ``month`` begins?"""
     return isinstance(day, date) and isinstance(month, Month) and month_of(day) < month
@@ -122,6 +127,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "share": share,
     "figure": number,
     "unquoted": unquoted,
+    "length": length,
     "past": past,
     "remaining": remaining,
 }

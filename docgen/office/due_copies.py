@@ -10,7 +10,7 @@ from pathlib import Path
 from docgen.checking.checked import Checked
 from docgen.definitions.definition import Definitions
 from docgen.model.issued import Issued
-from docgen.model.life import Life
+from docgen.model.life import NEW, Life
 from docgen.model.problems import Words
 from docgen.office.due_facts import Item, OnRecord, shifted
 from docgen.office.lives import life
@@ -70,7 +70,7 @@ def _owed_in(
         papers = [paper for paper in store.register.all() if paper.case in ids]
         terms = Terms(office.lives, definitions, office.settings, today)
         for one in owed(papers, Returns(store.register).back() if papers else (), terms):
-            if one.is_owing:
+            if one.is_owing and one.paper.ending in ("", office.lives.get(one.paper.case, NEW).ending):
                 copies[one.paper.case].append(_item(one, office, definitions))
     made = defaultdict[str, list[Issued]](list)
     for paper in papers:

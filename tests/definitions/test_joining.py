@@ -82,6 +82,22 @@ def test_a_fault_is_told_where_it_stands_in_the_company_file(tmp_path: Path) -> 
     assert told.startswith(f"{tmp_path / 'case.yaml'}:6:") and "did you mean 'decimal'" in told
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("case", "sheets: {steps: {fields: {start_date: {\nexample: soon}}}}\n"),
+        ("settings", "fields: {retention_years: {\ndefault: many}}\n"),
+        ("settings", "fields: {departments: {columns: {department_head: {\nlimits: {pattern: '('}}}}}\n"),
+        ("letter", "requires: {}\ncase: {employee_no: S1}\n"),
+    ],
+)
+def test_a_fault_in_a_part_of_what_ships_is_told_where_the_company_changed_it(
+    name: str, text: str, tmp_path: Path
+) -> None:
+    told = refusal(company(tmp_path, **{name: f"extends: shipped\n{text}"}))
+    assert told.startswith(f"{tmp_path / name}.yaml:3: ")
+
+
 def test_a_fault_in_a_list_that_is_added_to_is_told_at_its_line(tmp_path: Path) -> None:
     letter = "extends: shipped\nprints:\n  support:\n  - item\n  - hour\n"
     told = refusal(company(tmp_path, case=COST, letter=letter))

@@ -48,6 +48,15 @@ def test_the_outcome_letter_tells_of_the_final_talk_that_counts_wherever_it_was_
     assert "first" in said and "second" not in said
 
 
+@pytest.mark.parametrize("form", ["monthly", "notes"])
+def test_a_signer_is_named_in_the_language_of_the_document(form: str) -> None:
+    paper: Paper = [one for one in papers(checked(), definitions()) if one.form.name == form][-1]
+    extra = {"role": Words("Works council", "工会"), "name": Words("Alex Morgan", "莫某"), "forms": None}
+    office = kit().under({**kit().settings, "extra_signers": [extra]})
+    said = render(paper, office, Stamp(paper.number, 1, None), "final").text()
+    assert "莫某" in said and "Morgan" not in said
+
+
 # Targets without a ratio
 
 

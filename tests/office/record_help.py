@@ -18,12 +18,13 @@ ON, CONTENT = date(2026, 3, 2), b"as if it had been made"
 def issue(
     store: Store, number: str, case: str, employee: str = "S1", revision: int = 1, name: str = "", **more: Any
 ) -> None:
-    """As if the document had been made; ``name``: of the employee, ``more``: of the document."""
-    file = IssuedFile(f"{employee}/{number}-r{revision}.docx", sha256(CONTENT).hexdigest(), len(CONTENT))
-    holder, files = Holder(employee_no=employee, name=name), {"docx": file}
+    """As if the document had been made; ``name``: of the employee, ``more``: of the document, and its ``kind``."""
+    kind = more.pop("kind", "docx")
+    file = IssuedFile(f"{employee}/{number}-r{revision}.{kind}", sha256(CONTENT).hexdigest(), len(CONTENT))
+    holder, files = Holder(employee_no=employee, name=name), {kind: file}
     form = more.pop("form", "letter")
     issued = Issued(number, revision, case, form, ON, ON, "", "", {}, files, holder, **more)
-    store.issue(issued, {"docx": CONTENT})
+    store.issue(issued, {kind: CONTENT})
 
 
 def on_record(out: Path, cases: Mapping[str, str], name: str = "") -> Path:

@@ -100,10 +100,11 @@ def test_a_letter_that_tells_another_end_or_was_withdrawn_is_owed_anew_whatever_
 ) -> None:
     loaded, out, number = run(tmp_path, case(), again), tmp_path / "out", f"{ID}-O"
     with opened(out, PRIVATE) as store:
-        issue(store, number, ID, form="outcome", ending=NEW.close(ON, "done", "met").ending)
+        issue(store, number, ID, form="outcome", kind="pdf", ending=NEW.close(ON, "done", "met").ending)
         if void and (letter := store.register.standing(number)):
             store.void(letter, void, ON)
     (record,) = copies_owed(loaded, ON, out)[tmp_path / "docgen.yaml"].values()
+    assert (number in [one.key for one in record.copies]) is not is_owed, "nobody is to sign what no longer holds"
     assert [one.on for one in record.letters] == ([again.closed_on] if is_owed else [])
     assert all(f"--revise {number} --reason" in text for one in record.letters for text in (one.what.en, one.what.zh))
 
