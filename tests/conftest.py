@@ -9,6 +9,7 @@ from functools import partial
 
 import pytest
 
+from docgen import generate
 from docgen.generate import write
 from docgen.office import working
 from tests.drawn_help import Drawn
@@ -55,7 +56,7 @@ def few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def drawn(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Drawn:
-    """What batches of this session wrote, shared by its processes."""
+    """What was written in this session, shared by its processes."""
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "drawn"
     folder.mkdir(exist_ok=True)
@@ -64,14 +65,16 @@ def drawn(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Drawn:
 
 @pytest.fixture
 def drawn_once(drawn: Drawn, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A batch takes the files of an equal tree that was written before: for those who look at what becomes of them."""
-    monkeypatch.setattr(working, "write", drawn.write)
+    """The files of an equal tree that was written before are taken: for those who look at what becomes of them."""
+    for module in (generate, working):
+        monkeypatch.setattr(module, "write", drawn.write)
 
 
 @pytest.fixture
 def drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It writes them itself, whatever there is: for those who look whether they come out alike."""
-    monkeypatch.setattr(working, "write", write)
+    """They are written, whatever there is: for those who look whether they come out alike."""
+    for module in (generate, working):
+        monkeypatch.setattr(module, "write", write)
 
 
 @pytest.fixture

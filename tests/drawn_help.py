@@ -1,4 +1,4 @@
-"""What a batch wrote once in a session: equal trees in an equal look have equal files, and need not be drawn again."""
+"""What was written once in a session: equal trees in an equal look have equal files, and need not be drawn again."""
 
 from __future__ import annotations
 

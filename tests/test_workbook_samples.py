@@ -61,6 +61,7 @@ def test_a_workbook_of_the_team_gives_the_documents_of_its_yaml(name: str) -> No
     assert [content(*one) for one in found] == [content(*one) for one in expected]
 
 
+@pytest.mark.usefixtures("drawn_once")
 @pytest.mark.parametrize(("index", "name"), list(enumerate(WORKBOOKS)))
 def test_a_workbook_of_the_team_gives_the_word_files_of_its_yaml(index: int, name: str) -> None:
     """Each workbook a few that no other is asked for: all it gives are made of the same values anyway."""
@@ -69,6 +70,7 @@ def test_a_workbook_of_the_team_gives_the_word_files_of_its_yaml(index: int, nam
         assert file_hash(*other, "docx") == file_hash(*one, "docx"), one[0].number
 
 
+@pytest.mark.usefixtures("drawn_once")
 def test_a_workbook_of_the_team_gives_the_pdf_of_its_yaml() -> None:
     one, other = documents(SAMPLES / "team.yaml")[0], documents(SAMPLES / "workbooks" / "team-card-zh.xlsx")[0]
     assert file_hash(*other, "pdf") == file_hash(*one, "pdf")

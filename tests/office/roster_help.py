@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -34,16 +36,24 @@ def roster(path: Path, people: Sequence[Sequence[str | None]] = TEAM, heads: Seq
 
 def fill(source: Path, person: str, typed: Mapping[str, str | int], target: Path | None = None) -> Path:
     """Type into the first line of the tab of ``person``; by the keys of the columns, as ``targets.name``."""
-    book = load_workbook(source)
+    filled = _filled(source.read_bytes(), person, tuple(typed.items()))
+    (target or source).write_bytes(filled)
+    return target or source
+
+
+@lru_cache(maxsize=16)
+def _filled(content: bytes, person: str, typed: Sequence[tuple[str, str | int]]) -> bytes:
+    """The workbook; many tests type the same into the same one."""
+    book, made = load_workbook(BytesIO(content)), BytesIO()
     sheet = book[person]
-    for key, value in typed.items():
+    for key, value in typed:
         cell = next(one for row in sheet.iter_rows() for one in row if one.value == key)
         row = cell.row + 1
         while str(sheet.cell(row, 1).value or "").startswith("docgen:-"):
             row += 1
         sheet.cell(row, cell.column, value)
-    book.save(target or source)
-    return target or source
+    book.save(made)
+    return made.getvalue()
 
 
 COMPLETE: Mapping[str, str | int] = {

@@ -15,7 +15,11 @@ from pathlib import Path
 import pytest
 
 from docgen.definitions.load import load_definitions
+from docgen.generate import drawn
 from docgen.kit import Kit
+from docgen.layout.context import Mode, Stamp
+from docgen.layout.sets import TemplateSet
+from docgen.model.document import Document
 from docgen.model.life import NEW, Life, Pause
 from docgen.office import working
 from docgen.office.batch import Batch
@@ -27,6 +31,7 @@ from docgen.office.publish import PRIVATE
 from docgen.office.run import load_run
 from docgen.office.store import opened
 from docgen.office.working import kit_of
+from docgen.paper import Paper
 from docgen.sources.cases import read_cases
 from tests.office.pack_help import without_engine
 
@@ -82,10 +87,23 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+TREES: dict[tuple[str, ...], tuple[TemplateSet, Document]] = {}
+"""The trees that were drawn, each with its templates, which are known by where they are and so must stay there."""
+
+
+def drawn_before(paper: Paper, kit: Kit, stamp: Stamp, mode: Mode, handwrite: bool = False) -> Document:
+    """``drawn``, for what no event has changed only once."""
+    asked = (repr(paper), repr(stamp), mode, repr(kit.settings), f"{id(kit.templates)} {handwrite}")
+    if asked not in TREES:
+        TREES[asked] = kit.templates, drawn(paper, kit, stamp, mode, handwrite)
+    return TREES[asked][1]
+
+
 @pytest.fixture
 def room(issued: Path, tmp_path: Path) -> Iterator[Room]:
     shutil.copytree(issued, tmp_path / "office")
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(working, "drawn", drawn_before)
         yield Room(tmp_path / "office", patch)
 
 

@@ -34,9 +34,9 @@ def new(
     language: UiLanguage = "en",
     forms: Sequence[str] = ("letter",),
     optional: bool = False,
-    rows: int = 0,
+    rows: int = 2,
 ) -> bytes:
-    """An empty workbook."""
+    """An empty workbook; ``rows``: 0 for as many people as it usually has room for, which takes long to open."""
     return new_workbook(Order(forms, language, "team.xlsx", layout, optional, rows), definitions())[0]
 
 
@@ -78,7 +78,7 @@ def own(content: bytes) -> Any:
     return load_workbook(BytesIO(content))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=12)
 def opened(content: bytes) -> Any:
     """The workbook, to be looked at; tests that look at the same one share it."""
     return own(content)
