@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 import docgen.generate
 import docgen.layout.render
+import docgen.writers.bare_cff
 import docgen.writers.pdf
 from benchmarks.clock import Stopwatch
 from benchmarks.sample import TODAY
@@ -26,12 +27,12 @@ STEPS = (
     ("context", docgen.generate, "context"),
     ("render the template", docgen.layout.render.Renderer, "render"),
     ("read the markup", docgen.layout.render, "read_markup"),
-    ("content hash", docgen.generate, "content_hash"),
+    ("content hash", docgen.generate, "content_and_parts"),
     ("write Word", docgen.generate, "write_docx"),
     ("write HTML", docgen.writers.pdf, "write_html"),
     (ENGINE, docgen.writers.pdf.PdfWriter, "_laid_out"),
     (LOOK, docgen.writers.pdf.PdfWriter, "_settled"),
-    ("make fonts small", docgen.writers.pdf, "finish"),
+    ("make fonts small", docgen.writers.bare_cff.BareCff, "cut"),
     ("draw page codes", docgen.writers.pdf, "draw"),
     (ENGINE, docgen.writers.pdf.PdfWriter, "write"),
     (PARITY, docgen.generate, "check_parity"),

@@ -19,7 +19,7 @@ from docgen.layout.pictures.drawing import Drawing as Sketch
 from docgen.layout.pictures.drawing import Label, svg
 from docgen.layout.render import renderer
 from docgen.layout.sets import STANDARD, TemplateSet, load_set
-from docgen.model.document import Document, Drawing, Language, Paragraph, Picture, Text, contents
+from docgen.model.document import Document, Drawing, Heading, Language, Paragraph, Picture, Text, contents
 from docgen.model.identity import look_hash
 from docgen.model.problems import Words
 from docgen.wordforms.shelf import Shelf
@@ -117,7 +117,8 @@ class Kit:
             renderer(self.templates, self.definitions, "final").compiled(form.template)
         for language in LANGUAGES:
             self.package(language)
-            page = Document("docgen", language, False, (), (), (), (Paragraph((Text("docgen 文档", language),)),))
+            words = tuple(Text("☐ docgen 文档", language, strong=strong) for strong in (False, True))
+            page = Document("docgen", language, False, (), (), (), (Heading(2, words), Paragraph(words)))
             self.pdf.write(page, Properties("", "", date(2026, 1, 1), "", language), Codes("", 1, "0000"))
             labels = tuple(Label(0, 9, "docgen 文档", 9, 90, bold=bold) for bold in (False, True))
             self.rasteriser.png(svg(Sketch(90, 9, labels, ()), self.templates.theme, language), 30)

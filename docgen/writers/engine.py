@@ -48,6 +48,35 @@ def engine_fonts() -> Any:
     return fonts
 
 
+def page(source: str, base: str, fetcher: Any) -> Any:
+    """``source``, well-formed HTML, as the engine takes it; its own reader, in Python, takes as long as two pages do.
+
+    That one is asked where a text holds what XML can't, such as a control character.
+
+    Args:
+        base: what addresses begin with.
+        fetcher: gives what stands there.
+    """
+    try:
+        return _page_class()(source, base, fetcher)
+    except ElementTree.ParseError:
+        return load_engine().HTML(string=source, base_url=base, url_fetcher=fetcher)
+
+
+@cache
+def _page_class() -> Any:
+    from weasyprint import HTML, cssselect2
+
+    class Page(HTML):  # type: ignore[misc]
+        def __init__(self, source: str, base: str, fetcher: Any) -> None:
+            self.base_url, self.url_fetcher, self.media_type = base, fetcher, "print"
+            root = ElementTree.fromstring(source)
+            self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+            self.etree_element = self.wrapper_element.etree_element
+
+    return Page
+
+
 def drawing(svg: str, name: str, fonts: Any, fetcher: Any) -> Any:
     """``svg`` as a picture of the engine's; put into its cache of pictures under ``name``, it is drawn as vectors."""
     return _drawing_class()(ElementTree.fromstring(svg), name, fetcher, fonts)

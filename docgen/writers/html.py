@@ -1,4 +1,4 @@
-"""Write the document tree as the HTML that the PDF engine lays out."""
+"""Write the document tree as the HTML that the PDF engine lays out; well-formed, as XML is read ten times as fast."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ RIGID = Give()
 def write_html(document: Document, theme: Theme, give: Give = RIGID) -> str:
     """The whole page source, without style sheet; head and foot as running elements."""
     parts = [
-        f'<!DOCTYPE html><html lang="{document.lang}"><head><meta charset="utf-8">',
+        f'<!DOCTYPE html><html lang="{document.lang}"><head>',
         f"<title>{escape(document.title)}</title></head>",
         '<body style="word-break:break-all">' if give.words > 1 else "<body>",
     ]
@@ -111,7 +111,7 @@ class Serializer:
             case Table():
                 yield from self.table(block)
             case Rule():
-                yield "<hr>"
+                yield "<hr/>"
             case Section():
                 yield f"<section{self.role(block.role, block.place)}>"
                 yield from self.blocks(block.blocks, depth)
@@ -134,7 +134,7 @@ class Serializer:
             yield f"<caption>{self.inlines(table.caption)}</caption>"
         yield "<colgroup>"
         for width in widths(table, self.theme, room):
-            yield f'<col style="width:{width:.3f}%">'
+            yield f'<col style="width:{width:.3f}%"/>'
         yield "</colgroup>"
         kinds = [
             " ".join(("tall",) * breaks + ("held",) * (stays and not self.give.rows))
@@ -177,14 +177,14 @@ class Serializer:
             case Text():
                 return self.text(inline)
             case Break():
-                return "<br>"
+                return "<br/>"
             case Field():
                 return f'<span class="{inline.kind}"></span>'
             case Picture():
-                return f'<img src="{escape(inline.name)}" alt="{escape(inline.alt)}" style="width:{inline.width:g}mm">'
+                return f'<img src="{escape(inline.name)}" alt="{escape(inline.alt)}" style="width:{inline.width:g}mm"/>'
             case Drawing():
                 name, alt = escape(DRAWN + inline.name), escape(inline.alt)
-                return f'<img src="{name}" alt="{alt}" style="width:{inline.width:g}mm">'
+                return f'<img src="{name}" alt="{alt}" style="width:{inline.width:g}mm"/>'
             case _:
                 assert_never(inline)
 

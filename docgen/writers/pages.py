@@ -8,6 +8,8 @@ from io import BytesIO
 import pypdfium2
 
 POINTS_AN_INCH = 72
+PACKING = 1
+"""Pages packed harder take twice as long and come out no smaller."""
 
 
 def page_count(pdf: bytes) -> int:
@@ -24,7 +26,7 @@ def page_pictures(pdf: bytes, dpi: int) -> Iterator[bytes]:
     try:
         for page in document:
             png = BytesIO()
-            page.render(scale=dpi / POINTS_AN_INCH).to_pil().save(png, "PNG")
+            page.render(scale=dpi / POINTS_AN_INCH).to_pil().save(png, "PNG", compress_level=PACKING)
             yield png.getvalue()
     finally:
         document.close()

@@ -19,7 +19,7 @@ from docgen.model.document import Document, drawings
 from docgen.model.letterhead import without_letterhead
 from docgen.model.problems import Words
 from docgen.writers.background import Background, laid_under
-from docgen.writers.engine import Warnings, drawing, shut_fetcher
+from docgen.writers.engine import Warnings, drawing, page, shut_fetcher
 from docgen.writers.html import RIGID, Give, write_html
 from docgen.writers.opened import finish
 from docgen.writers.page_codes import Codes, draw
@@ -58,7 +58,7 @@ class PdfWriter:
         press: Press | None = None,
     ) -> None:
         self._press = press or Press()
-        self._engine, self._fonts = self._press.engine, self._press.fonts
+        self._fonts = self._press.fonts
         self._templates = templates
         self._background = background
         self._styles: dict[tuple[str, bool, Opening], list[Any]] = {}
@@ -148,9 +148,8 @@ class PdfWriter:
 
     def _laid_out(self, document: Document, styles: Any, give: Give) -> Any:
         source = write_html(document, self._templates.theme, give)
-        page = self._engine.HTML(string=source, base_url=BASE, url_fetcher=self._fetcher)
         try:
-            return page.render(
+            return page(source, BASE, self._fetcher).render(
                 font_config=self._fonts, stylesheets=styles, cache=self._images, pdf_variant=VARIANT, pdf_tags=True
             )
         except STUMBLES as error:

@@ -32,6 +32,8 @@ class Press:
 
     @cached_property
     def fonts(self) -> Any:
+        """Raises as ``engine``."""
+        assert self.engine
         return engine_fonts()
 
     def opened(self) -> Opened:

@@ -27,18 +27,18 @@ def written(markup: str, lang: Any = "en", give: Give = RIGID) -> str:
         ("<p>a</p>", "<p>a</p>"),
         ('<p class="note">a</p>', '<p class="note">a</p>'),
         ("<h2>a</h2>", "<h2>a</h2>"),
-        ("<hr/>", "<hr>"),
+        ("<hr/>", "<hr/>"),
         ('<section class="keep"><p>a</p></section>', '<section class="keep"><p>a</p></section>'),
         ("<p><strong>a</strong></p>", '<p><span class="strong">a</span></p>'),
         ("<p><strong><em><u>a</u></em></strong></p>", '<p><span class="strong em underline">a</span></p>'),
         ('<p><span class="gap">a</span></p>', '<p><span class="gap">a</span></p>'),
         ('<p><span class="line"/></p>', '<p><span class="line"></span></p>'),
         ('<p><span lang="zh">甲</span></p>', '<p><span lang="zh-CN">甲</span></p>'),
-        ("<p>a<br/>b</p>", "<p>a<br>b</p>"),
+        ("<p>a<br/>b</p>", "<p>a<br/>b</p>"),
         ('<p><span class="page-number"/></p>', '<p><span class="page-number"></span></p>'),
         (
             '<p><img src="a.png" alt="A &amp; &quot;B&quot;" width="9.5"/></p>',
-            '<p><img src="a.png" alt="A &amp; &quot;B&quot;" style="width:9.5mm"></p>',
+            '<p><img src="a.png" alt="A &amp; &quot;B&quot;" style="width:9.5mm"/></p>',
         ),
         (
             "<p>☐ a b ☑☑</p>",
@@ -73,7 +73,7 @@ def test_a_table_has_its_columns_head_spans_and_roles() -> None:
     )
     assert made == (
         '<table class="targets"><caption>C</caption>'
-        '<colgroup><col style="width:25.000%"><col style="width:75.000%"></colgroup>'
+        '<colgroup><col style="width:25.000%"/><col style="width:75.000%"/></colgroup>'
         '<thead><tr><th class="number">H</th><th>I</th></tr></thead>'
         '<tbody><tr class="total held"><td rowspan="2">a</td><td></td></tr><tr><td>b</td></tr></tbody></table>'
     )

@@ -26,7 +26,7 @@ from docgen.model.document import Document, Paragraph, Picture, Text
 from docgen.writers.parity import check_parity
 from docgen.writers.pdf import BASE, PdfWriter
 from tests import sample_help as wang
-from tests.writers.pdf_help import POINTS, PROPERTIES, opened, pdf, row, table, templates, tree, writer
+from tests.writers.pdf_help import POINTS, PROPERTIES, opened, page_texts, pdf, row, table, templates, tree, writer
 from tests.writers.test_word_structure import png
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -271,6 +271,11 @@ def test_a_character_without_a_glyph_is_an_error() -> None:
     document = Document("Plan", "en", False, (), (), (), (Paragraph((Text("a\U0010fffdb", "en"),)),))
     with pytest.raises(DocumentError, match=r"(?i)glyph.*10FFFD"):
         pdf(document)
+
+
+def test_what_xml_cannot_say_is_left_to_the_engines_own_reader() -> None:
+    """Bodies were read as XML; a title of a company's form was not."""
+    assert page_texts(pdf(replace(tree(SHORT), title="Plan\x0b"))) == page_texts(pdf(tree(SHORT)))
 
 
 def test_after_an_error_the_next_document_is_made() -> None:
