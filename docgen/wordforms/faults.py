@@ -146,10 +146,6 @@ SENTENCES = {
         "the form has tracked changes; accept or reject all of them, so that nobody is handed crossed-out words",
         "模板中有修订痕迹；请全部接受或拒绝，以免删改内容外传",
     ),
-    "no_form": Words(
-        "there is no form {name}, so this file is never used{nearest}",
-        "没有名为 {name} 的表单，此文件不会被使用{nearest}",
-    ),
     "hidden": Words(
         "“{text}” is hidden, so nobody would see it in print; delete it, or show it (Font, Hidden)",
         "“{text}”为隐藏文字，打印时不可见；请删除，或取消“字体 › 隐藏”",

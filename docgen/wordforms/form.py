@@ -23,7 +23,7 @@ from docgen.wordforms.faults import Fault, WordFormError, fault
 from docgen.wordforms.gallery import shows_picture, with_room
 from docgen.wordforms.leftovers import leftovers, on_first_page
 from docgen.wordforms.meaning import NUMBER_NAMES, look_through
-from docgen.wordforms.names import Known, fields_of, names_of
+from docgen.wordforms.names import Known, names_of
 from docgen.wordforms.pairs import pair_up
 from docgen.wordforms.preparing import prepared, unjoinable
 from docgen.wordforms.reasons import reason_of
@@ -249,21 +249,6 @@ def _in_order(faults: Sequence[Fault], read: WordForm) -> list[Fault]:
     places = [line.place.en for part in read.parts for line in part.story.lines]
     order = {place: number for number, place in reversed(list(enumerate(places)))}
     return sorted(dict.fromkeys(faults), key=lambda one: order.get(one.place.en, len(places)))
-
-
-def unprinted(found: Review, definitions: Definitions) -> list[Words]:
-    """What a form should print by its definition, and doesn't: a warning for each field, as it may lack by intent."""
-    fields = [
-        (definitions.sheets[sheet].label, fields_of(definitions.sheets[sheet])[name].label, f"{sheet}.{name}")
-        for sheet, name in found.unprinted
-    ]
-    return [
-        Words(
-            f"the form doesn't print {field.en} ({sheet.en}, {{{{ {key} }}}}), which the definition of its kind lists",
-            f"模板没有输出{sheet.zh}的“{field.zh}”（{{{{ {key} }}}}），而该表单的定义要求输出",
-        )
-        for sheet, field, key in fields
-    ]
 
 
 def refuse_faulty(read: WordForm, found: Review) -> None:

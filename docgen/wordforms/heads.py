@@ -4,7 +4,6 @@ lack some."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
@@ -28,13 +27,6 @@ IDENTITY = 90_000
 """Drawings of the form count from 1, those of docxtpl from 1001."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What the code needs to know of a page: how wide it is in millimetres."""
-
-    width: float
-
-
 def with_codes(
     parts: dict[str, bytes], trees: dict[str, etree._Element], main: str, codes: Codes, theme: Theme, language: Language
 ) -> tuple[dict[str, bytes], dict[str, etree._Element]]:
@@ -43,9 +35,8 @@ def with_codes(
     body = parse(serialised(trees[main]))
     heads = {name: parse(serialised(root)) for name, root in trees.items() if name != main}
     code = code_of(codes.text())
-    for number, (name, sheet) in enumerate(_heads(parts, heads, body, main), 1):
-        width = len(code.matrix)
-        _hang(heads[name], hung(width, sheet.width, theme, language, IDENTITY + number))
+    for number, (name, across) in enumerate(_heads(parts, heads, body, main), 1):
+        _hang(heads[name], hung(len(code.matrix), across, theme, language, IDENTITY + number))
         _relate(parts, name, RELATION, "image", _PICTURE.removeprefix("word/"))
     parts[_PICTURE] = picture(code)
     types = parse(parts[TYPES])
@@ -57,8 +48,8 @@ def with_codes(
 
 def _heads(
     parts: dict[str, bytes], heads: dict[str, etree._Element], body: etree._Element, main: str
-) -> Iterator[tuple[str, Sheet]]:
-    """Each head that some page has, once; where pages have none, one is made."""
+) -> Iterator[tuple[str, float]]:
+    """Each head that some page has, once, and how wide that page is in millimetres; where it has none, one is made."""
     targets = {
         str(one.get("Id")): resolved(main, str(one.get("Target")))
         for one in parse(parts[relationships_of(main)])
@@ -78,7 +69,7 @@ def _heads(
                 known[kind] = _new_head(parts, heads, section, main, kind)
             if known[kind] not in done:
                 done.add(known[kind])
-                yield known[kind], Sheet(width)
+                yield known[kind], width
 
 
 def _kinds(parts: dict[str, bytes], section: etree._Element) -> list[str]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from docgen.definitions.definition import ChoiceList, Definitions, Field, Form, Sheet
+from docgen.definitions.definition import ChoiceList, Definitions, Field, Form
 from docgen.definitions.rules import COMPUTED, OF_TARGET
 from docgen.model.problems import Words
 
@@ -203,7 +203,7 @@ def _alone(names: Mapping[str, Known], own: Known | None) -> dict[str, Known]:
 def _sheet(name: str, definitions: Definitions) -> Known:
     """The rows of a sheet with what lies in them."""
     sheet = definitions.sheets[name]
-    below = {key: _value(of, name) for key, of in fields_of(sheet).items()}
+    below = {key: _value(of, name) for key, of in sheet.printable.items()}
     for key, of in sheet.fields.items():
         if of.type == "ref":
             below[f"{key}_name"] = VALUE
@@ -233,11 +233,6 @@ def _sheet(name: str, definitions: Definitions) -> Known:
             "before": row({**before, "actions": actions}),
         }
     return row({**extras, **below}, sheet.label, "row" if sheet.single else "rows")
-
-
-def fields_of(sheet: Sheet) -> dict[str, Field]:
-    """What a form may print of a sheet: what is typed, and what the office recorded of the case."""
-    return {**sheet.fields, **getattr(sheet, "recorded", {})}
 
 
 def _results(definitions: Definitions) -> Known:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from docgen.company import Company
 from docgen.definitions.definition import Definitions, Form
 from docgen.layout.context import Mode, Stamp, context
-from docgen.layout.inlines import near
 from docgen.layout.render import written_in
 from docgen.layout.sets import TemplateSet
 from docgen.model.case import Case, Code
 from docgen.model.problems import Words
-from docgen.wordforms.faults import fault
-from docgen.wordforms.form import Review, form_file, read_form, review
+from docgen.wordforms.form import form_file, read_form
 from docgen.wordforms.libreoffice import program
 from docgen.wordforms.pictures import company_picture
 from docgen.wordforms.writing import Filling, FormWriter
@@ -43,22 +41,6 @@ class Shelf:
         self.company = company
         self.coverage = coverage
         self._writers: dict[tuple[Any, ...], FormWriter] = {}
-
-    def reviews(self) -> Iterator[tuple[Path, Review]]:
-        """Every Word form in the company's templates with what is wrong with it, for ``docgen templates check``."""
-        for folder in self.company.templates:
-            for path in sorted(folder.glob("*.docx")):
-                if not path.name.startswith(("~", ".")):
-                    yield path, self._review(path)
-
-    def _review(self, path: Path) -> Review:
-        name, _, language = path.stem.rpartition(".")
-        form = self.definitions.forms.get(name if language in ("en", "zh") else path.stem)
-        if form is None:
-            known = [one for form in self.definitions.forms for one in (form, f"{form}.en", f"{form}.zh")]
-            close = near(path.stem, known)
-            return Review((fault("no_form", Words(path.name, path.name), name=path.stem, nearest=close),), ())
-        return review(read_form(path, self.company.folder), form, self.definitions, self.templates)
 
     def filling(self, case: Case, form: Form, row: Mapping[str, Any], stamp: Stamp, mode: Mode) -> Filling | None:
         """The company's own form in place of ``form``, ready to be filled; None where it has none.

@@ -192,13 +192,6 @@ def test_a_form_may_stand_in_for_each_kind_of_document(tmp_path: Path) -> None:
             assert "王某" in texts(docx.Document(io.BytesIO(filled_bytes(tmp_path, own, of=paper(form)))))[0]
 
 
-def test_all_forms_of_a_company_are_reviewed_those_that_nobody_uses_among_them(tmp_path: Path) -> None:
-    for name, text in (("notes.zh", "{{ 姓名 }}"), ("plan", "{{ 姓名们 }}"), ("leter", "x"), ("~$notes", "x")):
-        saved(tmp_path, written(text), name)
-    found = {path.name: [one.kind for one in of.faults] for path, of in kit_in(tmp_path).shelf.reviews()}
-    assert found == {"notes.zh.docx": [], "plan.docx": ["unknown_name"], "leter.docx": ["no_form"]}
-
-
 def test_libreoffice_is_one_for_the_process() -> None:
     assert libreoffice() is libreoffice()
     assert isinstance(libreoffice(), LibreOffice)
