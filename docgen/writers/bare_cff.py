@@ -21,6 +21,8 @@ CHARSET, CHARSTRINGS, PRIVATE, SUBROUTINES = 15, 17, 18, 19
 FD_ARRAY, FD_SELECT = ESCAPE << 8 | 36, ESCAPE << 8 | 37
 WIDTHS = frozenset((20, 21))
 """What a private dictionary says of all its glyphs' widths; the rest of it helps screens."""
+REMEMBERED = 4096
+"""Glyphs of a font, of 200 bytes each: more than an office's documents use, and no worker grows for ever."""
 UNEXPECTED = (IndexError, KeyError, ValueError, StructError)
 NOTHING = Shared(0, lambda _: b"")
 
@@ -91,6 +93,8 @@ class BareCff:
         known = self._wholes.get(glyph)
         if known is None:
             known = whole(_item(self._data, self._glyphs, glyph), self._own[which], self._of_all)
+            if len(self._wholes) >= REMEMBERED:
+                self._wholes.clear()
             self._wholes[glyph] = known
         return known
 

@@ -49,7 +49,7 @@ def cff(data: bytes) -> Any:
 def test_each_glyph_is_drawn_as_before_and_as_wide(monkeypatch: pytest.MonkeyPatch) -> None:
     """As the engine's own subset draws it, in which nothing is shared and no hint is left."""
     small = list(embedded(pdf(CHINESE)))
-    monkeypatch.setattr("docgen.writers.pdf.Opened", lambda _: {})
+    monkeypatch.setattr("docgen.writers.press.Opened", lambda _: {})
     whole = list(embedded(pdf(CHINESE)))
     assert len(small) == len(whole) >= 2
     for (_, made, widths), (_, given, _) in zip(small, whole, strict=True):
@@ -90,7 +90,9 @@ def shared() -> bytes:
     return table
 
 
-def test_glyphs_are_called_by_the_numbers_that_they_had_whatever_the_font_called_them() -> None:
+def test_glyphs_are_called_by_the_numbers_that_they_had_whatever_the_font_called_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The numbers in a font are not always its CIDs; the pages speak of numbers."""
     glyphs = [7, 900, 20_000]
     font = BareCff(shared())
@@ -100,6 +102,8 @@ def test_glyphs_are_called_by_the_numbers_that_they_had_whatever_the_font_called
     other = BareCff(memoryview(shared()))
     other.cut([8, 901, 20_000])
     assert other.cut(glyphs) == made, "what was taken before leaves no trace"
+    monkeypatch.setattr("docgen.writers.bare_cff.REMEMBERED", 2)
+    assert other.cut([9, *glyphs]) == BareCff(shared()).cut([9, *glyphs]), "nor does what was forgotten"
 
 
 def test_a_font_without_cids_is_refused() -> None:
