@@ -21,6 +21,7 @@ from docgen.errors import DefinitionError, TemplateError
 from docgen.generate import render
 from docgen.kit import Kit
 from docgen.layout.context import Stamp
+from docgen.layout.review import refuse_faulty
 from docgen.layout.sets import load_set
 from docgen.marked_yaml import load_marked
 from docgen.model.life import NEW
@@ -137,6 +138,7 @@ def works(forms: Path) -> None:
     starting_settings(definitions, "en")
     starting_file(definitions, [*definitions.forms], "zh", True, "case.yaml")
     kit, checker = Kit(definitions, settings, load_set()), Checker(definitions)
+    refuse_faulty(kit.templates, definitions)
     for record in read_cases([SAMPLES / "closed"], definitions).records:
         checked = checker.validate(record, settings, [*definitions.forms], date(2026, 8, 6), LIVES)
         for paper in {paper.form.name: paper for paper in papers(checked, definitions)}.values():
