@@ -74,7 +74,8 @@ def at(data: Any, path: DataPath) -> Any:
 def spoil(data: Any, seeded: random.Random) -> None:
     """Something in ``data`` is taken out, called otherwise, or holds what belongs elsewhere."""
     path = seeded.choice([path for path, _ in walk(data)])
-    around, key = at(data, path[:-1]), path[-1]
+    key: Any = path[-1]
+    around = at(data, path[:-1])
     match seeded.randrange(8):
         case 0:
             del around[key]
@@ -104,7 +105,7 @@ def changed_file(seeded: random.Random) -> tuple[str, Any]:
     path = seeded.choice([path for path, _ in walk(whole) if not any(isinstance(key, int) for key in path)])
     part = {"part": at(whole, path)}
     spoil(part, seeded)
-    made = part.get("part")
+    made: Any = part.get("part")
     for key in reversed(path):
         made = {key: made}
     return name, {"extends": "shipped", **made}
