@@ -106,7 +106,7 @@ def build_form(raw: Mapping[str, Any], place: Place, labels: Labels) -> Form:
         keeps={sheet: tuple(fields) for sheet, fields in raw.get("keeps", {}).items()},
         rules=build_rules(raw.get("rules", []), place, labels, (name,)),
         pages={kind: int(most) for kind, most in raw.get("pages", {}).items()},
-        place=place(()),
+        place=place(("template",)),
         short=words(raw.get("short", raw["title"])),
         made=raw.get("made", "open"),
         dated=raw.get("dated", ""),

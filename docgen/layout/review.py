@@ -38,7 +38,8 @@ def review_set(templates: TemplateSet, definitions: Definitions, *, shipped: boo
     Args:
         shipped: tell also of the files that docgen brings; without, only of the company's own.
     """
-    if not shipped and not any(file.suffix in SPOKEN for folder in templates.own for file in folder.rglob("*")):
+    spoken = (file for folder in templates.own for file in folder.rglob("*") if file.suffix in SPOKEN)
+    if not (shipped or definitions.folders or any(spoken)):
         return templates.faults
     return in_order(_one_cause(_review(templates, definitions, shipped)))
 

@@ -21,13 +21,14 @@ PLACED = re.compile(r"(?P<file>[\w.-]+):(?P<line>\d+)(?::\d+)?[:：]\s*(?P<said>
 def template_problems(settings: Mapping[str, Any], company: Company, definitions: Definitions) -> tuple[Problem, ...]:
     """What is wrong with the templates and the wording of ``company``, without the warnings that its office accepts.
 
-    Nothing where it has none of its own; what ships is not looked through again.
+    Nothing where it has neither these nor forms of its own; what ships is not looked through again.
     """
-    if not company.templates:
+    own = (*company.templates, *company.forms)
+    if not own:
         return ()
     silent = accepted_rules(settings)
     return tuple(
-        one.problem(company.templates[0])
+        one.problem(own[0])
         for one in _findings(str(settings.get("set") or STANDARD), company, definitions)
         if one.severity is Severity.ERROR or one.code not in silent
     )

@@ -21,6 +21,7 @@ from docgen.errors import DefinitionError, TemplateError
 from docgen.generate import render
 from docgen.kit import Kit
 from docgen.layout.context import Stamp
+from docgen.layout.review import refuse_faulty
 from docgen.layout.sets import load_set
 from docgen.marked_yaml import load_marked
 from docgen.model.life import NEW
@@ -73,7 +74,8 @@ def at(data: Any, path: DataPath) -> Any:
 def spoil(data: Any, seeded: random.Random) -> None:
     """Something in ``data`` is taken out, called otherwise, or holds what belongs elsewhere."""
     path = seeded.choice([path for path, _ in walk(data)])
-    around, key = at(data, path[:-1]), path[-1]
+    key: Any = path[-1]
+    around = at(data, path[:-1])
     match seeded.randrange(8):
         case 0:
             del around[key]
@@ -103,7 +105,7 @@ def changed_file(seeded: random.Random) -> tuple[str, Any]:
     path = seeded.choice([path for path, _ in walk(whole) if not any(isinstance(key, int) for key in path)])
     part = {"part": at(whole, path)}
     spoil(part, seeded)
-    made = part.get("part")
+    made: Any = part.get("part")
     for key in reversed(path):
         made = {key: made}
     return name, {"extends": "shipped", **made}
@@ -137,6 +139,7 @@ def works(forms: Path) -> None:
     starting_settings(definitions, "en")
     starting_file(definitions, [*definitions.forms], "zh", True, "case.yaml")
     kit, checker = Kit(definitions, settings, load_set()), Checker(definitions)
+    refuse_faulty(kit.templates, definitions)
     for record in read_cases([SAMPLES / "closed"], definitions).records:
         checked = checker.validate(record, settings, [*definitions.forms], date(2026, 8, 6), LIVES)
         for paper in {paper.form.name: paper for paper in papers(checked, definitions)}.values():

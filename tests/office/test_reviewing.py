@@ -47,6 +47,15 @@ def test_who_has_no_templates_of_its_own_is_told_nothing(folder: Path) -> None:
     assert template_problems({}, Company(folder), DEFINITIONS) == ()
 
 
+def test_who_has_forms_of_its_own_is_told_that_the_template_of_one_is_missing(folder: Path) -> None:
+    (folder / "templates").rmdir()
+    (folder / "forms").mkdir()
+    (folder / "forms" / "letter.yaml").write_text("extends: shipped\ntemplate: leter.html\n", "utf-8")
+    company = Company(folder)
+    (told,) = template_problems({}, company, load_definitions(company.forms))
+    assert str(told.position) == f"{folder / 'forms' / 'letter.yaml'}:2:1" and "letter.html" in told.message.en
+
+
 def test_a_risky_phrase_is_told_once_with_its_file(folder: Path) -> None:
     say(folder, RISKY)
     (problem,) = told(folder)
