@@ -48,7 +48,7 @@ def expected(issued: Path) -> dict[str, dict[str, str]]:
     return {"": documents(issued), REASON: documents(again)}
 
 
-@pytest.mark.campaign("runs killed at any moment", full=200, small=3)
+@pytest.mark.campaign("runs killed at any moment", full=160, small=3)
 def test_a_killed_run_leaves_nothing_torn_and_loses_nothing(
     rounds: range, figures: Counter[str], tmp_path: Path
 ) -> None:

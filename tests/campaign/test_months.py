@@ -34,7 +34,7 @@ SHARES = ("0.3", "0.7", "0.93", "1", "1.1", "1.6")
 CAUSES = ("客户延期", "经验不足", "新人交接")
 
 
-@pytest.mark.campaign("months of a team", full=24, small=1)
+@pytest.mark.campaign("months of a team", full=18, small=1)
 def test_months_of_random_figures(rounds: Sequence[int], figures: Counter[str], tmp_path: Path) -> None:
     for seed in rounds:
         folder = tmp_path / str(seed)
