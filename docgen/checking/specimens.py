@@ -193,10 +193,8 @@ def _at(data: Any, path: Path) -> Any:
     return data
 
 
-def with_examples(
-    settings: Mapping[str, Any], definitions: Definitions, parse: Any, language: UiLanguage
-) -> dict[str, Any]:
-    """``settings`` with the example of each that an office has left open."""
+def with_examples(settings: Mapping[str, Any], definitions: Definitions, parse: Any, language: str) -> dict[str, Any]:
+    """``settings`` with the example of each that an office has left open; texts in ``both`` languages where asked."""
     filled = dict(settings)
     for name, of in definitions.settings.items():
         if (
@@ -205,7 +203,9 @@ def with_examples(
             and of.example
             and of.type in ("text", "longtext", "date", "integer")
         ):
-            filled[name] = parse(of, of.example[language])
+            both = language == "both" and of.type in ("text", "longtext")
+            example = of.example[written(language)]
+            filled[name] = parse(of, {"en": of.example.en, "zh": of.example.zh} if both else example)
     return filled
 
 

@@ -11,7 +11,7 @@ from math import ceil
 from typing import Any
 
 from docgen.checking.checked import Checked
-from docgen.checking.invented import HOSTILE, written
+from docgen.checking.invented import HOSTILE
 from docgen.checking.specimens import TODAY, Specimens, with_examples
 from docgen.checking.validate import Checker
 from docgen.definitions.definition import Form
@@ -85,12 +85,12 @@ class Proofs:
 
     def settings(self, trial: Trial) -> dict[str, Any]:
         """The office's settings as the trial has them; what it left open, but for the empty case, with examples."""
-        key = (trial.kind == "empty", written(trial.language), *trial.settings.items())
+        key = (trial.kind == "empty", trial.language, *trial.settings.items())
         if key not in self._settings:
             definitions = self.kit.definitions
             made = under(self.kit.settings, trial.settings, definitions)
             if trial.kind != "empty":
-                made = with_examples(made, definitions, parse, written(trial.language))
+                made = with_examples(made, definitions, parse, trial.language)
             self._settings[key] = made
         return self._settings[key]
 

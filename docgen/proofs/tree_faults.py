@@ -24,7 +24,7 @@ from docgen.model.document import (
 from docgen.model.problems import Severity, Words
 
 PYTHON = re.compile(
-    r"\b(?:None|True|False|nan|NaN|Undefined|(?:Decimal|Code|Quantity|Month|Gap|Markup)\(|datetime\.)"
+    r"\b(?:None|True|False|nan|NaN|Undefined|(?:Decimal|Code|Quantity|Month|Gap|Markup|Words)\(|datetime\.)"
     r"|<(?:function|bound|Macro)\b|\bobject at 0x"
 )
 BEFORE, AFTER = re.compile(r"\S+\s*$"), re.compile(r"\s*\S+")

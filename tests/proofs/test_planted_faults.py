@@ -50,6 +50,7 @@ LETTER = """<p>{{ case.department }}</p>
 {% if settings.letter_effect == 'agreement' %}<p>{{ say('not_a_contract') }}</p>{% endif %}
 {% if revision_notice %}<p>{{ revision_notice.reason.words }}</p>{% endif %}
 {% if settings.prevailing_language == 'en' %}<p>{{ {}[case.department] }}</p>{% endif %}
+<p>{{ settings.policy_name ~ '.' }}</p>
 """
 PLAN = """<p>{{ case.department }}</p>
 {% if case.party == 'department' %}<p>{{ 1 / 0 }}</p>{% endif %}
@@ -66,6 +67,7 @@ STUMBLES = {
     "letter empty en agreement": (T + "wording.en.yaml", 2, "issue_dat"),
     "letter normal zh revised": (T + "letter.html", 6, "a text has no 'words'"),
     "letter normal en prevailing_language=en": (T + "letter.html", 7, "nothing here is called"),
+    "letter normal both": (T + "letter.html", 8, "a word of the program"),
     "plan normal en party=department": (T + "plan.html", 2, "zero"),
     "plan normal en us": (T + "plan.html", 3, "style"),
     "plan normal zh uk": (T + "plan.html", 4, "not closed"),
