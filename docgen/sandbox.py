@@ -38,12 +38,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's own sandbox, without the clock, and without what would never end or fill the memory.
 
     ``budget``: how much work one document may be; None for expressions, which hold no loops. ``compiled``: what was
-    compiled before in environments like this one.
+    compiled before in environments like this one. ``rewrite``: what is made of each syntax tree before it is compiled.
     """
 
     intercepted_binops = frozenset(("*", "**", "%", "+"))
     budget: Budget | None = None
     compiled: Compiled | None = None
+    rewrite: Callable[[nodes.Template], nodes.Template] | None = None
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         return attr not in UNSTEADY and super().is_safe_attribute(obj, attr, value)
@@ -82,6 +83,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
+        if self.rewrite is not None:
+            source = self.rewrite(source)
+            source.set_environment(self)
         for line, words in refusals(source):
             raise Refused(words, line, name, filename)
         if self.budget is not None:

@@ -11,9 +11,9 @@ from jinja2.visitor import NodeTransformer
 
 from docgen.sandbox import Compiled
 
-JOINED, ASKED, HELD = "docgen_joined", "docgen_asked", "docgen_held"
+JOINED, ASKED, HELD, MET = "docgen_joined", "docgen_asked", "docgen_held", "docgen_met"
 """What the filters are called: of ``a ~ b``; of each value that a condition compares; of each that it asks for yes or
-no, which only yes, no and numbers answer now so, now so."""
+no, which only yes, no and numbers answer now so, now so; of each that it asks whether it is there."""
 UNARY, BINARY = frozenset("+-"), frozenset(("+", "-", "*", "/", "//", "%", "**"))
 OF_BEING = frozenset(("present", "none", "defined", "undefined", "numeric", "string"))
 """Tests that another value of the same kind passes as well."""
@@ -22,14 +22,9 @@ OF_BEING = frozenset(("present", "none", "defined", "undefined", "numeric", "str
 def make_followed(made: Environment) -> None:
     """Let ``made`` compile its templates so that they can be followed; so far nobody does."""
     sandbox: Any = made
-    generate = sandbox._generate
-
-    def followed(source: nodes.Template, *given: Any, **more: Any) -> Any:
-        return generate(Followed().visit(source).set_environment(made), *given, **more)
-
-    sandbox._generate = followed
+    sandbox.rewrite = Followed().visit
     sandbox.intercepted_unops, sandbox.intercepted_binops = UNARY, BINARY
-    made.filters |= {JOINED: markup_join, ASKED: _as_it_is, HELD: _as_it_is}
+    made.filters |= {JOINED: markup_join} | dict.fromkeys((ASKED, HELD, MET), _as_it_is)
 
 
 def _as_it_is(value: Any) -> Any:
@@ -48,6 +43,14 @@ class Followed(NodeTransformer):
     def visit_Concat(self, node: nodes.Concat) -> nodes.Filter:
         parts = nodes.List([self.visit(one) for one in node.nodes], lineno=node.lineno)
         return _filter(parts, JOINED)
+
+    def _deciding(self, node: nodes.Compare | nodes.Test) -> nodes.Node:
+        """Wherever it stands: what it says may be given to a macro, which asks it."""
+        self.generic_visit(node)
+        asked: nodes.Node = _Asked().visit(node)
+        return asked
+
+    visit_Compare = visit_Test = _deciding
 
     def _asking(self, node: nodes.If | nodes.CondExpr | nodes.For) -> nodes.Node:
         self.generic_visit(node)
@@ -78,18 +81,22 @@ class _Asked(NodeTransformer):
         return _Compared().generic_visit(node)
 
     def visit_Test(self, node: nodes.Test) -> nodes.Node:
-        return node if node.name in OF_BEING else _Compared().generic_visit(node)
+        return (_Met() if node.name in OF_BEING else _Compared()).generic_visit(node)
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         node.args = [_Compared().visit(one) for one in node.args]
         return node
 
     def visit_Filter(self, node: nodes.Filter) -> nodes.Node:
-        return node if node.name in (ASKED, HELD) else _Compared().generic_visit(node)
+        return node if node.name in (ASKED, HELD, MET) else _Compared().generic_visit(node)
 
 
 class _Compared(_Asked):
     filter = ASKED
+
+
+class _Met(_Asked):
+    filter = MET
 
 
 def _filter(of: nodes.Expr, name: str) -> nodes.Filter:

@@ -45,6 +45,7 @@ NOT_CLOSED = Words(
 BLOCKS = frozenset({"h1", "h2", "h3", "p", "ul", "ol", "table", "hr", "figure", "section"})
 
 
+MOST_KNOWN = 4096
 NO_DRAWINGS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -55,8 +56,12 @@ def read_markup(
     lang: Language,
     landscape: bool = False,
     drawings: Mapping[str, str] = NO_DRAWINGS,
+    known: dict[tuple[str, bytes], Block] | None = None,
 ) -> Document:
     """Read ``text`` into a Document; ``drawings``: the SVGs that it may show, by name.
+
+    ``known``: where given, blocks that were read before are taken from it: of documents in one language whose drawings
+    nobody looks at.
 
     Raises:
         TemplateError: not well-formed, or outside the subset; the text names template and line.
@@ -100,10 +105,19 @@ def read_markup(
                 )
             heads[key] = _blocks(element, place, style, 1)
         else:
-            body.append(_block(element, place, style, 0))
+            body.append(_block(element, place, style, 0) if known is None else _known(element, place, style, known))
     head, first = heads["header"] or (), heads["header.first"]
     # A first head that is there and empty keeps the first page free.
     return Document(title, lang, landscape, head if first is None else first, head, heads["footer"] or (), tuple(body))
+
+
+def _known(element: etree._Element, place: str, style: Style, known: dict[tuple[str, bytes], Block]) -> Block:
+    mark = place, etree.tostring(element, with_tail=False)
+    if mark not in known:
+        if len(known) >= MOST_KNOWN:
+            known.clear()
+        known[mark] = _block(element, place, style, 0)
+    return known[mark]
 
 
 def _said(text: str, error: etree.XMLSyntaxError) -> tuple[str, Words]:

@@ -84,7 +84,7 @@ def picture(
     Raises:
         TemplateError: the template gives other data than this picture is made of.
     """
-    if any(_lacks(value) for value in data.values()):
+    if lacks_any(data):
         return None
 
     def text(value: Any) -> str:
@@ -106,6 +106,11 @@ def picture(
 def plain(markup: Markup) -> str:
     """The text of ``markup``, blanks at its ends included."""
     return unescape(_BLANKS.sub(" ", _TAGS.sub("", markup)))
+
+
+def lacks_any(data: Mapping[str, Any]) -> bool:
+    """Whether something is still missing that the picture is made of."""
+    return any(map(_lacks, data.values()))
 
 
 def _lacks(value: Any) -> bool:

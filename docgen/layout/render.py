@@ -30,6 +30,8 @@ from docgen.model.problems import Words
 from docgen.sandbox import Compiled, environment
 
 NO_SENTENCE = Words("the wording has no sentence {key!r}{near}", "语句文件中没有 {key!r}{near}")
+MARKED = frozenset("{<\r\n")
+"""A sentence without any of these says what it is."""
 OTHER: dict[Written, Written] = {"en": "zh", "zh": "en"}
 LANG: dict[Written, Literal["en", "zh-CN"]] = {"en": "en", "zh": "zh-CN"}
 
@@ -150,7 +152,10 @@ class Renderer:
         self._budget.renew()
         with located(template, self.templates.loader.list_templates):
             text = self.environment(first, second).get_template(template).render(values)
-        return read_markup(text, title=title, lang=LANG[first], landscape=landscape, drawings=drawings)
+        return self._read(text, title=title, lang=LANG[first], landscape=landscape, drawings=drawings)
+
+    def _read(self, text: str, **more: Any) -> Document:
+        return read_markup(text, **more)
 
     @pass_context
     def _drawn(self, context: Context, kind: str, **data: Any) -> Markup:
@@ -220,6 +225,8 @@ class Renderer:
     def _compiled(self, language: Written, name: str) -> Template | Markup:
         """A sentence of the wording; one that speaks of no value is rendered here, once for all."""
         source, place = self.templates.wording[language][name]
+        if MARKED.isdisjoint(source):
+            return Markup(source)
         with located(place):
             compiled = self.environment(language, None).from_string(source)
         compiled.name = place

@@ -69,7 +69,8 @@ class Trace:
         is_silent: nothing is marked.
 
     ``marks`` are those of the text, in the order in which they were made; ``drawings`` those of pictures by their
-    names; ``asked``: the names that decided what is printed, in a condition or by choosing among rows.
+    names; ``asked``: the names that decided what is printed, in a condition or by choosing among rows. ``touched``: the
+    names whose values were used in any way, each where it stands, wherever it was taken over from.
     """
 
     def __init__(self, names: Mapping[str, Any], known: Mapping[int, Path], is_silent: bool = False) -> None:
@@ -77,6 +78,8 @@ class Trace:
         self.marks: list[Mark] = []
         self.drawings: dict[str, Mark] = {}
         self.asked: set[Path] = set()
+        self.touched: set[Path] = set()
+        self._places: dict[int, Path] = {}
         self._paths: dict[int, tuple[Path, ...]] = {}
         self._made: set[int] = set()
         self._known = dict(known)
@@ -88,7 +91,15 @@ class Trace:
 
     def paths(self, value: Any) -> tuple[Path, ...]:
         """The names that ``value`` is, or is made of; none of what the template says by itself."""
-        return (value.path,) if isinstance(value, Gap) else self._paths.get(id(value), ())
+        if isinstance(value, Gap):
+            return (value.path,)
+        self.touch(value)
+        return self._paths.get(id(value), ())
+
+    def touch(self, value: Any) -> None:
+        """Note that the value is used."""
+        if place := self._places.get(id(value)):
+            self.touched.add(place)
 
     def is_made(self, value: Any) -> bool:
         return id(value) in self._made
@@ -153,16 +164,16 @@ class Trace:
                     where = self._known.get(id(value), path)
                     for part in filter(is_apart, parts(value)):
                         self._known.setdefault(id(part), where)
-                return self._own(value, (where,))
+                return self._own(value, (where,), path)
             case _:
                 return value
 
-    def _own(self, value: Any, paths: tuple[Path, ...]) -> Any:
+    def _own(self, value: Any, paths: tuple[Path, ...], place: Path = ()) -> Any:
         own = _OWN.get(type(value), apart)(value)
         self._kept.append(own)
         for part in parts(own):
             if part is own or is_apart(part):
-                self._paths[id(part)] = paths
+                self._paths[id(part)], self._places[id(part)] = paths, place
         return own
 
 

@@ -17,7 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from docgen.definitions.definition import Definitions
-from docgen.layout.followed import ASKED, HELD, compiled, make_followed
+from docgen.layout.followed import ASKED, HELD, MET, compiled, make_followed
 from docgen.layout.formatting import BETWEEN
 from docgen.layout.picturing import Picture
 from docgen.layout.render import Renderer
@@ -83,7 +83,7 @@ class Tracer(Renderer):
         """Let the filters, sums and statements of an environment pass on where their values come from."""
         make_followed(made)
         made.filters = {name: self._following(made_of) for name, made_of in made.filters.items()}
-        made.filters |= {ASKED: self._asking, HELD: self._holding}
+        made.filters |= {ASKED: self._asking, HELD: self._holding, MET: self._meeting}
         made.tests = {name: _unflagged(cast("Callable[..., Any]", test)) for name, test in made.tests.items()}
         self._follow_sums(made)
 
@@ -138,7 +138,11 @@ class Tracer(Renderer):
         return value
 
     def _holding(self, value: Any) -> Any:
-        return self._asking(value) if isinstance(value, int) else value
+        return self._asking(value) if isinstance(value, int) else self._meeting(value)
+
+    def _meeting(self, value: Any) -> Any:
+        self._trace.touch(value)
+        return value
 
     def sketch(self, name: str, kind: str, data: Mapping[str, Any], context: Context, width: float) -> Picture | None:
         """What a picture says is no text, and bears no marks; it is made of what is looked up for it."""

@@ -17,18 +17,38 @@ MORE = "※"
 SHIFTS = 40, -40, -7
 """Days: more than a month, since much is worked out by months; then a little."""
 FACTORS = "1.1", "3", "0.3"
+SPREAD, STEP = 7, Decimal("0.013")
 
 
-def others(given: Given) -> list[Any]:
-    """Other values of the same kind, as somebody might type them; of a setting as values. The first shows most."""
+def others(given: Given, at: int = 0) -> list[Any]:
+    """Other values of the same kind, as somebody might type them; of a setting as values. The first shows most.
+
+    ``at``: its number among values that are changed together, and not all in proportion.
+    """
+    if given.field.type == "ref":
+        return list(given.rows)
     is_setting = given.origin.path[0] == SETTINGS
     found = _OTHERS.get(type(given.value), _nothing)(given.value, given.field)
+    if at % SPREAD and found:
+        found[0] = _further(found[0], at % SPREAD)
     return found if is_setting else [_typed(one) for one in found]
 
 
 def _figures(value: Decimal) -> list[Decimal]:
     """A tenth more: what is rounded shows it, and a figure below another mostly stays below it; then far off."""
     return [value * Decimal(times) for times in FACTORS] if value else [Decimal(1)]
+
+
+def _further(value: Any, steps: int) -> Any:
+    match value:
+        case Decimal():
+            return value * (1 + STEP * steps)
+        case Quantity():
+            return Quantity(value.number * (1 + STEP * steps), value.unit)
+        case date():
+            return value + timedelta(days=steps)
+        case _:
+            return value
 
 
 def _other_codes(value: Code, of: Field) -> list[Any]:

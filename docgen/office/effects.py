@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import SequenceMatcher
@@ -29,15 +29,29 @@ from docgen.wordforms.writing import FormWriter
 Names = Mapping[str, Any]
 Change = tuple[Given, Any]
 """What was given, and what it is changed to."""
+ROWS = "#"
+"""As the last step of a path: how many rows a list has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """Names of a document: ``made`` by docgen, which may come to nothing; ``taken`` over from elsewhere, or chosen."""
+
+    made: tuple[Path, ...]
+    taken: tuple[Path, ...]
+
+    @property
+    def all(self) -> tuple[Path, ...]:
+        return self.made + self.taken
 
 
 @dataclass
 class Effects:
     """Tries out changes of one case for one of its documents.
 
-    ``base``: the names of the document as it is; ``known``: the ids of all values that somebody gave. Where one of
-    these is taken over as it is, everybody knows where it comes from, and nothing is tried. ``form``: the company's own
-    Word form, where it has one for the document.
+    ``base``: the names of the document as it is; ``known``: of all values that somebody gave the paths, by their ids.
+    Where one of these is taken over as it is, everybody knows where it comes from, and nothing is tried.
+    ``form``: the company's own Word form, where it has one for the document.
     """
 
     checker: Checker
@@ -50,7 +64,7 @@ class Effects:
     stamp: Stamp
     mode: Mode
     base: Names
-    known: Collection[int]
+    known: Mapping[int, Path]
     form: FormWriter | None = None
     _tries: dict[tuple[Path, str], tuple[Paper, Names] | None] = field(default_factory=dict)
     _values: dict[Path, Any] = field(init=False)
@@ -62,11 +76,32 @@ class Effects:
         """Those of the names of the document that are wanted and that nobody gave."""
         return tuple(path for path, value in self._values.items() if path in wanted and id(value) not in self.known)
 
+    def watched(self, touched: Iterable[Path]) -> Watched:
+        """What is looked at to see whether a change turns anything in rows like the ``touched`` ones, or chooses others
+        of them for a list."""
+        shapes = {_shape(path)[:end] for path in touched for end in range(1, len(path) + 1)}
+        near = [path for path in self._values if _shape(path) in shapes]
+        elsewhere = [path for path in near if self.known.get(id(self._values[path]), path) != path]
+        rows = [path for path in self._values if path[-1] == ROWS and (len(path) == 2 or _shape(path[:-1]) in shapes)]
+        made = tuple(path for path in near if id(self._values[path]) not in self.known)
+        return Watched(made, (*elsewhere, *rows))
+
+    def turns(self, given: Given, other: Any, watched: Watched) -> bool:
+        """Whether something that is made is there then and not now, or the other way round, or another value is taken
+        over, or there are more or fewer rows."""
+        tried = self._changed(given, other)
+        if tried is None:
+            return False
+        values, now, own = self._values, tried[1], given.origin.path
+        return any(_at(now, path) != values[path] for path in watched.taken if path[: len(own)] != own) or any(
+            (_at(now, path) is None) != (values[path] is None) for path in watched.made if path[: len(own)] != own
+        )
+
     def of_values(self, given: Given, other: Any, watched: Sequence[Path]) -> tuple[Path, ...]:
         """The others of these names that have another value, or none, where ``given`` is ``other``."""
         return self._different([given], self._changed(given, other), watched)
 
-    def of_each(self, changes: Sequence[Change], watched: Sequence[Path]) -> Iterator[tuple[Given, tuple[Path, ...]]]:
+    def of_each(self, changes: Sequence[Change], watched: Sequence[Path]) -> Iterator[tuple[Change, tuple[Path, ...]]]:
         """Of each change what ``of_values`` tells, where it tells anything; those together that change nothing."""
         if len(changes) > 1:
             tried = self._tried(changes)
@@ -76,7 +111,7 @@ class Effects:
             yield from self.of_each(changes[:half], watched)
             yield from self.of_each(changes[half:], watched)
         elif changes and (paths := self.of_values(*changes[0], watched)):
-            yield changes[0][0], paths
+            yield changes[0], paths
 
     def _different(
         self, changed: Iterable[Given], tried: tuple[Paper, Names] | None, watched: Sequence[Path]
@@ -167,8 +202,15 @@ def with_value(data: Any, path: Path, value: Any) -> Any:
     return {**data, step: with_value(data.get(step), path[1:], value)}
 
 
+def _shape(path: Path) -> Path:
+    """The path of a name, whichever row it stands in."""
+    return tuple(step for step in path if isinstance(step, str))
+
+
 def _at(names: Any, path: Path) -> Any:
     for step in path:
+        if step == ROWS:
+            return len(names)
         try:
             names = names[step]
         except (LookupError, TypeError):
@@ -177,7 +219,8 @@ def _at(names: Any, path: Path) -> Any:
 
 
 def _leaves(names: Names) -> dict[Path, Any]:
-    """Every value by its first path; the settings are no names of the document's own."""
+    """Every value by its first path, and of lists how many rows they have; the settings are no names of the document's
+    own."""
     found: dict[Path, Any] = {}
     seen: set[int] = set()
 
@@ -189,6 +232,8 @@ def _leaves(names: Names) -> dict[Path, Any]:
                 for name, inner in value.items():
                     walk(inner, (*path, name))
         elif kind is list or kind is tuple:
+            if not value or value[0].__class__ is dict:
+                found[*path, ROWS] = len(value)
             for index, inner in enumerate(value):
                 walk(inner, (*path, index))
         else:

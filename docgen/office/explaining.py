@@ -17,6 +17,7 @@ from docgen.layout.stretches import Line, Part, Stretch
 from docgen.model.case import Code, Quantity
 from docgen.model.problems import Path, Words
 from docgen.office.alternatives import others
+from docgen.office.effects import Change
 from docgen.office.origins import Given, Origin
 from docgen.office.subject import Subject
 
@@ -32,8 +33,12 @@ MOST_TRIED, OF_ROWS = 6, 2
 """
 LEADING = frozenset((CASE, "months", "interviews"))
 """The sheets whose rows documents are made for."""
+LANGUAGE = "language"
+"""It decides on every word: nothing is said of a line by telling it."""
 BOTH_WAYS = 2
 """Of a date, what is worked out may show only when it is earlier."""
+ALL = 3
+"""Of a figure that a code is worked out from, the code may turn only when it is far off."""
 TOO_MANY = 3
 """What changes more than one line in this many decides on the whole document, and is told of no line by itself."""
 
@@ -61,8 +66,8 @@ class Explained:
 
 def explain(one: Subject) -> list[Explained]:
     """Every stretch of text of a document, in reading order; what comes from one place is one stretch."""
-    inputs = derived_from(one)
-    decided = decided_lines(one, inputs)
+    known = derived_from(one)
+    inputs, decided = known.inputs, decided_lines(one, known)
     found = []
     for number, line in enumerate(one.lines):
         otherwise = [(given, _kept(line.text, instead)) for given, instead in decided.get(number, ())]
@@ -127,45 +132,69 @@ def _far(given: Given, origin: Origin) -> tuple[bool, int]:
     return given.field.type not in FIGURES, -near
 
 
-def derived_from(one: Subject) -> dict[Path, list[Given]]:
-    """By path, what the values that docgen worked out were worked out from: what changes them if it is changed."""
-    order = {given.origin.path: number for number, given in enumerate(one.origins.all_given)}
-    changes = [
-        (given, other)
-        for given in one.origins.all_given
-        if not _only_names(given)
-        for other in others(given)[: BOTH_WAYS if isinstance(given.value, date) else 1]
-    ]
-    of_one = [change for change in changes if not _is_text(change[0].value)]
-    found: dict[Path, dict[Path, Given]] = defaultdict(dict)
-    for given, paths in (
-        *one.effects.of_each([change for change in changes if _is_text(change[0].value)], one.derived),
-        *((given, one.effects.of_values(given, other, one.derived)) for given, other in of_one),
-    ):
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What changing each value in turn shows.
+
+    ``inputs``: by path, what the values that docgen worked out were worked out from: what changes them if it is
+    changed. ``turning``: the changes by which something is there or not, or another value is taken over.
+    """
+
+    inputs: Mapping[Path, Sequence[Given]]
+    turning: Sequence[tuple[Given, Any]]
+
+
+def derived_from(one: Subject) -> Found:
+    """Change each value that somebody gave."""
+    effects, order = one.effects, {given.origin.path: at for at, given in enumerate(one.origins.all_given)}
+    watched = effects.watched(one.touched)
+    codes = [code.origin.path for code in one.origins.assumed()]
+    turning = {given.origin.path for code in codes for given in one.origins.named_in_formula(code)}
+    together: dict[tuple[Any, ...], list[Change]] = defaultdict(list)
+    for at, given in enumerate(one.origins.all_given):
+        most = 0 if given.typed[-1] == LANGUAGE else ALL if given.origin.path in turning else _most(given)
+        for number, other in enumerate(others(given, at)[:most]):
+            together[given.origin.path[0], _is_text(given.value), number].append((given, other))
+    every = (*one.derived, *watched.all)
+    found = [each for changes in together.values() for each in effects.of_each(changes, every)]
+    inputs: dict[Path, dict[Path, Given]] = defaultdict(dict)
+    wanted = {*one.derived}
+    for (given, _), paths in found:
         for path in paths:
-            for name in (path, one.origins.of(path).path):
-                found[name][given.origin.path] = given
-    return {name: sorted(by.values(), key=lambda given: order[given.origin.path]) for name, by in found.items()}
+            if path in wanted:
+                for name in (path, one.origins.of(path).path):
+                    inputs[name][given.origin.path] = given
+    return Found(
+        {name: sorted(by.values(), key=lambda given: order[given.origin.path]) for name, by in inputs.items()},
+        [
+            change
+            for change, _ in found
+            if not _is_text(change[0].value) or change[0].rows
+            if effects.turns(*change, watched)
+        ],
+    )
 
 
 def _is_text(value: Any) -> bool:
     return isinstance(value, str | Words) and not isinstance(value, Code)
 
 
-def _only_names(given: Given) -> bool:
-    """Whether it only says which row is meant: another name of a row would leave those that refer to it alone."""
-    return given.field.type == "ref" or given.typed[-1] == "language"
+def _most(given: Given) -> int:
+    """So many others are tried of one: each row that it could name, a date that is later and one that is earlier."""
+    return len(given.rows) or (BOTH_WAYS if isinstance(given.value, date) else 1)
 
 
-def decided_lines(one: Subject, inputs: Mapping[Path, Sequence[Given]]) -> Mapping[int, Decided]:
+def decided_lines(one: Subject, known: Found) -> Mapping[int, Decided]:
     """By line, what decides whether it is printed or what it says, and what is said otherwise."""
     found: dict[int, list[tuple[Given, str]]] = defaultdict(list)
-    for given in _deciding(one, inputs):
-        for other in others(given)[: _tries(given)]:
-            lines = one.effects.on_page(one.said, given, other)
-            if len(lines) * TOO_MANY <= len(one.said):
-                for line, instead in lines.items():
-                    found[line].append((given, instead))
+    changes = [(given, other) for given in _deciding(one, known.inputs) for other in others(given)[: _tries(given)]]
+    tried = {(given.origin.path, repr(other)) for given, other in changes}
+    changes += [one for one in known.turning if (one[0].origin.path, repr(one[1])) not in tried]
+    for given, other in changes:
+        lines = one.effects.on_page(one.said, given, other)
+        if len(lines) * TOO_MANY <= len(one.said):
+            for line, instead in lines.items():
+                found[line].append((given, instead))
     return dict(found)
 
 
@@ -189,7 +218,7 @@ def _deciding(one: Subject, inputs: Mapping[Path, Sequence[Given]]) -> list[Give
 
 
 def _may_decide(given: Given) -> bool:
-    return isinstance(given.value, bool | Code | int) and given.typed[-1] != "language"
+    return isinstance(given.value, bool | Code | int) and given.typed[-1] != LANGUAGE
 
 
 def _is_figure(value: Any) -> bool:

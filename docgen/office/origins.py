@@ -65,7 +65,8 @@ class Origin:
 class Given:
     """A value that somebody gave, or a default that could be given: what may be changed to see what hangs on it.
 
-    ``typed``: its place in the record (of a setting in its file).
+    ``typed``: its place in the record (of a setting in its file). ``rows``: of one that names a row, what names the
+    other rows that it could name.
     """
 
     origin: Origin
@@ -73,6 +74,7 @@ class Given:
     typed: Path
     value: Any
     row: Row | None = None
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,18 @@ class Origins:
             for name, field in self.definitions.sheets[row.sheet].fields.items():
                 if self.is_typed(row, name):
                     origin = self.of((*path, name))
-                    yield Given(origin, field, row.place(name), row.values[name], row)
+                    value = row.values[name]
+                    yield Given(origin, field, row.place(name), value, row, self._other_rows(field, value))
         for name, field in self.definitions.settings.items():
             yield from self._given((SETTINGS, name), field, self.settings.get(name))
+
+    def _other_rows(self, field: Field, value: Any) -> tuple[str, ...]:
+        if field.type != "ref":
+            return ()
+        key = self.definitions.sheets[field.to].key
+        return tuple(
+            str(row.values[key]) for row in self.rows.values() if row.sheet == field.to and row.values[key] != value
+        )
 
     def by_item(self, given: Given) -> list[Given]:
         """The items of a list, where each has a place of its own; else what was given as a whole."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -75,6 +75,11 @@ class Subject:
         asked = self._traced[1].asked
         return frozenset((*asked, *(self.origins.of(path).path for path in asked)))
 
+    @property
+    def touched(self) -> Iterable[Path]:
+        """The names that the template uses, where they stand."""
+        return self._traced[1].touched
+
     @cached_property
     def printed(self) -> frozenset[Path]:
         values = (stretch.value for line in self.lines for stretch in line.stretches)
@@ -145,7 +150,7 @@ def subject(
         stamp,
         mode,
         names,
-        known.keys(),
+        known,
         own,
     )
     return Subject(paper, kit, origins, stamp, mode, names, _worked_out(origins) | known, effects, own, language)

@@ -12,12 +12,13 @@ from collections.abc import Iterator
 import pytest
 
 PARTS = 8
-"""Into so many tests a campaign is dealt out in a full run, each with every so-manieth round."""
+"""Into so many tests a campaign is dealt out in a full run, each with every so-manieth round; or with so many in a row,
+where neighbours share what is prepared for them (``blocks=True``)."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
-        "markers", "campaign(name, full, small): rounds of a campaign, in full and in every test run"
+        "markers", "campaign(name, full, small, blocks=False): rounds of a campaign, in full and in every test run"
     )
 
 
@@ -27,7 +28,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     full = bool(metafunc.config.getoption("--campaign"))
     count, parts = (marker.kwargs["full"], PARTS) if full else (marker.kwargs["small"], 1)
-    dealt = [range(part, count, parts) for part in range(min(parts, count))]
+    parts = min(parts, count)
+    if marker.kwargs.get("blocks"):
+        dealt = [range(part * count // parts, (part + 1) * count // parts) for part in range(parts)]
+    else:
+        dealt = [range(part, count, parts) for part in range(parts)]
     metafunc.parametrize("rounds", dealt, ids=[f"part{index + 1}" for index in range(len(dealt))])
 
 

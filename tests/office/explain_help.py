@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -15,12 +16,15 @@ from typing import Any
 import yaml
 
 from docgen.checking.checked import Checked
+from docgen.definitions.naming import CASE
 from docgen.generate import render
 from docgen.layout.context import Stamp
 from docgen.layout.stretches import texts
 from docgen.model.case import Code, Quantity
 from docgen.model.identity import COUNTED
+from docgen.model.life import Life
 from docgen.model.problems import Path as DataPath
+from docgen.model.record import Record
 from docgen.office.bench import Bench
 from docgen.office.explaining import Explained, explain
 from docgen.office.origins import Given, Origin
@@ -28,17 +32,28 @@ from docgen.office.run import Office, Run, has_errors, load_run
 from docgen.office.subject import Subject, subject
 from docgen.paper import blocking, papers
 from docgen.sources.cases import read_cases
+from docgen.sources.settings import read_settings
 from tests.sample_help import DEFINITIONS, FORMS, TODAY, WANG
 
 SAMPLES = WANG.parent
 SHORT = SAMPLES / "short.yaml"
+ENDED = date(2026, 7, 3)
 BENCH = Bench(DEFINITIONS)
 
 
 @cache
 def run_of(file: Path, only: str = "") -> Run:
+    """The cases of a file; what lies among the closed ones is closed."""
     chosen = [only] if only else ()
-    return load_run(read_cases([file], DEFINITIONS), DEFINITIONS, (), TODAY, only=chosen, handwrite=True)
+    run = load_run(read_cases([file], DEFINITIONS), DEFINITIONS, (), TODAY, only=chosen, handwrite=True)
+    return replace(run, cases=tuple(map(_closed, run.cases))) if file.parent.name == "closed" else run
+
+
+def _closed(case: tuple[Checked, Office]) -> tuple[Checked, Office]:
+    checked, office = case
+    lives = {checked.case.id: Life(ENDED, "over", outcome="partly")}
+    closed = BENCH.checker.validate(checked.record, office.settings, None, TODAY, lives)
+    return closed, replace(office, lives=lives)
 
 
 @cache
@@ -88,6 +103,8 @@ def changed_file(given: Given, chance: Random) -> tuple[Path, str] | None:
 
 
 def _others(value: Any, given: Given) -> list[str]:
+    if given.rows:
+        return [*given.rows]
     match value:
         case bool():
             return ["no" if value else "yes"]
@@ -107,22 +124,37 @@ def _others(value: Any, given: Given) -> list[str]:
             return []
 
 
-def said_in(folder: Path, one: Subject, files: Mapping[str, str]) -> list[str] | None:
-    """What a document says where its files, of one case, say this; None where it could not be issued then."""
-    for name, text in files.items():
-        (folder / name).write_bytes(text.encode())
-    case = next(folder / name for name in files if name != "docgen.yaml")
-    run = load_run(read_cases([case], DEFINITIONS), DEFINITIONS, (), TODAY, handwrite=True)
-    return _said(*run.cases[0], one) if run.cases else None
+def said_in(folder: Path, one: Subject, file: Path, text: str) -> list[str] | None:
+    """What a document says where ``file``, its case's or that of its settings, says this; None where it could not be
+    issued then. All else is as it was."""
+    changed, record, settings = folder / file.name, one.effects.record, one.kit.settings
+    changed.write_bytes(text.encode())
+    if file.name == "docgen.yaml":
+        settings, problems = read_settings(changed, DEFINITIONS)
+        if has_errors(problems):
+            return None
+    else:
+        found = read_cases([changed], DEFINITIONS)
+        records = [each for each in found.records if _place_of(each) == _place_of(record)]
+        if has_errors(found.problems) or not records:
+            return None
+        record = records[0]
+    return _said(BENCH.checker.validate(record, settings, None, TODAY, one.effects.lives), settings, one)
 
 
-def _said(checked: Checked, office: Office, one: Subject) -> list[str] | None:
+def _place_of(record: Record) -> tuple[int, int]:
+    """Where a case begins in its file."""
+    place = record.position((CASE,))
+    return place.line, place.column
+
+
+def _said(checked: Checked, settings: Mapping[str, Any], one: Subject) -> list[str] | None:
     of_form = [each for each in papers(checked, DEFINITIONS) if each.form.name == one.paper.form.name]
     paper = next((each for each in of_form if each.path == one.paper.path), None)
-    if paper is None or has_errors([*office.problems, *blocking(paper, checked.problems)]):
+    if paper is None or has_errors(blocking(paper, checked.problems)):
         return None
     stamp = Stamp(paper.number, 1, paper.printed_date or TODAY)
-    return texts(render(paper, one.kit.under(office.settings), stamp, "final"))
+    return texts(render(paper, one.kit.under(settings), stamp, "final"))
 
 
 def changed_lines(before: list[str], after: list[str]) -> tuple[set[int], set[int]]:

@@ -189,8 +189,31 @@ def test_what_conditions_ask_of_a_worked_out_code_is_told_with_the_cells_it_hang
     assert {one.path[-1] for one in direction.inputs} >= {"current_value", "target_value"}
 
 
+def test_what_chooses_the_figures_of_an_outcome_letter_is_told_with_them() -> None:
+    """A reference names the target that a month's figure counts for; a due date says which months must have one."""
+    found = explained(SAMPLES / "closed/wang.yaml", "outcome")
+    (actual,) = (one for one in found if one.text == "71")  # taken over as it was typed
+    assert {one.path for one in actual.decided_by} >= {
+        ("targets", 2, "due_date"),
+        ("months", 5, "indicators", 1, "target_ref"),
+    }
+    (summed,) = (one for one in found if one.text == "152,700")
+    references = {("months", month, "indicators", 0, "target_ref") for month in range(6)}
+    assert {path for origin in summed.origins for path in all_paths(origin)} >= references
+
+
+def test_what_is_compared_for_a_macro_is_told_as_deciding() -> None:
+    (ticks,) = (one for one in explained(WANG, "notes") if "有进步" in one.within and one.text == "☑")
+    assert ("interviews", 1, "progress") in {one.path for one in ticks.decided_by}
+
+
+def test_what_chooses_rows_for_a_table_is_told_with_its_heading() -> None:
+    heads = [one for one in explained(WANG, "notes") if one.text == "支持事项"]
+    assert {one.path for one in heads[0].decided_by} == {("interviews", 1, "date"), ("support", 1, "by_date")}
+
+
 def test_a_time_hangs_on_both_cells_that_it_is_made_of() -> None:
-    inputs = derived_from(document(WANG, "notes"))
+    inputs = derived_from(document(WANG, "notes")).inputs
     assert {given.field.name for given in inputs[("times",)]} == {"start", "end"}
 
 
