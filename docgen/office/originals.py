@@ -115,7 +115,7 @@ def originals(name: str = STANDARD) -> dict[str, Original]:
 
 
 def sources(company: Company, settings: Mapping[str, Any], forms: Collection[Form]) -> Iterator[Source]:
-    """Where all comes from for ``company``: what ships or stands in for it, then its own; ``forms``: all that it has."""
+    """Where all comes from for ``company``: what ships or stands in for it, then its own; ``forms``: all it has."""
     known = originals(str(settings["set"]))
     own = _own_files(company)
     for original in known.values():
