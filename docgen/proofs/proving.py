@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -33,11 +34,18 @@ from docgen.proofs.reach import Reached, reached_by
 from docgen.proofs.tree_faults import Fault, left_out, texts, tree_faults
 from docgen.proofs.trial import Trial, trials, under
 from docgen.proofs.word_forms import of_word_form
+from docgen.proofs.word_print import WordPrint
 from docgen.wordforms.form import form_file
 
 STUMBLED = "template"
 """The code of what the template engine, or the reader of the markup, refuses."""
 ASKED = re.compile(r"\bsettings\.(\w+)")
+USUAL = frozenset(("empty", "normal"))
+"""Cases whose words every column must have room for; the figures and names of the others no column could hold."""
+PATIENCE = 2
+"""So many PDFs of a form that can't be laid out are tried."""
+RUNAWAY = 8
+"""So many times the pages that a form may fill, or without a limit so many pages: no case will do better."""
 NOTICE = Notice(1, TODAY, ("", ":signatures"), "KPI")
 QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 UNKNOWN = re.compile(r"nothing here is called '(\w+)'|'(\w+)' is undefined")
@@ -60,6 +68,9 @@ class Proofs:
     reached: set[Reached] = field(default_factory=set)
     _settings: dict[tuple[object, ...], dict[str, Any]] = field(default_factory=dict)
     _specimens: Specimens | None = None
+    _word_print: WordPrint | None = None
+    _hopeless: Counter[str] = field(default_factory=Counter)
+    """By form, PDFs that could not be laid out, or ran over all bounds: each takes long, and tells nothing new."""
 
     @property
     def specimens(self) -> Specimens:
@@ -68,6 +79,12 @@ class Proofs:
             unprintable = "".join(self.kit.coverage.missing(HOSTILE))
             self._specimens = Specimens(definitions, Checker(definitions), unprintable)
         return self._specimens
+
+    @property
+    def word_print(self) -> WordPrint:
+        if self._word_print is None:
+            self._word_print = WordPrint(self.kit)
+        return self._word_print
 
     def prove(self, form: Form, languages: Sequence[str], full: bool = False) -> list[Finding]:
         """All that is wrong with ``form``'s template and its words; one cause, one finding."""
@@ -123,7 +140,8 @@ class Proofs:
                 faults = chain(faults, left_out(document, paper.number, trial.form.signers, trial.form.template))
             yield from map(self.finding, faults)
             if not trial.settings and not trial.changed and not trial.revised:
-                yield from self.written(document, paper, stamp, trial, paper is own[-1] and trial.paper)
+                pdf = trial.paper and paper is own[-1] and self._hopeless[trial.form.name] < PATIENCE
+                yield from self.written(document, paper, stamp, trial, pdf)
 
     def written(self, document: Document, paper: Paper, stamp: Stamp, trial: Trial, pdf: bool) -> Iterator[Finding]:
         """What the files show, each read back and compared with the tree."""
@@ -137,6 +155,7 @@ class Proofs:
             if path and isinstance(error, TemplateError):
                 yield from of_word_form(error, path, self.shelf)
             else:
+                self._hopeless[trial.form.name] += pdf
                 yield self.unwritten(error.words, document, trial)
             return
         if "pdf" not in files:
@@ -147,7 +166,11 @@ class Proofs:
             document, theme, files["pdf"], self.kit.head.background, tame=trial.kind != "hostile"
         )
         yield from map(self.finding, faults)
+        if trial.kind in USUAL:
+            yield from map(self.finding, self.word_print.faults(document))
         most = ceil(trial.form.pages.get(trial.kind, 0) * growth(theme))
+        if pages > max(RUNAWAY, RUNAWAY * most):
+            self._hopeless[trial.form.name] = PATIENCE
         if most and pages > most:
             place = str(trial.form.place)
             said = TOO_LONG.filled(kind=trial.kind, pages=pages, most=most, form=self.shelf.split(place)[0])

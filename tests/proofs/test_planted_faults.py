@@ -183,6 +183,22 @@ def test_what_only_a_page_shows_is_found(tmp_path: Path) -> None:
     }
 
 
+WIDE = "{word: {en: {body: {latin: DejaVu Sans}, heading: {latin: DejaVu Sans}}}}"
+NARROW = """<table><colgroup><col width='4'/><col width='96'/></colgroup>
+<thead><tr><th>IT</th><th>KPI</th></tr></thead>
+<tbody><tr><td>Communications</td><td>KPI</td></tr></tbody></table>
+"""
+
+
+@pytest.mark.parametrize("fonts", [WIDE, WIDE.replace("word", "pdf")], ids=["word", "pdf"])
+def test_a_word_that_a_wide_font_cuts_in_a_column_is_told(tmp_path: Path, fonts: str) -> None:
+    proofs = made_of(tmp_path, notes_html=NARROW, theme_yaml=f"fonts: {fonts}\n")
+    (finding,) = tried(proofs, "notes normal en", paper=True)
+    assert (finding.file, finding.line, finding.code) == (T + "notes.html", 1, "cut-word")
+    assert "“Communications” is cut by the end of a line in column 1 (“IT”)" in finding.message.en
+    assert ("in Word" in finding.message.en) is (fonts == WIDE) is ("在 Word" in finding.message.zh)
+
+
 def test_a_paper_without_a_number_or_a_place_to_sign_is_told(tmp_path: Path) -> None:
     alone = "<section class='acknowledgement'><p>KPI</p></section>"
     proofs = made_of(tmp_path, letter_html=alone, plan_html=MACROS + "{{ m.refusal() }}{{ m.running('plan.title') }}")
