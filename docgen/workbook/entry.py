@@ -223,14 +223,22 @@ FOOT = Words("&L&8&K6B7785&F · &A&R&8&K6B7785Page &P of &N", "&L&8&K6B7785&F ·
 
 
 def set_page(
-    sheet: Any, making: Making, repeated: tuple[int, int] | None = None, pages: int = 1, upright: bool = False
+    sheet: Any,
+    making: Making,
+    repeated: tuple[int, int] | None = None,
+    pages: int = 1,
+    upright: bool = False,
+    high: int = 0,
 ) -> None:
-    """Paper, foot, protection: what all tabs have in common; ``pages``: how many pages wide it prints."""
+    """Paper, foot, protection: what all tabs have in common.
+
+    ``pages``: how many pages wide it prints; ``high``: and how many high, 0 for as many as its rows take.
+    """
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
     if not upright:
         sheet.set_landscape()
-    sheet.fit_to_pages(pages, 0)
+    sheet.fit_to_pages(pages, high)
     if pages > 1:
         sheet.print_across()  # what stands in one row comes on pages that follow each other
     sheet.set_margins(left=0.3, right=0.3, top=0.6, bottom=0.7)

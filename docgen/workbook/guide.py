@@ -134,6 +134,11 @@ FILLED = Words("The required fields, with an example (not read)", "必填项目�
 HEADS = (Words("Field", "项目"), Words("Example", "示例"), Words("What to fill in", "填写内容"))
 WIDTHS = (25, 37, 62)
 LINE_HEIGHT = 15.5
+USUAL = 15.0
+PAGE = 910.0
+"""Points that a page takes in height at the size at which these widths fill it."""
+REST = 0.15
+"""So much of a page is no page of its own: the rows are printed that much smaller."""
 
 
 def write_guide(
@@ -175,7 +180,13 @@ def write_guide(
     guide.head(FILLED)
     guide.example(blocks)
     sheet.set_tab_color(QUIET)
-    set_page(sheet, making, upright=True)
+    set_page(sheet, making, upright=True, high=pages(guide.height))
+
+
+def pages(height: float) -> int:
+    """On how many pages rows of that height in all are to be printed; 0: on as many as they take."""
+    most = int(height / PAGE)
+    return most if most and height / PAGE - most < REST * most else 0
 
 
 @dataclass(slots=True)
@@ -185,27 +196,33 @@ class _Guide:
     sheet: Any
     making: Making
     row: int = 0
+    height: float = 0.0
+    """Points of all rows above."""
+
+    def _end_row(self, height: float = USUAL) -> None:
+        if height != USUAL:
+            self.sheet.set_row(self.row, height)
+        self.height += height
+        self.row += 1
 
     def title(self, forms: str) -> None:
         looks = self.making.looks
-        self.sheet.set_row(0, 34)
         big = looks(**LOCKED, bold=True, font_size=18, font_color=DEEP, valign="vcenter")
         self.sheet.write_string(0, LEFT, TITLE[self.making.language], big)
+        self._end_row(34)
         self.sheet.write_string(1, LEFT, forms, looks(**LOCKED, font_color=QUIET, valign="vcenter"))
-        self.row = 2
+        self._end_row()
 
     def head(self, words: Words) -> None:
         look = {"bold": True, "font_size": 13, "font_color": DEEP, "bottom": 1, "bottom_color": LINE}
-        self.row += 1
-        self._across(words[self.making.language], self.making.looks(**LOCKED, valign="vcenter", **look))
-        self.sheet.set_row(self.row - 1, 24)
+        self._end_row()
+        self._across(words[self.making.language], self.making.looks(**LOCKED, valign="vcenter", **look), 24)
 
     def sentences(self, sentences: Sequence[str]) -> None:
         look = self.making.looks(**LOCKED, valign="vcenter", text_wrap=True)
         for sentence in sentences:
             self.sheet.merge_range(self.row, LEFT, self.row, LEFT + len(WIDTHS) - 1, sentence, look)
-            self.sheet.set_row(self.row, _height((sentence, sum(WIDTHS))))
-            self.row += 1
+            self._end_row(_height((sentence, sum(WIDTHS))))
 
     def tabs(self, blocks: Sequence[Block]) -> None:
         """What belongs in each tab; on a card each block says so itself."""
@@ -223,15 +240,14 @@ class _Guide:
             )
             text = looks(**LOCKED, valign="vcenter", indent=1)
             self.sheet.write_string(self.row, LEFT + 1, words[language], text)
-            self.sheet.set_row(self.row, 18)
-            self.row += 1
+            self._end_row(18)
 
     def example(self, blocks: Sequence[Block]) -> None:
         """The fields that somebody must fill in: label, example, and what belongs there."""
         looks, making = self.making.looks, self.making
         for at, words in enumerate(HEADS, start=LEFT):
             self.sheet.write_string(self.row, at, words[making.language], looks(**LOCKED, **LABEL))
-        self.row += 1
+        self._end_row()
         band = looks(**LOCKED, bold=True, bg_color=BAND, font_color=DEEP, valign="vcenter")
         cell = looks(**LOCKED, text_wrap=True, valign="top", num_format="@", **BOX)
         note = looks(**LOCKED, text_wrap=True, valign="top", font_color=QUIET, **BOX)
@@ -246,14 +262,13 @@ class _Guide:
                     looks.label(self.sheet, self.row, LEFT, column, bg_color="#FFFFFF", valign="top")
                     self.sheet.write_string(self.row, LEFT + 1, shown, cell)
                     self.sheet.write_string(self.row, LEFT + 2, help_text, note)
-                    self.sheet.set_row(self.row, _height((shown, WIDTHS[1]), (help_text, WIDTHS[2])))
-                    self.row += 1
+                    self._end_row(_height((shown, WIDTHS[1]), (help_text, WIDTHS[2])))
 
-    def _across(self, text: str, look: Any) -> None:
+    def _across(self, text: str, look: Any, height: float = USUAL) -> None:
         for at in range(LEFT + 1, LEFT + len(WIDTHS)):
             self.sheet.write_blank(self.row, at, None, look)
         self.sheet.write_string(self.row, LEFT, text, look)
-        self.row += 1
+        self._end_row(height)
 
 
 def _height(*cells: tuple[str, int]) -> float:

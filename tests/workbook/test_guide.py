@@ -6,7 +6,7 @@ import pytest
 
 from docgen.model.problems import UiLanguage
 from docgen.workbook.creating import Order, new_workbook
-from docgen.workbook.guide import GUIDE, Layout
+from docgen.workbook.guide import GUIDE, PAGE, Layout, pages
 from tests.workbook.new_help import ALL, definitions, new, opened
 
 
@@ -56,3 +56,18 @@ def test_commands_quote_a_name_with_blanks() -> None:
     rows = opened(content)[GUIDE["en"]].iter_rows(values_only=True)
     shown = "\n".join(str(cell) for row in rows for cell in row if cell is not None)
     assert 'docgen check "M. Li-E9.xlsx" lists' in shown and 'docgen generate "M. Li-E9.xlsx" makes' in shown
+
+
+@pytest.mark.parametrize(
+    ("height", "high"),
+    [(700, 0), (PAGE, 1), (PAGE * 1.1, 1), (PAGE * 1.2, 0), (PAGE * 1.9, 0), (PAGE * 2.2, 2), (PAGE * 2.35, 0)],
+)
+def test_a_few_rows_make_no_page_of_their_own(height: float, high: int) -> None:
+    """Rows that would spill over are printed a little smaller with the others."""
+    assert pages(height) == high
+
+
+def test_the_guide_of_a_card_for_letters_is_printed_on_one_page() -> None:
+    sheet = opened(new("card", "en", ("letter",)))[GUIDE["en"]]
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight in (None, 1), "0 stands for as many as it takes, nothing for one"
