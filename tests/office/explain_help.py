@@ -160,7 +160,7 @@ def _said(checked: Checked, settings: Mapping[str, Any], one: Subject) -> list[s
 def changed_lines(before: list[str], after: list[str]) -> tuple[set[int], set[int]]:
     """The lines, by number, that say something else; and those of which letters are no longer said. Numbers that count
     sections and the like are left out."""
-    before, after = ([COUNTED.sub("", line) for line in lines] for lines in (before, after))
+    before, after = ([_uncounted(line) for line in lines] for lines in (before, after))
     changed: set[int] = set()
     kept: set[int] = set()
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, False).get_opcodes():
@@ -169,6 +169,11 @@ def changed_lines(before: list[str], after: list[str]) -> tuple[set[int], set[in
             if i2 - i1 == j2 - j1:
                 kept |= {i1 + at for at in range(i2 - i1) if _only_longer(before[i1 + at], after[j1 + at])}
     return changed, changed - kept
+
+
+def _uncounted(line: str) -> str:
+    """A line that is a figure counts nothing: 7.5 is not item 7."""
+    return line if line.replace(".", "").replace(",", "").isdigit() else COUNTED.sub("", line)
 
 
 def _only_longer(before: str, after: str) -> bool:
