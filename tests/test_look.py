@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +74,8 @@ def paper_of(form: str, language: str) -> Paper:
 
 
 @pytest.fixture(scope="module")
-def letter(folder: Path) -> Made:
-    return make(wang.wang("letter"), kit_for(folder), issued=wang.TODAY)
+def letter(ours: Kit) -> Made:
+    return make(wang.wang("letter"), ours, issued=wang.TODAY)
 
 
 def contents(pdf: bytes) -> bytes:
@@ -140,21 +139,17 @@ def test_the_logo_is_lines_in_the_pdf_and_a_picture_in_word(letter: Made) -> Non
         assert package.read(f"word/media/{NAME}").startswith(b"\x89PNG")
 
 
-def test_the_same_company_makes_the_same_bytes_in_a_worker(folder: Path, letter: Made) -> None:
-    office = kit_for(folder)
-    there = kit_of(packed(office.settings, office.company))
+def test_the_same_company_makes_the_same_bytes_in_a_worker(ours: Kit, letter: Made) -> None:
+    there = kit_of(packed(ours.settings, ours.company))
     assert make(wang.wang("letter"), there, issued=wang.TODAY).files == letter.files
 
 
 def test_logo_and_address_are_look_and_no_revision(folder: Path, letter: Made) -> None:
     paper = wang.wang("notes")
     stamp = Stamp(paper.number, 1, wang.TODAY)
-    hashes = [
-        content_hash(render(paper, kit_for(folder, company_address=one), stamp, "final")) for one in ("a", "b", None)
-    ]
-    assert len({*hashes}) == 1
-    looks = [kit_for(folder, company_address=one).look for one in ("a", "b", None)]
-    assert len({*looks}) == 3
+    kits = [kit_for(folder, company_address=one) for one in ("a", "b", None)]
+    assert len({content_hash(render(paper, kit, stamp, "final")) for kit in kits}) == 1
+    assert len({kit.look for kit in kits}) == 3
     assert letter.content_hash != wang.made("letter").content_hash  # a sentence was changed
 
 
@@ -179,7 +174,6 @@ def test_a_logo_that_is_none_stops_the_document_with_its_file_and_line(tmp_path:
 VARIANTS = ("dark_ink", "coloured", "large_print")
 
 
-@cache
 def theme(name: str) -> Theme:
     return load_set(name).theme
 
