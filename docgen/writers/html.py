@@ -36,21 +36,32 @@ from docgen.writers.tall_rows import held_rows, tall_rows, text_width
 QUOTES = re.compile("([‘’“”]+)")
 TICKS = re.compile("([☐☑]+)")
 SOFT_HYPHEN = "\u00ad"
+NUMBER = "data-table"
+"""The attribute with the number of a table."""
+EVERYWHERE = ""
+"""In place of a table's number: the whole document, or what stands in no table."""
 
 
 @dataclass(frozen=True, slots=True)
 class Give:
     """What may be broken so that the pages hold all text.
 
-    ``rows``: each row of a table. ``words``: at 1 what should stay in one line, at 2 every word, anywhere.
+    ``rows``: each row of a table. ``loose``: the tables, by their numbers, in which what should stay in one line may
+    break; ``broken``: those in which every word may, anywhere. EVERYWHERE among them: in the whole document.
     """
 
     rows: bool = False
-    words: int = 0
+    loose: frozenset[str] = frozenset()
+    broken: frozenset[str] = frozenset()
 
-    def more(self, *, lost: bool, hidden: bool) -> Give:
-        """What to give after a layout in which text is lost or hidden; the same where no more can be given."""
-        return Give(self.rows or lost, min(self.words + hidden, 2))
+    def more(self, *, lost: bool, hidden: frozenset[str]) -> Give:
+        """What to give after a layout in which text is lost, or hidden in some tables (EVERYWHERE: outside of them).
+
+        The same where no more can be given.
+        """
+        if hidden and hidden <= self.broken:  # nothing more can break in these tables: what is around them must
+            hidden |= {EVERYWHERE}
+        return Give(self.rows or lost, self.loose | hidden, self.broken | (hidden & self.loose))
 
 
 RIGID = Give()
@@ -61,7 +72,7 @@ def write_html(document: Document, theme: Theme, give: Give = RIGID) -> str:
     parts = [
         f'<!DOCTYPE html><html lang="{document.lang}"><head>',
         f"<title>{escape(document.title)}</title></head>",
-        '<body style="word-break:break-all">' if give.words > 1 else "<body>",
+        '<body style="word-break:break-all">' if EVERYWHERE in give.broken else "<body>",
     ]
     serializer = Serializer(document, theme, give)
     for tag, blocks in (
@@ -83,6 +94,14 @@ class Serializer:
         self.theme = theme
         self.landscape = document.landscape
         self.looks = theme.looks(document.lang)
+        self.tables = 0
+        """How many tables there were so far that stand in no other."""
+        self.at = EVERYWHERE
+        """The number of the one that is written."""
+
+    @property
+    def is_loose(self) -> bool:
+        return not self.give.loose.isdisjoint((self.at, EVERYWHERE))
 
     def blocks(self, blocks: tuple[Block, ...], depth: int = 0, lead: str = "") -> Iterator[str]:
         """The blocks as HTML; ``lead`` is put at the start of the first paragraph (a list item's marker)."""
@@ -108,8 +127,14 @@ class Serializer:
                     yield from self.blocks(item, depth + 1, lead if led else "")
                     yield "</li>"
                 yield f"</{tag}>"
+            case Table() if self.at == EVERYWHERE:
+                self.tables += 1
+                self.at = str(self.tables)
+                broken = ' style="word-break:break-all"' if self.at in self.give.broken else ""
+                yield from self.table(block, f' {NUMBER}="{self.at}"{broken}')
+                self.at = EVERYWHERE
             case Table():
-                yield from self.table(block)
+                yield from self.table(block, "")
             case Rule():
                 yield "<hr/>"
             case Section():
@@ -125,11 +150,11 @@ class Serializer:
         self.looks.role(role, place)
         return f' class="{role}"'
 
-    def table(self, table: Table) -> Iterator[str]:
+    def table(self, table: Table, more: str) -> Iterator[str]:
         tall = [self.give.rows or tall for tall in tall_rows(table, self.theme, landscape=self.landscape)]
         room = text_width(self.theme, landscape=self.landscape)
         held = held_rows(table, self.theme, self.looks, room)
-        yield f"<table{self.role(table.role, table.place)}>"
+        yield f"<table{self.role(table.role, table.place)}{more}>"
         if table.caption:
             yield f"<caption>{self.inlines(table.caption)}</caption>"
         yield "<colgroup>"
@@ -192,11 +217,11 @@ class Serializer:
         classes = [name for name in ("strong", "em", "underline") if getattr(run, name)]
         if run.role:
             self.looks.span(run.role)
-        if run.role and not (run.role == "nobreak" and self.give.words):
+        if run.role and not (run.role == "nobreak" and self.is_loose):
             classes.append(run.role)
         # Where a line ends at a soft hyphen the engine prints a hyphen, which is no text of the document.
         shown = escape(undirected(run.text).replace(SOFT_HYPHEN, ""), quote=False)
-        if not self.give.words and run.role != "nobreak":
+        if not self.is_loose and run.role != "nobreak":
             shown = TOGETHER.sub(r'<span class="nobreak">\g<0></span>', shown)
         if run.lang != self.lang == "zh-CN":
             shown = QUOTES.sub(r'<span class="narrow">\1</span>', shown)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -140,9 +139,10 @@ class PdfWriter:
             laid_out = self._laid_out(document, styles, give)
             pieces = pieces_of(laid_out)
             in_the_way = in_fields(pieces, laid_out, self._templates.theme.code_field) if coded else ()
-            fault = next(chain(faults(pieces), in_the_way), None)
-            more = give.more(lost=lost(pieces, document, self._templates.theme), hidden=bool(fault))
-        if fault:
+            found = [*faults(pieces), *in_the_way]
+            hidden = frozenset[str]().union(*(one.tables for one in found))
+            more = give.more(lost=lost(pieces, document, self._templates.theme), hidden=hidden)
+        for fault, _ in found:
             raise DocumentError(Words(f"{document.title}: {fault.en}", f"{document.title}：{fault.zh}"))
         return laid_out
 

@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from docgen.layout.theme import CodeField, Theme
 from docgen.model.document import Document
 from docgen.model.problems import Words
 from docgen.writers.comparison import drawn
+from docgen.writers.html import EVERYWHERE, NUMBER
 from docgen.writers.pdf_text import SLACK as MARGIN_SLACK
 from docgen.writers.printed import printed
 
@@ -66,6 +67,15 @@ class Piece:
     """Is it the body's own text, no head, foot, or a table's head once more?"""
     running: bool = False
     """Is it of a head or foot?"""
+    table: str = EVERYWHERE
+    """The number of the table that it stands in."""
+
+
+class Hidden(NamedTuple):
+    """What a reader could not see, and the tables that it stands in, by their numbers."""
+
+    words: Words
+    tables: frozenset[str]
 
 
 def pieces_of(laid_out: Any) -> list[Piece]:
@@ -79,17 +89,19 @@ def pieces_of(laid_out: Any) -> list[Piece]:
         for part in whole.children:
             running = isinstance(part, MarginBox)
             room = _margin(part, page.width) if running else (0, top, page.width, top + whole.height)
-            boxes: list[tuple[Any, Room, bool]] = [(part, room, not running)]
+            boxes: list[tuple[Any, Room, bool, str]] = [(part, room, not running, EVERYWHERE)]
             while boxes:
-                box, room, own = boxes.pop()
+                box, room, own, table = boxes.pop()
                 if isinstance(box, TextBox):
-                    found.append(_piece(box, number, room, own, running))
+                    found.append(_piece(box, number, room, own, running, table))
                     continue
+                if isinstance(box, TableBox):
+                    table = table or box.element.get(NUMBER, EVERYWHERE)
                 inner = getattr(box, "children", ())
                 if inner and box.style["overflow"] != "visible":
                     room = _within(room, box)
                 again = isinstance(box, TableBox) and begun.setdefault(box.element, number) != number
-                boxes += [(child, room, own and not (again and child.is_header)) for child in reversed(inner)]
+                boxes += [(child, room, own and not (again and child.is_header), table) for child in reversed(inner)]
     return found
 
 
@@ -105,7 +117,7 @@ def _within(room: Room, box: Any) -> Room:
     return max(room[0], left), max(room[1], top), min(room[2], right), min(room[3], bottom)
 
 
-def _piece(box: Any, page: int, room: Room, own: bool, running: bool) -> Piece:
+def _piece(box: Any, page: int, room: Room, own: bool, running: bool, table: str) -> Piece:
     """White space at its ends may lie anywhere; an em is the most that a blank takes."""
     text, size = box.text, box.style["font_size"]
     start, end = text.lstrip(), text.rstrip()
@@ -113,7 +125,7 @@ def _piece(box: Any, page: int, room: Room, own: bool, running: bool) -> Piece:
     after = len(text) - len(end) + 0.5 * end.endswith(tuple(CLOSING))
     left, right, base = box.position_x, box.position_x + box.width, box.position_y + box.baseline
     ink = left + before * size, right - after * size, base - CORE * size, base
-    return Piece(text, page, *ink, room, own, running)
+    return Piece(text, page, *ink, room, own, running, table)
 
 
 def lost(pieces: Sequence[Piece], document: Document, theme: Theme) -> bool:
@@ -122,18 +134,20 @@ def lost(pieces: Sequence[Piece], document: Document, theme: Theme) -> bool:
     return any(found[letter] < count for letter, count in Counter(printed(document, theme).text).items())
 
 
-def faults(pieces: Sequence[Piece]) -> Iterator[Words]:
+def faults(pieces: Sequence[Piece]) -> Iterator[Hidden]:
     """What a reader could not see: text over other text, or over the edge of the page or of what shows it."""
     for page, some in groupby(pieces, lambda piece: piece.page):
         shown = sorted((piece for piece in some if piece.right - piece.left > SLACK), key=lambda piece: piece.top)
         for piece in shown:
             if not _inside(piece):
-                yield (TOO_LONG if piece.running else OVER_THE_EDGE).filled(piece=_quoted(piece), page=page)
+                words = (TOO_LONG if piece.running else OVER_THE_EDGE).filled(piece=_quoted(piece), page=page)
+                yield Hidden(words, frozenset((piece.table,)))
         for one, other in _covered(shown):
-            yield COVERED.filled(piece=_quoted(one), other=_quoted(other), page=page)
+            words = COVERED.filled(piece=_quoted(one), other=_quoted(other), page=page)
+            yield Hidden(words, frozenset((one.table, other.table)))
 
 
-def in_fields(pieces: Sequence[Piece], laid_out: Any, field: CodeField) -> Iterator[Words]:
+def in_fields(pieces: Sequence[Piece], laid_out: Any, field: CodeField) -> Iterator[Hidden]:
     """What stands where page codes are to be drawn, at the right edge of each page above and below."""
     size, side, edge = (length * MILLIMETRE for length in (field.size, field.from_side, field.from_edge))
     for piece in pieces:
@@ -143,7 +157,8 @@ def in_fields(pieces: Sequence[Piece], laid_out: Any, field: CodeField) -> Itera
             continue
         for top in (edge, page.height - edge - size):
             if min(piece.base, top + size) - max(piece.top, top) > SLACK:
-                yield IN_A_FIELD.filled(piece=_quoted(piece), page=piece.page)
+                words = IN_A_FIELD.filled(piece=_quoted(piece), page=piece.page)
+                yield Hidden(words, frozenset((piece.table,)))
 
 
 def _on_page(piece: Piece) -> bool:

@@ -10,7 +10,7 @@ from lxml import html
 
 from docgen.errors import TemplateError
 from docgen.model.document import Document, Paragraph, Text
-from docgen.writers.html import RIGID, Give, write_html
+from docgen.writers.html import EVERYWHERE, RIGID, Give, write_html
 from tests import sample_help as wang
 from tests.writers.pdf_help import row, table, templates, tree
 
@@ -72,7 +72,7 @@ def test_a_table_has_its_columns_head_spans_and_roles() -> None:
         '<tbody><tr class="total"><td rowspan="2">a</td><td/></tr><tr><td>b</td></tr></tbody></table>'
     )
     assert made == (
-        '<table class="targets"><caption>C</caption>'
+        '<table class="targets" data-table="1"><caption>C</caption>'
         '<colgroup><col style="width:25.000%"/><col style="width:75.000%"/></colgroup>'
         '<thead><tr><th class="number">H</th><th>I</th></tr></thead>'
         '<tbody><tr class="total held"><td rowspan="2">a</td><td></td></tr><tr><td>b</td></tr></tbody></table>'
@@ -95,8 +95,8 @@ def test_rows_and_words_break_where_they_are_given_leave() -> None:
     markup = table(row("a", '<span class="nobreak">b c</span>') * 2, 2)
     assert ("tall" in written(markup), "nobreak" in written(markup)) == (False, True)
     assert written(markup, give=Give(rows=True)).count('<tr class="tall">') == 2
-    assert "<td>b c</td>" in written(markup, give=Give(words=1))
-    assert "break-all" in write_html(tree(markup), templates().theme, Give(words=2))
+    assert "<td>b c</td>" in written(markup, give=Give(loose=frozenset(("1",))))
+    assert "break-all" in write_html(tree(markup), templates().theme, Give(broken=frozenset((EVERYWHERE,))))
 
 
 def test_english_quotes_in_a_chinese_document_are_narrow() -> None:
