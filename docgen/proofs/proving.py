@@ -162,9 +162,7 @@ class Proofs:
             return
         self.pdfs += 1
         theme = self.kit.templates.theme
-        pages, faults = page_faults(
-            document, theme, files["pdf"], self.kit.head.background, tame=trial.kind != "hostile"
-        )
+        pages, faults = page_faults(document, theme, files["pdf"], self.kit.head.background, tame=trial.kind in USUAL)
         yield from map(self.finding, faults)
         if trial.kind in USUAL:
             yield from map(self.finding, self.word_print.faults(document))
