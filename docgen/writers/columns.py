@@ -104,7 +104,7 @@ def _longest(cell: Cell) -> float:
                     words = [run.text + following.text]  # such as the 至 between two dates
                 words += TOGETHER.findall(run.text)
                 # Beside Chinese, Latin letters are those of a Chinese font, which are wider.
-                scale = 1.12 if chinese else 1.04 if cell.head or run.strong else 1.0
+                scale = (1.12 if chinese else 1.0) * (1.04 if cell.head or run.strong else 1.0)
                 longest = max([longest, *(ems(word, scale) for word in words)])
     return longest
 

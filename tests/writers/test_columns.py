@@ -104,3 +104,12 @@ def test_latin_words_beside_chinese_ones_have_the_wider_letters_of_a_chinese_fon
     cells = (Cell((Paragraph((zh, Text(" Wonderful", "en"))),)), plain.body[0].cells[1])
     mixed = replace(plain, body=(replace(plain.body[0], cells=cells),))
     assert widths(mixed, THEME, 170)[0] > widths(plain, THEME, 170)[0] + 0.7
+
+
+def test_in_a_head_these_are_bold_and_wider_still() -> None:
+    content = (Text("地点 ", "zh-CN"), Text("Where", "en"))
+    plain, head = (
+        widths(Table((Column(3), Column(97)), (), (Row((Cell((Paragraph(content),), head=head),)),)), THEME, 170)[0]
+        for head in (False, True)
+    )
+    assert head > plain
