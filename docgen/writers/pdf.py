@@ -142,7 +142,8 @@ class PdfWriter:
             found = [*faults(pieces), *in_the_way]
             hidden = frozenset[str]().union(*(one.tables for one in found))
             more = give.more(lost=lost(pieces, document, self._templates.theme), hidden=hidden)
-        for fault, _ in found:
+        if found:
+            fault = found[0].words
             raise DocumentError(Words(f"{document.title}: {fault.en}", f"{document.title}：{fault.zh}"))
         return laid_out
 
