@@ -38,7 +38,7 @@ TOGETHER = re.compile(
 _MIXED = re.compile(rf"[{_WIDE}] [^{_WIDE}]")
 _SINGLE = re.compile(rf"[{_WIDE}]")
 _SEAMS = re.compile(rf"(?<=[{_WIDE}])(?=[0-9])|(?<=[0-9])(?=[{_WIDE}])")
-_THIN, _BROAD = frozenset("ijlftrI.,:;'|()[]!/- "), frozenset("mwMW%@☐☑")
+_THIN, _ROUND, _BROAD = frozenset("ijlftrI.,:;'|()[]!/- "), frozenset("bdhknpqu"), frozenset("mwMW%@☐☑")
 
 
 def widths(table: Table, theme: Theme, room: float) -> list[float]:
@@ -111,7 +111,7 @@ def _longest(cell: Cell) -> float:
 
 @lru_cache(maxsize=4096)
 def ems(word: str, scale: float = 1.0) -> float:
-    """About as wide as in the fonts of the themes: digits half an em, capitals more, Han characters one."""
+    """About as wide as in the fonts of the themes: digits half an em, “n” and capitals more, Han characters one."""
     han, latin = 0, 0.0
     for letter in word:
         if letter > "\u2e7f":
@@ -121,7 +121,7 @@ def ems(word: str, scale: float = 1.0) -> float:
         elif letter in _BROAD:
             latin += 0.82
         else:
-            latin += 0.6 if letter.isupper() else 0.51
+            latin += 0.6 if letter.isupper() else 0.57 if letter in _ROUND else 0.51
     return han + latin * scale + GAP * seams(word)
 
 

@@ -113,3 +113,8 @@ def test_in_a_head_these_are_bold_and_wider_still() -> None:
         for head in (False, True)
     )
     assert head > plain
+
+
+def test_letters_with_two_stems_are_wider_than_others() -> None:
+    stems, others = (widths(table(f"{word} | b", shares=(3, 97)), THEME, 170)[0] for word in ("unpunned", "asseccos"))
+    assert stems > others
