@@ -11,12 +11,14 @@ from docgen.company import LETTERHEADS, LOGOS, Company, find_settings
 from docgen.definitions.definition import Definitions, Form
 from docgen.definitions.load import load_definitions, read_definitions
 from docgen.errors import DefinitionError, DocumentError, TemplateError
-from docgen.kit import LANGUAGES, Kit
+from docgen.kit import LANGUAGES, LETTERHEAD, Kit
+from docgen.layout.contrast import parsed
 from docgen.layout.findings import Finding as Noted
 from docgen.layout.folders import Folders
 from docgen.layout.lost_blanks import Lost, lost_blanks
 from docgen.layout.review import review_set, taken_names
 from docgen.layout.sets import STANDARD, load_set
+from docgen.layout.theme import Look, Theme
 from docgen.layout.wording import LANGUAGES as WRITTEN
 from docgen.layout.wording import read_file
 from docgen.model.document import Document, Paragraph, Text
@@ -28,6 +30,7 @@ from docgen.proofs.word_forms import word_form_faults
 from docgen.resources import shipped
 from docgen.sources.settings import read_settings
 from docgen.writers.fonts import identity
+from docgen.writers.letterhead_look import in_look_of
 from docgen.writers.properties import Properties
 
 STYLES, THEME = "print.css", "theme.yaml"
@@ -38,6 +41,16 @@ NO_FONT = Words(
 NO_FONT_FIX = Words(
     "Install it wherever PDFs are made, or name another.", "请在生成 PDF 的机器上安装，或改用其他字体。"
 )
+TWO_COLOURS = Words(
+    "{styles}: {word} in Word, as the letterhead has it, and {pdf} in the PDF, as the theme has it.",
+    "{styles}：在 Word 中为 {word}（取自信笺），在 PDF 中为 {pdf}（取自主题）。",
+)
+TWO_COLOURS_FIX = Words(
+    "Set both alike: colours in templates/theme.yaml, and these styles in letterhead.docx.",
+    "请改为一致：templates/theme.yaml 的 colours，与 letterhead.docx 中的这些样式。",
+)
+ALIKE = 0.2
+"""By so much of its full strength red, green or blue may differ before it is seen."""
 UNREAD = Words(
     "nothing reads a file of this name; did you mean {near}?", "没有任何地方读取此名称的文件，是否指 {near}？"
 )
@@ -174,6 +187,29 @@ def _fonts(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
                 yield Finding(shelf.named(THEME), line, "font", Severity.WARNING, said, NO_FONT_FIX, cause=family)
 
 
+def _two_colours(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
+    """Headings that are of one colour in Word, where the letterhead's counts, and of another in the PDF."""
+    try:
+        letterhead = kit.letterhead
+    except (DocumentError, TemplateError):  # as _styled tells
+        return
+    pdf = kit.templates.theme
+    word = in_look_of(letterhead, pdf) if letterhead else pdf
+    unlike: dict[tuple[str, str], list[str]] = {}
+    for number in "123":
+        seen, printed = (_colour(theme, theme.zh.elements[f"heading-{number}"]) for theme in (word, pdf))
+        if max(abs(one - other) for one, other in zip(parsed(seen), parsed(printed), strict=True)) > ALIKE:
+            unlike.setdefault((seen, printed), []).append(number)
+    for (seen, printed), numbers in unlike.items():
+        en, zh = ", ".join(f"Heading {one}" for one in numbers), "、".join(f"标题 {one}" for one in numbers)
+        said = TWO_COLOURS.filled(styles=Words(en, zh), word=seen, pdf=printed)
+        yield Finding(shelf.named(LETTERHEAD), 0, "two-colours", Severity.WARNING, said, TWO_COLOURS_FIX)
+
+
+def _colour(theme: Theme, look: Look) -> str:
+    return theme.colours[look.colour or "text"]
+
+
 def _unread(kit: Kit, shelf: Shelf) -> Iterator[Finding]:
     """Files of the company that nothing reads, and whose names are like one that would be read."""
     used = {**kit.settings, "set": kit.templates.folders[len(kit.company.templates)].name}
@@ -202,4 +238,4 @@ def _joined(lost: Lost, file: str, line: int) -> Finding:
     return Finding(file, line, "joined-words", Severity.WARNING, said, JOINED_FIX)
 
 
-REVIEWS = (_static, word_form_faults, _styled, _fonts, _lost_blanks, _unread)
+REVIEWS = (_static, word_form_faults, _styled, _fonts, _two_colours, _lost_blanks, _unread)
